@@ -1,0 +1,32 @@
+package dev.toygun;
+
+/** The states and tasks that Toygun itself defines, and the rule that keeps users' names apart. */
+public final class BuiltIn {
+  /** Where every machine begins, at step 0. */
+  public static final String NEW = "__new__";
+
+  /** Where every machine ends. */
+  public static final String STOP = "__stop__";
+
+  /** An error that nobody has handled yet. */
+  public static final String PANIC = "__panic__";
+
+  /** A state that took longer than its {@code within}. */
+  public static final String TIMEOUT = "__timeout__";
+
+  /** Cleaning up before the end. */
+  public static final String EXIT = "__exit__";
+
+  /** The task that makes a resource, before its first state. */
+  public static final TaskName START_TASK = TaskName.of("__start__");
+
+  /** The task that takes a resource down, after its {@code onDelete} states. */
+  public static final TaskName STOP_TASK = TaskName.of("__stop__");
+
+  private BuiltIn() {}
+
+  /** Whether users may not take this name. */
+  public static boolean reserved(String name) {
+    return name.startsWith("__") && name.endsWith("__");
+  }
+}

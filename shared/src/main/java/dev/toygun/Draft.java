@@ -1,0 +1,91 @@
+package dev.toygun;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A resource type in the making, so that each method of {@link ResourceType} names one thing. */
+final class Draft<S extends Enum<S>> {
+  private final String name;
+  private final Machine<S> machine;
+  private List<Field<?>> fields = List.of();
+  private List<TaskType<?>> tasks = List.of();
+  private List<String> formerNames = List.of();
+  private int version = 1;
+  private final Map<Integer, UnaryOperator<Map<String, Object>>> upgrades = new HashMap<>();
+  private AvailabilityRule availability = AvailabilityRule.DEFAULT;
+  private List<String> seesChildren = List.of();
+  private boolean seesParent;
+
+  Draft(String name, Machine<S> machine) {
+    this.name = name;
+    this.machine = machine;
+  }
+
+  Draft(ResourceType<S> from) {
+    this(from.name(), from.machine());
+    fields = from.fields();
+    tasks = from.tasks();
+    formerNames = from.formerNames();
+    version = from.version();
+    upgrades.putAll(from.upgrades());
+    availability = from.availability();
+    seesChildren = from.seesChildren();
+    seesParent = from.seesParent();
+  }
+
+  Draft<S> fields(List<Field<?>> fields) {
+    this.fields = fields;
+    return this;
+  }
+
+  Draft<S> tasks(List<TaskType<?>> tasks) {
+    this.tasks = tasks;
+    return this;
+  }
+
+  Draft<S> formerNames(List<String> names) {
+    this.formerNames = names;
+    return this;
+  }
+
+  Draft<S> version(int version) {
+    this.version = version;
+    return this;
+  }
+
+  Draft<S> upgrade(int from, UnaryOperator<Map<String, Object>> step) {
+    upgrades.put(from, step);
+    return this;
+  }
+
+  Draft<S> availability(AvailabilityRule rule) {
+    this.availability = rule;
+    return this;
+  }
+
+  Draft<S> seesChildren(List<String> types) {
+    this.seesChildren = types;
+    return this;
+  }
+
+  Draft<S> seesParent() {
+    this.seesParent = true;
+    return this;
+  }
+
+  ResourceType<S> build() {
+    return new ResourceType<>(
+        name,
+        machine,
+        fields,
+        tasks,
+        formerNames,
+        version,
+        upgrades,
+        availability,
+        seesChildren,
+        seesParent);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.toygun;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A kind of thing that Toygun keeps: its fields, its states, its tasks. A resource decides and its
+ * tasks do, so every state of a resource is a {@link Step.Decide}.
+ *
+ * <p>Its life: {@code __new__ → (the start task) → the first state → … }, and when it is asked to go,
+ * {@code its tasks end → its children end → (the onDelete state) → (the stop task) → __stop__}.
+ *
+ * @param version of the stored fields; raised together with an {@link #upgrade}
+ * @param upgrades for each version below, the pure step that lifts stored fields by one
+ * @param seesChildren the types of children that it makes and sees
+ * @param seesParent whether it sees its parent
+ */
+public record ResourceType<S extends Enum<S>>(
+    String name,
+    Machine<S> machine,
+    List<Field<?>> fields,
+    List<TaskType<?>> tasks,
+    List<String> formerNames,
+    int version,
+    Map<Integer, UnaryOperator<Map<String, Object>>> upgrades,
+    AvailabilityRule availability,
+    List<String> seesChildren,
+    boolean seesParent) {
+
+  public ResourceType {
+    Objects.requireNonNull(name);
+    fields = List.copyOf(fields);
+    tasks = List.copyOf(tasks);
+    formerNames = List.copyOf(formerNames);
+    upgrades = Map.copyOf(upgrades);
+    seesChildren = List.copyOf(seesChildren);
+  }
+
+  /** A resource of these states; the first is where it starts. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <S extends Enum<S>> ResourceType<S> of(String name, StateDef<S>... states) {
+    if (states.length == 0) {
+      throw new IllegalArgumentException("resource type " + name + " has no states");
+    }
+    return new Draft<>(name, Machine.of(List.of(states))).build();
+  }
+
+  /** Its fields, which its tasks see as well. */
+  public ResourceType<S> fields(Field<?>... fields) {
+    return draft().fields(List.of(fields)).build();
+  }
+
+  /** More tasks. */
+  public ResourceType<S> tasks(TaskType<?>... more) {
+    return with(List.of(more));
+  }
+
+  /** More tasks; another type's, say: {@code type.with(other.tasks())}. */
+  public ResourceType<S> with(List<TaskType<?>> more) {
+    return draft().tasks(plus(tasks, more)).build();
+  }
+
+  /** The task that makes it: it enters its first state once this finishes. */
+  public ResourceType<S> onStart(TaskType<?> task) {
+    return with(List.of(task.as(BuiltIn.START_TASK)));
+  }
+
+  /** The task that takes it down: it ends once this finishes. */
+  public ResourceType<S> onStop(TaskType<?> task) {
+    return with(List.of(task.as(BuiltIn.STOP_TASK)));
+  }
+
+  /** The type was stored under this name before. */
+  public ResourceType<S> formerly(String old) {
+    return draft().formerNames(plus(formerNames, List.of(old))).build();
+  }
+
+  /** The version of its stored fields, from 1. */
+  public ResourceType<S> version(int version) {
+    return draft().version(version).build();
+  }
+
+  /** How stored fields of version {@code from} become those of the next: pure, run when read. */
+  public ResourceType<S> upgrade(int from, UnaryOperator<Map<String, Object>> step) {
+    return draft().upgrade(from, step).build();
+  }
+
+  /** {@code .availability(a -> a.uncertainAfter(2).offlineAfter(5))}. */
+  public ResourceType<S> availability(UnaryOperator<AvailabilityRule> rule) {
+    return draft().availability(rule.apply(availability)).build();
+  }
+
+  /** The types of children that it makes, and sees with {@link Snapshot#children}. */
+  public ResourceType<S> children(String... types) {
+    return draft().seesChildren(List.of(types)).build();
+  }
+
+  /** It sees its parent, with {@link Snapshot#parent}. */
+  public ResourceType<S> parent() {
+    return draft().seesParent().build();
+  }
+
+  /** The task of this name, or with this as a former one. */
+  public Optional<TaskType<?>> task(String stored) {
+    return tasks.stream()
+        .filter(t -> t.name().value().equals(stored) || t.formerNames().contains(stored))
+        .findFirst();
+  }
+
+  private static <E> List<E> plus(List<E> list, List<E> more) {
+    List<E> longer = new ArrayList<>(list);
+    longer.addAll(more);
+    return longer;
+  }
+
+  private Draft<S> draft() {
+    return new Draft<>(this);
+  }
+}

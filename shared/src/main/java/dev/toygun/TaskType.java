@@ -1,0 +1,81 @@
+package dev.toygun;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task: a machine that hangs off a resource, and runs at most once at a time. One task type can be
+ * used on many resource types, under any name: {@link #as}.
+ *
+ * @param exit the row of {@code __exit__}, or null where nothing is to be cleaned up
+ * @param isShared whether it is leased on its own, beside the resource's other tasks
+ */
+public record TaskType<S extends Enum<S>>(
+    TaskName name,
+    Machine<S> machine,
+    List<Field<?>> fields,
+    List<String> formerNames,
+    @Nullable StateDef<S> exit,
+    boolean isShared) {
+
+  public TaskType {
+    Objects.requireNonNull(name);
+    fields = List.copyOf(fields);
+    formerNames = List.copyOf(formerNames);
+  }
+
+  /** A task of these states; the first is where it starts. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <S extends Enum<S>> TaskType<S> of(TaskName name, StateDef<S>... states) {
+    if (states.length == 0) {
+      throw new IllegalArgumentException("task " + name + " has no states");
+    }
+    return new TaskType<>(
+        name, Machine.of(List.of(states)), List.of(), List.of(), null, false);
+  }
+
+  /** The fields only this task has, fresh in each run. It sees its resource's as well. */
+  public TaskType<S> fields(Field<?>... fields) {
+    return new TaskType<>(name, machine, List.of(fields), formerNames, exit, isShared);
+  }
+
+  /** The same task under another name. */
+  public TaskType<S> as(TaskName other) {
+    return new TaskType<>(other, machine, fields, formerNames, exit, isShared);
+  }
+
+  /** The task was stored under this name before. */
+  public TaskType<S> formerly(String old) {
+    List<String> names = new ArrayList<>(formerNames);
+    names.add(old);
+    return new TaskType<>(name, machine, fields, names, exit, isShared);
+  }
+
+  /**
+   * What is run before every end, in the state {@code __exit__}, to free what the task holds: {@code
+   * .onExit(exit -> exit.blocking(this::free))}. It may be tried again, may take many ticks, and
+   * answers {@code finish()}.
+   */
+  public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
+    return new TaskType<>(
+        name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared);
+  }
+
+  /**
+   * The same task, leased on its own, so that it is ticked beside the resource's other tasks; it may
+   * then write only its own fields, and a tick of it may take longer than 30 s.
+   */
+  public TaskType<S> shared() {
+    return new TaskType<>(name, machine, fields, formerNames, exit, true);
+  }
+
+  /** The row of this stored state, {@code __exit__} included. */
+  public Optional<StateDef<S>> row(String state) {
+    return state.equals(BuiltIn.EXIT) ? Optional.ofNullable(exit) : machine.find(state);
+  }
+}

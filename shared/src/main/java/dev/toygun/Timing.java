@@ -1,0 +1,36 @@
+package dev.toygun;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks on a state's times. */
+final class Timing {
+  private Timing() {}
+
+  static List<String> problems(StateDef<?> row) {
+    List<String> problems = new ArrayList<>();
+    row.period()
+        .filter(every -> every.compareTo(Duration.ofSeconds(1)) < 0 || every.toNanosPart() != 0)
+        .ifPresent(
+            every ->
+                problems.add(
+                    "state %s has every %s: whole seconds, 1 s at least"
+                        .formatted(row.name(), every)));
+    row.deadline()
+        .filter(within -> within.isNegative() || within.isZero())
+        .ifPresent(
+            within ->
+                problems.add("state %s has within %s: more than 0".formatted(row.name(), within)));
+    if (row.tickLimit().isNegative() || row.tickLimit().isZero()) {
+      problems.add("state %s has limit %s: more than 0".formatted(row.name(), row.tickLimit()));
+    }
+    if (row.maxRetries() < 0) {
+      problems.add("state %s has %d retries: 0 or more".formatted(row.name(), row.maxRetries()));
+    }
+    if (row.backoff().first().isNegative() || row.backoff().most().isNegative()) {
+      problems.add("state %s has a back-off below 0".formatted(row.name()));
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.toygun;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The resource types that a worker defines: checked as a whole, found by name. */
+public final class TypeSet {
+  private final Map<String, ResourceType<?>> byName;
+
+  private TypeSet(Map<String, ResourceType<?>> byName) {
+    this.byName = byName;
+  }
+
+  /**
+   * Checks the types.
+   *
+   * @throws InvalidTypes listing everything that is wrong with any of them
+   */
+  public static TypeSet of(Collection<? extends ResourceType<?>> types) {
+    List<String> problems = new ArrayList<>();
+    Map<String, ResourceType<?>> byName = new HashMap<>();
+    for (ResourceType<?> type : types) {
+      List<String> names = new ArrayList<>(type.formerNames());
+      names.add(type.name());
+      for (String name : names) {
+        if (byName.put(name, type) != null) {
+          problems.add("two resource types are called " + name);
+        }
+      }
+      problems.addAll(problemsOf(type));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidTypes(problems);
+    }
+    return new TypeSet(Map.copyOf(byName));
+  }
+
+  /** The type of this name, or with this as a former one. */
+  public Optional<ResourceType<?>> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The types, each once. */
+  public Collection<ResourceType<?>> types() {
+    return Set.copyOf(byName.values());
+  }
+
+  private static List<String> problemsOf(ResourceType<?> type) {
+    List<String> problems = new ArrayList<>(Names.problems("resource type", type.name()));
+    problems.addAll(type.machine().problems());
+    for (StateDef<?> row : type.machine().rows()) {
+      if (row.step().isPresent() && !(row.step().get() instanceof Step.Decide<?>)) {
+        problems.add("state " + row.name() + " must decide: give the work to a task");
+      }
+    }
+    if (type.machine().rows().stream().filter(StateDef::isOnDelete).count() > 1) {
+      problems.add("two states are onDelete");
+    }
+    problems.addAll(FieldChecks.problems(type.fields()));
+    Set<String> names = new HashSet<>();
+    for (TaskType<?> task : type.tasks()) {
+      if (!names.add(task.name().value())) {
+        problems.add("two tasks are called " + task.name());
+      }
+      problemsOf(type, task).forEach(p -> problems.add("task " + task.name() + ": " + p));
+    }
+    for (int from = 1; from < type.version(); from++) {
+      if (!type.upgrades().isEmpty() && !type.upgrades().containsKey(from)) {
+        problems.add("version " + type.version() + " has no upgrade from " + from);
+      }
+    }
+    if (type.version() < 1) {
+      problems.add("version " + type.version() + ": 1 or more");
+    }
+    AvailabilityRule rule = type.availability();
+    if (rule.uncertainAfter() < 1 || rule.offlineAfter() < rule.uncertainAfter()) {
+      problems.add("availability: 1 <= uncertainAfter <= offlineAfter, but it is " + rule);
+    }
+    return problems.stream().map(p -> type.name() + ": " + p).toList();
+  }
+
+  private static List<String> problemsOf(ResourceType<?> type, TaskType<?> task) {
+    List<String> problems = new ArrayList<>();
+    if (!task.name().equals(BuiltIn.START_TASK) && !task.name().equals(BuiltIn.STOP_TASK)) {
+      problems.addAll(Names.problems("task", task.name().value()));
+    }
+    problems.addAll(task.machine().problems());
+    List<StateDef<?>> rows = new ArrayList<>(task.machine().rows());
+    if (task.exit() != null) {
+      rows.add(task.exit());
+      problems.addAll(Timing.problems(task.exit()));
+      if (task.exit().step().isEmpty()) {
+        problems.add("onExit has no code: give it decide, async or blocking");
+      }
+    }
+    for (StateDef<?> row : rows) {
+      if (row.isOnDelete() || row.isResting()) {
+        problems.add("state " + row.name() + ": onDelete and rests are for resources");
+      }
+      if (!task.isShared() && row.tickLimit().compareTo(StateDef.LIMIT) > 0) {
+        problems.add(
+            "state " + row.name() + " has a limit over 30 s, which only a shared() task may have");
+      }
+    }
+    List<Field<?>> both = new ArrayList<>(task.fields());
+    both.addAll(type.fields());
+    problems.addAll(FieldChecks.clashes(both));
+    problems.addAll(FieldChecks.problems(task.fields()));
+    return problems;
+  }
+}
