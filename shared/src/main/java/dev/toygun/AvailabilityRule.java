@@ -1,8 +1,8 @@
 package dev.toygun;
 
 /**
- * How many bad observations in a row make a resource uncertain, and how many make it offline. One good
- * one makes it online again.
+ * How many bad observations in a row make a resource uncertain, and how many make it offline. One
+ * good one makes it online again.
  */
 public record AvailabilityRule(int uncertainAfter, int offlineAfter) {
   /** Uncertain after 1, offline after 3. */

@@ -5,8 +5,7 @@ import java.time.Duration;
 /** How long to wait before a failed try is tried again. */
 public record Backoff(Duration first, Duration most) {
   /** 1 s, doubling to 1 min. */
-  public static final Backoff DEFAULT =
-      exponential(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  public static final Backoff DEFAULT = exponential(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   /** Doubles from {@code first}, and never waits longer than {@code most}. */
   public static Backoff exponential(Duration first, Duration most) {

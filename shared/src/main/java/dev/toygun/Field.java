@@ -14,9 +14,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * A named, typed value stored with a resource or a task. Declare it once, as a constant: a typed key in
- * place of a string (the idea is Restate's {@code StateKey}). A field that is unset, or set to null, is
- * absent: the two are the same.
+ * A named, typed value stored with a resource or a task. Declare it once, as a constant: a typed
+ * key in place of a string (the idea is Restate's {@code StateKey}). A field that is unset, or set
+ * to null, is absent: the two are the same.
  *
  * @param <T> the class of its values
  */
@@ -151,8 +151,8 @@ public final class Field<T> {
   }
 
   /**
-   * The same field, whose values must pass. Judged where the user's classes are: a value that an API
-   * client sets is judged by the next tick, which panics with {@code BadField}.
+   * The same field, whose values must pass. Judged where the user's classes are: a value that an
+   * API client sets is judged by the next tick, which panics with {@code BadField}.
    */
   public Field<T> check(Predicate<? super T> check) {
     return new Field<>(name, type, holder, required, initial, formerly, plus(checks, check));

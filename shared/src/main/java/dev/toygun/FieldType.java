@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The type of a field's values, as data: it can be published by a worker and used by a program that has
- * none of the user's classes. Its text form is {@code text}, {@code list<uri>}, {@code map<text,
- * integer>}, {@code ref<website>}.
+ * The type of a field's values, as data: it can be published by a worker and used by a program that
+ * has none of the user's classes. Its text form is {@code text}, {@code list<uri>}, {@code
+ * map<text, integer>}, {@code ref<website>}.
  *
  * @param kind what it is
  * @param of the element types of a list, set or map; empty otherwise

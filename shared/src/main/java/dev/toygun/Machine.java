@@ -76,7 +76,9 @@ public final class Machine<S extends Enum<S>> {
    */
   public record Edge(@Nullable String from, @Nullable String to) {
     private String toMermaid() {
-      return Objects.requireNonNullElse(from, "[*]") + " --> " + Objects.requireNonNullElse(to, "[*]");
+      return Objects.requireNonNullElse(from, "[*]")
+          + " --> "
+          + Objects.requireNonNullElse(to, "[*]");
     }
 
     @Override
@@ -92,9 +94,7 @@ public final class Machine<S extends Enum<S>> {
     List<Edge> edges = new ArrayList<>();
     edges.add(new Edge(null, first().name()));
     for (StateDef<S> row : rows) {
-      row.targets().stream()
-          .sorted()
-          .forEach(to -> edges.add(new Edge(row.name(), nameOf(to))));
+      row.targets().stream().sorted().forEach(to -> edges.add(new Edge(row.name(), nameOf(to))));
       if (row.mayFinish()) {
         edges.add(new Edge(row.name(), null));
       }
@@ -117,8 +117,7 @@ public final class Machine<S extends Enum<S>> {
       }
       for (S target : row.targets()) {
         if (!byName.containsKey(nameOf(target))) {
-          problems.add(
-              "state " + row.name() + " goes to " + nameOf(target) + ", which has no row");
+          problems.add("state " + row.name() + " goes to " + nameOf(target) + ", which has no row");
         }
       }
       row.formerNames().stream()

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * What a state's code decided: where its machine goes, and what is stored as it goes.
  *
- * <p>A state writes nothing itself. The worker commits the whole decision (state, fields, started tasks,
- * made children, the row of history) in one transaction, or none of it. Being a value, a decision can be
- * compared in a test. (A step that returns its decision, and one place that carries it out: the habit is
- * Oban's and controller-runtime's.)
+ * <p>A state writes nothing itself. The worker commits the whole decision (state, fields, started
+ * tasks, made children, the row of history) in one transaction, or none of it. Being a value, a
+ * decision can be compared in a test. (A step that returns its decision, and one place that carries
+ * it out: the habit is Oban's and controller-runtime's.)
  *
  * @param changes the fields it sets, or, with an empty value, unsets
  * @param effects what else happens in the same commit, in the order it was said
@@ -37,8 +37,8 @@ public record Next<S extends Enum<S>>(
     record Finish<S extends Enum<S>>() implements Move<S> {}
 
     /** Nowhere until somebody handles the error. */
-    record Panicked<S extends Enum<S>>(
-        String kind, String message, Map<String, Object> attributes) implements Move<S> {}
+    record Panicked<S extends Enum<S>>(String kind, String message, Map<String, Object> attributes)
+        implements Move<S> {}
   }
 
   /** Something that happens in the same commit. */
@@ -111,7 +111,9 @@ public record Next<S extends Enum<S>>(
     return effect(new Effect.Stop(task));
   }
 
-  /** Make a child of the resource; one of this type and label that is there already is left alone. */
+  /**
+   * Make a child of the resource; one of this type and label that is there already is left alone.
+   */
   public Next<S> create(String type, String label, Values fields) {
     return effect(new Effect.Create(type, label, fields));
   }

@@ -15,8 +15,8 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>Any other exception is a failed try: it is stored, tried again with back-off, and becomes a panic
- * of kind {@code Unhandled} after the last.
+ * <p>Any other exception is a failed try: it is stored, tried again with back-off, and becomes a
+ * panic of kind {@code Unhandled} after the last.
  */
 public class Panic extends RuntimeException {
   private static final long serialVersionUID = 1;

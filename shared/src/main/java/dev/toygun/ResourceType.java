@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
  * A kind of thing that Toygun keeps: its fields, its states, its tasks. A resource decides and its
  * tasks do, so every state of a resource is a {@link Step.Decide}.
  *
- * <p>Its life: {@code __new__ → (the start task) → the first state → … }, and when it is asked to go,
- * {@code its tasks end → its children end → (the onDelete state) → (the stop task) → __stop__}.
+ * <p>Its life: {@code __new__ → (the start task) → the first state → … }, and when it is asked to
+ * go, {@code its tasks end → its children end → (the onDelete state) → (the stop task) → __stop__}.
  *
  * @param version of the stored fields; raised together with an {@link #upgrade}
  * @param upgrades for each version below, the pure step that lifts stored fields by one

@@ -3,7 +3,9 @@ package dev.toygun;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Another resource as it was when the tick began: a child, the parent, or what a field refers to. */
+/**
+ * Another resource as it was when the tick began: a child, the parent, or what a field refers to.
+ */
 public interface ResourceView {
   UUID uuid();
 

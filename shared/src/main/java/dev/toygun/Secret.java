@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
- * A value that is stored encrypted and prints as stars. {@link #reveal()} is the one way to read it, so
- * a search for that word finds every place where plaintext is used.
+ * A value that is stored encrypted and prints as stars. {@link #reveal()} is the one way to read
+ * it, so a search for that word finds every place where plaintext is used.
  */
 public final class Secret {
   private final String value;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message that was sent, stored until a {@link Next#consume} commits. Reading one is not consuming
- * it.
+ * A message that was sent, stored until a {@link Next#consume} commits. Reading one is not
+ * consuming it.
  *
  * @param from who sent it: {@code key:NAME} for an API key, a task's name for a task
  */

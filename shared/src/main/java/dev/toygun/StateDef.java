@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a machine's table: a state, its code, and where that code may go. Immutable: each method
- * gives a changed copy.
+ * One row of a machine's table: a state, its code, and where that code may go. Immutable: each
+ * method gives a changed copy.
  */
 public final class StateDef<S extends Enum<S>> implements Cloneable {
   /** One tick's time unless a state says otherwise. */
@@ -82,8 +82,8 @@ public final class StateDef<S extends Enum<S>> implements Cloneable {
   }
 
   /**
-   * A {@code stay} is ticked again after this time: whole seconds, 1 s at least. Costs no write in the
-   * database up to 5 min, one write a tick above.
+   * A {@code stay} is ticked again after this time: whole seconds, 1 s at least. Costs no write in
+   * the database up to 5 min, one write a tick above.
    */
   public StateDef<S> every(Duration time) {
     return copy(d -> d.every = time);
@@ -118,7 +118,9 @@ public final class StateDef<S extends Enum<S>> implements Cloneable {
     return copy(d -> d.limit = time);
   }
 
-  /** How often a failed try of this state is tried again before it panics (5, from 1 s to 1 min). */
+  /**
+   * How often a failed try of this state is tried again before it panics (5, from 1 s to 1 min).
+   */
   public StateDef<S> retries(int times, Backoff wait) {
     return copy(
         d -> {

@@ -1,9 +1,9 @@
 package dev.toygun;
 
 /**
- * How the latest run of a task stands. {@link #FINISHED} is by itself and {@link #STOPPED} by a person
- * or its owner: kept apart, because "the monitor finished" and "somebody stopped the monitor" must not
- * start the same failover.
+ * How the latest run of a task stands. {@link #FINISHED} is by itself and {@link #STOPPED} by a
+ * person or its owner: kept apart, because "the monitor finished" and "somebody stopped the
+ * monitor" must not start the same failover.
  */
 public enum TaskStatus {
   /** It was never started. */

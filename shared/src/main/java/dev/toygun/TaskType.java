@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task: a machine that hangs off a resource, and runs at most once at a time. One task type can be
- * used on many resource types, under any name: {@link #as}.
+ * A task: a machine that hangs off a resource, and runs at most once at a time. One task type can
+ * be used on many resource types, under any name: {@link #as}.
  *
  * @param exit the row of {@code __exit__}, or null where nothing is to be cleaned up
  * @param isShared whether it is leased on its own, beside the resource's other tasks
@@ -35,8 +35,7 @@ public record TaskType<S extends Enum<S>>(
     if (states.length == 0) {
       throw new IllegalArgumentException("task " + name + " has no states");
     }
-    return new TaskType<>(
-        name, Machine.of(List.of(states)), List.of(), List.of(), null, false);
+    return new TaskType<>(name, Machine.of(List.of(states)), List.of(), List.of(), null, false);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
@@ -57,18 +56,17 @@ public record TaskType<S extends Enum<S>>(
   }
 
   /**
-   * What is run before every end, in the state {@code __exit__}, to free what the task holds: {@code
-   * .onExit(exit -> exit.blocking(this::free))}. It may be tried again, may take many ticks, and
-   * answers {@code finish()}.
+   * What is run before every end, in the state {@code __exit__}, to free what the task holds:
+   * {@code .onExit(exit -> exit.blocking(this::free))}. It may be tried again, may take many ticks,
+   * and answers {@code finish()}.
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
-    return new TaskType<>(
-        name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared);
+    return new TaskType<>(name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared);
   }
 
   /**
-   * The same task, leased on its own, so that it is ticked beside the resource's other tasks; it may
-   * then write only its own fields, and a tick of it may take longer than 30 s.
+   * The same task, leased on its own, so that it is ticked beside the resource's other tasks; it
+   * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
     return new TaskType<>(name, machine, fields, formerNames, exit, true);

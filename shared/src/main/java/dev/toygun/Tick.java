@@ -100,15 +100,14 @@ public final class Tick<S extends Enum<S>> implements Snapshot {
   }
 
   /**
-   * The idempotency key for something made outside: the same on every try of this state, after a crash,
-   * a panic, a retry, a hold or on another worker, and different once the machine enters the state
-   * again. 32 characters of hexadecimal.
+   * The idempotency key for something made outside: the same on every try of this state, after a
+   * crash, a panic, a retry, a hold or on another worker, and different once the machine enters the
+   * state again. 32 characters of hexadecimal.
    *
    * @param what tells two things apart that one state makes
    */
   public String token(String what) {
-    String from =
-        subject.uuid() + "\n" + subject.state() + "\n" + subject.entered() + "\n" + what;
+    String from = subject.uuid() + "\n" + subject.state() + "\n" + subject.entered() + "\n" + what;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(from.getBytes(StandardCharsets.UTF_8));
@@ -124,8 +123,9 @@ public final class Tick<S extends Enum<S>> implements Snapshot {
   }
 
   /**
-   * Stay. Ticked again by the state's {@code every}, or when something it sees changes. In a task the
-   * state must declare {@code every}, {@code within} or {@code waits}, or it would wait for nothing.
+   * Stay. Ticked again by the state's {@code every}, or when something it sees changes. In a task
+   * the state must declare {@code every}, {@code within} or {@code waits}, or it would wait for
+   * nothing.
    */
   public Next<S> stay() {
     return Next.of(new Next.Move.Stay<S>());

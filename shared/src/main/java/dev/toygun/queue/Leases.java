@@ -1,0 +1,71 @@
+package dev.toygun.queue;
+
+import dev.toygun.store.SubjectKey;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Leases, each on one resource, or on one {@code shared()} task. A lease keeps a second worker away
+ * in ordinary times; what protects the rows is the version that every outcome compares.
+ */
+public interface Leases {
+  /** How long a lease holds unless it is renewed. */
+  Duration TIME = Duration.ofSeconds(10);
+
+  /**
+   * Takes leases, those that can be taken. One that another owner holds is not: the subjects asked
+   * for join its {@code again}, unless they are polled.
+   *
+   * @param wants by what is leased, a resource's uuid or a shared task's; all of one hash
+   * @return for each lease that was taken, how often each of its subjects was lost at its step
+   */
+  Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants);
+
+  /**
+   * What is asked for under one lease.
+   *
+   * @param subjects what is to be ticked under the lease
+   * @param poll whether they are polled: then they do not join {@code again} of a lease that is
+   *     held
+   */
+  record Want(Set<SubjectKey> subjects, boolean poll) {}
+
+  /**
+   * A lease that was taken.
+   *
+   * @param lost for each subject that was being ticked when an earlier holder's lease ran out: at
+   *     which step, and how often
+   */
+  record Taken(Map<UUID, Lost> lost) {}
+
+  /** Lost so often at this step. */
+  record Lost(long step, int times) {}
+
+  /**
+   * Notes what is being ticked under leases that are held, and at which step, and renews them.
+   *
+   * @return the leases that are still held
+   */
+  Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking);
+
+  /**
+   * Lets leases go; those that somebody asked for meanwhile are kept, with what was asked for.
+   *
+   * @return for each lease that is kept: the subjects that joined its {@code again}
+   */
+  Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> leases);
+
+  /** Ends the leases of an owner that is gone, keeping what they say was being ticked. */
+  Future<Void> expire(String owner);
+
+  /** Which of these are held by a live lease. */
+  Future<Set<UUID>> held(Set<UUID> leases);
+
+  /** The hash that a lease lives in, 0 to 255: the last byte of its random tail. */
+  static int hashOf(UUID lease) {
+    return (int) (lease.getLeastSignificantBits() & 0xFF);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.toygun.queue;
+
+import dev.toygun.store.ListName;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lists of sealed tickets, and what processes tell each other beside them. */
+public interface Queue {
+  /** Puts tickets at the end of their lists. */
+  Future<Void> push(List<Ticket> tickets);
+
+  /**
+   * Takes up to {@code most} tickets off the heads of these lists, the first lists first. Tickets
+   * that cannot be opened (forged, foreign, expired, oversized) are counted by reason and dropped.
+   */
+  Future<List<Ticket>> pop(List<ListName> lists, int most);
+
+  /** Waits until one of these lists may have a ticket, or this time is over: a hint. */
+  Future<Void> awaitAny(List<ListName> lists, Duration time);
+
+  /** How long each of these lists is, and how old its head. */
+  Future<Map<ListName, Depth>> depths(Collection<ListName> lists);
+
+  /**
+   * How long a list is.
+   *
+   * @param tickets how many it holds
+   * @param head when its oldest was queued; empty where the list is empty
+   */
+  record Depth(long tickets, Optional<Instant> head) {}
+
+  /** A random value that is gone once Redis was emptied; made where it is missing. */
+  Future<Epoch> epoch();
+
+  /**
+   * The value, and whether it is new.
+   *
+   * @param made whether it was missing, and has just been made
+   */
+  record Epoch(String value, boolean made) {}
+
+  /** Says that this worker lives, for 5 s. */
+  Future<Void> heartbeat(Worker worker);
+
+  /** The workers that live. */
+  Future<List<Worker>> workers();
+
+  /**
+   * A worker that lives.
+   *
+   * @param lists the types and versions it defines, as {@code queue:type:version}
+   */
+  record Worker(String id, String build, List<String> lists) {}
+
+  /** Takes back the heartbeat of a worker that stops. */
+  Future<Void> farewell(String worker);
+
+  /** Tells everybody who listens that something was committed: an empty message. */
+  Future<Void> nudge();
+}

@@ -1,0 +1,32 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What operators' requests need of a store. {@link Operations} says what each request is. */
+public interface Commands {
+  /**
+   * Locks a resource, reads it with its tasks and signals, lets the function decide, and commits
+   * what it decided, in one transaction. The function is pure, and may fail with a {@link Refusal}.
+   *
+   * @return what became of it; fails with a {@link Refusal} of code {@code NOT_FOUND} where there
+   *     is no such resource, and with the function's own, and with the one of a refused outcome
+   */
+  Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide);
+
+  /**
+   * Makes a resource without a parent.
+   *
+   * @return the new resource; fails with a {@link Refusal} of code {@code EXISTS} where an active
+   *     one of its type and label is there
+   */
+  Future<ResourceRow> insert(ChildCreate root, Stamp stamp);
+
+  /** Reads one resource with its tasks and signals. */
+  Future<@Nullable Family> family(UUID resource);
+
+  /** The resource that a run of a task hangs off; null where there is no such run. */
+  Future<@Nullable SubjectKey> taskKey(UUID task);
+}

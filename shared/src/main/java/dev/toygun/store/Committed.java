@@ -1,0 +1,42 @@
+package dev.toygun.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an outcome. */
+public sealed interface Committed {
+  /**
+   * It is in the database.
+   *
+   * @param version the subject's version now
+   * @param wakes the subject's wakes now; more than were loaded means that it is due again
+   * @param dueAt when the subject is due now
+   * @param woken who else is due now because of it: new tasks and children, and whoever was woken
+   * @param begun the runs that its starts refer to, new or already active, in the order of its
+   *     starts; null for an ensure that had nothing to do
+   */
+  record Done(
+      long version,
+      long wakes,
+      @Nullable Instant dueAt,
+      List<Woken> woken,
+      List<@Nullable UUID> begun)
+      implements Committed {}
+
+  /** A row that it compares was written by somebody else: nothing was written; load again. */
+  record Fenced() implements Committed {}
+
+  /**
+   * A row it needs is locked by somebody else: nothing was written; the same outcome may be sent
+   * again.
+   */
+  record Busy() implements Committed {}
+
+  /** What it asks for is not allowed now; nothing was written. */
+  record Refused(Refusal.Code code, String message) implements Committed {}
+
+  /** A subject that is due now, and the list its ticket goes to. */
+  record Woken(SubjectKey key, ListName list) {}
+}

@@ -1,0 +1,59 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a clock needs of a store: who is due. Every future ends, at the latest with its time-out.
+ */
+public interface Due {
+  /** The database's time. */
+  Future<Instant> now();
+
+  /** Takes a pass for this long, or renews it; nothing where another clock holds it. */
+  Future<Optional<Pass>> claim(String pass, String owner, Duration time);
+
+  /** Notes how far a pass has come; nothing happens where another clock has it by now. */
+  Future<Void> advance(String pass, String owner, Instant upto);
+
+  /** The lists that have active rows. */
+  Future<List<ListName>> lists();
+
+  /** Rows of a list whose {@code due_at} is past, in its order, after the cursor. */
+  Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit);
+
+  /** The periods at which active rows of this kind poll, by list. */
+  Future<List<Period>> periods(Kind kind);
+
+  /**
+   * Rows of a list that poll with this period, and whose second is one of these.
+   *
+   * @param first the first bucket, {@code second mod everyS}
+   * @param last the last bucket, included; not below the first
+   */
+  Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit);
+
+  /** Resources or tasks. */
+  enum Kind {
+    RESOURCE,
+    TASK
+  }
+
+  /**
+   * A claimed pass.
+   *
+   * @param now the database's time
+   * @param upto how far the last one came
+   */
+  record Pass(Instant now, Instant upto) {}
+
+  /** A row that is due; also the cursor after which to ask. */
+  record DueRow(SubjectKey key, Instant dueAt) {}
+
+  /** A list, and a period in whole seconds at which rows of it poll. */
+  record Period(ListName list, int everyS) {}
+}

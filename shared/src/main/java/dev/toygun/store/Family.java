@@ -1,0 +1,44 @@
+package dev.toygun.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource and what it and its tasks see, read in one snapshot.
+ *
+ * @param tasks the latest run of each task name; an active run is always the latest
+ * @param signals not consumed, of the resource and its active tasks, oldest first
+ * @param errors the last error of each of these machines that has one
+ * @param children active ones; empty unless they were asked for
+ * @param parent null for a root, or where it was not asked for
+ */
+public record Family(
+    ResourceRow resource,
+    List<TaskRow> tasks,
+    List<SignalRow> signals,
+    List<ErrorRow> errors,
+    List<ResourceRow> children,
+    @Nullable ResourceRow parent) {
+  public Family {
+    tasks = List.copyOf(tasks);
+    signals = List.copyOf(signals);
+    errors = List.copyOf(errors);
+    children = List.copyOf(children);
+  }
+
+  /** The latest run of the task with this name. */
+  public Optional<TaskRow> task(String name) {
+    return tasks.stream().filter(t -> t.name().equals(name)).findFirst();
+  }
+
+  /** The run with this key, if it is the latest of its name. */
+  public Optional<TaskRow> task(SubjectKey key) {
+    return tasks.stream().filter(t -> t.key().equals(key)).findFirst();
+  }
+
+  /** The machine of the resource itself or of a task of it. */
+  public Optional<MachineRow> machine(SubjectKey key) {
+    return key.isResource() ? Optional.of(resource.machine()) : task(key).map(TaskRow::machine);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.toygun.store;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one tick, or one operator's request, writes: committed together or not at all.
+ *
+ * @param version the subject's version as it was loaded: another one fences the outcome
+ * @param wakes the subject's wakes as they were loaded
+ * @param write the subject's new row, or null where nothing of it changes
+ * @param owner what a task writes on its resource
+ * @param transitions the moves; empty for a stay. At most three: out of {@code __new__}, one of its
+ *     own, and one to the end
+ * @param changed the fields that a stay changed, which history keeps too
+ * @param stops names of tasks whose active runs go to {@code __exit__}
+ * @param consumed signals that are done with
+ * @param deletesChildren asks the active children to go
+ */
+public record Outcome(
+    SubjectKey subject,
+    long version,
+    long wakes,
+    @Nullable Write write,
+    @Nullable OwnerWrite owner,
+    List<Transition> transitions,
+    List<String> changed,
+    @Nullable ErrorRow error,
+    List<AlarmWrite> alarms,
+    List<TaskStart> starts,
+    List<String> stops,
+    List<ChildCreate> creates,
+    List<SignalRow> signals,
+    List<UUID> consumed,
+    boolean deletesChildren,
+    Set<Wake> wakesUp,
+    Stamp stamp) {
+  public Outcome {
+    transitions = List.copyOf(transitions);
+    changed = List.copyOf(changed);
+    alarms = List.copyOf(alarms);
+    starts = List.copyOf(starts);
+    stops = List.copyOf(stops);
+    creates = List.copyOf(creates);
+    signals = List.copyOf(signals);
+    consumed = List.copyOf(consumed);
+    wakesUp = Set.copyOf(wakesUp);
+  }
+
+  /**
+   * Whether it touches the row of one active task and its history, and nothing else: a whole group
+   * of such is one statement.
+   */
+  public boolean isPlain() {
+    return !subject.isResource()
+        && write != null
+        && write.active()
+        && owner == null
+        && error == null
+        && alarms.isEmpty()
+        && starts.isEmpty()
+        && stops.isEmpty()
+        && creates.isEmpty()
+        && signals.isEmpty()
+        && consumed.isEmpty()
+        && !deletesChildren
+        && wakesUp.isEmpty();
+  }
+}

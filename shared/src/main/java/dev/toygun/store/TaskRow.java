@@ -1,0 +1,35 @@
+package dev.toygun.store;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a task as it is stored. The type and schema version of its list are its resource's.
+ *
+ * @param run 1, 2, … for each resource and name
+ * @param outcome how it ended or, while it is active, how it will once {@code __exit__} is through
+ * @param args what it was started with, as decorated JSON
+ * @param startedBy who started it: a task's or the resource's name, or {@code key:NAME}
+ * @param streak runs in a row, begun by a decide without a move, that lived under a minute
+ */
+public record TaskRow(
+    SubjectKey key,
+    String name,
+    long run,
+    MachineRow machine,
+    @Nullable End outcome,
+    String args,
+    String startedBy,
+    Cause cause,
+    int streak) {
+
+  /** How the run stands. */
+  public TaskStatus status() {
+    if (!machine.active()) {
+      return outcome == null ? TaskStatus.FINISHED : outcome.status();
+    }
+    return machine.state().equals(BuiltIn.PANIC) ? TaskStatus.PANICKED : TaskStatus.RUNNING;
+  }
+}

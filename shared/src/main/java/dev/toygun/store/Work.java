@@ -1,0 +1,35 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a worker needs of a store. Every future ends, with a failure at the latest when its time-out
+ * is over; a failure of {@link #commit} means that what became of the group is unknown, and must be
+ * read.
+ */
+public interface Work {
+  /** Reads resources with their tasks and signals; those that are not there are left out. */
+  Future<Loaded> load(Collection<UUID> resources, Sees sees);
+
+  /** What a type's code sees beside the resource itself. */
+  record Sees(boolean children, boolean parent) {
+    public static final Sees ITSELF = new Sees(false, false);
+  }
+
+  /** Reads resources alone: what fields refer to. */
+  Future<List<ResourceRow>> resources(Collection<UUID> uuids);
+
+  /**
+   * Commits a group of outcomes, at most 512, in one transaction; a subject is at most once in it.
+   *
+   * @return what became of each, in their order. Fails with the database's error where one outcome
+   *     is refused by it: then nothing of the group was written
+   */
+  Future<List<Committed>> commit(List<Outcome> group);
+
+  /** Publishes the definitions of a worker's types, for the API and the clock. */
+  Future<Void> publish(List<TypeDefinition> definitions, String build);
+}
