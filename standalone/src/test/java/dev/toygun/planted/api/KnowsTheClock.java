@@ -1,0 +1,6 @@
+package dev.toygun.planted.api;
+
+import dev.toygun.planted.clock.AsksTheTime;
+
+/** An offence: services know nothing of each other. */
+public record KnowsTheClock(AsksTheTime clock) {}

@@ -1,0 +1,6 @@
+package dev.toygun.planted.clock;
+
+import io.vertx.redis.client.Redis;
+
+/** An offence: Redis is the queue's. */
+public record SeesRedis(Redis redis) {}

@@ -1,0 +1,4 @@
+package dev.toygun.planted.queue;
+
+/** An offence: a name that says nothing. */
+public final class QueueManager {}
