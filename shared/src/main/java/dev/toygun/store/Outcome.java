@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     own, and one to the end
  * @param changed the fields that a stay changed, which history keeps too
  * @param stops names of tasks whose active runs go to {@code __exit__}
+ * @param signals that are sent: each wakes its subject
  * @param consumed signals that are done with
  * @param deletesChildren asks the active children to go
+ * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
  */
 public record Outcome(
     SubjectKey subject,
@@ -47,6 +49,29 @@ public record Outcome(
     signals = List.copyOf(signals);
     consumed = List.copyOf(consumed);
     wakesUp = Set.copyOf(wakesUp);
+  }
+
+  /** An outcome that writes nothing. */
+  public static Outcome nothing(ResourceRow resource, Stamp stamp) {
+    MachineRow row = resource.machine();
+    return new Outcome(
+        resource.key(),
+        row.version(),
+        row.wakes(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        Set.of(),
+        stamp);
   }
 
   /**

@@ -1,0 +1,358 @@
+package dev.toygun.store;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator, or a program on the API, may ask for. Each request locks what it changes, is
+ * judged on what is there then, and is committed with its history; an operator wins against a
+ * running tick, whose outcome is fenced. Then whoever is due because of it is announced, for speed
+ * only.
+ *
+ * <p>Every future fails with a {@link Refusal} where the request cannot be carried out; then
+ * nothing has changed.
+ */
+public final class Operations {
+  private final Commands store;
+  private final Announce announce;
+  private final Time time;
+  private final String process;
+  private final String build;
+
+  /** Tells workers of subjects that are due now; may fail without harm. */
+  @FunctionalInterface
+  public interface Announce {
+    void due(List<Committed.Woken> woken, Cause cause, @Nullable String trace);
+  }
+
+  /**
+   * Operations on a store.
+   *
+   * @param process the process that carries requests out, for the history
+   * @param build its build
+   */
+  public Operations(Commands store, Announce announce, Time time, String process, String build) {
+    this.store = store;
+    this.announce = announce;
+    this.time = time;
+    this.process = process;
+    this.build = build;
+  }
+
+  /** What a start did. */
+  public record Started(UUID task, boolean alreadyRunning) {}
+
+  /**
+   * Makes a resource.
+   *
+   * @param parent null for a root
+   * @return its uuid; fails with {@code EXISTS}, {@code NOT_FOUND} (no such parent), {@code ENDED}
+   *     or {@code DELETING} (the parent's)
+   */
+  public Future<UUID> create(@Nullable UUID parent, ChildCreate child, By by) {
+    if (parent == null) {
+      return store
+          .insert(child, stamp(by))
+          .map(
+              row -> {
+                announce.due(
+                    List.of(new Committed.Woken(row.key(), child.list())), by.cause(), by.trace());
+                return row.uuid();
+              });
+    }
+    return commit(
+            parent,
+            by,
+            family ->
+                draft(
+                    family,
+                    parent,
+                    by,
+                    d -> {
+                      d.create(child);
+                      d.wake(Wake.RESOURCE);
+                    }))
+        .compose(done -> store.family(child.uuid()))
+        .map(
+            made -> {
+              if (made == null) {
+                throw new Refusal(
+                    Refusal.Code.EXISTS,
+                    "a %s labelled '%s' is there already"
+                        .formatted(child.list().type(), child.label()));
+              }
+              return child.uuid();
+            });
+  }
+
+  /** Asks a resource to go; one that is on its way already stays on it. */
+  public Future<Void> delete(UUID resource, OptionalLong version, By by) {
+    return commit(
+            resource,
+            by,
+            family -> {
+              current(family.resource().machine(), version);
+              alive(family, resource);
+              return draft(
+                  family,
+                  resource,
+                  by,
+                  d -> {
+                    if (family.resource().deleting() == ResourceRow.Deleting.NO) {
+                      d.deleting(ResourceRow.Deleting.ASKED);
+                      d.dueAt(time.now());
+                    }
+                  });
+            })
+        .mapEmpty();
+  }
+
+  /** New stored fields, made from the row that is locked. */
+  public record NewAttrs(String json, List<String> changed) {}
+
+  /** Sets fields of a resource. */
+  public Future<Void> set(
+      UUID resource, OptionalLong version, Function<ResourceRow, NewAttrs> change, By by) {
+    return commit(
+            resource,
+            by,
+            family -> {
+              current(family.resource().machine(), version);
+              alive(family, resource);
+              NewAttrs attrs = change.apply(family.resource());
+              return draft(
+                  family,
+                  resource,
+                  by,
+                  d -> {
+                    if (!attrs.changed().isEmpty()) {
+                      d.attrs(attrs.json(), attrs.changed());
+                      d.dueAt(time.now());
+                    }
+                  });
+            })
+        .mapEmpty();
+  }
+
+  /**
+   * Starts a task of a resource, unless it is active; then that run is returned, and said to be so.
+   */
+  public Future<Started> start(UUID resource, TaskStart start, By by) {
+    return commit(
+            resource,
+            by,
+            family ->
+                draft(
+                    family,
+                    resource,
+                    by,
+                    d -> {
+                      d.start(start);
+                      d.wake(Wake.RESOURCE);
+                    }))
+        .map(
+            done -> {
+              UUID run = Objects.requireNonNull(done.begun().get(0));
+              return new Started(run, !run.equals(start.uuid()));
+            });
+  }
+
+  /**
+   * Stops a task, through its {@code __exit__}; as a person does, so that nothing starts it again.
+   */
+  public Future<Void> stop(UUID task, OptionalLong version, By by) {
+    return end(task, version, End.STOPPED, by);
+  }
+
+  /** Breaks a task off, through its {@code __exit__}. */
+  public Future<Void> abort(UUID task, OptionalLong version, By by) {
+    return end(task, version, End.ABORTED, by);
+  }
+
+  private Future<Void> end(UUID task, OptionalLong version, End how, By by) {
+    return onTask(
+        task,
+        version,
+        by,
+        (row, d) -> {
+          boolean exiting = row.state().equals(BuiltIn.EXIT) || BuiltIn.EXIT.equals(row.resume());
+          if (!exiting) {
+            d.closeAlarms();
+            d.ends(how, true);
+          } else if (how == End.ABORTED) {
+            d.closeAlarms();
+            d.ends(how, false);
+          }
+        });
+  }
+
+  /** Sends a panicked task back to the state it panicked in, with all its tries. */
+  public Future<Void> retryTask(UUID task, OptionalLong version, By by) {
+    return onTask(task, version, by, Operations::retry);
+  }
+
+  /** Sends a panicked resource back to the state it panicked in. */
+  public Future<Void> retryResource(UUID resource, OptionalLong version, By by) {
+    return onResource(resource, version, by, Operations::retry);
+  }
+
+  private static void retry(MachineRow row, OutcomeDraft d) {
+    if (!row.state().equals(BuiltIn.PANIC) && !row.state().equals(BuiltIn.TIMEOUT)) {
+      throw new Refusal(
+          Refusal.Code.WRONG_STATE,
+          "it is in state %s: only what is panicked or timed out can be retried"
+              .formatted(row.state()));
+    }
+    d.retry();
+  }
+
+  /**
+   * Puts a machine back into a state it was in before.
+   *
+   * @param entered the step of its last own move into that state; 0 to make its tokens fresh
+   */
+  public Future<Void> rewind(
+      SubjectKey subject, String state, long entered, OptionalLong version, By by) {
+    Change change =
+        (row, d) -> {
+          if (BuiltIn.reserved(state)) {
+            throw new Refusal(
+                Refusal.Code.INVALID, state + " is a built-in state: nothing is rewound into it");
+          }
+          d.rewind(state, entered);
+        };
+    return subject.isResource()
+        ? onResource(subject.resource(), version, by, change)
+        : onTask(subject.uuid(), version, by, change);
+  }
+
+  /** Has a machine ticked now. */
+  public Future<Void> tick(SubjectKey subject, By by) {
+    Change change = (row, d) -> d.dueAt(time.now());
+    return subject.isResource()
+        ? onResource(subject.resource(), OptionalLong.empty(), by, change)
+        : onTask(subject.uuid(), OptionalLong.empty(), by, change);
+  }
+
+  /** Sends a signal to a resource or a task. */
+  public Future<Void> signal(SignalRow signal, By by) {
+    return commit(
+            signal.subject().resource(),
+            by,
+            family -> {
+              alive(family, signal.subject().uuid());
+              OutcomeDraft draft = OutcomeDraft.of(family, signal.subject(), stamp(by), time.now());
+              draft.signal(signal);
+              return built(draft, family, by);
+            })
+        .mapEmpty();
+  }
+
+  private interface Change {
+    void to(MachineRow row, OutcomeDraft draft);
+  }
+
+  private Future<Void> onResource(UUID resource, OptionalLong version, By by, Change change) {
+    return on(SubjectKey.ofResource(resource), version, by, change);
+  }
+
+  private Future<Void> onTask(UUID task, OptionalLong version, By by, Change change) {
+    return store
+        .taskKey(task)
+        .compose(
+            key ->
+                key == null
+                    ? Future.failedFuture(
+                        new Refusal(Refusal.Code.NOT_FOUND, "there is no task " + task))
+                    : on(key, version, by, change));
+  }
+
+  private Future<Void> on(SubjectKey key, OptionalLong version, By by, Change change) {
+    return commit(
+            key.resource(),
+            by,
+            family -> {
+              MachineRow row = alive(family, key.uuid());
+              current(row, version);
+              OutcomeDraft draft = OutcomeDraft.of(family, key, stamp(by), time.now());
+              draft.because(by.reason());
+              change.to(row, draft);
+              return built(draft, family, by);
+            })
+        .mapEmpty();
+  }
+
+  private Future<Committed.Done> commit(UUID resource, By by, Function<Family, Outcome> decide) {
+    AtomicReference<Committed.Woken> subject = new AtomicReference<>();
+    return store
+        .transact(
+            resource,
+            family -> {
+              Outcome outcome = decide.apply(family);
+              ListName list = family.resource().machine().list();
+              subject.set(new Committed.Woken(outcome.subject(), list));
+              return outcome;
+            })
+        .onSuccess(done -> announce.due(due(done, subject.get()), by.cause(), by.trace()));
+  }
+
+  private static List<Committed.Woken> due(Committed.Done done, Committed.Woken subject) {
+    List<Committed.Woken> all = new ArrayList<>(done.woken());
+    if (done.dueAt() != null && all.stream().noneMatch(w -> w.key().equals(subject.key()))) {
+      all.add(subject);
+    }
+    return all;
+  }
+
+  private interface Draw {
+    void on(OutcomeDraft draft);
+  }
+
+  private Outcome draft(Family family, UUID resource, By by, Draw draw) {
+    OutcomeDraft draft =
+        OutcomeDraft.of(family, SubjectKey.ofResource(resource), stamp(by), time.now());
+    draft.because(by.reason());
+    draw.on(draft);
+    return built(draft, family, by);
+  }
+
+  /** A request that changes nothing still goes through, as a look at the locked rows. */
+  private Outcome built(OutcomeDraft draft, Family family, By by) {
+    return draft.build().orElseGet(() -> Outcome.nothing(family.resource(), stamp(by)));
+  }
+
+  private Stamp stamp(By by) {
+    return new Stamp(by.cause(), by.actor(), process, build, null, by.trace(), Stamp.Delays.NONE);
+  }
+
+  private static MachineRow alive(Family family, UUID uuid) {
+    MachineRow row =
+        family
+            .machine(new SubjectKey(family.resource().uuid(), uuid))
+            .orElseThrow(
+                () -> new Refusal(Refusal.Code.ENDED, uuid + " is not the latest run of its task"));
+    if (!row.active()) {
+      throw new Refusal(Refusal.Code.ENDED, "it has ended, so nothing can be asked of it any more");
+    }
+    return row;
+  }
+
+  private static void current(MachineRow row, OptionalLong version) {
+    if (version.isPresent() && version.getAsLong() != row.version()) {
+      throw new Refusal(
+          Refusal.Code.STALE,
+          "it is at version %d, not %d: read it again"
+              .formatted(row.version(), version.getAsLong()));
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package dev.toygun.store;
+
+import dev.toygun.Availability;
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core of every state machine, resource or task: what a move, a stay, a panic or an end does to
+ * a row and its history. Workers and operators both draw their outcomes with it, so that the rules
+ * stand in one place. Begins as "nothing changes".
+ */
+public final class OutcomeDraft {
+  private final Family family;
+  private final SubjectKey key;
+  private final MachineRow loaded;
+  private final Stamp stamp;
+  private final Instant now;
+
+  private String state;
+  private long step;
+  private long entered;
+  private int tries;
+  private @Nullable String resume;
+  private String attrs;
+  private int schemaVersion;
+  private @Nullable Instant dueAt;
+  private @Nullable Integer everyS;
+  private @Nullable Instant deadlineAt;
+  private boolean waits;
+  private boolean active;
+  private @Nullable UUID error;
+  private @Nullable End end;
+  private Write.@Nullable OfResource ofResource;
+
+  private boolean written;
+  private String message = "";
+  private @Nullable OwnerWrite owner;
+  private @Nullable ErrorRow failure;
+  private boolean deletesChildren;
+  private final List<Transition> transitions = new ArrayList<>(2);
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final List<AlarmWrite> alarms = new ArrayList<>(0);
+  private final List<TaskStart> starts = new ArrayList<>(0);
+  private final List<String> stops = new ArrayList<>(0);
+  private final List<ChildCreate> creates = new ArrayList<>(0);
+  private final List<SignalRow> signals = new ArrayList<>(0);
+  private final List<UUID> consumed = new ArrayList<>(0);
+  private final Set<Wake> wakes = EnumSet.noneOf(Wake.class);
+
+  private OutcomeDraft(Family family, SubjectKey key, MachineRow row, Stamp stamp, Instant now) {
+    this.family = family;
+    this.key = key;
+    this.loaded = row;
+    this.stamp = stamp;
+    this.now = now;
+    state = row.state();
+    step = row.step();
+    entered = row.entered();
+    tries = row.tries();
+    resume = row.resume();
+    attrs = row.attrs();
+    schemaVersion = row.list().version();
+    dueAt = row.dueAt();
+    everyS = row.everyS();
+    deadlineAt = row.deadlineAt();
+    waits = row.waits();
+    active = row.active();
+    error = row.error();
+    if (key.isResource()) {
+      ResourceRow resource = family.resource();
+      ofResource =
+          new Write.OfResource(resource.deleting(), resource.availability(), resource.misses());
+    } else {
+      end = family.task(key).map(TaskRow::outcome).orElse(null);
+    }
+  }
+
+  /** A draft for this machine of the family, in which nothing changes yet. */
+  public static OutcomeDraft of(Family family, SubjectKey key, Stamp stamp, Instant now) {
+    MachineRow row =
+        family.machine(key).orElseThrow(() -> new IllegalArgumentException("no machine " + key));
+    return new OutcomeDraft(family, key, row, stamp, now);
+  }
+
+  /** The state as the draft has it. */
+  public String state() {
+    return state;
+  }
+
+  /** The step as the draft has it. */
+  public long step() {
+    return step;
+  }
+
+  /** Whether the row was due when it was loaded. */
+  public boolean wasDue() {
+    return loaded.dueAt() != null && !loaded.dueAt().isAfter(now);
+  }
+
+  /** Why, for the next transition. */
+  public void because(String why) {
+    message = message.isEmpty() ? why : why.isEmpty() ? message : message + "; " + why;
+  }
+
+  /** The machine's own code moves it: a new entry of a state. */
+  public void enter(String to, @Nullable Duration within, boolean waits) {
+    transit(to, null);
+    entered = step;
+    deadlineAt = within == null ? null : now.plus(within);
+    this.waits = waits;
+  }
+
+  /** Something other than its own code moves it, and it is due at once. */
+  public void transit(String to, @Nullable UUID because) {
+    transitions.add(new Transition(step + 1, state, to, message, because, List.copyOf(changed)));
+    message = "";
+    state = to;
+    step++;
+    tries = 0;
+    resume = null;
+    everyS = null;
+    deadlineAt = null;
+    waits = false;
+    dueAt = wasDue() ? loaded.dueAt() : now;
+    written = true;
+    if (key.isResource()) {
+      wakes.add(Wake.PARENT);
+    }
+  }
+
+  /** Due again at this time, or at the deadline if that is sooner; no longer polled. */
+  public void dueAt(@Nullable Instant then) {
+    everyS = null;
+    dueAt = sooner(then, deadlineAt);
+    written =
+        written || !java.util.Objects.equals(dueAt, loaded.dueAt()) || loaded.everyS() != null;
+  }
+
+  /** Polled with this period, in whole seconds; due at its deadline. */
+  public void polls(int seconds) {
+    everyS = seconds;
+    boolean settled = !wasDue() && loaded.everyS() != null && loaded.everyS() == seconds;
+    if (!settled || written) {
+      dueAt = deadlineAt;
+      written = true;
+    }
+  }
+
+  /** Gives a state that has none its deadline: after a retry or a rewind. */
+  public void deadline(@Nullable Duration within) {
+    if (within != null && deadlineAt == null) {
+      deadlineAt = now.plus(within);
+      written = true;
+    }
+  }
+
+  /** Whether its state is woken by what it sees. */
+  public void waits(boolean waits) {
+    written = written || this.waits != waits;
+    this.waits = waits;
+  }
+
+  /** The failed tries of its state. */
+  public void tries(int tries) {
+    written = written || this.tries != tries;
+    this.tries = tries;
+  }
+
+  /** Its fields. */
+  public void attrs(String json, List<String> names) {
+    attrs = json;
+    changed.addAll(names);
+    written = true;
+    if (key.isResource()) {
+      wakes.add(Wake.WAITERS);
+    }
+  }
+
+  /** The version of its stored fields. */
+  public void schemaVersion(int version) {
+    written = written || version != schemaVersion;
+    schemaVersion = version;
+  }
+
+  /** An error is stored; the row names it as its last. */
+  public void failed(ErrorRow row) {
+    failure = row;
+    error = row.uuid();
+    written = true;
+  }
+
+  /** It stops with this error, until somebody handles it; its alarm opens. */
+  public void panic(ErrorRow row, String built) {
+    String from = state;
+    failed(row);
+    because(row.kind() + ": " + row.message());
+    transit(built, row.uuid());
+    resume = from;
+    dueAt = null;
+    alarms.add(new AlarmWrite(built.equals(BuiltIn.TIMEOUT) ? "timeout" : "panic", row.uuid()));
+    wakesAll();
+  }
+
+  /** A panicked machine goes back to where it was. */
+  public void retry() {
+    String back = resume == null ? state : resume;
+    transit(back, null);
+    closeAlarms();
+  }
+
+  /** It goes to a state that it was in before. */
+  public void rewind(String to, long enteredAt) {
+    transit(to, null);
+    entered = enteredAt == 0 ? step : enteredAt;
+    closeAlarms();
+  }
+
+  /** A task is on its way to this end: through {@code __exit__}, or, without one, at once. */
+  public void ends(End how, boolean hasExit) {
+    end = how;
+    if (hasExit && !state.equals(BuiltIn.EXIT)) {
+      transit(BuiltIn.EXIT, error != null && failure != null ? error : null);
+    } else {
+      over();
+    }
+  }
+
+  /** It has ended. */
+  public void over() {
+    transit(BuiltIn.STOP, null);
+    active = false;
+    dueAt = null;
+    wakesAll();
+  }
+
+  /** Its panic was handled. */
+  public void closeAlarms() {
+    alarms.add(new AlarmWrite("panic", null));
+    alarms.add(new AlarmWrite("timeout", null));
+  }
+
+  /** A resource has come this far on its way down. */
+  public void deleting(ResourceRow.Deleting how) {
+    Write.OfResource r = resourcePart();
+    if (r.deleting() != how) {
+      ofResource = new Write.OfResource(how, r.availability(), r.misses());
+      changed.add("deleting");
+      written = true;
+      wakes.add(Wake.PARENT);
+    }
+  }
+
+  /** A resource looked at itself. */
+  public void observed(int misses, Availability availability) {
+    Write.OfResource r = resourcePart();
+    if (r.misses() != misses || r.availability() != availability) {
+      ofResource = new Write.OfResource(r.deleting(), availability, misses);
+      written = true;
+      wakes.add(Wake.WAITERS);
+      wakes.add(Wake.PARENT);
+    }
+  }
+
+  /** What a task writes on its resource. */
+  public void owner(OwnerWrite write, List<String> names) {
+    owner = write;
+    changed.addAll(names);
+    written = true;
+    if (write.attrs() != null) {
+      wakes.add(Wake.RESOURCE);
+      wakes.add(Wake.WAITERS);
+    }
+  }
+
+  public void start(TaskStart start) {
+    starts.add(start);
+    wakes.add(Wake.WAITERS);
+    if (!key.isResource()) {
+      wakes.add(Wake.RESOURCE);
+    }
+  }
+
+  public void stop(String task) {
+    stops.add(task);
+  }
+
+  public void create(ChildCreate child) {
+    creates.add(child);
+    if (!key.isResource()) {
+      wakes.add(Wake.RESOURCE);
+    }
+  }
+
+  public void signal(SignalRow signal) {
+    signals.add(signal);
+  }
+
+  public void consume(UUID signal) {
+    consumed.add(signal);
+    written = true;
+  }
+
+  public void deleteChildren() {
+    deletesChildren = true;
+  }
+
+  public void wake(Wake whom) {
+    wakes.add(whom);
+  }
+
+  /** The outcome, or nothing where nothing changes. */
+  public Optional<Outcome> build() {
+    boolean effects =
+        !starts.isEmpty()
+            || !stops.isEmpty()
+            || !creates.isEmpty()
+            || !signals.isEmpty()
+            || deletesChildren
+            || !wakes.isEmpty();
+    if (!written && !effects) {
+      return Optional.empty();
+    }
+    if (key.isResource() && family.resource().parent() == null) {
+      wakes.remove(Wake.PARENT);
+    }
+    return Optional.of(
+        new Outcome(
+            key,
+            loaded.version(),
+            loaded.wakes(),
+            written ? write() : null,
+            owner,
+            transitions,
+            transitions.isEmpty() ? List.copyOf(changed) : List.of(),
+            failure,
+            alarms,
+            starts,
+            stops,
+            creates,
+            signals,
+            consumed,
+            deletesChildren,
+            wakes,
+            stamp));
+  }
+
+  private Write write() {
+    return new Write(
+        state,
+        step,
+        entered,
+        tries,
+        resume,
+        attrs,
+        schemaVersion,
+        dueAt,
+        everyS,
+        deadlineAt,
+        waits,
+        active,
+        error,
+        end,
+        ofResource);
+  }
+
+  private void wakesAll() {
+    if (key.isResource()) {
+      wakes.add(Wake.PARENT);
+    } else {
+      wakes.add(Wake.RESOURCE);
+      wakes.add(Wake.WAITERS);
+    }
+  }
+
+  private Write.OfResource resourcePart() {
+    if (ofResource == null) {
+      throw new IllegalStateException(key + " is no resource");
+    }
+    return ofResource;
+  }
+
+  private static @Nullable Instant sooner(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null || a.isBefore(b) ? a : b;
+  }
+}
