@@ -303,7 +303,10 @@ public final class Operations {
               subject.set(new Committed.Woken(outcome.subject(), list));
               return outcome;
             })
-        .onSuccess(done -> announce.due(due(done, subject.get()), by.cause(), by.trace()));
+        .onSuccess(
+            done ->
+                announce.due(
+                    due(done, Objects.requireNonNull(subject.get())), by.cause(), by.trace()));
   }
 
   private static List<Committed.Woken> due(Committed.Done done, Committed.Woken subject) {
