@@ -1,0 +1,85 @@
+package dev.toygun.crypto;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Seals a secret field's value for one place (a type, a row, a field), and opens it only there. Age
+ * is not looked at. Safe for sharing.
+ */
+public final class FieldSeal {
+  private final Keyring keyring;
+
+  /** Seals with the keyring's highest key. */
+  public FieldSeal(Keyring keyring) {
+    this.keyring = keyring;
+  }
+
+  /**
+   * Where a secret lives; sealed with it.
+   *
+   * @param type the resource's type, or type and task ({@code website/monitor})
+   * @param row the row's uuid
+   * @param field the field's name
+   */
+  public record Place(String type, UUID row, String field) {
+    @Override
+    public String toString() {
+      return type + " " + row + ", field " + field;
+    }
+
+    byte[] context() {
+      return Context.of("field", type, row.toString(), field);
+    }
+  }
+
+  /** Seals the bytes for this place. */
+  public Sealed seal(Place place, byte[] plaintext, Instant now) {
+    return keyring.seal(Context.join(place.context(), plaintext), now);
+  }
+
+  /**
+   * Opens what was sealed for this place.
+   *
+   * @throws CannotOpen naming key id, type, row and field: the key is not in the keychain, the
+   *     token was changed, or it was sealed for another place
+   */
+  public byte[] open(Place place, Sealed sealed) {
+    if (!keyring.has(sealed.key())) {
+      throw new CannotOpen(
+          Opening.Reason.UNKNOWN_KEY,
+          "%s: sealed with key %d, and TOYGUN_KEYCHAIN has only %s; put that key back"
+              .formatted(place, sealed.key(), keyring.ids()));
+    }
+    Fernet.Payload inside = keyring.open(sealed.key(), sealed.token());
+    if (inside == null) {
+      throw new CannotOpen(
+          Opening.Reason.UNDECRYPTABLE,
+          "%s: key %d does not open it; it was changed, or sealed by another key of that id"
+              .formatted(place, sealed.key()));
+    }
+    byte[] body = Context.strip(place.context(), inside.plaintext());
+    if (body == null) {
+      throw new CannotOpen(
+          Opening.Reason.FOREIGN,
+          "%s: key %d opens it, but it was sealed for another type, row or field"
+              .formatted(place, sealed.key()));
+    }
+    return body;
+  }
+
+  /** A secret could not be opened. */
+  public static final class CannotOpen extends IllegalStateException {
+    private final Opening.Reason reason;
+
+    CannotOpen(Opening.Reason reason, String message) {
+      super(message);
+      this.reason = reason;
+    }
+
+    /** {@code UNKNOWN_KEY}, {@code UNDECRYPTABLE} or {@code FOREIGN}. */
+    public Opening.Reason reason() {
+      return reason;
+    }
+  }
+}

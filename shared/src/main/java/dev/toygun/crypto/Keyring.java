@@ -1,0 +1,86 @@
+package dev.toygun.crypto;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of an installation. The highest id seals; any id opens what names it. To rotate: add a
+ * key under the next id everywhere, which from then on seals; seal what is old again; take the old
+ * id out. Immutable and safe for sharing.
+ */
+public final class Keyring {
+  private final NavigableMap<Integer, Fernet> keys;
+  private final int sealing;
+  private final Fernet sealer;
+  private final Entropy entropy;
+
+  private Keyring(NavigableMap<Integer, Fernet> keys, Entropy entropy) {
+    this.keys = keys;
+    this.sealing = keys.lastKey();
+    this.sealer = keys.lastEntry().getValue();
+    this.entropy = entropy;
+  }
+
+  /**
+   * Reads a keychain such as {@code {"0":"<fernet key>","1":"<fernet key>"}}.
+   *
+   * @param keychain the text of {@code TOYGUN_KEYCHAIN}; null or blank counts as missing
+   * @param entropy where initialisation vectors come from
+   * @throws BrokenKeychain listing everything wrong, without any key material
+   */
+  public static Keyring parse(@Nullable String keychain, Entropy entropy) {
+    NavigableMap<Integer, Fernet> keys = new TreeMap<>();
+    KeychainText.read(keychain).forEach((id, key) -> keys.put(id, new Fernet(key)));
+    return new Keyring(keys, entropy);
+  }
+
+  /** A fresh Fernet key: 32 random bytes in URL-safe Base64. To be stored, never logged. */
+  public static String newKey(Entropy entropy) {
+    byte[] key = new byte[Fernet.KEY_BYTES];
+    entropy.fill(key);
+    return Base64.getUrlEncoder().encodeToString(key);
+  }
+
+  /** A keychain of one fresh key, for an installation that has none yet. */
+  public static String newKeychain(Entropy entropy) {
+    return "{\"0\":\"" + newKey(entropy) + "\"}";
+  }
+
+  /** The id of the key that seals: the highest. */
+  public int sealingKey() {
+    return sealing;
+  }
+
+  /** The ids of all keys, in order. */
+  public NavigableSet<Integer> ids() {
+    return keys.navigableKeySet();
+  }
+
+  /** Whether there is a key of this id. */
+  public boolean has(int id) {
+    return keys.containsKey(id);
+  }
+
+  /** Seals with the highest key. The token's own time stamp is {@code now}, in whole seconds. */
+  Sealed seal(byte[] plaintext, Instant now) {
+    byte[] iv = new byte[Fernet.IV_BYTES];
+    entropy.fill(iv);
+    return new Sealed(sealing, sealer.seal(plaintext, now.getEpochSecond(), iv));
+  }
+
+  /** What the token holds; null if the key is unknown or did not make this token. */
+  Fernet.@Nullable Payload open(int id, String token) {
+    Fernet key = keys.get(id);
+    return key == null ? null : key.open(token);
+  }
+
+  /** The ids, never the keys. */
+  @Override
+  public String toString() {
+    return "Keyring" + ids();
+  }
+}
