@@ -50,12 +50,15 @@ public record TypeDefinition(
       boolean onDelete,
       boolean rests,
       boolean waits,
-      List<String> signals,
+      List<SignalDefinition> signals,
       @Nullable Long every,
       @Nullable Long within,
       double limit,
       int retries,
       List<String> formerly) {}
+
+  /** A signal that a state waits for. */
+  public record SignalDefinition(String name, List<FieldDefinition> fields) {}
 
   /** A task. */
   public record TaskDefinition(
