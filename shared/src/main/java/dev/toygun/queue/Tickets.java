@@ -1,0 +1,59 @@
+package dev.toygun.queue;
+
+import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
+import dev.toygun.store.ListName;
+import dev.toygun.store.Operations;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.time.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs subjects into tickets: of one list and one lease hash, at most {@link Ticket#MOST} each.
+ */
+public final class Tickets {
+  private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
+
+  private Tickets() {}
+
+  private record Pack(ListName list, int hash) {}
+
+  /** Tickets for whoever is due now. */
+  public static List<Ticket> of(
+      List<Committed.Woken> woken, Cause cause, Instant now, @Nullable String trace) {
+    Map<Pack, List<SubjectKey>> packs = new LinkedHashMap<>();
+    for (Committed.Woken one : woken) {
+      packs
+          .computeIfAbsent(
+              new Pack(one.list(), Leases.hashOf(one.key().resource())), pack -> new ArrayList<>())
+          .add(one.key());
+    }
+    List<Ticket> tickets = new ArrayList<>();
+    packs.forEach(
+        (pack, keys) -> {
+          for (int from = 0; from < keys.size(); from += Ticket.MOST) {
+            List<SubjectKey> some = keys.subList(from, Math.min(keys.size(), from + Ticket.MOST));
+            tickets.add(new Ticket(pack.list(), some, cause, false, now, trace));
+          }
+        });
+    return tickets;
+  }
+
+  /** Announces what operators' requests made due. */
+  public static Operations.Announce announcing(Queue queue, Time time) {
+    return (woken, cause, trace) -> {
+      if (!woken.isEmpty()) {
+        queue
+            .push(of(woken, cause, time.now(), trace))
+            .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
+      }
+    };
+  }
+}
