@@ -101,8 +101,8 @@ public final class Operations {
             resource,
             by,
             family -> {
-              current(family.resource().machine(), version);
-              alive(family, resource);
+              Checks.current(family.resource().machine(), version);
+              Checks.alive(family, resource);
               return draft(
                   family,
                   resource,
@@ -127,8 +127,8 @@ public final class Operations {
             resource,
             by,
             family -> {
-              current(family.resource().machine(), version);
-              alive(family, resource);
+              Checks.current(family.resource().machine(), version);
+              Checks.alive(family, resource);
               NewAttrs attrs = change.apply(family.resource());
               return draft(
                   family,
@@ -250,7 +250,7 @@ public final class Operations {
             signal.subject().resource(),
             by,
             family -> {
-              alive(family, signal.subject().uuid());
+              Checks.alive(family, signal.subject().uuid());
               OutcomeDraft draft = OutcomeDraft.of(family, signal.subject(), stamp(by), time.now());
               draft.signal(signal);
               return built(draft, family, by);
@@ -282,8 +282,8 @@ public final class Operations {
             key.resource(),
             by,
             family -> {
-              MachineRow row = alive(family, key.uuid());
-              current(row, version);
+              MachineRow row = Checks.alive(family, key.uuid());
+              Checks.current(row, version);
               OutcomeDraft draft = OutcomeDraft.of(family, key, stamp(by), time.now());
               draft.because(by.reason());
               change.to(row, draft);
@@ -336,26 +336,5 @@ public final class Operations {
 
   private Stamp stamp(By by) {
     return new Stamp(by.cause(), by.actor(), process, build, null, by.trace(), Stamp.Delays.NONE);
-  }
-
-  private static MachineRow alive(Family family, UUID uuid) {
-    MachineRow row =
-        family
-            .machine(new SubjectKey(family.resource().uuid(), uuid))
-            .orElseThrow(
-                () -> new Refusal(Refusal.Code.ENDED, uuid + " is not the latest run of its task"));
-    if (!row.active()) {
-      throw new Refusal(Refusal.Code.ENDED, "it has ended, so nothing can be asked of it any more");
-    }
-    return row;
-  }
-
-  private static void current(MachineRow row, OptionalLong version) {
-    if (version.isPresent() && version.getAsLong() != row.version()) {
-      throw new Refusal(
-          Refusal.Code.STALE,
-          "it is at version %d, not %d: read it again"
-              .formatted(row.version(), version.getAsLong()));
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,22 +27,7 @@ public final class OutcomeDraft {
   private final Stamp stamp;
   private final Instant now;
 
-  private String state;
-  private long step;
-  private long entered;
-  private int tries;
-  private @Nullable String resume;
-  private String attrs;
-  private int schemaVersion;
-  private @Nullable Instant dueAt;
-  private @Nullable Integer everyS;
-  private @Nullable Instant deadlineAt;
-  private boolean waits;
-  private boolean active;
-  private @Nullable UUID error;
-  private @Nullable End end;
-  private Write.@Nullable OfResource ofResource;
-
+  private final Columns row;
   private boolean written;
   private String message = "";
   private @Nullable OwnerWrite owner;
@@ -63,26 +49,7 @@ public final class OutcomeDraft {
     this.loaded = row;
     this.stamp = stamp;
     this.now = now;
-    state = row.state();
-    step = row.step();
-    entered = row.entered();
-    tries = row.tries();
-    resume = row.resume();
-    attrs = row.attrs();
-    schemaVersion = row.list().version();
-    dueAt = row.dueAt();
-    everyS = row.everyS();
-    deadlineAt = row.deadlineAt();
-    waits = row.waits();
-    active = row.active();
-    error = row.error();
-    if (key.isResource()) {
-      ResourceRow resource = family.resource();
-      ofResource =
-          new Write.OfResource(resource.deleting(), resource.availability(), resource.misses());
-    } else {
-      end = family.task(key).map(TaskRow::outcome).orElse(null);
-    }
+    this.row = new Columns(family, key, row);
   }
 
   /** A draft for this machine of the family, in which nothing changes yet. */
@@ -94,12 +61,12 @@ public final class OutcomeDraft {
 
   /** The state as the draft has it. */
   public String state() {
-    return state;
+    return row.state;
   }
 
   /** The step as the draft has it. */
   public long step() {
-    return step;
+    return row.step;
   }
 
   /** Whether the row was due when it was loaded. */
@@ -115,23 +82,25 @@ public final class OutcomeDraft {
   /** The machine's own code moves it: a new entry of a state. */
   public void enter(String to, @Nullable Duration within, boolean waits) {
     transit(to, null);
-    entered = step;
-    deadlineAt = within == null ? null : now.plus(within);
-    this.waits = waits;
+    row.entered = row.step;
+    row.deadlineAt = within == null ? null : now.plus(within);
+    row.waits = waits;
   }
 
   /** Something other than its own code moves it, and it is due at once. */
   public void transit(String to, @Nullable UUID because) {
-    transitions.add(new Transition(step + 1, state, to, message, because, List.copyOf(changed)));
+    transitions.add(
+        new Transition(row.step + 1, row.state, to, message, because, List.copyOf(changed)));
     message = "";
-    state = to;
-    step++;
-    tries = 0;
-    resume = null;
-    everyS = null;
-    deadlineAt = null;
-    waits = false;
-    dueAt = wasDue() ? loaded.dueAt() : now;
+    changed.clear();
+    row.state = to;
+    row.step++;
+    row.tries = 0;
+    row.resume = null;
+    row.everyS = null;
+    row.deadlineAt = null;
+    row.waits = false;
+    row.dueAt = wasDue() ? loaded.dueAt() : now;
     written = true;
     if (key.isResource()) {
       wakes.add(Wake.PARENT);
@@ -140,45 +109,44 @@ public final class OutcomeDraft {
 
   /** Due again at this time, or at the deadline if that is sooner; no longer polled. */
   public void dueAt(@Nullable Instant then) {
-    everyS = null;
-    dueAt = sooner(then, deadlineAt);
-    written =
-        written || !java.util.Objects.equals(dueAt, loaded.dueAt()) || loaded.everyS() != null;
+    row.everyS = null;
+    row.dueAt = sooner(then, row.deadlineAt);
+    written = written || !Objects.equals(row.dueAt, loaded.dueAt()) || loaded.everyS() != null;
   }
 
   /** Polled with this period, in whole seconds; due at its deadline. */
   public void polls(int seconds) {
-    everyS = seconds;
+    row.everyS = seconds;
     boolean settled = !wasDue() && loaded.everyS() != null && loaded.everyS() == seconds;
     if (!settled || written) {
-      dueAt = deadlineAt;
+      row.dueAt = row.deadlineAt;
       written = true;
     }
   }
 
   /** Gives a state that has none its deadline: after a retry or a rewind. */
   public void deadline(@Nullable Duration within) {
-    if (within != null && deadlineAt == null) {
-      deadlineAt = now.plus(within);
+    if (within != null && row.deadlineAt == null) {
+      row.deadlineAt = now.plus(within);
       written = true;
     }
   }
 
   /** Whether its state is woken by what it sees. */
   public void waits(boolean waits) {
-    written = written || this.waits != waits;
-    this.waits = waits;
+    written = written || row.waits != waits;
+    row.waits = waits;
   }
 
   /** The failed tries of its state. */
   public void tries(int tries) {
-    written = written || this.tries != tries;
-    this.tries = tries;
+    written = written || row.tries != tries;
+    row.tries = tries;
   }
 
   /** Its fields. */
   public void attrs(String json, List<String> names) {
-    attrs = json;
+    row.attrs = json;
     changed.addAll(names);
     written = true;
     if (key.isResource()) {
@@ -188,32 +156,32 @@ public final class OutcomeDraft {
 
   /** The version of its stored fields. */
   public void schemaVersion(int version) {
-    written = written || version != schemaVersion;
-    schemaVersion = version;
+    written = written || version != row.schemaVersion;
+    row.schemaVersion = version;
   }
 
   /** An error is stored; the row names it as its last. */
-  public void failed(ErrorRow row) {
-    failure = row;
-    error = row.uuid();
+  public void failed(ErrorRow error) {
+    failure = error;
+    row.error = error.uuid();
     written = true;
   }
 
   /** It stops with this error, until somebody handles it; its alarm opens. */
-  public void panic(ErrorRow row, String built) {
-    String from = state;
-    failed(row);
-    because(row.kind() + ": " + row.message());
-    transit(built, row.uuid());
-    resume = from;
-    dueAt = null;
-    alarms.add(new AlarmWrite(built.equals(BuiltIn.TIMEOUT) ? "timeout" : "panic", row.uuid()));
+  public void panic(ErrorRow error, String built) {
+    String from = row.state;
+    failed(error);
+    because(error.kind() + ": " + error.message());
+    transit(built, error.uuid());
+    row.resume = from;
+    row.dueAt = null;
+    alarms.add(new AlarmWrite(built.equals(BuiltIn.TIMEOUT) ? "timeout" : "panic", error.uuid()));
     wakesAll();
   }
 
   /** A panicked machine goes back to where it was. */
   public void retry() {
-    String back = resume == null ? state : resume;
+    String back = row.resume == null ? row.state : row.resume;
     transit(back, null);
     closeAlarms();
   }
@@ -221,15 +189,15 @@ public final class OutcomeDraft {
   /** It goes to a state that it was in before. */
   public void rewind(String to, long enteredAt) {
     transit(to, null);
-    entered = enteredAt == 0 ? step : enteredAt;
+    row.entered = enteredAt == 0 ? row.step : enteredAt;
     closeAlarms();
   }
 
   /** A task is on its way to this end: through {@code __exit__}, or, without one, at once. */
   public void ends(End how, boolean hasExit) {
-    end = how;
-    if (hasExit && !state.equals(BuiltIn.EXIT)) {
-      transit(BuiltIn.EXIT, error != null && failure != null ? error : null);
+    row.end = how;
+    if (hasExit && !row.state.equals(BuiltIn.EXIT)) {
+      transit(BuiltIn.EXIT, failure == null ? null : failure.uuid());
     } else {
       over();
     }
@@ -238,8 +206,8 @@ public final class OutcomeDraft {
   /** It has ended. */
   public void over() {
     transit(BuiltIn.STOP, null);
-    active = false;
-    dueAt = null;
+    row.active = false;
+    row.dueAt = null;
     wakesAll();
   }
 
@@ -251,9 +219,9 @@ public final class OutcomeDraft {
 
   /** A resource has come this far on its way down. */
   public void deleting(ResourceRow.Deleting how) {
-    Write.OfResource r = resourcePart();
+    Write.OfResource r = row.resource();
     if (r.deleting() != how) {
-      ofResource = new Write.OfResource(how, r.availability(), r.misses());
+      row.ofResource = new Write.OfResource(how, r.availability(), r.misses());
       changed.add("deleting");
       written = true;
       wakes.add(Wake.PARENT);
@@ -262,9 +230,9 @@ public final class OutcomeDraft {
 
   /** A resource looked at itself. */
   public void observed(int misses, Availability availability) {
-    Write.OfResource r = resourcePart();
+    Write.OfResource r = row.resource();
     if (r.misses() != misses || r.availability() != availability) {
-      ofResource = new Write.OfResource(r.deleting(), availability, misses);
+      row.ofResource = new Write.OfResource(r.deleting(), availability, misses);
       written = true;
       wakes.add(Wake.WAITERS);
       wakes.add(Wake.PARENT);
@@ -338,7 +306,7 @@ public final class OutcomeDraft {
             key,
             loaded.version(),
             loaded.wakes(),
-            written ? write() : null,
+            written ? row.write() : null,
             owner,
             transitions,
             transitions.isEmpty() ? List.copyOf(changed) : List.of(),
@@ -354,25 +322,6 @@ public final class OutcomeDraft {
             stamp));
   }
 
-  private Write write() {
-    return new Write(
-        state,
-        step,
-        entered,
-        tries,
-        resume,
-        attrs,
-        schemaVersion,
-        dueAt,
-        everyS,
-        deadlineAt,
-        waits,
-        active,
-        error,
-        end,
-        ofResource);
-  }
-
   private void wakesAll() {
     if (key.isResource()) {
       wakes.add(Wake.PARENT);
@@ -380,13 +329,6 @@ public final class OutcomeDraft {
       wakes.add(Wake.RESOURCE);
       wakes.add(Wake.WAITERS);
     }
-  }
-
-  private Write.OfResource resourcePart() {
-    if (ofResource == null) {
-      throw new IllegalStateException(key + " is no resource");
-    }
-    return ofResource;
   }
 
   private static @Nullable Instant sooner(@Nullable Instant a, @Nullable Instant b) {

@@ -1,0 +1,30 @@
+package dev.toygun.store;
+
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** What every request asks of the row that it is about. */
+final class Checks {
+  private Checks() {}
+
+  static MachineRow alive(Family family, UUID uuid) {
+    MachineRow row =
+        family
+            .machine(new SubjectKey(family.resource().uuid(), uuid))
+            .orElseThrow(
+                () -> new Refusal(Refusal.Code.ENDED, uuid + " is not the latest run of its task"));
+    if (!row.active()) {
+      throw new Refusal(Refusal.Code.ENDED, "it has ended, so nothing can be asked of it any more");
+    }
+    return row;
+  }
+
+  static void current(MachineRow row, OptionalLong version) {
+    if (version.isPresent() && version.getAsLong() != row.version()) {
+      throw new Refusal(
+          Refusal.Code.STALE,
+          "it is at version %d, not %d: read it again"
+              .formatted(row.version(), version.getAsLong()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.toygun.store;
+
+import dev.toygun.End;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a machine's row while its outcome is drawn. */
+final class Columns {
+  String state;
+  long step;
+  long entered;
+  int tries;
+  @Nullable String resume;
+  String attrs;
+  int schemaVersion;
+  @Nullable Instant dueAt;
+  @Nullable Integer everyS;
+  @Nullable Instant deadlineAt;
+  boolean waits;
+  boolean active;
+  @Nullable UUID error;
+  @Nullable End end;
+  Write.@Nullable OfResource ofResource;
+
+  Columns(Family family, SubjectKey key, MachineRow row) {
+    state = row.state();
+    step = row.step();
+    entered = row.entered();
+    tries = row.tries();
+    resume = row.resume();
+    attrs = row.attrs();
+    schemaVersion = row.list().version();
+    dueAt = row.dueAt();
+    everyS = row.everyS();
+    deadlineAt = row.deadlineAt();
+    waits = row.waits();
+    active = row.active();
+    error = row.error();
+    if (key.isResource()) {
+      ResourceRow resource = family.resource();
+      ofResource =
+          new Write.OfResource(resource.deleting(), resource.availability(), resource.misses());
+    } else {
+      end = family.task(key).map(TaskRow::outcome).orElse(null);
+    }
+  }
+
+  /** What only a resource has. */
+  Write.OfResource resource() {
+    if (ofResource == null) {
+      throw new IllegalStateException("a task has no availability and is not deleted");
+    }
+    return ofResource;
+  }
+
+  Write write() {
+    return new Write(
+        state,
+        step,
+        entered,
+        tries,
+        resume,
+        attrs,
+        schemaVersion,
+        dueAt,
+        everyS,
+        deadlineAt,
+        waits,
+        active,
+        error,
+        end,
+        ofResource);
+  }
+}
