@@ -1,0 +1,112 @@
+package dev.toygun.examples.postgres;
+
+import static dev.toygun.StateDef.state;
+import static dev.toygun.examples.postgres.LocalPostgres.State.AVAILABLE;
+import static dev.toygun.examples.postgres.LocalPostgres.State.CREATING;
+import static dev.toygun.examples.postgres.LocalPostgres.State.DELETING;
+import static dev.toygun.examples.postgres.LocalPostgres.State.REPAIRING;
+
+import dev.toygun.Field;
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.Secret;
+import dev.toygun.TaskStatus;
+import dev.toygun.Tick;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** A PostgreSQL server process on this machine, with a database and a role that may use it. */
+public final class LocalPostgres {
+  private static final Predicate<String> NAME =
+      Pattern.compile("(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}").asMatchPredicate();
+
+  /** Of the database: lower-case letters, digits and underscores. */
+  static final Field<String> DATABASE = Field.text("database").initially("app").check(NAME);
+
+  /** Of the role that owns the database. */
+  static final Field<String> USERNAME = Field.text("username").initially("app").check(NAME);
+
+  /** Of the role, given by whoever creates the server. */
+  static final Field<Secret> PASSWORD = Field.secret("password").required();
+
+  /** Of the superuser; made up by the provision. */
+  static final Field<Secret> ADMIN_PASSWORD = Field.secret("admin_password");
+
+  /** On the loopback interface. */
+  static final Field<Long> PORT = Field.integer("port");
+
+  static final Field<String> DIRECTORY = Field.text("directory");
+
+  /** Of the postmaster, as it was last started. */
+  static final Field<Long> PID = Field.integer("pid");
+
+  static final Field<String> VERSION = Field.text("version");
+
+  enum State {
+    CREATING,
+    AVAILABLE,
+    REPAIRING,
+    DELETING
+  }
+
+  private final Server server;
+
+  LocalPostgres(Server server) {
+    this.server = server;
+  }
+
+  /** The type over real servers, which live below this folder. */
+  public static LocalPostgres on(Vertx vertx, Path data) {
+    return new LocalPostgres(new EmbeddedServer(vertx, data));
+  }
+
+  /** The type {@code local_postgres}. */
+  public ResourceType<State> type() {
+    return ResourceType.of(
+            "local_postgres",
+            state(CREATING).decide(this::creating).to(AVAILABLE),
+            state(AVAILABLE).decide(this::available).to(REPAIRING),
+            state(REPAIRING).decide(this::repairing).to(AVAILABLE),
+            state(DELETING).decide(this::deleting).finishes().onDelete())
+        .fields(DATABASE, USERNAME, PASSWORD, ADMIN_PASSWORD, PORT, DIRECTORY, PID, VERSION)
+        .tasks(
+            new Provision(server).type(),
+            new Monitor(server).type(),
+            new Restart(server).type(),
+            new Takedown(server).type())
+        .availability(a -> a.uncertainAfter(1).offlineAfter(3));
+  }
+
+  private Next<State> creating(Tick<State> t) {
+    return t.task(Provision.NAME) == TaskStatus.FINISHED
+        ? t.go(AVAILABLE).start(Monitor.NAME).because("it answers")
+        : t.stay().ensure(Provision.NAME);
+  }
+
+  // The monitor finishes when the postmaster is gone. A person who stops the monitor, to work on
+  // the server, starts no repair: that is why stopped and finished are two ends.
+  private Next<State> available(Tick<State> t) {
+    return t.task(Monitor.NAME) == TaskStatus.FINISHED
+        ? t.go(REPAIRING).start(Restart.NAME).because("its postmaster is gone")
+        : t.stay().ensure(Monitor.NAME);
+  }
+
+  private Next<State> repairing(Tick<State> t) {
+    return t.task(Restart.NAME) == TaskStatus.FINISHED
+        ? t.go(AVAILABLE).start(Monitor.NAME).because("it answers again")
+        : t.stay().ensure(Restart.NAME);
+  }
+
+  private Next<State> deleting(Tick<State> t) {
+    return t.task(Takedown.NAME) == TaskStatus.FINISHED
+        ? t.finish()
+        : t.stay().ensure(Takedown.NAME);
+  }
+
+  /** The login that the creator asked for. */
+  static Server.Login login(Tick<?> t) {
+    return new Server.Login(t.get(DATABASE), t.get(USERNAME), t.get(PASSWORD));
+  }
+}
