@@ -1,0 +1,120 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections to Postgres, opened when they are needed. Two pools: one for the engine's statements,
+ * which are all known and all go by an index, and one for readers, whose filters are not.
+ */
+public final class Database {
+  private final Pool engine;
+  private final Pool readers;
+  private final Duration timeout;
+
+  private Database(Pool engine, Pool readers, Duration timeout) {
+    this.engine = engine;
+    this.readers = readers;
+    this.timeout = timeout;
+  }
+
+  /** Connections to a database that need not be there yet. */
+  public static Database of(Vertx vertx, DatabaseUrl url, DatabaseSettings settings) {
+    return new Database(
+        pool(vertx, settings, settings.connections(), engineOptions(url, settings)),
+        pool(vertx, settings, (settings.connections() + 1) / 2, options(url, settings)),
+        settings.timeout());
+  }
+
+  private static PgConnectOptions options(DatabaseUrl url, DatabaseSettings settings) {
+    return url.connectOptions()
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheSqlFilter(sql -> true)
+        .setPreparedStatementCacheSqlLimit(100_000)
+        .addProperty("application_name", settings.application())
+        .addProperty("statement_timeout", "5s")
+        .addProperty("lock_timeout", "2s")
+        // A process that is frozen in the middle of a transaction gives its locks back.
+        .addProperty("idle_in_transaction_session_timeout", "10s");
+  }
+
+  /*
+   * Prepared statements keep the plan of the day they were planned. One made on an almost empty
+   * table is a hash join over a sequential scan, and stays it when there are a million rows; and it
+   * locks rows in the order in which it meets them, so that groups deadlock. Every statement of the
+   * engine has its index, so the planner is told to use it.
+   */
+  private static PgConnectOptions engineOptions(DatabaseUrl url, DatabaseSettings settings) {
+    return options(url, settings)
+        .addProperty("enable_seqscan", "off")
+        .addProperty("enable_hashjoin", "off")
+        .addProperty("enable_mergejoin", "off")
+        .addProperty("jit", "off");
+  }
+
+  private static Pool pool(
+      Vertx vertx, DatabaseSettings settings, int size, PgConnectOptions options) {
+    int timeout = (int) settings.timeout().toMillis();
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(settings.waiting())
+                .setConnectionTimeout(timeout)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(60)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .with(
+            new NetClientOptions()
+                .setConnectTimeout(timeout)
+                .setTcpKeepAlive(true)
+                .setTcpNoDelay(true)
+                // The server answers within its statement time-out; a connection that is silent
+                // for longer than this leads nowhere. Idle ones are closed by the pool before.
+                .setReadIdleTimeout(90)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
+  }
+
+  Pool engine() {
+    return engine;
+  }
+
+  Pool readers() {
+    return readers;
+  }
+
+  /** How long a statement may take. */
+  Duration timeout() {
+    return timeout;
+  }
+
+  /** This, or a failure once the time is over. */
+  <T> Future<T> inTime(Future<T> future) {
+    return future.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Checks that the database is there and has the tables that this build knows.
+   *
+   * @return fails with a {@link WrongSchema} where it has others, and with the client's error where
+   *     there is no database
+   */
+  public Future<Void> check() {
+    return inTime(Schema.check(engine));
+  }
+
+  /** Closes all connections. */
+  public Future<Void> close() {
+    return engine.close().eventually(readers::close);
+  }
+}

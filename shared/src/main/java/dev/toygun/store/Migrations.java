@@ -1,0 +1,47 @@
+package dev.toygun.store;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/**
+ * Makes the tables, and brings older ones up to date. Blocks, so it is for commands, never for a
+ * service.
+ */
+public final class Migrations {
+  static final String TABLE = "toygun_migrations";
+  static final String FOLDER = "dev/toygun/store/migrations";
+
+  private Migrations() {}
+
+  /**
+   * What was done.
+   *
+   * @param version of the tables now
+   * @param applied how many migrations it took
+   */
+  public record Migrated(int version, int applied) {}
+
+  /**
+   * Applies what is missing. Any number of processes may do so at once: one works, the others wait.
+   *
+   * @throws WrongSchema where it cannot be done, saying why
+   */
+  public static Migrated migrate(DatabaseUrl url) {
+    try {
+      MigrateResult result =
+          Flyway.configure(Migrations.class.getClassLoader())
+              .dataSource(url.jdbc(), url.user(), url.password())
+              .locations("classpath:" + FOLDER)
+              .table(TABLE)
+              .baselineOnMigrate(false)
+              .cleanDisabled(true)
+              .connectRetries(0)
+              .load()
+              .migrate();
+      return new Migrated(Schema.VERSION, result.migrationsExecuted);
+    } catch (FlywayException e) {
+      throw new WrongSchema("cannot bring the tables of %s up to date: %s".formatted(url, e));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.toygun.store;
+
+/** The database has other tables than this build knows: none, older or newer ones. */
+public final class WrongSchema extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  WrongSchema(String message) {
+    super(message, null, false, false);
+  }
+}

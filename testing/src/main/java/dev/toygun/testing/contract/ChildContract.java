@@ -1,0 +1,93 @@
+package dev.toygun.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.End;
+import dev.toygun.store.ChildCreate;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Refusal;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Work.Sees;
+import org.junit.jupiter.api.Test;
+
+/** Resources that hang off others. */
+public interface ChildContract extends StoreFixture {
+  @Test
+  default void aChildIsMadeDueUnderItsParent() {
+    ResourceRow root = root();
+    settle(root);
+    SubjectKey maker = running(root, "maker", false);
+    done(root.key(), d -> d.dueAt(null));
+    ChildCreate child = child(list(), "child");
+    Committed.Done done = done(maker, d -> d.create(child));
+    SubjectKey key = SubjectKey.ofResource(child.uuid());
+    assertThat(woken(done)).containsExactlyInAnyOrder(key, root.key());
+    ResourceRow row = resource(child.uuid());
+    assertThat(row.parent()).isEqualTo(root.uuid());
+    assertThat(row.path()).containsExactly(root.uuid());
+    assertThat(row.label()).isEqualTo("child");
+    assertThat(row.machine().list()).isEqualTo(child.list());
+    assertThat(row.machine().dueAt()).isNotNull();
+    ChildCreate grandchild = child(list(), "grandchild");
+    done(key, d -> d.create(grandchild));
+    assertThat(resource(grandchild.uuid()).path()).containsExactly(root.uuid(), child.uuid());
+  }
+
+  @Test
+  default void aChildThatIsThereIsNotMadeAgain() {
+    ResourceRow root = root();
+    ChildCreate first = child(list(), "child");
+    ChildCreate again = child(first.list(), "child");
+    ChildCreate other = child(first.list(), "other");
+    done(root.key(), d -> d.create(first));
+    Committed.Done done =
+        done(
+            root.key(),
+            d -> {
+              d.create(again);
+              d.create(other);
+              d.create(child(first.list(), "other"));
+            });
+    assertThat(woken(done)).containsExactly(SubjectKey.ofResource(other.uuid()));
+    assertThat(get(store().family(again.uuid()))).isNull();
+    assertThat(family(root.uuid(), new Sees(true, false)).children())
+        .extracting(ResourceRow::uuid)
+        .containsExactlyInAnyOrder(first.uuid(), other.uuid());
+  }
+
+  @Test
+  default void noChildIsMadeUnderAParentThatIsDeleted() {
+    ResourceRow root = root();
+    SubjectKey cleaning = running(root, "cleaning", false);
+    done(cleaning, d -> d.ends(End.STOPPED, true));
+    done(root.key(), d -> d.deleting(Deleting.ASKED));
+    ChildCreate child = child(list(), "child");
+    assertRefused(outcome(root.key(), d -> d.create(child)), Refusal.Code.DELETING);
+    assertRefused(outcome(cleaning, d -> d.create(child)), Refusal.Code.DELETING);
+    assertThat(get(store().family(child.uuid()))).isNull();
+  }
+
+  @Test
+  default void childrenAreAskedToGoOnce() {
+    ResourceRow root = root();
+    ChildCreate a = child(list(), "a");
+    ChildCreate b = child(list(), "b");
+    done(
+        root.key(),
+        d -> {
+          d.create(a);
+          d.create(b);
+        });
+    settle(resource(a.uuid()));
+    settle(resource(b.uuid()));
+    done(SubjectKey.ofResource(b.uuid()), d -> d.deleting(Deleting.BEGUN));
+    Committed.Done done = done(root.key(), d -> d.deleteChildren());
+    assertThat(woken(done)).containsExactly(SubjectKey.ofResource(a.uuid()));
+    assertThat(resource(a.uuid()).deleting()).isEqualTo(Deleting.ASKED);
+    assertThat(resource(a.uuid()).machine().dueAt()).isNotNull();
+    assertThat(resource(b.uuid()).deleting()).isEqualTo(Deleting.BEGUN);
+    assertThat(done(root.key(), d -> d.deleteChildren()).woken()).isEmpty();
+  }
+}

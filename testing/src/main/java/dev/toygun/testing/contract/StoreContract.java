@@ -1,0 +1,15 @@
+package dev.toygun.testing.contract;
+
+/**
+ * Everything that a {@link dev.toygun.store.Store} keeps. Extend it, say how the store is reached,
+ * and run it. The tests share one store, and each makes its own rows.
+ */
+public abstract class StoreContract
+    implements MoveContract,
+        WakeContract,
+        SignalContract,
+        StartContract,
+        ChildContract,
+        EndContract,
+        DueContract,
+        CommandsContract {}
