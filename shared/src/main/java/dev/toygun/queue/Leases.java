@@ -16,10 +16,12 @@ public interface Leases {
   Duration TIME = Duration.ofSeconds(10);
 
   /**
-   * Takes leases, those that can be taken. One that another owner holds is not: the subjects asked
-   * for join its {@code again}, unless they are polled.
+   * Takes leases, those that can be taken. One that is held is not, whoever holds it, the one that
+   * asks included: the subjects asked for join its {@code again}, unless they are polled. Whoever
+   * gets no answer releases what it asked for, or waits until it has run out.
    *
-   * @param wants by what is leased, a resource's uuid or a shared task's; all of one hash
+   * @param wants by what is leased, a resource's uuid or a shared task's; those of one hash are one
+   *     call
    * @return for each lease that was taken, how often each of its subjects was lost at its step
    */
   Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants);
@@ -41,25 +43,37 @@ public interface Leases {
    */
   record Taken(Map<UUID, Lost> lost) {}
 
-  /** Lost so often at this step. */
+  /**
+   * At which step a subject was last seen, and how often it was lost there.
+   *
+   * @param times 0 for what is ticked and was never lost
+   */
   record Lost(long step, int times) {}
 
   /**
-   * Notes what is being ticked under leases that are held, and at which step, and renews them.
+   * Notes what is being ticked under leases that are held, and at which step, in place of what was
+   * noted before, and renews them. One that has run out and that nobody has taken over is held
+   * again.
    *
    * @return the leases that are still held
    */
   Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking);
 
   /**
-   * Lets leases go; those that somebody asked for meanwhile are kept, with what was asked for.
+   * Lets leases go; those that somebody asked for meanwhile are kept and renewed, to be released
+   * again once what was asked for has been looked at.
    *
    * @return for each lease that is kept: the subjects that joined its {@code again}
    */
   Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> leases);
 
-  /** Ends the leases of an owner that is gone, keeping what they say was being ticked. */
-  Future<Void> expire(String owner);
+  /**
+   * Ends the leases of an owner that is gone, keeping what they say was being ticked. Forgets the
+   * ones that ended more than an hour ago and that nobody took over.
+   *
+   * @return the leases that were ended
+   */
+  Future<Set<UUID>> expire(String owner);
 
   /** Which of these are held by a live lease. */
   Future<Set<UUID>> held(Set<UUID> leases);

@@ -11,16 +11,23 @@ import java.util.Optional;
 
 /** Lists of sealed tickets, and what processes tell each other beside them. */
 public interface Queue {
-  /** Puts tickets at the end of their lists. */
+  /**
+   * Puts tickets at the end of their lists. A list that nobody takes from does not grow without
+   * end: it loses its oldest tickets, which are counted.
+   */
   Future<Void> push(List<Ticket> tickets);
 
   /**
    * Takes up to {@code most} tickets off the heads of these lists, the first lists first. Tickets
-   * that cannot be opened (forged, foreign, expired, oversized) are counted by reason and dropped.
+   * that cannot be opened (forged, foreign, expired, oversized, taken before) are counted by reason
+   * and dropped.
    */
   Future<List<Ticket>> pop(List<ListName> lists, int most);
 
-  /** Waits until one of these lists may have a ticket, or this time is over: a hint. */
+  /**
+   * Waits until one of these lists may have a ticket, or this time is over: a hint. Never fails; a
+   * queue that cannot be reached is waited for, too, for a moment.
+   */
   Future<Void> awaitAny(List<ListName> lists, Duration time);
 
   /** How long each of these lists is, and how old its head. */
@@ -62,4 +69,16 @@ public interface Queue {
 
   /** Tells everybody who listens that something was committed: an empty message. */
   Future<Void> nudge();
+
+  /**
+   * Runs this after each nudge, and after a time in which nudges may have been missed. It runs
+   * where this method was called, and must not block.
+   */
+  Listening listen(Runnable nudged);
+
+  /** Listens until it is closed. */
+  interface Listening {
+    /** Nothing is run after this, but what is under way already. */
+    void close();
+  }
 }

@@ -1,0 +1,165 @@
+package dev.toygun.queue;
+
+import dev.toygun.queue.HeldConnection.Open;
+import dev.toygun.time.Time;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls to Redis, each with a time-out, over a few connections that carry many calls at once. A
+ * call that gets no answer in time takes its connection with it: whether it was carried out is not
+ * known. Safe for use from any thread; an answer comes back where the call was made.
+ */
+final class RedisLink {
+  private final Vertx vertx;
+  private final RedisAddress address;
+  private final RedisSettings settings;
+  private final Time time;
+  private final List<HeldConnection> connections;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  RedisLink(Vertx vertx, String url, Time time, RedisSettings settings) {
+    this.vertx = vertx;
+    this.address = new RedisAddress(url);
+    this.settings = settings;
+    this.time = time;
+    this.connections = IntStream.range(0, settings.connections()).mapToObj(one -> hold()).toList();
+  }
+
+  RedisSettings settings() {
+    return settings;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  String key(String name) {
+    return settings.prefix() + name;
+  }
+
+  /** Another connection, for what holds one up: waiting for tickets, listening for nudges. */
+  HeldConnection hold() {
+    return new HeldConnection(vertx, address, settings, time);
+  }
+
+  /** Sends a call; the answer is null where Redis says nil. Fails with {@link RedisFailure}. */
+  Future<@Nullable Response> call(Request request) {
+    int next = Math.floorMod(turn.getAndIncrement(), connections.size());
+    return call(connections.get(next), request, settings.callTimeout());
+  }
+
+  /** Sends a call over this connection, to be answered within this time. */
+  Future<@Nullable Response> call(HeldConnection held, Request request, Duration most) {
+    if (inFlight.incrementAndGet() > settings.mostInFlight()) {
+      inFlight.decrementAndGet();
+      return Future.failedFuture(
+          new RedisFailure(
+              "%s: %d calls wait for an answer already; this one is refused"
+                  .formatted(address, settings.mostInFlight())));
+    }
+    Context here = vertx.getOrCreateContext();
+    Promise<@Nullable Response> answer = Promise.promise();
+    Future<Open> connection = held.get();
+    if (connection.succeeded()) {
+      send(held, connection.result(), request, most, answer);
+    } else {
+      connection.onComplete(
+          opened ->
+              on(
+                  here,
+                  () -> {
+                    if (opened.succeeded()) {
+                      send(held, opened.result(), request, most, answer);
+                    } else {
+                      answer.fail(opened.cause());
+                    }
+                  }));
+    }
+    return answer.future().onComplete(done -> inFlight.decrementAndGet());
+  }
+
+  /** Runs a script on one key; no script of ours touches two. */
+  Future<@Nullable Response> run(RedisScript script, String key, List<String> args) {
+    return call(script.bySha(key, args))
+        .recover(
+            failure ->
+                failure instanceof RedisFailure
+                        && String.valueOf(failure.getMessage()).contains("NOSCRIPT")
+                    ? call(script.bySource(key, args))
+                    : Future.failedFuture(failure));
+  }
+
+  Future<Void> ping() {
+    return call(Request.cmd(Command.PING)).mapEmpty();
+  }
+
+  Future<Void> close() {
+    return Future.join(connections.stream().map(HeldConnection::close).toList()).mapEmpty();
+  }
+
+  private void send(
+      HeldConnection held,
+      Open open,
+      Request request,
+      Duration most,
+      Promise<@Nullable Response> answer) {
+    Time.Timer timer =
+        time.after(
+            most,
+            () -> {
+              if (answer.tryFail(late(request, most))) {
+                held.drop(open);
+              }
+            });
+    open.connection()
+        .send(request)
+        .onComplete(
+            done -> {
+              timer.cancel();
+              settle(request, done, answer);
+            });
+  }
+
+  private void settle(
+      Request request, AsyncResult<Response> done, Promise<@Nullable Response> answer) {
+    if (done.succeeded()) {
+      answer.tryComplete(done.result());
+    } else {
+      answer.tryFail(
+          new RedisFailure(
+              "%s: %s failed: %s".formatted(address, request.command(), done.cause().getMessage()),
+              done.cause()));
+    }
+  }
+
+  private RedisFailure late(Request request, Duration most) {
+    return new RedisFailure(
+        "%s: no answer to %s within %d ms; whether it was carried out is not known"
+            .formatted(address, request.command(), most.toMillis()));
+  }
+
+  private static void on(Context here, Runnable action) {
+    if (Vertx.currentContext() == here) {
+      action.run();
+    } else {
+      here.runOnContext(v -> action.run());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.toygun.queue;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A Lua script on one key.
+ *
+ * @param source whole, as Redis gets it
+ * @param sha what Redis calls it once it has seen it
+ */
+record RedisScript(String source, String sha) {
+  static RedisScript of(String source) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+      return new RedisScript(source, HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-1", e);
+    }
+  }
+
+  Request bySha(String key, List<String> args) {
+    return with(Request.cmd(Command.EVALSHA).arg(sha), key, args);
+  }
+
+  Request bySource(String key, List<String> args) {
+    return with(Request.cmd(Command.EVAL).arg(source), key, args);
+  }
+
+  private static Request with(Request request, String key, List<String> args) {
+    request.arg(1).arg(key);
+    for (String arg : args) {
+      request.arg(arg);
+    }
+    return request;
+  }
+}

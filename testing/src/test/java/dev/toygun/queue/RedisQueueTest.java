@@ -1,0 +1,118 @@
+package dev.toygun.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.queue.Queue.Depth;
+import dev.toygun.testing.contract.QueueContract;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisQueueTest extends QueueContract {
+  private final RedisRig rig = new RedisRig();
+  private final RedisQueue queue = rig.queue();
+
+  @Override
+  protected Queue queue() {
+    return queue;
+  }
+
+  @Override
+  protected Time time() {
+    return rig.time;
+  }
+
+  @Override
+  protected <T> T get(Future<T> future) {
+    return Waiting.get(future);
+  }
+
+  @Override
+  protected void until(BooleanSupplier so) {
+    Waiting.until(so);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void aHeartbeatIsBelievedForFiveSeconds() {
+    get(queue.heartbeat(new Queue.Worker("one", "build", List.of())));
+    long left = Long.parseLong(rig.server.command("PTTL", key("worker:one")).get(0));
+    assertThat(left).isBetween(3_000L, 5_000L);
+    rig.server.command("DEL", key("worker:one"));
+    assertThat(get(queue.workers())).isEmpty();
+    Waiting.until(() -> rig.server.command("SMEMBERS", key("workers")).isEmpty());
+  }
+
+  @Test
+  void aListThatNobodyTakesFromLosesItsOldest() {
+    RedisQueue small = rig.queue(rig.keychain, rig.settings.withMostTickets(100));
+    List<Ticket> tickets = IntStream.range(0, 250).mapToObj(i -> ticket(WEB)).toList();
+    get(small.push(tickets));
+    assertThat(get(small.depths(List.of(WEB))))
+        .containsEntry(WEB, new Depth(100, Optional.of(tickets.get(150).at())));
+    assertThat(get(small.pop(List.of(WEB), 1))).containsExactly(tickets.get(150));
+    assertThat(rig.dropped(DroppedTickets.OVERFLOWN)).isEqualTo(150);
+    assertThat(Long.parseLong(rig.server.command("TTL", key("list:" + WEB)).get(0)))
+        .isBetween(3600L, 4000L);
+  }
+
+  @Test
+  void nothingInRedisSaysWhatATicketHolds() {
+    Ticket ticket = ticket(WEB);
+    get(queue.push(List.of(ticket)));
+    assertThat(rig.server.command("LRANGE", key("list:" + WEB), "0", "-1"))
+        .singleElement()
+        .asString()
+        .startsWith("{\"v\":1,")
+        .doesNotContain(ticket.subjects().get(0).toString());
+  }
+
+  @Test
+  void severalWaitAtOnceAndTheCallsOfOthersGoOn() {
+    List<Future<Void>> waits =
+        IntStream.range(0, 6)
+            .mapToObj(i -> queue.awaitAny(List.of(WEB), Duration.ofSeconds(1)))
+            .toList();
+    get(queue.ping());
+    assertThat(waits.get(0).isComplete()).isFalse();
+    waits.forEach(this::get);
+  }
+
+  @Test
+  void whatAWaitTookAndNobodyAskedForGoesBackToItsList() {
+    Ticket first = ticket(WEB);
+    Ticket second = ticket(WEB);
+    get(queue.push(List.of(first, second)));
+    get(queue.awaitAny(List.of(WEB), Duration.ofSeconds(1)));
+    get(queue.close());
+    assertThat(get(rig.queue().pop(List.of(WEB), 5))).containsExactly(first, second);
+  }
+
+  @Test
+  void anAnswerComesBackWhereItWasAskedFor() {
+    var context = rig.vertx.getOrCreateContext();
+    var other = io.vertx.core.Promise.<Boolean>promise();
+    get(queue.ping()); // another context has opened the connections
+    context.runOnContext(
+        v ->
+            queue
+                .epoch()
+                .onComplete(
+                    done -> other.complete(io.vertx.core.Vertx.currentContext() == context)));
+    assertThat(get(other.future())).isTrue();
+  }
+
+  private String key(String name) {
+    return rig.settings.prefix() + name;
+  }
+}
