@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The examples, as a worker finds them. {@code local_postgres} keeps its servers below {@code
+ * The examples, as a worker finds them. {@code local-postgres} keeps its servers below {@code
  * TOYGUN_DATA}, or else below the folder for temporary files.
  */
 public final class ExampleTypes implements ResourceTypes {

@@ -62,10 +62,10 @@ public final class LocalPostgres {
     return new LocalPostgres(new EmbeddedServer(vertx, data));
   }
 
-  /** The type {@code local_postgres}. */
+  /** The type {@code local-postgres}. */
   public ResourceType<State> type() {
     return ResourceType.of(
-            "local_postgres",
+            "local-postgres",
             state(CREATING).decide(this::creating).to(AVAILABLE),
             state(AVAILABLE).decide(this::available).to(REPAIRING),
             state(REPAIRING).decide(this::repairing).to(AVAILABLE),
