@@ -1,0 +1,146 @@
+package dev.toygun.testing;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Write;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a write makes of the columns that every machine has. */
+final class MachineRows {
+  private MachineRows() {}
+
+  /** A new row: step 0, due at this time. */
+  static MachineRow created(String state, String attrs, ListName list, Instant due, Instant now) {
+    return new MachineRow(
+        state, 0, 0, 0, 0, 0, null, attrs, list, due, null, null, false, true, null, now, now,
+        null);
+  }
+
+  /** A wake: due now, and nothing else; a row that has ended stays as it is. */
+  static MachineRow woken(MachineRow r, Instant now) {
+    if (!r.active()) {
+      return r;
+    }
+    Instant dueAt = r.dueAt() == null || r.dueAt().isAfter(now) ? now : r.dueAt();
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version(),
+        r.wakes() + 1,
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        r.attrs(),
+        r.list(),
+        dueAt,
+        r.everyS(),
+        r.deadlineAt(),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        r.updatedAt(),
+        r.endedAt());
+  }
+
+  /** An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due. */
+  static MachineRow written(MachineRow r, Write w, long wakes, Instant now) {
+    return new MachineRow(
+        w.state(),
+        w.step(),
+        r.version() + 1,
+        r.wakes(),
+        w.entered(),
+        w.tries(),
+        w.resume(),
+        w.attrs(),
+        listOf(r.list(), w.schemaVersion()),
+        r.wakes() == wakes ? w.dueAt() : r.dueAt(),
+        w.everyS(),
+        w.deadlineAt(),
+        w.waits(),
+        w.active(),
+        w.error(),
+        r.createdAt(),
+        now,
+        w.active() ? null : now);
+  }
+
+  /** Sent to {@code __exit__} by somebody else. */
+  static MachineRow stopped(MachineRow r, Instant now) {
+    return new MachineRow(
+        BuiltIn.EXIT,
+        r.step() + 1,
+        r.version() + 1,
+        r.wakes(),
+        r.entered(),
+        0,
+        null,
+        r.attrs(),
+        r.list(),
+        r.dueAt() == null || r.dueAt().isAfter(now) ? now : r.dueAt(),
+        null,
+        null,
+        false,
+        true,
+        r.error(),
+        r.createdAt(),
+        now,
+        null);
+  }
+
+  /** Other fields or another schema version, and due as it was. */
+  static MachineRow with(MachineRow r, String attrs, ListName list, Instant now) {
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version() + 1,
+        r.wakes(),
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        attrs,
+        list,
+        r.dueAt(),
+        r.everyS(),
+        r.deadlineAt(),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        now,
+        r.endedAt());
+  }
+
+  static ListName listOf(ListName list, int version) {
+    return list.version() == version
+        ? list
+        : new ListName(list.queue(), list.type(), version, list.priority());
+  }
+
+  /** Whether it is on its way out already, so that a stop has nothing to do. */
+  static boolean isExiting(MachineRow r) {
+    return r.state().equals(BuiltIn.EXIT) || Objects.equals(r.resume(), BuiltIn.EXIT);
+  }
+
+  /** The second of its period in which a subject polls: the last 4 bytes of its uuid, unsigned. */
+  static int bucket(SubjectKey key, int everyS) {
+    return (int) (tail(key.uuid()) % everyS);
+  }
+
+  private static long tail(UUID uuid) {
+    return ByteBuffer.allocate(8).putLong(uuid.getLeastSignificantBits()).getInt(4) & 0xFFFFFFFFL;
+  }
+
+  /** How a run ended or will; an ended one without a word has finished. */
+  static @Nullable End end(Write write) {
+    return write.end() == null && !write.active() ? End.FINISHED : write.end();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.Committed;
+import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.OwnerWrite;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.Wake;
+import dev.toygun.store.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One outcome, judged and carried out: what a {@link MemoryStore} does under its rows' locks. */
+final class MemoryCommit {
+  private final MemoryRows rows;
+  private final MemoryHistory history;
+  private final Invariants invariants;
+  private final Outcome outcome;
+  private final Instant now;
+  private final MemoryAdditions additions;
+  private final Set<SubjectKey> wakes = new LinkedHashSet<>();
+
+  MemoryCommit(
+      MemoryRows rows,
+      MemoryHistory history,
+      Invariants invariants,
+      Outcome outcome,
+      Instant now) {
+    this.rows = rows;
+    this.history = history;
+    this.invariants = invariants;
+    this.outcome = outcome;
+    this.now = now;
+    this.additions = new MemoryAdditions(rows, history, invariants, outcome, now);
+  }
+
+  /** Carries it out, or says why not; nothing is written then. */
+  Committed run() {
+    SubjectKey subject = outcome.subject();
+    ResourceRow resource = rows.resource(subject.resource());
+    MachineRow row = rows.machine(subject).orElse(null);
+    if (resource == null || row == null || row.version() != outcome.version()) {
+      return new Committed.Fenced();
+    }
+    OwnerWrite owner = outcome.owner();
+    if (owner != null
+        && owner.version() != null
+        && owner.version() != resource.machine().version()) {
+      return new Committed.Fenced();
+    }
+    Optional<Committed.Refused> refused = additions.judge(resource);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    writeSubject();
+    writeOwner();
+    writeHistory(row);
+    List<@Nullable UUID> begun = additions.begin();
+    wakes.addAll(additions.toWake());
+    outcome.consumed().forEach(rows.signals::remove);
+    outcome
+        .signals()
+        .forEach(
+            signal -> {
+              rows.signals.put(signal.uuid(), signal);
+              wakes.add(signal.subject());
+            });
+    outcome.wakesUp().forEach(this::addWake);
+    return done(begun);
+  }
+
+  private void writeSubject() {
+    Write write = outcome.write();
+    if (write == null) {
+      return;
+    }
+    SubjectKey subject = outcome.subject();
+    if (subject.isResource()) {
+      ResourceRow r = Objects.requireNonNull(rows.resource(subject.resource()));
+      MachineRow written = MachineRows.written(r.machine(), write, outcome.wakes(), now);
+      Write.OfResource of =
+          Objects.requireNonNullElse(
+              write.resource(),
+              new Write.OfResource(r.deleting(), r.availability(), r.misses()));
+      rows.put(
+          new ResourceRow(
+              r.uuid(),
+              r.parent(),
+              r.path(),
+              r.label(),
+              written,
+              of.deleting(),
+              of.availability(),
+              of.misses()));
+      if (r.machine().list().version() != write.schemaVersion()) {
+        lift(r.uuid(), write.schemaVersion());
+      }
+    } else {
+      TaskRow t = Objects.requireNonNull(rows.task(subject.uuid()));
+      rows.put(
+          new TaskRow(
+              t.key(),
+              t.name(),
+              t.run(),
+              MachineRows.written(t.machine(), write, outcome.wakes(), now),
+              MachineRows.end(write),
+              t.args(),
+              t.startedBy(),
+              t.cause(),
+              t.streak()));
+    }
+  }
+
+  /** A resource that is written up takes its active tasks along. */
+  private void lift(UUID resource, int version) {
+    for (TaskRow task : rows.activeTasks(resource).toList()) {
+      ListName list = MachineRows.listOf(task.machine().list(), version);
+      rows.put(
+          MemoryRows.with(
+              task, MachineRows.with(task.machine(), task.machine().attrs(), list, now)));
+    }
+  }
+
+  private void writeOwner() {
+    OwnerWrite owner = outcome.owner();
+    ResourceRow r = rows.resource(outcome.subject().resource());
+    if (owner == null || r == null) {
+      return;
+    }
+    OwnerWrite.Observation look = owner.observation();
+    int misses = look == null ? r.misses() : look.misses(r.misses());
+    var availability =
+        look == null ? r.availability() : look.availability(misses, r.availability());
+    boolean turned = availability != r.availability();
+    if (owner.attrs() == null && misses == r.misses() && !turned) {
+      return;
+    }
+    String attrs = owner.attrs() == null ? r.machine().attrs() : owner.attrs();
+    rows.put(
+        new ResourceRow(
+            r.uuid(),
+            r.parent(),
+            r.path(),
+            r.label(),
+            MachineRows.with(r.machine(), attrs, r.machine().list(), now),
+            r.deleting(),
+            availability,
+            misses));
+    if (turned) {
+      addWake(Wake.RESOURCE);
+      addWake(Wake.WAITERS);
+      addWake(Wake.PARENT);
+    }
+  }
+
+  private void writeHistory(MachineRow before) {
+    SubjectKey subject = outcome.subject();
+    invariants.moves(subject, before, outcome.transitions());
+    outcome.transitions().forEach(t -> history.moved(subject, t, outcome.stamp(), now));
+    if (!outcome.changed().isEmpty()) {
+      long version = rows.machine(subject).map(MachineRow::version).orElse(0L);
+      history.changed(subject, version, outcome.changed(), outcome.stamp(), now);
+    }
+    if (outcome.error() != null) {
+      rows.errors.put(outcome.error().uuid(), outcome.error());
+      history.failed(outcome.error());
+    }
+    outcome.alarms().forEach(alarm -> history.alarm(subject, alarm, now));
+    rows.machine(subject).ifPresent(row -> invariants.row(subject, row));
+  }
+
+  private void addWake(Wake wake) {
+    UUID resource = outcome.subject().resource();
+    switch (wake) {
+      case RESOURCE -> wakes.add(SubjectKey.ofResource(resource));
+      case WAITERS ->
+          rows.activeTasks(resource)
+              .filter(t -> t.machine().waits() && !t.key().equals(outcome.subject()))
+              .forEach(t -> wakes.add(t.key()));
+      case PARENT -> {
+        ResourceRow row = rows.resource(resource);
+        if (row != null && row.parent() != null) {
+          wakes.add(SubjectKey.ofResource(row.parent()));
+        }
+      }
+    }
+  }
+
+  private Committed.Done done(List<@Nullable UUID> begun) {
+    Set<SubjectKey> touched = new LinkedHashSet<>(additions.touched());
+    wakes.removeIf(key -> !rows.machine(key).map(MachineRow::active).orElse(false));
+    wakes.forEach(key -> rows.change(key, row -> MachineRows.woken(row, now)));
+    touched.addAll(wakes);
+    List<Committed.Woken> woken = new ArrayList<>();
+    for (SubjectKey key : touched) {
+      if (!key.equals(outcome.subject())) {
+        rows.machine(key)
+            .filter(row -> MemoryRows.isDue(row, now))
+            .ifPresent(row -> woken.add(new Committed.Woken(key, row.list())));
+      }
+    }
+    MachineRow row = rows.machine(outcome.subject()).orElseThrow();
+    return new Committed.Done(row.version(), row.wakes(), row.dueAt(), woken, begun);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.Due.DueRow;
+import dev.toygun.store.Due.Kind;
+import dev.toygun.store.Due.Pass;
+import dev.toygun.store.Due.Period;
+import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a clock asks of a {@link MemoryStore}. */
+final class MemoryDue {
+  private static final Comparator<DueRow> ORDER =
+      Comparator.comparing(DueRow::dueAt)
+          .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER);
+
+  private final MemoryRows rows;
+  private final Map<String, Claim> passes = new HashMap<>();
+
+  private record Claim(String owner, Instant until, Instant upto) {}
+
+  MemoryDue(MemoryRows rows) {
+    this.rows = rows;
+  }
+
+  Optional<Pass> claim(String pass, String owner, Duration time, Instant now) {
+    Claim held = passes.get(pass);
+    if (held != null && !held.owner().equals(owner) && !held.until().isBefore(now)) {
+      return Optional.empty();
+    }
+    Instant upto = held == null ? now : held.upto();
+    passes.put(pass, new Claim(owner, now.plus(time), upto));
+    return Optional.of(new Pass(now, upto));
+  }
+
+  void advance(String pass, String owner, Instant upto) {
+    passes.computeIfPresent(
+        pass,
+        (name, held) -> held.owner().equals(owner) ? new Claim(owner, held.until(), upto) : held);
+  }
+
+  List<ListName> lists() {
+    return rows.active().map(e -> e.getValue().list()).distinct().toList();
+  }
+
+  List<DueRow> due(Kind kind, ListName list, @Nullable DueRow after, int limit, Instant now) {
+    return of(kind)
+        .filter(e -> e.getValue().list().equals(list) && MemoryRows.isDue(e.getValue(), now))
+        .map(e -> new DueRow(e.getKey(), Objects.requireNonNull(e.getValue().dueAt())))
+        .filter(row -> after == null || ORDER.compare(row, after) > 0)
+        .sorted(ORDER)
+        .limit(limit)
+        .toList();
+  }
+
+  List<Period> periods(Kind kind) {
+    return of(kind)
+        .map(Map.Entry::getValue)
+        .filter(row -> row.everyS() != null)
+        .map(row -> new Period(row.list(), Objects.requireNonNull(row.everyS())))
+        .distinct()
+        .toList();
+  }
+
+  List<SubjectKey> polled(Kind kind, Period period, int first, int last, int limit) {
+    return of(kind)
+        .filter(e -> e.getValue().list().equals(period.list()))
+        .filter(e -> Objects.equals(e.getValue().everyS(), period.everyS()))
+        .map(Map.Entry::getKey)
+        .filter(
+            key -> {
+              int bucket = MachineRows.bucket(key, period.everyS());
+              return bucket >= first && bucket <= last;
+            })
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<Map.Entry<SubjectKey, MachineRow>> of(Kind kind) {
+    return rows.active().filter(e -> e.getKey().isResource() == (kind == Kind.RESOURCE));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SignalRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.Work.Sees;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a {@link MemoryStore}, found as its statements find them. */
+final class MemoryRows {
+  private final Map<UUID, ResourceRow> resources = new LinkedHashMap<>();
+  private final Map<UUID, Map<String, TaskRow>> latest = new LinkedHashMap<>();
+  private final Map<UUID, TaskRow> active = new LinkedHashMap<>();
+  private final Map<UUID, TaskRow> ended = new LinkedHashMap<>();
+  final Map<UUID, SignalRow> signals = new LinkedHashMap<>();
+  final Map<UUID, ErrorRow> errors = new LinkedHashMap<>();
+
+  @Nullable ResourceRow resource(UUID uuid) {
+    return resources.get(uuid);
+  }
+
+  Collection<ResourceRow> resources() {
+    return resources.values();
+  }
+
+  @Nullable TaskRow task(UUID uuid) {
+    TaskRow row = active.get(uuid);
+    return row == null ? ended.get(uuid) : row;
+  }
+
+  /** Every run of a resource, by age. */
+  List<TaskRow> tasks(UUID resource) {
+    return Stream.concat(ended.values().stream(), active.values().stream())
+        .filter(t -> t.key().resource().equals(resource))
+        .sorted((a, b) -> a.machine().createdAt().compareTo(b.machine().createdAt()))
+        .toList();
+  }
+
+  Collection<TaskRow> activeTasks() {
+    return active.values();
+  }
+
+  Stream<TaskRow> activeTasks(UUID resource) {
+    return latest.getOrDefault(resource, Map.of()).values().stream()
+        .filter(t -> t.machine().active());
+  }
+
+  Stream<ResourceRow> activeChildren(UUID resource) {
+    return resources.values().stream()
+        .filter(r -> r.machine().active() && resource.equals(r.parent()));
+  }
+
+  @Nullable TaskRow latest(UUID resource, String name) {
+    return latest.getOrDefault(resource, Map.of()).get(name);
+  }
+
+  void put(ResourceRow row) {
+    resources.put(row.uuid(), row);
+  }
+
+  void put(TaskRow row) {
+    (row.machine().active() ? active : ended).put(row.key().uuid(), row);
+    (row.machine().active() ? ended : active).remove(row.key().uuid());
+    latest
+        .computeIfAbsent(row.key().resource(), r -> new LinkedHashMap<>())
+        .merge(row.name(), row, (old, now) -> now.run() >= old.run() ? now : old);
+  }
+
+  Optional<MachineRow> machine(SubjectKey key) {
+    if (key.isResource()) {
+      return Optional.ofNullable(resource(key.resource())).map(ResourceRow::machine);
+    }
+    return Optional.ofNullable(task(key.uuid()))
+        .filter(t -> t.key().equals(key))
+        .map(TaskRow::machine);
+  }
+
+  /** Changes the columns that every machine has. */
+  void change(SubjectKey key, UnaryOperator<MachineRow> change) {
+    if (key.isResource()) {
+      ResourceRow r = resources.get(key.resource());
+      if (r != null) {
+        put(with(r, change.apply(r.machine())));
+      }
+    } else {
+      TaskRow t = task(key.uuid());
+      if (t != null) {
+        put(with(t, change.apply(t.machine())));
+      }
+    }
+  }
+
+  static ResourceRow with(ResourceRow r, MachineRow machine) {
+    return new ResourceRow(
+        r.uuid(),
+        r.parent(),
+        r.path(),
+        r.label(),
+        machine,
+        r.deleting(),
+        r.availability(),
+        r.misses());
+  }
+
+  static TaskRow with(TaskRow t, MachineRow machine) {
+    return new TaskRow(
+        t.key(),
+        t.name(),
+        t.run(),
+        machine,
+        t.outcome(),
+        t.args(),
+        t.startedBy(),
+        t.cause(),
+        t.streak());
+  }
+
+  /** A resource with what it and its tasks see. */
+  @Nullable Family family(UUID uuid, Sees sees) {
+    ResourceRow row = resources.get(uuid);
+    if (row == null) {
+      return null;
+    }
+    List<TaskRow> tasks = List.copyOf(latest.getOrDefault(uuid, Map.of()).values());
+    List<SignalRow> unread =
+        signals.values().stream()
+            .filter(s -> s.subject().resource().equals(uuid))
+            .filter(s -> machine(s.subject()).map(MachineRow::active).orElse(false))
+            .toList();
+    List<ErrorRow> last = new ArrayList<>();
+    Stream.concat(Stream.of(row.machine()), tasks.stream().map(TaskRow::machine))
+        .map(MachineRow::error)
+        .forEach(
+            error -> {
+              ErrorRow found = error == null ? null : errors.get(error);
+              if (found != null) {
+                last.add(found);
+              }
+            });
+    List<ResourceRow> children = sees.children() ? activeChildren(uuid).toList() : List.of();
+    ResourceRow parent = sees.parent() && row.parent() != null ? resource(row.parent()) : null;
+    return new Family(row, tasks, unread, last, children, parent);
+  }
+
+  /** Every active machine. */
+  Stream<Map.Entry<SubjectKey, MachineRow>> active() {
+    return Stream.concat(
+        resources.values().stream()
+            .filter(r -> r.machine().active())
+            .map(r -> Map.entry(r.key(), r.machine())),
+        active.values().stream().map(t -> Map.entry(t.key(), t.machine())));
+  }
+
+  static boolean isDue(MachineRow row, Instant now) {
+    return row.active() && row.dueAt() != null && !row.dueAt().isAfter(now);
+  }
+}

@@ -1,0 +1,267 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.ChildCreate;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Family;
+import dev.toygun.store.ListName;
+import dev.toygun.store.Loaded;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.Refusal;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SignalRow;
+import dev.toygun.store.Stamp;
+import dev.toygun.store.Store;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory, for one thread. It keeps the same contract as the one on Postgres. What is
+ * asked of it happens a moment later, through {@link Time}, so that whoever shares it interleaves.
+ */
+public final class MemoryStore implements Store {
+  private final Time time;
+  private final MemoryRows rows = new MemoryRows();
+  private final MemoryHistory history = new MemoryHistory();
+  private final Invariants invariants = new Invariants();
+  private final MemoryDue due = new MemoryDue(rows);
+  private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
+
+  /** An empty store. */
+  public MemoryStore(Time time) {
+    this.time = time;
+  }
+
+  @Override
+  public Future<Loaded> load(Collection<UUID> resources, Sees sees) {
+    List<UUID> asked = List.copyOf(resources);
+    return later(
+        () -> {
+          List<Family> families = new ArrayList<>();
+          asked.forEach(
+              uuid -> {
+                Family family = rows.family(uuid, sees);
+                if (family != null) {
+                  families.add(family);
+                }
+              });
+          return new Loaded(instant(), families);
+        });
+  }
+
+  @Override
+  public Future<List<ResourceRow>> resources(Collection<UUID> uuids) {
+    List<UUID> asked = List.copyOf(uuids);
+    return later(() -> asked.stream().flatMap(u -> resource(u).stream()).toList());
+  }
+
+  @Override
+  public Future<List<Committed>> commit(List<Outcome> group) {
+    List<Outcome> outcomes = List.copyOf(group);
+    return later(() -> outcomes.stream().map(this::commit).toList());
+  }
+
+  private Committed commit(Outcome outcome) {
+    return new MemoryCommit(rows, history, invariants, outcome, instant()).run();
+  }
+
+  @Override
+  public Future<Void> publish(List<TypeDefinition> definitions, String build) {
+    return later(
+        () -> {
+          definitions.forEach(d -> published.put(d.name() + ":" + d.version(), d));
+          return null;
+        });
+  }
+
+  @Override
+  public Future<Instant> now() {
+    return later(this::instant);
+  }
+
+  @Override
+  public Future<Optional<Pass>> claim(String pass, String owner, Duration hold) {
+    return later(() -> due.claim(pass, owner, hold, instant()));
+  }
+
+  @Override
+  public Future<Void> advance(String pass, String owner, Instant upto) {
+    return later(
+        () -> {
+          due.advance(pass, owner, upto);
+          return null;
+        });
+  }
+
+  @Override
+  public Future<List<ListName>> lists() {
+    return later(due::lists);
+  }
+
+  @Override
+  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+    return later(() -> due.due(kind, list, after, limit, instant()));
+  }
+
+  @Override
+  public Future<List<Period>> periods(Kind kind) {
+    return later(() -> due.periods(kind));
+  }
+
+  @Override
+  public Future<List<SubjectKey>> polled(
+      Kind kind, Period period, int first, int last, int limit) {
+    return later(() -> due.polled(kind, period, first, last, limit));
+  }
+
+  @Override
+  public Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
+    return later(
+        () -> {
+          Family family = rows.family(resource, Sees.ITSELF);
+          if (family == null) {
+            throw new Refusal(Refusal.Code.NOT_FOUND, "there is no resource " + resource);
+          }
+          Committed committed = commit(decide.apply(family));
+          if (committed instanceof Committed.Done done) {
+            return done;
+          }
+          if (committed instanceof Committed.Refused refused) {
+            throw new Refusal(refused.code(), refused.message());
+          }
+          throw new Refusal(Refusal.Code.STALE, "it was written meanwhile: read it again");
+        });
+  }
+
+  @Override
+  public Future<ResourceRow> insert(ChildCreate root, Stamp stamp) {
+    return later(
+        () -> {
+          boolean exists =
+              rows.resources().stream()
+                  .anyMatch(
+                      r ->
+                          r.machine().active()
+                              && r.parent() == null
+                              && r.type().equals(root.list().type())
+                              && r.label().equals(root.label()));
+          if (exists) {
+            throw new Refusal(
+                Refusal.Code.EXISTS,
+                "a %s labelled '%s' is there already"
+                    .formatted(root.list().type(), root.label()));
+          }
+          ResourceRow row = MemoryAdditions.created(root, null, List.of(), instant());
+          rows.put(row);
+          return row;
+        });
+  }
+
+  @Override
+  public Future<@Nullable Family> family(UUID resource) {
+    return laterMaybe(() -> rows.family(resource, Sees.ITSELF));
+  }
+
+  @Override
+  public Future<@Nullable SubjectKey> taskKey(UUID task) {
+    return laterMaybe(
+        () -> {
+          TaskRow row = rows.task(task);
+          return row == null ? null : row.key();
+        });
+  }
+
+  /** The resource as it is stored now. */
+  public Optional<ResourceRow> resource(UUID uuid) {
+    return Optional.ofNullable(rows.resource(uuid));
+  }
+
+  /** Every resource that was ever made, by age. */
+  public List<ResourceRow> resources() {
+    return List.copyOf(rows.resources());
+  }
+
+  /** The latest run of a task as it is stored now. */
+  public Optional<TaskRow> task(UUID resource, String name) {
+    return Optional.ofNullable(rows.latest(resource, name));
+  }
+
+  /** Every run of the resource's tasks, by age. */
+  public List<TaskRow> tasks(UUID resource) {
+    return rows.tasks(resource);
+  }
+
+  /** Signals that were sent and not consumed. */
+  public List<SignalRow> signals(SubjectKey subject) {
+    return rows.signals.values().stream().filter(s -> s.subject().equals(subject)).toList();
+  }
+
+  /** The columns that every machine has, of every active one. */
+  public Map<SubjectKey, MachineRow> active() {
+    Map<SubjectKey, MachineRow> active = new LinkedHashMap<>();
+    rows.active().forEach(e -> active.put(e.getKey(), e.getValue()));
+    return active;
+  }
+
+  /** Transitions, changes, errors and alarms. */
+  public MemoryHistory history() {
+    return history;
+  }
+
+  /** The definitions that workers published. */
+  public List<TypeDefinition> published() {
+    return List.copyOf(published.values());
+  }
+
+  Invariants invariants() {
+    return invariants;
+  }
+
+  MemoryRows rows() {
+    return rows;
+  }
+
+  /** To the microsecond, as Postgres has it. */
+  private Instant instant() {
+    return time.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private <T> Future<T> later(Supplier<? extends @Nullable T> work) {
+    return laterMaybe(work).map(value -> value);
+  }
+
+  private <T extends @Nullable Object> Future<T> laterMaybe(Supplier<? extends T> work) {
+    Promise<T> promise = Promise.promise();
+    time.after(
+        Duration.ofMillis(1 + (long) (time.random() * 3)),
+        () -> {
+          T value;
+          try {
+            value = work.get();
+          } catch (RuntimeException e) {
+            promise.fail(e);
+            return;
+          }
+          promise.complete(value);
+        });
+    return Objects.requireNonNull(promise.future());
+  }
+}
