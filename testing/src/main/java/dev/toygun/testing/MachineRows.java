@@ -19,7 +19,7 @@ final class MachineRows {
   /** A new row: step 0, due at this time. */
   static MachineRow created(String state, String attrs, ListName list, Instant due, Instant now) {
     return new MachineRow(
-        state, 0, 0, 0, 0, 0, null, attrs, list, due, null, null, false, true, null, now, now,
+        state, 0, 1, 0, 0, 0, null, attrs, list, due, null, null, false, true, null, now, now,
         null);
   }
 
@@ -50,8 +50,12 @@ final class MachineRows {
         r.endedAt());
   }
 
-  /** An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due. */
+  /**
+   * An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due. What has
+   * ended is never due.
+   */
   static MachineRow written(MachineRow r, Write w, long wakes, Instant now) {
+    boolean active = w.active();
     return new MachineRow(
         w.state(),
         w.step(),
@@ -62,15 +66,15 @@ final class MachineRows {
         w.resume(),
         w.attrs(),
         listOf(r.list(), w.schemaVersion()),
-        r.wakes() == wakes ? w.dueAt() : r.dueAt(),
-        w.everyS(),
-        w.deadlineAt(),
+        !active ? null : r.wakes() == wakes ? w.dueAt() : r.dueAt(),
+        active ? w.everyS() : null,
+        active ? w.deadlineAt() : null,
         w.waits(),
-        w.active(),
+        active,
         w.error(),
         r.createdAt(),
         now,
-        w.active() ? null : now);
+        active ? null : now);
   }
 
   /** Sent to {@code __exit__} by somebody else. */

@@ -3,7 +3,6 @@ package dev.toygun.testing;
 import dev.toygun.Availability;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
-import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
 import dev.toygun.store.MachineRow;
@@ -40,11 +39,7 @@ final class MemoryAdditions {
   private final Set<SubjectKey> wakes = new LinkedHashSet<>();
 
   MemoryAdditions(
-      MemoryRows rows,
-      MemoryHistory history,
-      Invariants invariants,
-      Outcome outcome,
-      Instant now) {
+      MemoryRows rows, MemoryHistory history, Invariants invariants, Outcome outcome, Instant now) {
     this.rows = rows;
     this.history = history;
     this.invariants = invariants;
@@ -69,6 +64,12 @@ final class MemoryAdditions {
       if (deleting && (!creates.isEmpty() || !mayStartWhileDeleting())) {
         return refused(Refusal.Code.DELETING, "%s %s is being taken down: no %s", resource, what);
       }
+    }
+    boolean unheard =
+        outcome.signals().stream()
+            .anyMatch(s -> !rows.machine(s.subject()).map(MachineRow::active).orElse(false));
+    if (unheard) {
+      return refused(Refusal.Code.ENDED, "%s %s: %s", resource, "whom the signal is for has ended");
     }
     boolean ends =
         outcome.subject().isResource() && outcome.write() != null && !outcome.write().active();
@@ -193,8 +194,7 @@ final class MemoryAdditions {
     MachineRow before = run.machine();
     MachineRow after = MachineRows.stopped(before, now);
     Transition move =
-        new Transition(
-            after.step(), before.state(), BuiltIn.EXIT, "stopped", null, List.of());
+        new Transition(after.step(), before.state(), BuiltIn.EXIT, "stopped", null, List.of());
     invariants.moves(run.key(), before, List.of(move));
     rows.put(
         new TaskRow(
@@ -207,9 +207,8 @@ final class MemoryAdditions {
             run.startedBy(),
             run.cause(),
             run.streak()));
-    history.moved(run.key(), move, outcome.stamp(), now);
-    history.alarm(run.key(), new AlarmWrite("panic", null), now);
-    history.alarm(run.key(), new AlarmWrite("timeout", null), now);
+    history.moved(run.key(), move, outcome.stamp(), now, false);
+    history.closeAlarms(run.key(), now);
     invariants.row(run.key(), after);
     touched.add(run.key());
   }

@@ -31,11 +31,7 @@ final class MemoryCommit {
   private final Set<SubjectKey> wakes = new LinkedHashSet<>();
 
   MemoryCommit(
-      MemoryRows rows,
-      MemoryHistory history,
-      Invariants invariants,
-      Outcome outcome,
-      Instant now) {
+      MemoryRows rows, MemoryHistory history, Invariants invariants, Outcome outcome, Instant now) {
     this.rows = rows;
     this.history = history;
     this.invariants = invariants;
@@ -90,8 +86,7 @@ final class MemoryCommit {
       MachineRow written = MachineRows.written(r.machine(), write, outcome.wakes(), now);
       Write.OfResource of =
           Objects.requireNonNullElse(
-              write.resource(),
-              new Write.OfResource(r.deleting(), r.availability(), r.misses()));
+              write.resource(), new Write.OfResource(r.deleting(), r.availability(), r.misses()));
       rows.put(
           new ResourceRow(
               r.uuid(),
@@ -166,7 +161,8 @@ final class MemoryCommit {
   private void writeHistory(MachineRow before) {
     SubjectKey subject = outcome.subject();
     invariants.moves(subject, before, outcome.transitions());
-    outcome.transitions().forEach(t -> history.moved(subject, t, outcome.stamp(), now));
+    boolean own = outcome.stamp().tick() != null;
+    outcome.transitions().forEach(t -> history.moved(subject, t, outcome.stamp(), now, own));
     if (!outcome.changed().isEmpty()) {
       long version = rows.machine(subject).map(MachineRow::version).orElse(0L);
       history.changed(subject, version, outcome.changed(), outcome.stamp(), now);
@@ -176,6 +172,9 @@ final class MemoryCommit {
       history.failed(outcome.error());
     }
     outcome.alarms().forEach(alarm -> history.alarm(subject, alarm, now));
+    if (outcome.write() != null && !outcome.write().active()) {
+      history.closeAlarms(subject, now);
+    }
     rows.machine(subject).ifPresent(row -> invariants.row(subject, row));
   }
 

@@ -20,8 +20,13 @@ public final class MemoryHistory {
 
   MemoryHistory() {}
 
-  /** A transition that was committed. */
-  public record Moved(SubjectKey subject, Transition transition, Stamp stamp, Instant at) {}
+  /**
+   * A transition that was committed.
+   *
+   * @param own whether a tick of the subject itself made it; if not, its owner or an operator did
+   */
+  public record Moved(
+      SubjectKey subject, Transition transition, Stamp stamp, Instant at, boolean own) {}
 
   /** Fields that a tick changed without a move. */
   public record Changed(
@@ -72,8 +77,8 @@ public final class MemoryHistory {
         .anyMatch(a -> a.isOpen() && a.subject().equals(subject) && a.name().equals(name));
   }
 
-  void moved(SubjectKey subject, Transition transition, Stamp stamp, Instant at) {
-    moves.add(new Moved(subject, transition, stamp, at));
+  void moved(SubjectKey subject, Transition transition, Stamp stamp, Instant at, boolean own) {
+    moves.add(new Moved(subject, transition, stamp, at, own));
   }
 
   void changed(SubjectKey subject, long version, List<String> fields, Stamp stamp, Instant at) {
@@ -82,6 +87,15 @@ public final class MemoryHistory {
 
   void failed(ErrorRow error) {
     errors.add(error);
+  }
+
+  /** Closes every alarm of a subject: it has ended, or somebody sent it on its way. */
+  void closeAlarms(SubjectKey subject, Instant at) {
+    alarms.replaceAll(
+        a ->
+            a.isOpen() && a.subject().equals(subject)
+                ? new Alarm(subject, a.name(), a.error(), a.openedAt(), at)
+                : a);
   }
 
   /** Opens an alarm unless one is open, or closes the open one. */

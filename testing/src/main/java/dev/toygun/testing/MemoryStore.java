@@ -127,8 +127,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Future<List<SubjectKey>> polled(
-      Kind kind, Period period, int first, int last, int limit) {
+  public Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
     return later(() -> due.polled(kind, period, first, last, limit));
   }
 
@@ -166,8 +165,7 @@ public final class MemoryStore implements Store {
           if (exists) {
             throw new Refusal(
                 Refusal.Code.EXISTS,
-                "a %s labelled '%s' is there already"
-                    .formatted(root.list().type(), root.label()));
+                "a %s labelled '%s' is there already".formatted(root.list().type(), root.label()));
           }
           ResourceRow row = MemoryAdditions.created(root, null, List.of(), instant());
           rows.put(row);
