@@ -19,7 +19,7 @@ public interface ChildContract extends StoreFixture {
     ResourceRow root = root();
     settle(root);
     SubjectKey maker = running(root, "maker", false);
-    done(root.key(), d -> d.dueAt(null));
+    rest(root.key());
     ChildCreate child = child(list(), "child");
     Committed.Done done = done(maker, d -> d.create(child));
     SubjectKey key = SubjectKey.ofResource(child.uuid());

@@ -132,8 +132,8 @@ public interface StartContract extends StoreFixture {
     settle(root);
     SubjectKey starter = running(root, "starter", false);
     SubjectKey waiter = running(root, "waiter", true);
-    done(root.key(), d -> d.dueAt(null));
-    done(waiter, d -> d.dueAt(null));
+    rest(root.key());
+    rest(waiter);
     TaskStart start = start(root, "task");
     assertThat(woken(done(starter, d -> d.start(start))))
         .containsExactlyInAnyOrder(new SubjectKey(root.uuid(), start.uuid()), root.key(), waiter);

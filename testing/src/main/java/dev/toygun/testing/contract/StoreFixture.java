@@ -181,6 +181,13 @@ public interface StoreFixture {
     done(resource.key(), d -> d.dueAt(null));
   }
 
+  /** Nothing is to be done for it: it is not due, whether or not something woke it. */
+  default void rest(SubjectKey key) {
+    if (machine(key).dueAt() != null) {
+      done(key, d -> d.dueAt(null));
+    }
+  }
+
   /** A task of the resource that has ended. */
   default SubjectKey ended(ResourceRow resource, String name, dev.toygun.End how) {
     SubjectKey key = running(resource, name, false);

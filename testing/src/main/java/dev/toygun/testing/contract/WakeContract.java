@@ -58,8 +58,8 @@ public interface WakeContract extends StoreFixture {
     SubjectKey waiter = running(root, "waiter", true);
     SubjectKey busy = running(root, "busy", false);
     SubjectKey ends = running(root, "ends", false);
-    done(root.key(), d -> d.dueAt(null));
-    done(waiter, d -> d.dueAt(null));
+    rest(root.key());
+    rest(waiter);
     MachineRow before = machine(busy);
     Committed.Done done = done(ends, d -> d.ends(End.FINISHED, false));
     assertThat(woken(done)).containsExactlyInAnyOrder(root.key(), waiter);
@@ -74,7 +74,7 @@ public interface WakeContract extends StoreFixture {
     ResourceRow root = root();
     settle(root);
     SubjectKey ends = running(root, "ends", false);
-    done(root.key(), d -> d.dueAt(null));
+    rest(root.key());
     MachineRow before = machine(root.key());
     done(ends, d -> d.ends(End.FINISHED, false));
     MachineRow after = machine(root.key());
@@ -88,7 +88,7 @@ public interface WakeContract extends StoreFixture {
     settle(root);
     SubjectKey a = running(root, "a", false);
     SubjectKey b = running(root, "b", false);
-    done(root.key(), d -> d.dueAt(null));
+    rest(root.key());
     Outcome stay = outcome(root.key(), d -> d.attrs("{\"n\":1}", List.of("n")));
     Outcome ofA = outcome(a, d -> d.ends(End.FINISHED, false));
     Outcome ofB = outcome(b, d -> d.ends(End.FINISHED, false));
@@ -107,8 +107,8 @@ public interface WakeContract extends StoreFixture {
     settle(root);
     SubjectKey task = running(root, "task", false);
     SubjectKey waiter = running(root, "waiter", true);
-    done(root.key(), d -> d.dueAt(null));
-    done(waiter, d -> d.dueAt(null));
+    rest(root.key());
+    rest(waiter);
     long version = machine(root.key()).version();
     Outcome writes =
         outcome(
@@ -132,8 +132,8 @@ public interface WakeContract extends StoreFixture {
     settle(child);
     settle(parent);
     SubjectKey task = running(child, "monitor", false);
-    done(child.key(), d -> d.dueAt(null));
-    done(parent.key(), d -> d.dueAt(null));
+    rest(child.key());
+    rest(parent.key());
     OwnerWrite bad = new OwnerWrite(null, null, new OwnerWrite.Observation(false, 2, 3));
     OwnerWrite good = new OwnerWrite(null, null, new OwnerWrite.Observation(true, 2, 3));
 
