@@ -1,0 +1,73 @@
+package dev.toygun.worker;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Gathers what is asked for one by one into groups. A group leaves as soon as one of those under
+ * way is back: an idle system waits for nothing, and under load the groups grow.
+ *
+ * @param <A> what is asked
+ * @param <B> what is answered
+ */
+final class Batches<A, B> {
+  private final int most;
+  private final int underWay;
+  private final Function<List<A>, Future<List<B>>> send;
+  private final ArrayDeque<Asked<A, B>> waiting = new ArrayDeque<>();
+  private int out;
+
+  private record Asked<A, B>(A what, Promise<B> answer) {}
+
+  /**
+   * Batches sent with this function, which answers in the order it was asked.
+   *
+   * @param most in a group
+   * @param underWay groups at once
+   */
+  Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send) {
+    this.most = most;
+    this.underWay = underWay;
+    this.send = send;
+  }
+
+  Future<B> ask(A what) {
+    Promise<B> answer = Promise.promise();
+    waiting.add(new Asked<>(what, answer));
+    depart();
+    return answer.future();
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  private void depart() {
+    while (out < underWay && !waiting.isEmpty()) {
+      List<Asked<A, B>> group = new ArrayList<>(Math.min(most, waiting.size()));
+      while (group.size() < most && !waiting.isEmpty()) {
+        group.add(waiting.remove());
+      }
+      out++;
+      send.apply(group.stream().map(Asked::what).toList())
+          .onComplete(
+              done -> {
+                out--;
+                // The next group leaves before the answers are handled: they are work of their own.
+                depart();
+                for (int i = 0; i < group.size(); i++) {
+                  Promise<B> answer = group.get(i).answer();
+                  if (done.succeeded()) {
+                    answer.complete(done.result().get(i));
+                  } else {
+                    answer.fail(done.cause());
+                  }
+                }
+              });
+    }
+  }
+}

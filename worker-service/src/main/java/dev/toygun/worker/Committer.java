@@ -1,0 +1,82 @@
+package dev.toygun.worker;
+
+import dev.toygun.store.Committed;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.UnknownOutcome;
+import dev.toygun.store.Work;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The group committer: the outcomes of all ticks join groups, at most two under way, each one
+ * transaction. A group that the database refuses is halved until the guilty outcome is alone.
+ */
+final class Committer {
+  private final Work store;
+  private final Batches<Outcome, Verdict> plain;
+  private final Batches<Outcome, Verdict> rich;
+  private final DistributionSummary sizes;
+
+  /** What became of an outcome that was sent. */
+  sealed interface Verdict {
+    record Answered(Committed committed) implements Verdict {}
+
+    /** The database does not take it. */
+    record Guilty(Throwable why) implements Verdict {}
+
+    /** Nobody knows: the row must be read. */
+    record Unknown(Throwable why) implements Verdict {}
+  }
+
+  Committer(Work store, WorkerSettings settings, MeterRegistry metrics) {
+    this.store = store;
+    this.plain = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send);
+    this.rich = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send);
+    this.sizes =
+        DistributionSummary.builder("toygun_commit_group_size")
+            .description("outcomes in a commit")
+            .register(metrics);
+  }
+
+  /** Commits the outcome with the next group; the future never fails. */
+  Future<Verdict> commit(Outcome outcome) {
+    return (outcome.isPlain() ? plain : rich).ask(outcome);
+  }
+
+  private Future<List<Verdict>> send(List<Outcome> group) {
+    sizes.record(group.size());
+    return store
+        .commit(group)
+        .map(
+            answers -> {
+              List<Verdict> verdicts = new ArrayList<>(answers.size());
+              answers.forEach(answer -> verdicts.add(new Verdict.Answered(answer)));
+              return verdicts;
+            })
+        .recover(error -> refused(group, error));
+  }
+
+  private Future<List<Verdict>> refused(List<Outcome> group, Throwable error) {
+    if (error instanceof UnknownOutcome) {
+      return Future.succeededFuture(
+          group.stream().<Verdict>map(outcome -> new Verdict.Unknown(error)).toList());
+    }
+    if (group.size() == 1) {
+      return Future.succeededFuture(List.of(new Verdict.Guilty(error)));
+    }
+    int half = group.size() / 2;
+    return send(group.subList(0, half))
+        .compose(
+            first ->
+                send(group.subList(half, group.size()))
+                    .map(
+                        second -> {
+                          List<Verdict> both = new ArrayList<>(first);
+                          both.addAll(second);
+                          return both;
+                        }));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.toygun.worker;
+
+import dev.toygun.Field;
+import dev.toygun.Machine;
+import dev.toygun.ResourceType;
+import dev.toygun.SignalType;
+import dev.toygun.StateDef;
+import dev.toygun.Step;
+import dev.toygun.TaskType;
+import dev.toygun.TypeSet;
+import dev.toygun.codec.Decorated;
+import dev.toygun.store.TypeDefinition;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** Resource types as data, for those who have none of their classes. */
+public final class Definitions {
+  private Definitions() {}
+
+  /** The definitions of these types, by name. */
+  public static List<TypeDefinition> of(TypeSet types) {
+    return types.types().stream()
+        .<TypeDefinition>map(Definitions::of)
+        .sorted(Comparator.comparing(TypeDefinition::name))
+        .toList();
+  }
+
+  /** The definition of this type. */
+  public static TypeDefinition of(ResourceType<?> type) {
+    return new TypeDefinition(
+        type.name(),
+        type.version(),
+        type.formerNames(),
+        type.machine().first().name(),
+        fields(type.fields()),
+        states(type.machine()),
+        type.tasks().stream().<TypeDefinition.TaskDefinition>map(Definitions::of).toList(),
+        type.seesChildren(),
+        type.machine().toMermaid());
+  }
+
+  private static TypeDefinition.TaskDefinition of(TaskType<?> task) {
+    return new TypeDefinition.TaskDefinition(
+        task.name().value(),
+        task.isShared(),
+        task.exit() != null,
+        task.machine().first().name(),
+        fields(task.fields()),
+        states(task.machine()),
+        task.formerNames(),
+        task.machine().toMermaid());
+  }
+
+  private static List<TypeDefinition.FieldDefinition> fields(List<Field<?>> fields) {
+    return fields.stream().<TypeDefinition.FieldDefinition>map(Definitions::of).toList();
+  }
+
+  private static TypeDefinition.FieldDefinition of(Field<?> field) {
+    boolean secret = field.type().secret();
+    return new TypeDefinition.FieldDefinition(
+        field.name(),
+        field.type().toString(),
+        field.isRequired(),
+        secret,
+        secret ? null : field.initial().map(Decorated::format).orElse(null),
+        field.formerNames());
+  }
+
+  private static List<TypeDefinition.StateDefinition> states(Machine<?> machine) {
+    return machine.rows().stream().<TypeDefinition.StateDefinition>map(Definitions::of).toList();
+  }
+
+  private static TypeDefinition.StateDefinition of(StateDef<?> row) {
+    return new TypeDefinition.StateDefinition(
+        row.name(),
+        code(row.step().orElseThrow()),
+        row.targets().stream().map(Machine::nameOf).sorted().toList(),
+        row.mayFinish(),
+        row.isOnDelete(),
+        row.isResting(),
+        row.isWaiting(),
+        row.waitsFor().stream().map(Definitions::of).toList(),
+        row.period().map(Duration::toSeconds).orElse(null),
+        row.deadline().map(Duration::toSeconds).orElse(null),
+        row.tickLimit().toMillis() / 1_000.0,
+        row.maxRetries(),
+        row.formerNames());
+  }
+
+  private static TypeDefinition.SignalDefinition of(SignalType signal) {
+    return new TypeDefinition.SignalDefinition(signal.name(), fields(signal.fields()));
+  }
+
+  private static String code(Step<?> step) {
+    if (step instanceof Step.Decide<?>) {
+      return "decide";
+    }
+    return step instanceof Step.Async<?> ? "async" : "blocking";
+  }
+}

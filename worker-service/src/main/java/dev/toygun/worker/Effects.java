@@ -1,0 +1,225 @@
+package dev.toygun.worker;
+
+import dev.toygun.Availability;
+import dev.toygun.AvailabilityRule;
+import dev.toygun.Field;
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskStatus;
+import dev.toygun.TaskType;
+import dev.toygun.TypeSet;
+import dev.toygun.Values;
+import dev.toygun.codec.Attrs;
+import dev.toygun.store.ChildCreate;
+import dev.toygun.store.ListName;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.OwnerWrite;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.TaskStart;
+import dev.toygun.time.Time;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Draws everything of an answer but its move: fields, starts, stops, children, signals. */
+final class Effects {
+  private final TypeSet types;
+  private final Stored stored;
+  private final Time time;
+  private final Redaction redaction;
+
+  Effects(TypeSet types, Stored stored, Time time, Redaction redaction) {
+    this.types = types;
+    this.stored = stored;
+    this.time = time;
+    this.redaction = redaction;
+  }
+
+  void apply(Subject subject, Next<?> next, OutcomeDraft draft) {
+    draft.because(redaction.clean(subject, next.because()));
+    OwnerWrite.Observation observation = null;
+    boolean paced =
+        subject.task() == null
+            && (next.move() instanceof Next.Move.Stay<?>
+                || next.move() instanceof Next.Move.Pause<?>);
+    for (Next.Effect effect : next.effects()) {
+      if (effect instanceof Next.Effect.Start start) {
+        start(subject, start.task(), start.args(), false, paced, draft);
+      } else if (effect instanceof Next.Effect.Ensure ensure) {
+        start(subject, ensure.task(), ensure.args(), true, paced, draft);
+      } else if (effect instanceof Next.Effect.Stop stop) {
+        stop(subject, stop.task(), draft);
+      } else if (effect instanceof Next.Effect.Create create) {
+        draft.create(child(subject, create));
+      } else if (effect instanceof Next.Effect.Consume consume) {
+        draft.consume(consume.signal().uuid());
+      } else if (effect instanceof Next.Effect.Note note) {
+        draft.because(redaction.clean(subject, note.text()));
+      } else if (effect instanceof Next.Effect.Observe observe) {
+        AvailabilityRule rule = subject.type().availability();
+        observation =
+            new OwnerWrite.Observation(observe.up(), rule.uncertainAfter(), rule.offlineAfter());
+      }
+    }
+    write(subject, next.changes(), observation, draft);
+  }
+
+  private void write(
+      Subject subject,
+      Map<Field<?>, Optional<Object>> changes,
+      OwnerWrite.@org.jspecify.annotations.Nullable Observation observation,
+      OutcomeDraft draft) {
+    Attrs own = subject.own();
+    Attrs fields = subject.fields();
+    for (Map.Entry<Field<?>, Optional<Object>> change : changes.entrySet()) {
+      Field<?> field = change.getKey();
+      if (subject.task() != null && subject.task().fields().contains(field)) {
+        own = stored.change(own, field, change.getValue());
+      } else if (!subject.type().fields().contains(field)) {
+        throw new Halt(
+            Halt.BAD_FIELD,
+            "%s: neither the type nor the task declares a field '%s': add it to .fields(…)"
+                .formatted(subject.name(), field));
+      } else if (subject.task() != null && subject.task().isShared()) {
+        throw new Halt(
+            Halt.BAD_FIELD,
+            "%s is shared() and may write only its own fields, not its resource's '%s'"
+                .formatted(subject.name(), field));
+      } else {
+        fields = stored.change(fields, field, change.getValue());
+      }
+    }
+    if (subject.task() == null) {
+      if (!fields.changed().isEmpty()) {
+        draft.attrs(fields.toJson(), List.copyOf(fields.changed()));
+      }
+      if (observation != null) {
+        ResourceRow row = subject.family().resource();
+        int misses = observation.misses(row.misses());
+        draft.observed(misses, observation.availability(misses, row.availability()));
+      }
+      return;
+    }
+    if (!own.changed().isEmpty()) {
+      draft.attrs(own.toJson(), List.copyOf(own.changed()));
+    }
+    owner(subject, fields, observation, draft);
+  }
+
+  private static void owner(
+      Subject subject,
+      Attrs fields,
+      OwnerWrite.@org.jspecify.annotations.Nullable Observation observation,
+      OutcomeDraft draft) {
+    ResourceRow row = subject.family().resource();
+    boolean writes = !fields.changed().isEmpty();
+    boolean news = observation != null && changesAnything(observation, row);
+    if (writes || news) {
+      boolean compares = writes || (subject.task() != null && !subject.task().isShared());
+      draft.owner(
+          new OwnerWrite(
+              compares ? row.machine().version() : null,
+              writes ? fields.toJson() : null,
+              news ? observation : null),
+          List.copyOf(fields.changed()));
+    }
+  }
+
+  private static boolean changesAnything(OwnerWrite.Observation look, ResourceRow row) {
+    int misses = look.misses(row.misses());
+    Availability now = look.availability(misses, row.availability());
+    return misses != row.misses() || now != row.availability();
+  }
+
+  private void start(
+      Subject subject,
+      TaskName name,
+      Values args,
+      boolean ensure,
+      boolean paced,
+      OutcomeDraft draft) {
+    TaskType<?> task =
+        subject
+            .type()
+            .task(name.value())
+            .orElseThrow(
+                () ->
+                    new Halt(
+                        Halt.MISSING,
+                        "%s: type %s declares no task '%s'"
+                            .formatted(subject.name(), subject.type().name(), name)));
+    TaskStatus status =
+        subject.family().task(name.value()).map(TaskRow::status).orElse(TaskStatus.ABSENT);
+    boolean idle =
+        switch (status) {
+          case RUNNING, PANICKED -> false;
+          case STOPPED, ABORTED -> !ensure;
+          case ABSENT, FINISHED, TIMED_OUT -> true;
+        };
+    if (idle) {
+      draft.start(begin(subject.type(), task, args, list(subject), ensure, paced, subject.name()));
+    }
+  }
+
+  /** A run of a task, with its fields to begin with. */
+  TaskStart begin(
+      ResourceType<?> type,
+      TaskType<?> task,
+      Values args,
+      ListName list,
+      boolean ensure,
+      boolean paced,
+      String by) {
+    UUID uuid = time.uuid();
+    String attrs =
+        stored.fresh(
+            task.fields(), type.name() + "/" + task.name(), uuid, args, "task " + task.name());
+    return new TaskStart(uuid, task.name().value(), ensure, paced, attrs, attrs, list, by);
+  }
+
+  private static void stop(Subject subject, TaskName name, OutcomeDraft draft) {
+    if (subject.task() != null && subject.task().name().equals(name)) {
+      throw new Halt(
+          Halt.UNDECLARED_MOVE, subject.name() + " stops itself: answer finish() instead");
+    }
+    subject
+        .family()
+        .task(name.value())
+        .filter(row -> row.machine().active())
+        .ifPresent(row -> draft.stop(name.value()));
+  }
+
+  private ChildCreate child(Subject subject, Next.Effect.Create create) {
+    if (!subject.type().seesChildren().contains(create.type())) {
+      throw new Halt(
+          Halt.MISSING,
+          "%s makes a child of type '%s', which its type does not declare: add .children(\"%s\")"
+              .formatted(subject.name(), create.type(), create.type()));
+    }
+    ResourceType<?> type =
+        types
+            .find(create.type())
+            .orElseThrow(
+                () ->
+                    new Halt(
+                        Halt.MISSING,
+                        "this worker does not define type '%s'".formatted(create.type())));
+    UUID uuid = time.uuid();
+    ListName list =
+        new ListName(
+            subject.row().list().queue(),
+            type.name(),
+            type.version(),
+            subject.row().list().priority());
+    String attrs =
+        stored.fresh(type.fields(), type.name(), uuid, create.fields(), "type " + type.name());
+    return new ChildCreate(uuid, create.label(), attrs, list, dev.toygun.BuiltIn.NEW);
+  }
+
+  static ListName list(Subject subject) {
+    return subject.row().list();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.toygun.worker;
+
+import dev.toygun.queue.Leases;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Family;
+import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker does under one lease: the subjects it was asked for, and how far it is. */
+final class Errand implements Ticker.Interrupts {
+  final UUID lease;
+  final UUID resource;
+  final ListName list;
+
+  /** The one task that is ticked under its own lease; null under a resource's. */
+  final @Nullable SubjectKey shared;
+
+  final Set<SubjectKey> polled = new LinkedHashSet<>();
+  final Set<SubjectKey> skipped = new HashSet<>();
+  final Map<UUID, Leases.Lost> ticking = new HashMap<>();
+  final long begun;
+
+  /** When the lease was last known to be ours, by the monotonic clock. */
+  long renewed;
+
+  Cause cause;
+  @Nullable String trace;
+  Instant queued;
+  Instant popped;
+  Instant leased;
+  int ticks;
+  int setbacks;
+
+  /** What somebody asked for while it ran: it reads once more before it lets go. */
+  final Set<SubjectKey> again = new LinkedHashSet<>();
+
+  /** The lease is no longer ours: nothing more is sent under it. */
+  boolean over;
+
+  /** The lease is being given back. */
+  boolean releasing;
+
+  private Steps.@Nullable Run<?> running;
+
+  Errand(
+      UUID lease,
+      UUID resource,
+      ListName list,
+      @Nullable SubjectKey shared,
+      Asked asked,
+      long now,
+      Instant leased) {
+    this.lease = lease;
+    this.resource = resource;
+    this.list = list;
+    this.shared = shared;
+    this.begun = now;
+    this.renewed = now;
+    this.cause = asked.cause();
+    this.trace = asked.trace();
+    this.queued = asked.queued();
+    this.popped = asked.popped();
+    this.leased = leased;
+    if (asked.poll()) {
+      polled.addAll(asked.subjects());
+    }
+  }
+
+  /**
+   * What a ticket asked for under one lease.
+   *
+   * @param poll whether the subjects are polled rather than due
+   */
+  record Asked(
+      Set<SubjectKey> subjects,
+      boolean poll,
+      Cause cause,
+      @Nullable String trace,
+      Instant queued,
+      Instant popped) {}
+
+  @Override
+  public void running(Steps.@Nullable Run<?> run) {
+    running = run;
+  }
+
+  /** Its lease is gone: code that runs is asked to stop. */
+  void lose() {
+    over = true;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Notes that this subject is about to be ticked at its step. */
+  void ticks(SubjectKey key, Family family) {
+    long step = family.machine(key).map(MachineRow::step).orElse(0L);
+    ticking.compute(
+        key.uuid(),
+        (uuid, was) ->
+            new Leases.Lost(
+                step, was != null && (was.step() == step || was.step() < 0) ? was.times() : 0));
+  }
+
+  /** How often workers died while they ticked this subject at its step. */
+  int lost(SubjectKey key) {
+    Leases.Lost lost = ticking.get(key.uuid());
+    return lost == null ? 0 : lost.times();
+  }
+
+  /** What is to be ticked: the resource first, then its tasks. */
+  List<SubjectKey> due(Family family, Instant now) {
+    if (shared != null) {
+      return family.machine(shared).filter(row -> wants(shared, row, now)).isPresent()
+          ? List.of(shared)
+          : List.of();
+    }
+    List<SubjectKey> due = new ArrayList<>(1);
+    SubjectKey owner = family.resource().key();
+    if (wants(owner, family.resource().machine(), now)) {
+      due.add(owner);
+    }
+    for (TaskRow task : family.tasks()) {
+      if (wants(task.key(), task.machine(), now)) {
+        due.add(task.key());
+      }
+    }
+    return due;
+  }
+
+  private boolean wants(SubjectKey key, MachineRow row, Instant now) {
+    if (!row.active() || skipped.contains(key)) {
+      return false;
+    }
+    boolean polls = row.everyS() != null && polled.contains(key);
+    return polls || (row.dueAt() != null && !row.dueAt().isAfter(now));
+  }
+}

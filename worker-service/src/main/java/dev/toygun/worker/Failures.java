@@ -1,0 +1,133 @@
+package dev.toygun.worker;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.Panic;
+import dev.toygun.StateDef;
+import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.Stamp;
+import dev.toygun.time.Time;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is written when a tick goes wrong: a failed try, a panic, a time-out. */
+final class Failures {
+  /** The most characters of an error's message that are kept. */
+  static final int MESSAGE = 2_000;
+
+  private final Time time;
+  private final Redaction redaction;
+  private final ErrorAttrs attrs;
+  private final WorkerSettings settings;
+
+  Failures(Time time, Redaction redaction, ErrorAttrs attrs, WorkerSettings settings) {
+    this.settings = settings;
+    this.time = time;
+    this.redaction = redaction;
+    this.attrs = attrs;
+  }
+
+  /** The attributes of an error as decorated JSON. */
+  interface ErrorAttrs {
+    String toJson(Map<String, Object> attributes);
+  }
+
+  /** Code threw something that is no panic: tried again, or, after the last try, a panic. */
+  Outcome failed(Subject subject, StateDef<?> row, Throwable thrown, Stamp stamp) {
+    if (thrown instanceof Panic panic) {
+      return panicked(subject, row, panic, stamp);
+    }
+    OutcomeDraft draft = draft(subject, row, stamp);
+    int tries = subject.row().tries() + 1;
+    String message = thrown.getClass().getName() + ": " + thrown.getMessage();
+    if (tries > row.maxRetries()) {
+      panic(subject, draft, Halt.UNHANDLED, message, Map.of(), thrown);
+    } else {
+      String kind =
+          thrown instanceof TickTimeout ? Halt.TICK_TIMEOUT : thrown.getClass().getSimpleName();
+      draft.failed(error(subject, draft, kind, message, Map.of(), thrown));
+      draft.tries(tries);
+      draft.deadline(row.deadline().orElse(null));
+      draft.dueAt(subject.now().plus(row.backoff().after(tries)));
+    }
+    return draft.build().orElseThrow();
+  }
+
+  /** It stops here, whatever its code had answered. */
+  Outcome panicked(Subject subject, @Nullable StateDef<?> row, Panic panic, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, row, stamp);
+    String message = Objects.requireNonNullElse(panic.getMessage(), "");
+    panic(
+        subject,
+        draft,
+        panic.kind(),
+        message,
+        panic.attributes(),
+        panic instanceof Halt ? null : panic);
+    return draft.build().orElseThrow();
+  }
+
+  /** Draws a panic. */
+  void panic(
+      Subject subject,
+      OutcomeDraft draft,
+      String kind,
+      String message,
+      Map<String, Object> attributes,
+      @Nullable Throwable thrown) {
+    draft.panic(error(subject, draft, kind, message, attributes, thrown), BuiltIn.PANIC);
+  }
+
+  /** The state took longer than it may: a task ends, a resource stops here. */
+  Outcome timedOut(Subject subject, StateDef<?> row, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, row, stamp);
+    String message =
+        "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString());
+    ErrorRow error = error(subject, draft, Halt.TIMEOUT, message, Map.of(), null);
+    if (subject.task() == null) {
+      draft.panic(error, BuiltIn.TIMEOUT);
+    } else {
+      draft.failed(error);
+      draft.because(message);
+      draft.transit(BuiltIn.TIMEOUT, error.uuid());
+      draft.ends(End.TIMED_OUT, subject.task().exit() != null);
+    }
+    return draft.build().orElseThrow();
+  }
+
+  private static OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {
+    OutcomeDraft draft = OutcomeDraft.of(subject.family(), subject.key(), stamp, subject.now());
+    if (row != null && subject.row().state().equals(BuiltIn.NEW)) {
+      draft.enter(row.name(), row.deadline().orElse(null), row.isWaiting());
+    }
+    return draft;
+  }
+
+  private ErrorRow error(
+      Subject subject,
+      OutcomeDraft draft,
+      String kind,
+      String message,
+      Map<String, Object> attributes,
+      @Nullable Throwable thrown) {
+    String clean = redaction.clean(subject, message);
+    Stack stack = thrown == null ? null : Stack.of(thrown);
+    return new ErrorRow(
+        time.uuid(),
+        subject.key(),
+        kind,
+        clean.length() <= MESSAGE ? clean : clean.substring(0, MESSAGE) + "…",
+        redaction.clean(subject, attrs.toJson(attributes)),
+        stack == null ? null : stack.text(),
+        stack == null ? null : stack.hash(),
+        draft.state(),
+        draft.step(),
+        subject.row().tries() + 1,
+        settings.id(),
+        settings.build(),
+        subject.now());
+  }
+}

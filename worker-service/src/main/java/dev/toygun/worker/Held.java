@@ -1,0 +1,169 @@
+package dev.toygun.worker;
+
+import dev.toygun.queue.Leases;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The leases that this worker holds: takes, renews and returns them, a hash at a time. */
+final class Held {
+  /** How often leases are renewed. */
+  static final Duration RENEWAL = Duration.ofSeconds(3);
+
+  /** Nothing is sent under a lease that was last renewed longer ago. */
+  static final Duration TRUST = Duration.ofSeconds(7);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Held.class);
+
+  private final Leases leases;
+  private final Time time;
+  private final String owner;
+  private final Map<UUID, Errand> errands = new HashMap<>();
+  private final Batches<UUID, Set<SubjectKey>> releases;
+  private final Batches<Errand, Boolean> notes;
+  private boolean stopped;
+
+  Held(Leases leases, Time time, WorkerSettings settings) {
+    this.leases = leases;
+    this.time = time;
+    this.owner = settings.id();
+    this.releases = new Batches<>(settings.group(), 2, this::releaseAll);
+    this.notes = new Batches<>(settings.group(), 2, this::noteAll);
+  }
+
+  void start() {
+    time.after(RENEWAL, this::renewAll);
+  }
+
+  void stop() {
+    stopped = true;
+    errands.values().forEach(Errand::lose);
+  }
+
+  int size() {
+    return errands.size();
+  }
+
+  Optional<Errand> find(UUID lease) {
+    return Optional.ofNullable(errands.get(lease));
+  }
+
+  void add(Errand errand) {
+    errands.put(errand.lease, errand);
+  }
+
+  /** Takes leases of one hash. */
+  Future<Map<UUID, Leases.Taken>> take(Map<UUID, Leases.Want> wants) {
+    return leases.take(owner, wants);
+  }
+
+  /** Whether something may still be sent under the errand's lease. */
+  boolean trusted(Errand errand) {
+    return !errand.over && time.nanos() - errand.renewed < TRUST.toNanos();
+  }
+
+  /** Notes what is being ticked, so that whoever takes over knows what its holder died of. */
+  Future<Boolean> note(Errand errand) {
+    return notes.ask(errand);
+  }
+
+  /** Gives the lease back; what is returned was asked for meanwhile, and the lease kept for it. */
+  Future<Set<SubjectKey>> release(Errand errand) {
+    return releases.ask(errand.lease);
+  }
+
+  /** Gives leases of one hash back that were asked for, without an answer. */
+  void giveBack(Set<UUID> asked) {
+    leases
+        .release(owner, asked)
+        .onFailure(error -> LOG.debug("not given back: {}", error.getMessage()));
+  }
+
+  void forget(Errand errand) {
+    errand.over = true;
+    errands.remove(errand.lease, errand);
+  }
+
+  private void renewAll() {
+    if (stopped) {
+      return;
+    }
+    time.after(RENEWAL, this::renewAll);
+    renew(errands.values().stream().filter(e -> !e.over && !e.releasing).toList())
+        .onFailure(error -> LOG.warn("leases could not be renewed: {}", error.getMessage()));
+  }
+
+  private Future<List<Boolean>> noteAll(List<Errand> group) {
+    return renew(group)
+        .map(held -> group.stream().map(errand -> held.contains(errand.lease)).toList());
+  }
+
+  private Future<Set<UUID>> renew(Collection<Errand> group) {
+    long asked = time.nanos();
+    Set<UUID> held = new HashSet<>();
+    List<Future<Set<UUID>>> calls = new ArrayList<>();
+    byHash(group.stream().map(errand -> errand.lease).toList())
+        .forEach(
+            hash -> {
+              Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
+              hash.forEach(
+                  lease ->
+                      find(lease)
+                          .ifPresent(errand -> ticking.put(lease, Map.copyOf(errand.ticking))));
+              calls.add(
+                  leases
+                      .renew(owner, ticking)
+                      .onSuccess(
+                          ours -> {
+                            held.addAll(ours);
+                            ticking.keySet().forEach(lease -> renewed(lease, ours, asked));
+                          }));
+            });
+    return Future.join(calls).map(all -> held);
+  }
+
+  private void renewed(UUID lease, Set<UUID> ours, long asked) {
+    Errand errand = errands.get(lease);
+    if (errand == null || errand.over) {
+      return;
+    }
+    if (ours.contains(lease)) {
+      errand.renewed = asked;
+    } else {
+      LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", lease);
+      errand.lose();
+      errands.remove(lease, errand);
+    }
+  }
+
+  private Future<List<Set<SubjectKey>>> releaseAll(List<UUID> group) {
+    Map<UUID, Set<SubjectKey>> kept = new HashMap<>();
+    List<Future<Map<UUID, Set<SubjectKey>>>> calls =
+        byHash(group).stream()
+            .map(hash -> leases.release(owner, new HashSet<>(hash)).onSuccess(kept::putAll))
+            .toList();
+    return Future.join(calls)
+        .map(all -> group.stream().map(lease -> kept.getOrDefault(lease, Set.of())).toList());
+  }
+
+  /** Leases by the hash that they live in. */
+  private static Collection<List<UUID>> byHash(List<UUID> group) {
+    Map<Integer, List<UUID>> hashes = new HashMap<>();
+    group.forEach(
+        lease ->
+            hashes.computeIfAbsent(Leases.hashOf(lease), hash -> new ArrayList<>()).add(lease));
+    return hashes.values();
+  }
+}

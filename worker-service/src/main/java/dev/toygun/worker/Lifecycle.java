@@ -1,0 +1,191 @@
+package dev.toygun.worker;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.StateDef;
+import dev.toygun.TaskName;
+import dev.toygun.TaskStatus;
+import dev.toygun.TaskType;
+import dev.toygun.Values;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.Stamp;
+import dev.toygun.store.TaskRow;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The built-in states: how a resource comes up, how it is taken down, how a task ends.
+ *
+ * <pre>
+ *   __new__ ─ start task ─► first state ─► …
+ *   asked to go: its tasks end ─► its children end ─► onDelete state … ─► __exit__ ─ stop task ─► __stop__
+ * </pre>
+ */
+final class Lifecycle {
+  private final Effects effects;
+  private final Failures failures;
+
+  Lifecycle(Effects effects, Failures failures) {
+    this.effects = effects;
+    this.failures = failures;
+  }
+
+  Plan plan(Subject subject, Stamp stamp) {
+    return subject.task() == null ? resource(subject, stamp) : task(subject, subject.task(), stamp);
+  }
+
+  private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
+    String state = subject.row().state();
+    if (subject.family().resource().deleting() == Deleting.ASKED && !state.equals(BuiltIn.EXIT)) {
+      return new Plan.Skip();
+    }
+    return switch (state) {
+      case BuiltIn.PANIC, BuiltIn.STOP -> settled(subject, stamp);
+      case BuiltIn.TIMEOUT -> ending(subject, stamp);
+      case BuiltIn.EXIT ->
+          task.exit() == null ? ending(subject, stamp) : new Plan.Code(task.exit());
+      default -> code(subject, task.machine().find(subject.state()), stamp);
+    };
+  }
+
+  private static Plan ending(Subject subject, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, stamp);
+    End end = subject.family().task(subject.key()).orElseThrow().outcome();
+    draft.ends(Objects.requireNonNullElse(end, End.FINISHED), false);
+    return new Plan.Decided(draft.build());
+  }
+
+  private Plan resource(Subject subject, Stamp stamp) {
+    String state = subject.row().state();
+    Deleting deleting = subject.family().resource().deleting();
+    if (state.equals(BuiltIn.EXIT)) {
+      return exit(subject, stamp);
+    }
+    if (deleting == Deleting.ASKED) {
+      return teardown(subject, stamp);
+    }
+    return switch (state) {
+      case BuiltIn.PANIC, BuiltIn.TIMEOUT, BuiltIn.STOP -> settled(subject, stamp);
+      case BuiltIn.NEW -> begin(subject, stamp);
+      default -> code(subject, subject.type().machine().find(state), stamp);
+    };
+  }
+
+  private Plan begin(Subject subject, Stamp stamp) {
+    Optional<TaskType<?>> start = subject.type().task(BuiltIn.START_TASK.value());
+    return start.isEmpty() || ready(subject, BuiltIn.START_TASK)
+        ? new Plan.Code(subject.type().machine().first())
+        : await(subject, start.get(), draft(subject, stamp));
+  }
+
+  /** Waits for a built-in task, begun again unless a person ended it. */
+  private Plan await(Subject subject, TaskType<?> task, OutcomeDraft draft) {
+    TaskStatus status = status(subject, task.name());
+    if (status == TaskStatus.ABSENT || status == TaskStatus.TIMED_OUT) {
+      draft.start(
+          effects.begin(
+              subject.type(),
+              task,
+              Values.NONE,
+              Effects.list(subject),
+              true,
+              true,
+              subject.name()));
+    }
+    draft.dueAt(null);
+    return new Plan.Decided(draft.build());
+  }
+
+  private static boolean ready(Subject subject, TaskName task) {
+    return status(subject, task) == TaskStatus.FINISHED;
+  }
+
+  private static TaskStatus status(Subject subject, TaskName task) {
+    return subject.family().task(task.value()).map(TaskRow::status).orElse(TaskStatus.ABSENT);
+  }
+
+  private Plan teardown(Subject subject, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, stamp);
+    if (occupied(subject, draft)) {
+      draft.dueAt(null);
+      return new Plan.Decided(draft.build());
+    }
+    draft.deleting(Deleting.BEGUN);
+    draft.closeAlarms();
+    Optional<? extends StateDef<?>> last = subject.type().machine().onDelete();
+    if (last.isPresent()) {
+      StateDef<?> row = last.get();
+      draft.enter(row.name(), row.deadline().orElse(null), row.isWaiting());
+    } else {
+      draft.transit(BuiltIn.EXIT, null);
+    }
+    return new Plan.Decided(draft.build());
+  }
+
+  private Plan exit(Subject subject, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, stamp);
+    if (occupied(subject, draft)) {
+      draft.dueAt(null);
+      return new Plan.Decided(draft.build());
+    }
+    draft.deleting(Deleting.BEGUN);
+    Optional<TaskType<?>> stop = subject.type().task(BuiltIn.STOP_TASK.value());
+    if (stop.isPresent() && !ready(subject, BuiltIn.STOP_TASK)) {
+      return await(subject, stop.get(), draft);
+    }
+    draft.over();
+    return new Plan.Decided(draft.build());
+  }
+
+  /** Whether something still hangs off the resource; all of it is asked to end. */
+  private static boolean occupied(Subject subject, OutcomeDraft draft) {
+    boolean leaving = subject.row().state().equals(BuiltIn.EXIT);
+    List<TaskRow> active =
+        subject.family().tasks().stream()
+            .filter(task -> task.machine().active())
+            .filter(task -> !(leaving && task.name().equals(BuiltIn.STOP_TASK.value())))
+            .toList();
+    active.stream().filter(task -> !exiting(task)).forEach(task -> draft.stop(task.name()));
+    if (!active.isEmpty()) {
+      return true;
+    }
+    if (subject.family().children().stream().anyMatch(c -> c.deleting() == Deleting.NO)) {
+      draft.deleteChildren();
+    }
+    return !subject.family().children().isEmpty();
+  }
+
+  private static boolean exiting(TaskRow task) {
+    return task.machine().state().equals(BuiltIn.EXIT)
+        || BuiltIn.EXIT.equals(task.machine().resume());
+  }
+
+  private Plan code(Subject subject, Optional<? extends StateDef<?>> found, Stamp stamp) {
+    if (found.isEmpty()) {
+      Halt missing =
+          new Halt(
+              Halt.MISSING,
+              "%s: the code defines no state '%s'; declare it, or name it in .formerly(…)"
+                  .formatted(subject.name(), subject.state()));
+      return new Plan.Decided(Optional.of(failures.panicked(subject, null, missing, stamp)));
+    }
+    StateDef<?> row = found.get();
+    boolean late =
+        subject.row().deadlineAt() != null && !subject.row().deadlineAt().isAfter(subject.now());
+    return late && row.deadline().isPresent()
+        ? new Plan.Decided(Optional.of(failures.timedOut(subject, row, stamp)))
+        : new Plan.Code(row);
+  }
+
+  private static Plan settled(Subject subject, Stamp stamp) {
+    OutcomeDraft draft = draft(subject, stamp);
+    draft.dueAt(null);
+    return new Plan.Decided(draft.build());
+  }
+
+  private static OutcomeDraft draft(Subject subject, Stamp stamp) {
+    return OutcomeDraft.of(subject.family(), subject.key(), stamp, subject.now());
+  }
+}

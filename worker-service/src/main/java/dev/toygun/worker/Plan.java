@@ -1,0 +1,17 @@
+package dev.toygun.worker;
+
+import dev.toygun.StateDef;
+import dev.toygun.store.Outcome;
+import java.util.Optional;
+
+/** What a tick of a subject comes to, before any user code has run. */
+sealed interface Plan {
+  /** The engine itself decides. */
+  record Decided(Optional<Outcome> outcome) implements Plan {}
+
+  /** The code of this state is to run. */
+  record Code(StateDef<?> row) implements Plan {}
+
+  /** It is not ticked as things are; what must happen first will make it due. */
+  record Skip() implements Plan {}
+}

@@ -1,0 +1,327 @@
+package dev.toygun.worker;
+
+import dev.toygun.ResourceType;
+import dev.toygun.TaskType;
+import dev.toygun.TypeSet;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.Stamp;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import dev.toygun.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an errand: load, tick what is due one after the other, commit, go on while something is due,
+ * let go.
+ */
+final class Round {
+  /** How often an errand may be set back by others' writes before it waits for the clock. */
+  private static final int SETBACKS = 20;
+
+  private static final Duration MOMENT = Duration.ofMillis(10);
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
+  private final TypeSet types;
+  private final Stored stored;
+  private final Loader loader;
+  private final Ticker ticker;
+  private final Failures failures;
+  private final Committer committer;
+  private final Held held;
+  private final Time time;
+  private final WorkerSettings settings;
+  private final Telemetry telemetry;
+  private final Aftermath aftermath;
+  private final Settlement settlement;
+
+  /** What a round leaves to the worker. */
+  interface Aftermath {
+    /** These are due now. */
+    void woken(List<Committed.Woken> woken, @Nullable String trace);
+
+    /** This one is due a moment from now. */
+    void soon(Committed.Woken subject, Duration wait);
+
+    /** The errand is over. */
+    void over(Errand errand);
+
+    /** A subject that workers died of is to be ticked with nothing else in flight. */
+    void alone(Errand errand, Runnable tick);
+  }
+
+  Round(
+      TypeSet types,
+      Stored stored,
+      Loader loader,
+      Ticker ticker,
+      Failures failures,
+      Committer committer,
+      Held held,
+      Time time,
+      WorkerSettings settings,
+      Telemetry telemetry,
+      Aftermath aftermath) {
+    this.types = types;
+    this.stored = stored;
+    this.loader = loader;
+    this.ticker = ticker;
+    this.failures = failures;
+    this.committer = committer;
+    this.held = held;
+    this.time = time;
+    this.settings = settings;
+    this.telemetry = telemetry;
+    this.aftermath = aftermath;
+    this.settlement = new Settlement(this, failures, telemetry, aftermath);
+  }
+
+  /** Reads what the errand is about, and goes on from there. */
+  void load(Errand errand) {
+    errand.again.clear();
+    errand.skipped.clear();
+    ResourceType<?> type = types.find(errand.list.type()).orElseThrow();
+    loader
+        .load(errand.resource, type)
+        .onComplete(
+            done -> {
+              if (errand.over) {
+                return;
+              }
+              if (done.failed()) {
+                setBack(errand, "it could not be read: " + done.cause().getMessage());
+              } else {
+                safely(errand, () -> loaded(errand, done.result()));
+              }
+            });
+  }
+
+  private void loaded(Errand errand, Loader.Answer answer) {
+    Family family = answer.family();
+    if (family == null) {
+      letGo(errand, null, answer.now());
+      return;
+    }
+    Instant now = answer.now();
+    List<SubjectKey> due = errand.due(family, now);
+    due.forEach(key -> errand.ticks(key, family));
+    boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
+    if (suspect) {
+      // Somebody died of it: note it before it is tried again, and wait for the note.
+      held.note(errand).onComplete(noted -> guarded(errand, family, answer));
+    } else {
+      if (errand.ticks == 0 && !due.isEmpty()) {
+        held.note(errand).onFailure(error -> LOG.debug("not noted: {}", error.getMessage()));
+      }
+      next(errand, family, answer.referred(), now);
+    }
+  }
+
+  private void guarded(Errand errand, Family family, Loader.Answer answer) {
+    boolean alone =
+        errand.due(family, answer.now()).stream().anyMatch(key -> errand.lost(key) >= 2);
+    Runnable go = () -> next(errand, family, answer.referred(), answer.now());
+    if (alone) {
+      aftermath.alone(errand, go);
+    } else {
+      go.run();
+    }
+  }
+
+  void next(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
+    if (errand.over) {
+      return;
+    }
+    Optional<Subject> subject = pick(errand, family, now);
+    if (subject.isEmpty()) {
+      if (!errand.again.isEmpty()) {
+        load(errand);
+      } else {
+        letGo(errand, family, now);
+      }
+      return;
+    }
+    boolean tired =
+        errand.ticks >= settings.goOnTicks()
+            || time.nanos() - errand.begun > settings.goOnTime().toNanos();
+    if (tired) {
+      aftermath.woken(List.of(new Committed.Woken(subject.get().key(), errand.list)), errand.trace);
+      letGo(errand, null, now);
+      return;
+    }
+    tick(errand, subject.get(), referred);
+  }
+
+  /** The first subject to tick that this worker defines. */
+  private Optional<Subject> pick(Errand errand, Family family, Instant now) {
+    for (SubjectKey key : errand.due(family, now)) {
+      Optional<Subject> subject = subject(family, key, now);
+      boolean elsewhere =
+          errand.shared == null && subject.map(Subject::task).map(TaskType::isShared).orElse(false);
+      if (elsewhere) {
+        aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
+      }
+      if (elsewhere || subject.isEmpty()) {
+        errand.skipped.add(key);
+      } else {
+        return subject;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Subject> subject(Family family, SubjectKey key, Instant now) {
+    ResourceType<?> type = types.find(family.resource().type()).orElse(null);
+    MachineRow row = family.machine(key).orElse(null);
+    if (type == null || row == null || newer(family, row, type)) {
+      return Optional.empty();
+    }
+    return Optional.of(stored.subject(type, family, key, row, now));
+  }
+
+  /** Rows newer than the code are left to newer workers. */
+  private static boolean newer(Family family, MachineRow row, ResourceType<?> type) {
+    return row.list().version() > type.version()
+        || family.resource().machine().list().version() > type.version();
+  }
+
+  private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
+    errand.ticks++;
+    errand.polled.remove(subject.key());
+    Stamp stamp = stamp(errand, subject);
+    if (errand.lost(subject.key()) >= 3) {
+      Halt crashed =
+          new Halt(
+              Halt.WORKER_CRASHED,
+              "%s: three workers died while they ticked it in state %s, the last time alone"
+                  .formatted(subject.name(), subject.state()));
+      errand.ticking.remove(subject.key().uuid());
+      commit(errand, subject, referred, failures.panicked(subject, null, crashed, stamp));
+      return;
+    }
+    long begun = time.nanos();
+    ticker
+        .tick(subject, referred, stamp, errand)
+        .onSuccess(
+            ticked -> {
+              telemetry.ticked(subject, ticked, time.nanos() - begun);
+              if (!errand.over) {
+                safely(errand, () -> ticked(errand, subject, referred, ticked));
+              }
+            });
+  }
+
+  private void ticked(
+      Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Ticker.Ticked ticked) {
+    if (ticked instanceof Ticker.Ticked.Changes changes) {
+      commit(errand, subject, referred, changes.outcome());
+      return;
+    }
+    if (ticked instanceof Ticker.Ticked.Skipped) {
+      errand.skipped.add(subject.key());
+    }
+    next(errand, subject.family(), referred, subject.now());
+  }
+
+  /** A fault of the engine itself puts the errand off; it must not keep a lease for ever. */
+  private void safely(Errand errand, Runnable code) {
+    try {
+      code.run();
+    } catch (RuntimeException e) {
+      LOG.error("{} met a fault of the engine", errand.resource, e);
+      setBack(errand, e.toString());
+    }
+  }
+
+  private Stamp stamp(Errand errand, Subject subject) {
+    Cause cause = errand.ticks <= 1 ? errand.cause : Cause.CLOCK;
+    String actor = "system";
+    if (subject.row().step() == 0 && subject.task() != null) {
+      TaskRow row = subject.family().task(subject.key()).orElseThrow();
+      cause = row.cause();
+      actor = row.startedBy();
+    }
+    return new Stamp(
+        cause,
+        actor,
+        settings.id(),
+        settings.build(),
+        time.uuid(),
+        errand.trace,
+        telemetry.delays(errand, subject));
+  }
+
+  void commit(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
+    if (!held.trusted(errand)) {
+      LOG.warn("{} {} is dropped: its lease ran out", subject.name(), subject.key());
+      telemetry.dropped("lease");
+      held.forget(errand);
+      aftermath.over(errand);
+      return;
+    }
+    committer
+        .commit(outcome)
+        .onSuccess(
+            verdict ->
+                safely(errand, () -> settlement.of(errand, subject, referred, outcome, verdict)));
+  }
+
+  /** Nothing was written: read again, soon. */
+  void again(Errand errand, String why) {
+    if (errand.over) {
+      return;
+    }
+    if (++errand.setbacks > SETBACKS) {
+      setBack(errand, why);
+    } else {
+      time.after(MOMENT, () -> load(errand));
+    }
+  }
+
+  /** It cannot go on now: whatever became of it is read when the clock queues it again. */
+  void setBack(Errand errand, String why) {
+    LOG.warn("{} is put off: {}", errand.resource, why);
+    telemetry.dropped("set_back");
+    letGo(errand, null, time.now());
+  }
+
+  private void letGo(Errand errand, @Nullable Family family, Instant now) {
+    if (errand.over) {
+      return;
+    }
+    errand.releasing = true;
+    held.release(errand)
+        .onComplete(
+            released -> {
+              if (errand.over) {
+                return;
+              }
+              if (released.succeeded() && !released.result().isEmpty()) {
+                errand.releasing = false;
+                load(errand);
+                return;
+              }
+              held.forget(errand);
+              // Asked for while the lease was given back: it goes through the queue again.
+              aftermath.woken(
+                  errand.again.stream().map(key -> new Committed.Woken(key, errand.list)).toList(),
+                  errand.trace);
+              if (family != null) {
+                Soon.of(errand, family, now).ifPresent(s -> aftermath.soon(s.subject(), s.delay()));
+              }
+              aftermath.over(errand);
+            });
+  }
+}

@@ -1,0 +1,52 @@
+package dev.toygun.worker;
+
+import dev.toygun.Availability;
+import dev.toygun.Field;
+import dev.toygun.ResourceView;
+import dev.toygun.store.ResourceRow;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Another resource as a machine sees it. */
+record SeenResource(ResourceRow row, Stored stored) implements ResourceView {
+  @Override
+  public UUID uuid() {
+    return row.uuid();
+  }
+
+  @Override
+  public String type() {
+    return row.type();
+  }
+
+  @Override
+  public String label() {
+    return row.label();
+  }
+
+  @Override
+  public String state() {
+    return row.machine().state();
+  }
+
+  @Override
+  public Availability availability() {
+    return row.availability();
+  }
+
+  @Override
+  public boolean deleting() {
+    return row.deleting() != ResourceRow.Deleting.NO;
+  }
+
+  @Override
+  public boolean active() {
+    return row.machine().active();
+  }
+
+  @Override
+  public <T> Optional<T> find(Field<T> field) {
+    Optional<T> value = stored.ofOther(row, field);
+    return value.isPresent() ? value : field.initial();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.toygun.worker;
+
+import dev.toygun.store.Committed;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.ResourceRow;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows from what became of an outcome. */
+final class Settlement {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+  private final Round round;
+  private final Failures failures;
+  private final Telemetry telemetry;
+  private final Round.Aftermath aftermath;
+
+  Settlement(Round round, Failures failures, Telemetry telemetry, Round.Aftermath aftermath) {
+    this.round = round;
+    this.failures = failures;
+    this.telemetry = telemetry;
+    this.aftermath = aftermath;
+  }
+
+  void of(
+      Errand errand,
+      Subject subject,
+      Map<UUID, ResourceRow> referred,
+      Outcome outcome,
+      Committer.Verdict verdict) {
+    if (verdict instanceof Committer.Verdict.Answered answered) {
+      answered(errand, subject, referred, outcome, answered.committed());
+    } else if (verdict instanceof Committer.Verdict.Guilty guilty) {
+      guilty(errand, subject, referred, outcome, guilty.why());
+    } else if (verdict instanceof Committer.Verdict.Unknown unknown) {
+      round.setBack(errand, "no answer to its commit: " + unknown.why().getMessage());
+    }
+  }
+
+  private void answered(
+      Errand errand,
+      Subject subject,
+      Map<UUID, ResourceRow> referred,
+      Outcome outcome,
+      Committed committed) {
+    if (committed instanceof Committed.Done done) {
+      telemetry.committed(outcome);
+      List<Committed.Woken> others =
+          done.woken().stream()
+              .filter(woken -> errand.over || !woken.key().resource().equals(errand.resource))
+              .toList();
+      aftermath.woken(others, errand.trace);
+      if (errand.over) {
+        return;
+      }
+      if (outcome.isPlain() && done.wakes() == outcome.wakes() && errand.again.isEmpty()) {
+        round.next(errand, Moved.family(subject.family(), outcome, done), referred, subject.now());
+      } else {
+        if (errand.shared != null) {
+          aftermath.woken(
+              done.woken().stream()
+                  .filter(woken -> woken.key().resource().equals(errand.resource))
+                  .toList(),
+              errand.trace);
+        }
+        round.load(errand);
+      }
+    } else if (committed instanceof Committed.Fenced) {
+      telemetry.dropped("fenced");
+      round.again(errand, "somebody else wrote it");
+    } else if (committed instanceof Committed.Busy) {
+      round.again(errand, "its row is locked");
+    } else if (committed instanceof Committed.Refused refused) {
+      refused(errand, subject, referred, outcome, refused);
+    }
+  }
+
+  private void refused(
+      Errand errand,
+      Subject subject,
+      Map<UUID, ResourceRow> referred,
+      Outcome outcome,
+      Committed.Refused refused) {
+    errand.setbacks++;
+    boolean begins = !outcome.starts().isEmpty() || !outcome.creates().isEmpty();
+    if (begins && subject.task() != null && errand.setbacks > 1) {
+      Halt halt = new Halt(Halt.REFUSED, subject.name() + ": " + refused.message());
+      round.commit(
+          errand, subject, referred, failures.panicked(subject, null, halt, outcome.stamp()));
+    } else {
+      round.again(errand, refused.message());
+    }
+  }
+
+  private void guilty(
+      Errand errand,
+      Subject subject,
+      Map<UUID, ResourceRow> referred,
+      Outcome outcome,
+      Throwable why) {
+    LOG.error("{} {}: the database refuses its outcome", subject.name(), subject.key(), why);
+    boolean already = outcome.error() != null && outcome.error().kind().equals(Halt.UNSTORABLE);
+    if (already) {
+      round.setBack(errand, "the database refuses even its panic");
+    } else {
+      Halt halt =
+          new Halt(
+              Halt.UNSTORABLE,
+              subject.name() + ": the database refuses what it decided: " + why.getMessage());
+      round.commit(
+          errand, subject, referred, failures.panicked(subject, null, halt, outcome.stamp()));
+    }
+  }
+}

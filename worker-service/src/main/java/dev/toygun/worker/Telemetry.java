@@ -1,0 +1,100 @@
+package dev.toygun.worker;
+
+import dev.toygun.store.Outcome;
+import dev.toygun.store.Stamp;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a worker measures of itself. Meters are looked up once for each state. */
+final class Telemetry {
+  private final MeterRegistry metrics;
+  private final dev.toygun.time.Time time;
+  private final Counter transitions;
+  private final Map<String, Timer> ticks = new HashMap<>();
+  private final Map<String, Counter> results = new HashMap<>();
+  private final Timer[] delays = new Timer[3];
+
+  Telemetry(MeterRegistry metrics, dev.toygun.time.Time time) {
+    this.metrics = metrics;
+    this.time = time;
+    this.transitions =
+        Counter.builder("toygun_transitions_total")
+            .description("moves that were committed")
+            .register(metrics);
+    String[] names = {"queued", "popped", "leased"};
+    for (int i = 0; i < names.length; i++) {
+      delays[i] =
+          Timer.builder("toygun_delay_seconds")
+              .description("from due to queued, to popped, to leased")
+              .tag("until", names[i])
+              .register(metrics);
+    }
+  }
+
+  void ticked(Subject subject, Ticker.Ticked ticked, long nanos) {
+    ticks
+        .computeIfAbsent(
+            subject.name() + "\n" + subject.state(),
+            key ->
+                Timer.builder("toygun_tick_seconds")
+                    .description("one tick of a subject, from its begin to its answer")
+                    .tag("type", subject.name())
+                    .tag("state", subject.state())
+                    .register(metrics))
+        .record(nanos, TimeUnit.NANOSECONDS);
+    if (ticked instanceof Ticker.Ticked.Changes changes) {
+      count(changes.outcome().error() == null ? "changed" : "failed");
+    } else {
+      count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged");
+    }
+  }
+
+  void committed(Outcome outcome) {
+    transitions.increment(outcome.transitions().size());
+  }
+
+  /** An outcome, or an errand, that came to nothing, and why. */
+  void dropped(String why) {
+    count(why);
+  }
+
+  private void count(String result) {
+    results
+        .computeIfAbsent(
+            result,
+            key ->
+                Counter.builder("toygun_tick_total")
+                    .description("ticks, by what became of them")
+                    .tag("result", key)
+                    .register(metrics))
+        .increment();
+  }
+
+  /** The delays of the first tick of an errand; those that it goes on with had none. */
+  Stamp.Delays delays(Errand errand, Subject subject) {
+    Instant due = subject.row().dueAt();
+    if (errand.ticks > 1 || due == null) {
+      return Stamp.Delays.NONE;
+    }
+    Stamp.Delays found =
+        new Stamp.Delays(
+            micros(due, errand.queued),
+            micros(errand.queued, errand.popped),
+            micros(errand.popped, errand.leased),
+            micros(errand.leased, time.now()));
+    delays[0].record(found.queued(), TimeUnit.MICROSECONDS);
+    delays[1].record(found.popped(), TimeUnit.MICROSECONDS);
+    delays[2].record(found.leased(), TimeUnit.MICROSECONDS);
+    return found;
+  }
+
+  private static long micros(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toNanos() / 1_000);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.toygun.worker;
+
+import dev.toygun.Next;
+import dev.toygun.Step;
+import dev.toygun.Tick;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs async code on the engine's own event loop, and blocking code on threads of its own: virtual
+ * ones where Java has them (21 and later), else a bounded pool. Never Vert.x's worker pool, on
+ * which {@code await()} throws.
+ */
+public final class ThreadSteps implements Steps, AutoCloseable {
+  private final Executor loop;
+  private final ExecutorService threads;
+  private final int size;
+  private final AtomicInteger givenUp = new AtomicInteger();
+
+  /**
+   * Steps whose futures end on the given loop.
+   *
+   * @param size the most platform threads; on Java 21 and later only what {@link #stuck} is
+   *     measured by
+   */
+  public ThreadSteps(Executor loop, int size) {
+    this.loop = loop;
+    this.size = size;
+    this.threads = virtualOr(size);
+  }
+
+  private static ExecutorService virtualOr(int size) {
+    try {
+      Method virtual = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+      return (ExecutorService) virtual.invoke(null);
+    } catch (ReflectiveOperationException | UnsupportedOperationException e) {
+      return Executors.newFixedThreadPool(size, daemons());
+    }
+  }
+
+  private static ThreadFactory daemons() {
+    AtomicInteger number = new AtomicInteger();
+    return code -> {
+      Thread thread = new Thread(code, "toygun-step-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public <S extends Enum<S>> Run<S> run(Step<S> step, Tick<S> tick) {
+    if (step instanceof Step.Blocking<S> blocking) {
+      return onThread(blocking, tick);
+    }
+    return new OnLoop<>(begin(step, tick));
+  }
+
+  private <S extends Enum<S>> Future<Next<S>> begin(Step<S> step, Tick<S> tick) {
+    try {
+      if (step instanceof Step.Decide<S> decide) {
+        return Future.succeededFuture(decide.run(tick));
+      }
+      Promise<Next<S>> back = Promise.promise();
+      ((Step.Async<S>) step).run(tick).onComplete(done -> loop.execute(() -> back.handle(done)));
+      return back.future();
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private <S extends Enum<S>> Run<S> onThread(Step.Blocking<S> step, Tick<S> tick) {
+    Promise<Next<S>> promise = Promise.promise();
+    AtomicBoolean lost = new AtomicBoolean();
+    FutureTask<Void> code =
+        new FutureTask<>(
+            () -> {
+              try {
+                Next<S> next = step.run(tick);
+                loop.execute(() -> promise.tryComplete(next));
+              } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+                loop.execute(() -> promise.tryFail(e));
+              } finally {
+                if (lost.get()) {
+                  givenUp.decrementAndGet();
+                }
+              }
+              return null;
+            });
+    threads.execute(code);
+    return new Run<>() {
+      @Override
+      public Future<Next<S>> next() {
+        return promise.future();
+      }
+
+      @Override
+      public void interrupt() {
+        code.cancel(true);
+      }
+
+      @Override
+      public void giveUp() {
+        if (lost.compareAndSet(false, true)) {
+          givenUp.incrementAndGet();
+        }
+      }
+    };
+  }
+
+  private record OnLoop<S extends Enum<S>>(Future<Next<S>> next) implements Run<S> {
+    @Override
+    public void interrupt() {}
+
+    @Override
+    public void giveUp() {}
+  }
+
+  @Override
+  public double stuck() {
+    return (double) givenUp.get() / size;
+  }
+
+  /** Interrupts what still runs, and takes no more. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

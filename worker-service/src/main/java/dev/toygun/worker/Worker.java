@@ -1,0 +1,258 @@
+package dev.toygun.worker;
+
+import dev.toygun.ResourceType;
+import dev.toygun.TypeSet;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.Leases;
+import dev.toygun.queue.Queue;
+import dev.toygun.queue.Ticket;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
+import dev.toygun.store.ListName;
+import dev.toygun.store.Work;
+import dev.toygun.time.Time;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of a worker: pops tickets while there is room, and has each subject's errand run.
+ *
+ * <p>Single-threaded: everything happens on the thread that calls it and completes its futures. So
+ * a whole system of workers and clocks can run in virtual time.
+ */
+public final class Worker {
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration BACK_OFF = Duration.ofMillis(250);
+  private static final int TICKETS = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final WorkerSettings settings;
+  private final TypeSet types;
+  private final Time time;
+  private final Queue queue;
+  private final Work store;
+  private final Held held;
+  private final Intake intake;
+  private final Heart heart;
+  private final Telling telling;
+  private final List<ListName> lists;
+  private boolean stopping;
+  private boolean stopped;
+  private boolean popping;
+  private @Nullable Promise<Void> drained;
+
+  /** A worker of these types. */
+  public Worker(
+      WorkerSettings settings,
+      TypeSet types,
+      Time time,
+      Work store,
+      Queue queue,
+      Leases leases,
+      Steps steps,
+      Keyring keyring,
+      MeterRegistry metrics) {
+    this.settings = settings;
+    this.types = types;
+    this.time = time;
+    this.queue = queue;
+    this.store = store;
+    this.held = new Held(leases, time, settings);
+    this.telling = new Telling(queue, time);
+    this.lists = new ArrayList<>(listsOf(types, settings.queues()));
+    this.heart = new Heart(queue, time, settings, lists);
+    Telemetry telemetry = new Telemetry(metrics, time);
+    Stored stored = new StoredFields(keyring, time);
+    Redaction redaction = new Redaction();
+    Failures failures =
+        new Failures(time, redaction, attributes -> stored.errorAttrs(attributes), settings);
+    Effects effects = new Effects(types, stored, time, redaction);
+    Loader loader = new Loader(store, types, stored, settings);
+    Ticker ticker =
+        new Ticker(
+            new Lifecycle(effects, failures),
+            new Judge(effects, failures),
+            failures,
+            stored,
+            steps,
+            time);
+    Committer committer = new Committer(store, settings, metrics);
+    Round round =
+        new Round(
+            types,
+            stored,
+            loader,
+            ticker,
+            failures,
+            committer,
+            held,
+            time,
+            settings,
+            telemetry,
+            new After());
+    this.intake = new Intake(types, loader, held, round, time);
+    Gauge.builder("toygun_leases", held, Held::size)
+        .description("leases that this worker holds")
+        .register(metrics);
+  }
+
+  /** The lists that a worker of these types pops. */
+  static List<ListName> listsOf(TypeSet types, List<String> queues) {
+    List<ListName> lists = new ArrayList<>();
+    for (String queue : queues) {
+      for (ResourceType<?> type : types.types()) {
+        int oldest = type.upgrades().isEmpty() ? type.version() : 1;
+        for (int version = oldest; version <= type.version(); version++) {
+          lists.add(new ListName(queue, type.name(), version, ListName.DEFAULT_PRIORITY));
+          for (String old : type.formerNames()) {
+            lists.add(new ListName(queue, old, version, ListName.DEFAULT_PRIORITY));
+          }
+        }
+      }
+    }
+    return lists;
+  }
+
+  /**
+   * Publishes its types and begins to work.
+   *
+   * @return ends once the types are published; fails where they cannot be
+   */
+  public Future<Void> start() {
+    return store
+        .publish(Definitions.of(types), settings.build())
+        .onSuccess(
+            published -> {
+              held.start();
+              heart.start();
+              pump();
+            });
+  }
+
+  /**
+   * Takes nothing more on, and ends once everything in flight is done or the grace time is over.
+   */
+  public Future<Void> drain(Duration grace) {
+    stopping = true;
+    heart.stop();
+    Promise<Void> promise = Promise.promise();
+    drained = promise;
+    if (held.size() == 0) {
+      promise.tryComplete();
+    }
+    Time.Timer timer = time.after(grace, promise::tryComplete);
+    return promise
+        .future()
+        .eventually(
+            () -> {
+              timer.cancel();
+              kill();
+              return queue.farewell(settings.id());
+            });
+  }
+
+  /** Stops at once, as a process does that dies: leases are left to run out. */
+  public void kill() {
+    stopping = true;
+    stopped = true;
+    heart.stop();
+    held.stop();
+  }
+
+  private void pump() {
+    int room = settings.inFlight() - held.size() - intake.size();
+    if (stopping || popping || room <= 0 || intake.closed()) {
+      return;
+    }
+    popping = true;
+    Collections.rotate(lists, 1);
+    int most = Math.max(1, Math.min(TICKETS, room / Ticket.MOST));
+    queue
+        .pop(lists, most)
+        .onComplete(
+            done -> {
+              popping = false;
+              if (stopped) {
+                return;
+              }
+              if (done.failed()) {
+                LOG.warn("nothing could be popped: {}", done.cause().getMessage());
+                time.after(BACK_OFF, this::pump);
+              } else if (done.result().isEmpty()) {
+                idle();
+              } else {
+                done.result().forEach(intake::accept);
+                pump();
+              }
+            });
+  }
+
+  private void idle() {
+    if (stopping) {
+      return;
+    }
+    popping = true;
+    queue
+        .awaitAny(lists, IDLE)
+        .onComplete(
+            done -> {
+              popping = false;
+              if (done.failed()) {
+                time.after(BACK_OFF, this::pump);
+              } else {
+                pump();
+              }
+            });
+  }
+
+  /** What a round leaves to the worker. */
+  private final class After implements Round.Aftermath {
+    @Override
+    public void woken(List<Committed.Woken> woken, @Nullable String trace) {
+      if (!stopped) {
+        telling.tell(woken, Cause.TRIGGER, trace);
+      }
+    }
+
+    @Override
+    public void soon(Committed.Woken subject, Duration wait) {
+      time.after(
+          wait,
+          () -> {
+            if (!stopping) {
+              intake.accept(
+                  new Ticket(
+                      subject.list(),
+                      List.of(subject.key()),
+                      Cause.CLOCK,
+                      false,
+                      time.now(),
+                      null));
+            }
+          });
+    }
+
+    @Override
+    public void over(Errand errand) {
+      intake.over();
+      if (stopping && held.size() == 0 && drained != null) {
+        drained.tryComplete();
+      }
+      pump();
+    }
+
+    @Override
+    public void alone(Errand errand, Runnable tick) {
+      intake.alone(errand, tick);
+    }
+  }
+}

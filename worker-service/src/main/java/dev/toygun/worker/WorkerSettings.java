@@ -1,0 +1,39 @@
+package dev.toygun.worker;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a worker works.
+ *
+ * @param id names this process among all workers, and in the history
+ * @param build the build it runs
+ * @param queues the queues it serves
+ * @param inFlight the most subjects taken on and not let go
+ * @param group the most outcomes of one commit, and subjects of one load
+ * @param groupsUnderWay the most commits under way at once, and loads
+ * @param goOnTicks after so many ticks under one lease the subject goes back to its list
+ * @param goOnTime after so long under one lease likewise
+ */
+public record WorkerSettings(
+    String id,
+    String build,
+    List<String> queues,
+    int inFlight,
+    int group,
+    int groupsUnderWay,
+    int goOnTicks,
+    Duration goOnTime) {
+
+  /** What a worker does unless it is told otherwise. */
+  public static WorkerSettings of(String id, String build) {
+    return new WorkerSettings(
+        id, build, List.of("default"), 2_048, 512, 2, 100, Duration.ofSeconds(1));
+  }
+
+  /** The same, serving these queues. */
+  public WorkerSettings queues(List<String> names) {
+    return new WorkerSettings(
+        id, build, List.copyOf(names), inFlight, group, groupsUnderWay, goOnTicks, goOnTime);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.toygun.worker;
+
+import dev.toygun.TypeSet;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.Leases;
+import dev.toygun.queue.Queue;
+import dev.toygun.store.Work;
+import dev.toygun.time.Time;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a worker on an event loop of its own. */
+public final class WorkerVerticle extends VerticleBase {
+  private final WorkerSettings settings;
+  private final Parts parts;
+  private final int threads;
+  private final Duration grace;
+  private @Nullable Worker worker;
+  private @Nullable ThreadSteps steps;
+
+  /** What a worker works with. */
+  public record Parts(
+      TypeSet types,
+      Time time,
+      Work store,
+      Queue queue,
+      Leases leases,
+      Keyring keyring,
+      MeterRegistry metrics) {}
+
+  /**
+   * A worker to deploy.
+   *
+   * @param threads for blocking steps, on Java 17
+   * @param grace how long an undeploy waits for what is in flight
+   */
+  public WorkerVerticle(WorkerSettings settings, Parts parts, int threads, Duration grace) {
+    this.settings = settings;
+    this.parts = parts;
+    this.threads = threads;
+    this.grace = grace;
+  }
+
+  @Override
+  public Future<?> start() {
+    Context loop = context;
+    ThreadSteps made = new ThreadSteps(code -> loop.runOnContext(run -> code.run()), threads);
+    steps = made;
+    Gauge.builder("toygun_stuck_threads_ratio", made, ThreadSteps::stuck)
+        .description("threads whose code was given up and still runs, of all")
+        .register(parts.metrics());
+    Worker begun =
+        new Worker(
+            settings,
+            parts.types(),
+            parts.time(),
+            parts.store(),
+            parts.queue(),
+            parts.leases(),
+            made,
+            parts.keyring(),
+            parts.metrics());
+    worker = begun;
+    return begun.start();
+  }
+
+  /** Whether fewer than a quarter of its threads are stuck in user code that ignores its limit. */
+  public boolean healthy() {
+    return steps == null || steps.stuck() < 0.25;
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<?> drained = worker == null ? Future.succeededFuture() : worker.drain(grace);
+    return drained.eventually(
+        () -> {
+          if (steps != null) {
+            steps.close();
+          }
+          return Future.succeededFuture();
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package dev.toygun.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+  private final List<List<Integer>> sent = new ArrayList<>();
+  private final List<Promise<List<String>>> answers = new ArrayList<>();
+  private final Batches<Integer, String> batches = new Batches<>(3, 2, this::send);
+
+  private Future<List<String>> send(List<Integer> group) {
+    sent.add(group);
+    answers.add(Promise.promise());
+    return answers.get(answers.size() - 1).future();
+  }
+
+  @Test
+  void anIdleSystemWaitsForNothing() {
+    batches.ask(1);
+    batches.ask(2);
+    assertThat(sent).containsExactly(List.of(1), List.of(2));
+  }
+
+  @Test
+  void underLoadTheGroupsGrowUpToTheirMost() {
+    for (int i = 1; i <= 7; i++) {
+      batches.ask(i);
+    }
+    assertThat(sent).hasSize(2);
+    answers.get(0).complete(List.of("one"));
+    assertThat(sent.get(2)).containsExactly(3, 4, 5);
+    answers.get(1).complete(List.of("two"));
+    assertThat(sent.get(3)).containsExactly(6, 7);
+    assertThat(batches.waiting()).isZero();
+  }
+
+  @Test
+  void eachIsAnsweredWithItsOwn() {
+    batches.ask(0);
+    batches.ask(0);
+    Future<String> third = batches.ask(3);
+    Future<String> fourth = batches.ask(4);
+    answers.get(0).complete(List.of("-"));
+    answers.get(2).complete(List.of("third", "fourth"));
+    assertThat(third.result()).isEqualTo("third");
+    assertThat(fourth.result()).isEqualTo("fourth");
+  }
+
+  @Test
+  void aGroupThatFailsFailsEachOfItAndTheNextOneLeaves() {
+    Future<String> first = batches.ask(1);
+    answers.get(0).fail("gone");
+    batches.ask(2);
+    assertThat(first.failed()).isTrue();
+    assertThat(sent).containsExactly(List.of(1), List.of(2));
+  }
+}
