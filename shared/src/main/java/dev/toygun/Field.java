@@ -28,6 +28,7 @@ public final class Field<T> {
   private final Optional<T> initial;
   private final List<String> formerly;
   private final List<Predicate<? super T>> checks;
+  private final List<Class<?>> elements;
 
   private Field(
       String name,
@@ -36,7 +37,8 @@ public final class Field<T> {
       boolean required,
       Optional<T> initial,
       List<String> formerly,
-      List<Predicate<? super T>> checks) {
+      List<Predicate<? super T>> checks,
+      List<Class<?>> elements) {
     this.name = Objects.requireNonNull(name);
     this.type = type;
     this.holder = holder;
@@ -44,10 +46,13 @@ public final class Field<T> {
     this.initial = initial;
     this.formerly = formerly;
     this.checks = checks;
+    this.elements = elements;
   }
 
-  private static <T> Field<T> of(String name, FieldType type, Class<T> holder) {
-    return new Field<>(name, type, holder, false, Optional.empty(), List.of(), List.of());
+  private static <T> Field<T> of(
+      String name, FieldType type, Class<T> holder, Class<?>... elements) {
+    return new Field<>(
+        name, type, holder, false, Optional.empty(), List.of(), List.of(), List.of(elements));
   }
 
   private static <T> Field<T> of(String name, Class<T> holder) {
@@ -103,13 +108,13 @@ public final class Field<T> {
   @SuppressWarnings("unchecked")
   public static <E> Field<List<E>> list(String name, Class<E> element) {
     FieldType type = FieldType.of(FieldType.Kind.LIST, FieldType.ofClass(element));
-    return of(name, type, (Class<List<E>>) (Class<?>) List.class);
+    return of(name, type, (Class<List<E>>) (Class<?>) List.class, element);
   }
 
   @SuppressWarnings("unchecked")
   public static <E> Field<Set<E>> set(String name, Class<E> element) {
     FieldType type = FieldType.of(FieldType.Kind.SET, FieldType.ofClass(element));
-    return of(name, type, (Class<Set<E>>) (Class<?>) Set.class);
+    return of(name, type, (Class<Set<E>>) (Class<?>) Set.class, element);
   }
 
   /** A map; its keys may be of any simple class. */
@@ -117,7 +122,7 @@ public final class Field<T> {
   public static <K, V> Field<Map<K, V>> map(String name, Class<K> key, Class<V> value) {
     FieldType type =
         FieldType.of(FieldType.Kind.MAP, FieldType.ofClass(key), FieldType.ofClass(value));
-    return of(name, type, (Class<Map<K, V>>) (Class<?>) Map.class);
+    return of(name, type, (Class<Map<K, V>>) (Class<?>) Map.class, key, value);
   }
 
   /** A reference to a resource of this type. */
@@ -137,17 +142,19 @@ public final class Field<T> {
 
   /** The same field, which a resource cannot be created, or a task started, without. */
   public Field<T> required() {
-    return new Field<>(name, type, holder, true, initial, formerly, checks);
+    return new Field<>(name, type, holder, true, initial, formerly, checks, elements);
   }
 
   /** The same field, reading {@code value} until it is first set. */
   public Field<T> initially(T value) {
-    return new Field<>(name, type, holder, required, Optional.of(value), formerly, checks);
+    return new Field<>(
+        name, type, holder, required, Optional.of(value), formerly, checks, elements);
   }
 
   /** The same field, which was stored under this name before; the next write stores the new one. */
   public Field<T> formerly(String old) {
-    return new Field<>(name, type, holder, required, initial, plus(formerly, old), checks);
+    return new Field<>(
+        name, type, holder, required, initial, plus(formerly, old), checks, elements);
   }
 
   /**
@@ -155,7 +162,8 @@ public final class Field<T> {
    * API client sets is judged by the next tick, which panics with {@code BadField}.
    */
   public Field<T> check(Predicate<? super T> check) {
-    return new Field<>(name, type, holder, required, initial, formerly, plus(checks, check));
+    return new Field<>(
+        name, type, holder, required, initial, formerly, plus(checks, check), elements);
   }
 
   private static <E> List<E> plus(List<E> list, E more) {
@@ -175,6 +183,11 @@ public final class Field<T> {
   /** The class of its values; for a list, set or map the interface. */
   public Class<T> holder() {
     return holder;
+  }
+
+  /** The classes of a list's or set's elements, or of a map's keys and values. */
+  public List<Class<?>> elements() {
+    return elements;
   }
 
   public boolean isRequired() {

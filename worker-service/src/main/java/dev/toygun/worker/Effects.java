@@ -27,11 +27,11 @@ import java.util.UUID;
 /** Draws everything of an answer but its move: fields, starts, stops, children, signals. */
 final class Effects {
   private final TypeSet types;
-  private final Stored stored;
+  private final StoredFields stored;
   private final Time time;
   private final Redaction redaction;
 
-  Effects(TypeSet types, Stored stored, Time time, Redaction redaction) {
+  Effects(TypeSet types, StoredFields stored, Time time, Redaction redaction) {
     this.types = types;
     this.stored = stored;
     this.time = time;

@@ -4,6 +4,7 @@ import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.Panic;
 import dev.toygun.StateDef;
+import dev.toygun.codec.BadField;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
@@ -39,6 +40,9 @@ final class Failures {
   Outcome failed(Subject subject, StateDef<?> row, Throwable thrown, Stamp stamp) {
     if (thrown instanceof Panic panic) {
       return panicked(subject, row, panic, stamp);
+    }
+    if (thrown instanceof BadField bad) {
+      return panicked(subject, row, new Halt(Halt.BAD_FIELD, bad.getMessage()), stamp);
     }
     OutcomeDraft draft = draft(subject, row, stamp);
     int tries = subject.row().tries() + 1;

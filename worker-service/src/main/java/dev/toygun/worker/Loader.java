@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Loader {
   private final Work store;
   private final TypeSet types;
-  private final Stored stored;
+  private final StoredFields stored;
   private final WorkerSettings settings;
   private final Map<Work.Sees, Batches<UUID, Answer>> batches = new HashMap<>();
 
@@ -38,7 +38,7 @@ final class Loader {
    */
   record Answer(@Nullable Family family, Map<UUID, ResourceRow> referred, Instant now) {}
 
-  Loader(Work store, TypeSet types, Stored stored, WorkerSettings settings) {
+  Loader(Work store, TypeSet types, StoredFields stored, WorkerSettings settings) {
     this.store = store;
     this.types = types;
     this.stored = stored;

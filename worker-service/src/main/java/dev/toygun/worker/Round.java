@@ -35,7 +35,7 @@ final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
   private final TypeSet types;
-  private final Stored stored;
+  private final StoredFields stored;
   private final Loader loader;
   private final Ticker ticker;
   private final Failures failures;
@@ -64,7 +64,7 @@ final class Round {
 
   Round(
       TypeSet types,
-      Stored stored,
+      StoredFields stored,
       Loader loader,
       Ticker ticker,
       Failures failures,

@@ -18,10 +18,10 @@ import java.util.UUID;
 /** What a subject's code sees: its family's rows, through the types that define them. */
 final class Seen implements Snapshot {
   private final Subject subject;
-  private final Stored stored;
+  private final StoredFields stored;
   private final Map<UUID, ResourceRow> referred;
 
-  Seen(Subject subject, Stored stored, Map<UUID, ResourceRow> referred) {
+  Seen(Subject subject, StoredFields stored, Map<UUID, ResourceRow> referred) {
     this.subject = subject;
     this.stored = stored;
     this.referred = referred;

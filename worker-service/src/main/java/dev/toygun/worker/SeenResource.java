@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Another resource as a machine sees it. */
-record SeenResource(ResourceRow row, Stored stored) implements ResourceView {
+record SeenResource(ResourceRow row, StoredFields stored) implements ResourceView {
   @Override
   public UUID uuid() {
     return row.uuid();

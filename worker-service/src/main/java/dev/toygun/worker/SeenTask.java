@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A task's run as another machine of its resource sees it. */
-record SeenTask(TaskRow row, ResourceType<?> type, Stored stored, List<ErrorRow> errors)
+record SeenTask(TaskRow row, ResourceType<?> type, StoredFields stored, List<ErrorRow> errors)
     implements TaskView {
   @Override
   public TaskStatus status() {
@@ -46,7 +46,8 @@ record SeenTask(TaskRow row, ResourceType<?> type, Stored stored, List<ErrorRow>
     return row.run();
   }
 
-  static Optional<Failure> failure(@Nullable UUID uuid, Stored stored, List<ErrorRow> errors) {
+  static Optional<Failure> failure(
+      @Nullable UUID uuid, StoredFields stored, List<ErrorRow> errors) {
     return errors.stream()
         .filter(error -> error.uuid().equals(uuid))
         .findFirst()

@@ -1,23 +1,187 @@
 package dev.toygun.worker;
-import dev.toygun.*;
+
+import dev.toygun.Field;
+import dev.toygun.ResourceType;
+import dev.toygun.Secret;
+import dev.toygun.Signal;
+import dev.toygun.SignalType;
+import dev.toygun.StateDef;
+import dev.toygun.TaskType;
+import dev.toygun.TypeSet;
+import dev.toygun.Values;
 import dev.toygun.codec.Attrs;
-import dev.toygun.crypto.Keyring;
-import dev.toygun.store.*;
-import dev.toygun.time.Time;
+import dev.toygun.codec.BadField;
+import dev.toygun.codec.Codec;
+import dev.toygun.codec.Decorated;
+import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SignalRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
 import java.time.Instant;
-import java.util.*;
-final class StoredFields implements Stored {
-  StoredFields(Keyring k, Time t) {}
-  @Override public Subject subject(ResourceType<?> type, Family family, SubjectKey key, MachineRow row, Instant now) {
-    TaskType<?> task = key.isResource() ? null : type.task(family.task(key).orElseThrow().name()).orElse(null);
-    Attrs fields = Attrs.read(family.resource().machine().attrs());
-    return new Subject(type, task, family, key, row, key.isResource() ? fields : Attrs.read(row.attrs()), fields, now); }
-  @Override public Attrs change(Attrs attrs, Field<?> field, Optional<Object> value) { return value.isPresent() ? attrs.with(field, value.get()) : attrs.without(field); }
-  @Override public String fresh(List<Field<?>> declared, String type, UUID row, Values values, String what) { Attrs a = Attrs.read("{}"); for (Field<?> f : values.fields()) a = a.with(f, values.raw(f)); return a.toJson(); }
-  @Override public Attrs ofTask(ResourceType<?> type, TaskType<?> task, TaskRow row) { return Attrs.read(row.machine().attrs()); }
-  @Override public <T> Optional<T> ofOther(ResourceRow row, Field<T> field) { return Attrs.read(row.machine().attrs()).find(field); }
-  @Override public Values args(ResourceType<?> type, TaskType<?> task, TaskRow row) { return Values.NONE; }
-  @Override public Signal signal(Subject subject, SignalRow row) { return new Signal(row.uuid(), row.type(), Values.NONE, row.from(), row.sentAt()); }
-  @Override public Map<String, Object> attributes(String json) { return Map.of(); }
-  @Override public String errorAttrs(Map<String, Object> attributes) { return "{}"; }
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * Stored fields, read and written by the types that define them. Fields of an older version are
+ * lifted when they are read, and stored so with the next write.
+ */
+final class StoredFields {
+  private final Codec codec;
+  private final TypeSet types;
+
+  StoredFields(Codec codec, TypeSet types) {
+    this.codec = codec;
+    this.types = types;
+  }
+
+  /** A subject of these rows. */
+  Subject subject(
+      ResourceType<?> type, Family family, SubjectKey key, MachineRow row, Instant now) {
+    Attrs fields = ofResource(type, family.resource());
+    if (key.isResource()) {
+      return new Subject(type, null, family, key, row, fields, fields, now);
+    }
+    TaskRow run = family.task(key).orElseThrow();
+    TaskType<?> task = type.task(run.name()).orElse(null);
+    Attrs own = task == null ? fields : ofTask(type, task, run);
+    return new Subject(type, task, family, key, row, own, fields, now);
+  }
+
+  private Attrs ofResource(ResourceType<?> type, ResourceRow row) {
+    return codec.read(
+        type.fields(), type.name(), row.uuid(), lifted(type, row.machine(), type.upgrades()));
+  }
+
+  /** The fields of a task's run. */
+  Attrs ofTask(ResourceType<?> type, TaskType<?> task, TaskRow row) {
+    return codec.read(
+        task.fields(), type.name() + "/" + task.name(), row.key().uuid(), row.machine().attrs());
+  }
+
+  /** A field of another resource. */
+  <T> Optional<T> ofOther(ResourceRow row, Field<T> field) {
+    return types
+        .find(row.type())
+        .flatMap(type -> ofResource(type, row).find(field))
+        .or(
+            () ->
+                types.find(row.type()).isPresent()
+                    ? Optional.empty()
+                    : codec
+                        .read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
+                        .find(field));
+  }
+
+  private static String lifted(
+      ResourceType<?> type,
+      MachineRow row,
+      Map<Integer, UnaryOperator<Map<String, Object>>> upgrades) {
+    int version = row.list().version();
+    if (version >= type.version() || upgrades.isEmpty()) {
+      return row.attrs();
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Decorated.parseFields(row.attrs())
+        .forEach((name, value) -> fields.put(name, Objects.requireNonNullElse(value, "")));
+    Map<String, Object> newer = fields;
+    for (int from = version; from < type.version(); from++) {
+      newer = upgrades.getOrDefault(from, UnaryOperator.identity()).apply(newer);
+    }
+    return Decorated.formatFields(newer);
+  }
+
+  /** The fields with one of them set, or unset. */
+  Attrs change(Attrs attrs, Field<?> field, Optional<Object> value) {
+    try {
+      return value.isPresent() ? attrs.with(field, value.get()) : attrs.without(field);
+    } catch (BadField e) {
+      throw new Halt(Halt.BAD_FIELD, e.getMessage());
+    }
+  }
+
+  /** The fields of a new row, as decorated JSON. */
+  String fresh(Collection<Field<?>> declared, String type, UUID row, Values values, String what) {
+    Attrs attrs = codec.read(declared, type, row, "{}");
+    for (Field<?> field : values.fields()) {
+      if (!declared.contains(field)) {
+        throw new Halt(
+            Halt.BAD_FIELD, "%s declares no field '%s'; it was given one".formatted(what, field));
+      }
+      attrs = change(attrs, field, Optional.of(values.raw(field)));
+    }
+    if (!attrs.missing().isEmpty()) {
+      throw new Halt(
+          Halt.BAD_FIELD, "%s requires %s, and was not given it".formatted(what, attrs.missing()));
+    }
+    return attrs.toJson();
+  }
+
+  /** What a run was started with. */
+  Values args(ResourceType<?> type, TaskType<?> task, TaskRow row) {
+    if (row.args().length() <= 2) {
+      return Values.NONE;
+    }
+    return values(
+        codec.read(task.fields(), type.name() + "/" + task.name(), row.key().uuid(), row.args()),
+        task.fields());
+  }
+
+  private static Values values(Attrs attrs, Collection<Field<?>> fields) {
+    Values values = Values.NONE;
+    for (Field<?> field : fields) {
+      values = plus(values, field, attrs);
+    }
+    return values;
+  }
+
+  private static <T> Values plus(Values values, Field<T> field, Attrs attrs) {
+    return attrs.find(field).map(value -> values.with(field, value)).orElse(values);
+  }
+
+  /** A signal, with what its type declares that it carries. */
+  Signal signal(Subject subject, SignalRow row) {
+    Collection<? extends StateDef<?>> rows =
+        subject.task() == null ? subject.type().machine().rows() : subject.task().machine().rows();
+    List<Field<?>> fields =
+        rows.stream()
+            .flatMap(state -> state.waitsFor().stream())
+            .filter(type -> type.name().equals(row.type()))
+            .findFirst()
+            .map(SignalType::fields)
+            .orElse(List.of());
+    Attrs attrs = codec.read(fields, "signal/" + row.type(), row.uuid(), row.attrs());
+    return new Signal(row.uuid(), row.type(), values(attrs, fields), row.from(), row.sentAt());
+  }
+
+  /** The attributes of an error, by name. */
+  Map<String, Object> attributes(String json) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    Decorated.parseFields(json)
+        .forEach((name, value) -> attributes.put(name, String.valueOf(value)));
+    return attributes;
+  }
+
+  /** The attributes of an error as decorated JSON: a secret as stars, an odd value as its text. */
+  static String errorAttrs(Map<String, Object> attributes) {
+    Map<String, Object> storable = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          boolean plain = !(value instanceof Secret);
+          try {
+            Decorated.format(value);
+          } catch (IllegalArgumentException e) {
+            plain = false;
+          }
+          storable.put(name, plain ? value : value.toString());
+        });
+    return Decorated.formatFields(storable);
+  }
 }

@@ -27,12 +27,17 @@ final class Ticker {
   private final Lifecycle lifecycle;
   private final Judge judge;
   private final Failures failures;
-  private final Stored stored;
+  private final StoredFields stored;
   private final Steps steps;
   private final Time time;
 
   Ticker(
-      Lifecycle lifecycle, Judge judge, Failures failures, Stored stored, Steps steps, Time time) {
+      Lifecycle lifecycle,
+      Judge judge,
+      Failures failures,
+      StoredFields stored,
+      Steps steps,
+      Time time) {
     this.lifecycle = lifecycle;
     this.judge = judge;
     this.failures = failures;

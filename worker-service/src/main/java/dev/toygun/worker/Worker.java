@@ -2,6 +2,7 @@ package dev.toygun.worker;
 
 import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
+import dev.toygun.codec.Codec;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.Leases;
 import dev.toygun.queue.Queue;
@@ -71,10 +72,9 @@ public final class Worker {
     this.lists = new ArrayList<>(listsOf(types, settings.queues()));
     this.heart = new Heart(queue, time, settings, lists);
     Telemetry telemetry = new Telemetry(metrics, time);
-    Stored stored = new StoredFields(keyring, time);
+    StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
-    Failures failures =
-        new Failures(time, redaction, attributes -> stored.errorAttrs(attributes), settings);
+    Failures failures = new Failures(time, redaction, StoredFields::errorAttrs, settings);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings);
     Ticker ticker =

@@ -1,0 +1,170 @@
+package dev.toygun.codec;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.Field;
+import dev.toygun.crypto.FieldSeal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored fields of one row. Immutable; for one thread. The text is cut once, a value is read
+ * when it is asked for, and what nobody asks for stays the bytes it was.
+ */
+public final class Attrs {
+  /** Where unknown stored keys are kept: never dropped, and never read as fields. */
+  public static final String LOST_FOUND = "__lost_found__";
+
+  private final Codec codec;
+  private final Collection<Field<?>> declared;
+  private final String type;
+  private final UUID row;
+  private final Map<String, String> members;
+  private final Set<String> changed;
+  private final @Nullable String text;
+  private final Map<Field<?>, Optional<?>> read = new HashMap<>();
+
+  private Attrs(Attrs before, Map<String, String> members, Set<String> changed) {
+    this(before.codec, before.declared, before.type, before.row, members, changed, null);
+  }
+
+  Attrs(
+      Codec codec,
+      Collection<Field<?>> declared,
+      String type,
+      UUID row,
+      Map<String, String> members,
+      Set<String> changed,
+      @Nullable String text) {
+    this.codec = codec;
+    this.declared = declared;
+    this.type = type;
+    this.row = row;
+    this.members = members;
+    this.changed = changed;
+    this.text = text;
+  }
+
+  /**
+   * The field's stored value; its initial one is not looked at.
+   *
+   * @throws BadField if what is stored is of another type, or does not pass the field's check
+   */
+  @SuppressWarnings("unchecked")
+  public <T> Optional<T> find(Field<T> field) {
+    return (Optional<T>) read.computeIfAbsent(field, f -> decode(field));
+  }
+
+  private <T> Optional<T> decode(Field<T> field) {
+    String json = members.get(field.name());
+    for (int i = 0; json == null && i < field.formerNames().size(); i++) {
+      json = members.get(field.formerNames().get(i));
+    }
+    return json == null || json.equals("null")
+        ? Optional.empty()
+        : Optional.of(codec.values().decode(field, json, place(field)));
+  }
+
+  /**
+   * These, with this value; the same where it is the value already.
+   *
+   * @throws BadField if the value is of another type, or does not pass the field's check
+   */
+  public Attrs with(Field<?> field, Object value) {
+    String json = codec.values().encode(field, value, place(field));
+    if (same(field, value)) {
+      return this;
+    }
+    return changed(field, json);
+  }
+
+  private boolean same(Field<?> field, Object value) {
+    try {
+      return members.containsKey(field.name()) && find(field).filter(value::equals).isPresent();
+    } catch (BadField e) {
+      return false;
+    }
+  }
+
+  /** These, without this field; the same where it is absent already. */
+  public Attrs without(Field<?> field) {
+    boolean absent =
+        !members.containsKey(field.name())
+            && field.formerNames().stream().noneMatch(members::containsKey);
+    return absent ? this : changed(field, null);
+  }
+
+  private Attrs changed(Field<?> field, @Nullable String json) {
+    Map<String, String> after = new LinkedHashMap<>(members);
+    field.formerNames().forEach(after::remove);
+    if (json == null) {
+      after.remove(field.name());
+    } else {
+      after.put(field.name(), json);
+    }
+    Set<String> names = new LinkedHashSet<>(changed);
+    names.add(field.name());
+    return new Attrs(this, after, names);
+  }
+
+  /** The names of the fields that were changed since the row was read. */
+  public Set<String> changed() {
+    return changed;
+  }
+
+  /** Required fields that have neither a value nor an initial one. */
+  public List<Field<?>> missing() {
+    List<Field<?>> missing = new ArrayList<>();
+    for (Field<?> field : declared) {
+      if (field.isRequired() && field.initial().isEmpty() && find(field).isEmpty()) {
+        missing.add(field);
+      }
+    }
+    return missing;
+  }
+
+  /** The text to store: the very text that was read, where nothing changed. */
+  public String toJson() {
+    return text != null && changed.isEmpty() ? text : write();
+  }
+
+  private String write() {
+    Map<String, String> after = new LinkedHashMap<>();
+    Map<String, String> lost = new LinkedHashMap<>();
+    Set<String> known = known();
+    members.forEach(
+        (name, json) -> {
+          if (known.contains(name) || BuiltIn.reserved(name)) {
+            after.put(name, json);
+          } else {
+            lost.put(name, json);
+          }
+        });
+    if (!lost.isEmpty()) {
+      after.put(LOST_FOUND, codec.found(after.get(LOST_FOUND), lost));
+    }
+    return Codec.join(after);
+  }
+
+  private Set<String> known() {
+    Set<String> known = new HashSet<>();
+    for (Field<?> field : declared) {
+      known.add(field.name());
+      known.addAll(field.formerNames());
+    }
+    return known;
+  }
+
+  private FieldSeal.Place place(Field<?> field) {
+    return new FieldSeal.Place(type, row, field.name());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.toygun.codec;
+
+import dev.toygun.Field;
+import dev.toygun.crypto.FieldSeal;
+import dev.toygun.crypto.Keyring;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the fields of rows. Safe for sharing. */
+public final class Codec {
+  private final FieldValues values;
+  private final Supplier<Instant> now;
+  private final String build;
+
+  /**
+   * A codec.
+   *
+   * @param keyring opens and seals secrets
+   * @param now the time, for tokens and for what is found
+   * @param build of the code, noted beside stored keys that it does not know
+   */
+  public Codec(Keyring keyring, Supplier<Instant> now, String build) {
+    this.values = new FieldValues(new FieldSeal(keyring), now);
+    this.now = now;
+    this.build = build;
+  }
+
+  /**
+   * The fields of a row.
+   *
+   * @param declared the fields that its type, or task, declares
+   * @param type the type, or {@code type/task}: what its secrets are bound to, beside the row
+   * @throws IllegalArgumentException if the text is no JSON object
+   */
+  public Attrs read(Collection<Field<?>> declared, String type, UUID row, String text) {
+    return new Attrs(this, declared, type, row, Slices.of(text), Set.of(), text);
+  }
+
+  FieldValues values() {
+    return values;
+  }
+
+  /** What was lost, with what was lost before. */
+  String found(@Nullable String before, Map<String, String> lost) {
+    Map<String, String> all = before == null ? new LinkedHashMap<>() : Slices.of(before);
+    lost.forEach(
+        (name, json) -> {
+          Map<String, String> note = new LinkedHashMap<>();
+          note.put("value", json);
+          note.put("at", Decorated.format(now.get()));
+          note.put("build", Decorated.format(build));
+          all.put(name, join(note));
+        });
+    return join(all);
+  }
+
+  static String join(Map<String, String> members) {
+    StringBuilder out = new StringBuilder(256).append('{');
+    members.forEach(
+        (name, json) -> {
+          if (out.length() > 1) {
+            out.append(',');
+          }
+          Texts.quote(out, name);
+          out.append(':').append(json);
+        });
+    return out.append('}').toString();
+  }
+}
