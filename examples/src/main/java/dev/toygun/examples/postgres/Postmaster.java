@@ -29,10 +29,14 @@ record Postmaster(ProcessHandle process, long port) {
     if (lines.size() <= PORT_LINE) {
       return Optional.empty(); // It is being written.
     }
-    long port = Long.parseLong(lines.get(PORT_LINE).strip());
-    return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-        .filter(process -> names(process, data))
-        .map(process -> new Postmaster(process, port));
+    try {
+      long port = Long.parseLong(lines.get(PORT_LINE).strip());
+      return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+          .filter(process -> names(process, data))
+          .map(process -> new Postmaster(process, port));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // Likewise.
+    }
   }
 
   // A zombie has no arguments left.
