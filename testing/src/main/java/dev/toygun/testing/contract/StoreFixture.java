@@ -171,21 +171,21 @@ public interface StoreFixture {
     done(resource.key(), d -> d.start(start));
     SubjectKey key = new SubjectKey(resource.uuid(), start.uuid());
     done(key, d -> d.enter("first", null, waits));
-    done(key, d -> d.dueAt(null));
+    rest(key);
     return key;
   }
 
   /** Settles a resource: out of {@code __new__}, at rest. */
   default void settle(ResourceRow resource) {
     done(resource.key(), d -> d.enter("first", null, false));
-    done(resource.key(), d -> d.dueAt(null));
+    rest(resource.key());
   }
 
-  /** Nothing is to be done for it: it is not due, whether or not something woke it. */
+  /** Leaves a subject as it is and not due, whatever woke it meanwhile. */
   default void rest(SubjectKey key) {
-    if (machine(key).dueAt() != null) {
-      done(key, d -> d.dueAt(null));
-    }
+    OutcomeDraft draft = OutcomeDraft.of(family(key.resource()), key, tick(), now());
+    draft.dueAt(null);
+    draft.build().ifPresent(this::done);
   }
 
   /** A task of the resource that has ended. */

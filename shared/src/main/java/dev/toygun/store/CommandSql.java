@@ -1,0 +1,40 @@
+package dev.toygun.store;
+
+/** The statements of requests that no group has. */
+final class CommandSql {
+  static final String INSERT =
+      """
+      INSERT INTO resources (uuid, label, queue, type, schema_version, priority, state, attrs, due_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, now())
+          ON CONFLICT DO NOTHING
+      RETURNING uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
+                version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at,
+                waits, active, error, created_at, updated_at, ended_at, deleting, availability, misses
+      """;
+
+  /** Nothing comes back where the other one has another shape. */
+  static final String PUBLISH =
+      """
+      INSERT INTO resource_types AS t (name, version, definition, shape)
+      VALUES ($1, $2, $3::text::jsonb, $4)
+          ON CONFLICT (name, version) DO UPDATE
+         SET definition = excluded.definition, updated_at = now()
+       WHERE t.shape = excluded.shape
+      RETURNING name
+      """;
+
+  static final String PUBLISHED =
+      """
+      SELECT shape FROM resource_types WHERE name = $1 AND version = $2
+      """;
+
+  static final String PUBLISHED_BY =
+      """
+      INSERT INTO type_builds (name, version, build)
+      VALUES ($1, $2, $3)
+          ON CONFLICT (name, version, build) DO UPDATE
+         SET seen_at = now()
+      """;
+
+  private CommandSql() {}
+}

@@ -1,0 +1,44 @@
+package dev.toygun.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What a group adds to the tables beside the rows that it holds. */
+final class GroupChanges {
+  final List<Moved> moves = new ArrayList<>();
+  final List<Changed> changes = new ArrayList<>();
+  final List<ErrorRow> errors = new ArrayList<>();
+  final List<Alarm> opens = new ArrayList<>();
+  final List<Alarm> closes = new ArrayList<>();
+  final List<SubjectKey> ended = new ArrayList<>();
+  final List<NewTask> tasks = new ArrayList<>();
+  final List<NewResource> resources = new ArrayList<>();
+  final List<SignalRow> signals = new ArrayList<>();
+  final List<Consumed> consumed = new ArrayList<>();
+  final List<Lift> lifts = new ArrayList<>();
+
+  record Moved(SubjectKey key, Transition move, Stamp stamp) {}
+
+  record Changed(SubjectKey key, long version, List<String> fields, Stamp stamp) {}
+
+  record Alarm(SubjectKey key, ListName list, AlarmWrite alarm, String message) {
+    /** The same each time that this error opens this alarm, and another one for another. */
+    UUID uuid() {
+      UUID error = java.util.Objects.requireNonNull(alarm.error());
+      long name = alarm.name().hashCode() & 0xFFFFFFFFL;
+      return new UUID(error.getMostSignificantBits(), error.getLeastSignificantBits() ^ name);
+    }
+  }
+
+  record NewTask(
+      SubjectKey key, TaskStart start, long run, int streak, Cause cause, Instant dueAt) {}
+
+  record NewResource(ChildCreate child, UUID parent, List<UUID> path) {}
+
+  record Consumed(UUID resource, UUID signal) {}
+
+  /** A resource whose active tasks follow it to another schema version. */
+  record Lift(UUID resource, int version) {}
+}

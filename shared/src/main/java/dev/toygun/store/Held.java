@@ -1,0 +1,118 @@
+package dev.toygun.store;
+
+import dev.toygun.BuiltIn;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row that a group has locked: as it was found, and then as the group's outcomes leave it. */
+abstract sealed class Held permits HeldResource, HeldTask {
+  private final SubjectKey key;
+  private ListName list;
+  String state;
+  long step;
+  long version;
+  long wakes;
+  long entered;
+  int tries;
+  @Nullable String resume;
+
+  /** Null while nobody has written them: they were not even read. */
+  @Nullable String attrs;
+
+  @Nullable Instant dueAt;
+  @Nullable Integer everyS;
+  @Nullable Instant deadlineAt;
+  boolean waits;
+  boolean active;
+  @Nullable UUID error;
+  private boolean written;
+  private boolean woken;
+
+  /** Reads a row whose columns of a machine begin with its queue, at this place. */
+  Held(SubjectKey key, Row row, int first) {
+    this.key = key;
+    list = Rows.list(row, first);
+    state = Rows.text(row, first + 4);
+    step = Rows.big(row, first + 5);
+    version = Rows.big(row, first + 6);
+    wakes = Rows.big(row, first + 7);
+    entered = Rows.big(row, first + 8);
+    tries = Rows.number(row, first + 9);
+    resume = row.getString(first + 10);
+    dueAt = Rows.maybeTime(row, first + 11);
+    everyS = row.getInteger(first + 12);
+    deadlineAt = Rows.maybeTime(row, first + 13);
+    waits = Rows.flag(row, first + 14);
+    active = Rows.flag(row, first + 15);
+    error = row.getUUID(first + 16);
+  }
+
+  SubjectKey key() {
+    return key;
+  }
+
+  ListName list() {
+    return list;
+  }
+
+  @Nullable Integer bucket() {
+    return PgMove.bucketOf(key, everyS);
+  }
+
+  /** Takes over an outcome's write. What was woken since it was loaded stays due. */
+  void write(Write write, long loadedWakes) {
+    touch();
+    active = write.active();
+    state = write.state();
+    step = write.step();
+    entered = write.entered();
+    tries = write.tries();
+    resume = write.resume();
+    attrs = write.attrs();
+    dueAt = !active ? null : wakes == loadedWakes ? write.dueAt() : dueAt;
+    everyS = active ? write.everyS() : null;
+    deadlineAt = active ? write.deadlineAt() : null;
+    waits = write.waits();
+    error = write.error();
+    list = new ListName(list.queue(), list.type(), write.schemaVersion(), list.priority());
+  }
+
+  /** Something but a wake changes: whoever decided on the row as it was is fenced. */
+  void touch() {
+    written = true;
+    version++;
+  }
+
+  void wake(Instant now) {
+    woken = true;
+    wakes++;
+    due(now);
+  }
+
+  /** Due at this time at the latest. */
+  void due(Instant now) {
+    dueAt = dueAt == null || dueAt.isAfter(now) ? now : dueAt;
+  }
+
+  boolean isDue(Instant now) {
+    return active && dueAt != null && !dueAt.isAfter(now);
+  }
+
+  /** Whether it is on its way out already, or will be once its panic is handled. */
+  boolean isExiting() {
+    return state.equals(BuiltIn.EXIT) || Objects.equals(resume, BuiltIn.EXIT);
+  }
+
+  /** Whether the row has to be written. */
+  boolean isWritten() {
+    return written;
+  }
+
+  /** Whether all that happened to the row is that it was woken. */
+  boolean isOnlyWoken() {
+    return woken && !written;
+  }
+}

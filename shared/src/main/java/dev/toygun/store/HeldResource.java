@@ -1,0 +1,51 @@
+package dev.toygun.store;
+
+import dev.toygun.Availability;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A resource that a group has locked. */
+final class HeldResource extends Held {
+  private final @Nullable UUID parent;
+  private final List<UUID> path;
+  ResourceRow.Deleting deleting;
+  Availability availability;
+  int misses;
+
+  HeldResource(Row row) {
+    super(SubjectKey.ofResource(Rows.uuid(row, 0)), row, 3);
+    parent = row.getUUID(1);
+    path = List.of(Objects.requireNonNull(row.getArrayOfUUIDs(2)));
+    deleting = ResourceRow.Deleting.valueOf(Rows.text(row, 20).toUpperCase(Locale.ROOT));
+    availability = Availability.ofStored(Rows.text(row, 21));
+    misses = Rows.number(row, 22);
+  }
+
+  @Nullable UUID parent() {
+    return parent;
+  }
+
+  List<UUID> path() {
+    return path;
+  }
+
+  @Override
+  void write(Write write, long loadedWakes) {
+    super.write(write, loadedWakes);
+    Write.OfResource of = write.resource();
+    if (of != null) {
+      deleting = of.deleting();
+      availability = of.availability();
+      misses = of.misses();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return list().type() + " " + key();
+  }
+}

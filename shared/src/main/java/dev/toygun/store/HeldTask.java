@@ -1,0 +1,47 @@
+package dev.toygun.store;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A run of a task that a group has locked. */
+final class HeldTask extends Held {
+  private final String name;
+  @Nullable End end;
+
+  HeldTask(Row row) {
+    super(new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)), row, 3);
+    name = Rows.text(row, 2);
+    String stored = row.getString(20);
+    end = stored == null ? null : End.ofStored(stored);
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Override
+  void write(Write write, long loadedWakes) {
+    super.write(write, loadedWakes);
+    end = write.end() == null && !write.active() ? End.FINISHED : write.end();
+  }
+
+  /** Somebody else stops it: it goes to its {@code __exit__}. */
+  Transition stop(Instant now) {
+    touch();
+    Transition move =
+        new Transition(step + 1, state, BuiltIn.EXIT, "stopped", null, java.util.List.of());
+    state = BuiltIn.EXIT;
+    step++;
+    tries = 0;
+    resume = null;
+    everyS = null;
+    deadlineAt = null;
+    waits = false;
+    end = End.STOPPED;
+    due(now);
+    return move;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.toygun.store;
+
+/** The statements that write a group's history: moves, changes, errors, alarms and signals. */
+final class HistorySql {
+  static final String MOVES =
+      """
+      INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor,
+                               message, error, changed, worker, build, tick, trace, queued_us,
+                               popped_us, leased_us, done_us)
+      SELECT i.resource_uuid, i.subject_uuid, i.step, i.from_state, i.to_state, i.cause, i.actor,
+             i.message, i.error, string_to_array(i.changed, ','), i.worker, i.build, i.tick,
+             i.trace, i.queued_us, i.popped_us, i.leased_us, i.done_us
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[],
+                    $13::uuid[], $14::text[], $15::bigint[], $16::bigint[], $17::bigint[],
+                    $18::bigint[])
+          AS i (resource_uuid, subject_uuid, step, from_state, to_state, cause,
+                actor, message, error, changed, worker, build,
+                tick, trace, queued_us, popped_us, leased_us, done_us)
+      """;
+
+  static final String CHANGES =
+      """
+      INSERT INTO changes (resource_uuid, subject_uuid, version, fields, cause, actor, worker, build,
+                           tick, trace)
+      SELECT i.resource_uuid, i.subject_uuid, i.version, string_to_array(i.fields, ','), i.cause,
+             i.actor, i.worker, i.build, i.tick, i.trace
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::uuid[], $10::text[])
+          AS i (resource_uuid, subject_uuid, version, fields, cause, actor,
+                worker, build, tick, trace)
+      """;
+
+  static final String ERRORS =
+      """
+      INSERT INTO errors (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash,
+                          state, step, try, worker, build, at)
+      SELECT i.uuid, i.resource_uuid, i.subject_uuid, i.kind, i.message, i.attrs::jsonb, i.stack,
+             i.stack_hash, i.state, i.step, i.try, i.worker, i.build, i.at
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[],
+                    $13::text[], $14::timestamptz[])
+          AS i (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash, state,
+                step, try, worker, build, at)
+      """;
+
+  static final String OPEN_ALARMS =
+      """
+      INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, queue, type, schema_version,
+                          priority, state, error, message)
+      SELECT i.resource_uuid, i.subject_uuid, i.uuid, i.name, i.queue, i.type, i.schema_version,
+             i.priority, 'open', i.error, i.message
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::int[], $8::int[], $9::uuid[], $10::text[])
+          AS i (resource_uuid, subject_uuid, uuid, name, queue, type, schema_version, priority,
+                error, message)
+          ON CONFLICT DO NOTHING
+      """;
+
+  static final String CLOSE_ALARMS =
+      """
+      UPDATE alarms AS a
+         SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
+             step = a.step + 1, version = a.version + 1, updated_at = now(), ended_at = now()
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS i (resource_uuid, subject_uuid, name)
+       WHERE a.resource_uuid = i.resource_uuid AND a.subject_uuid = i.subject_uuid
+         AND a.name = i.name AND a.active
+      """;
+
+  /** What has ended needs nobody any more. */
+  static final String CLOSE_ALL_ALARMS =
+      """
+      UPDATE alarms AS a
+         SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
+             step = a.step + 1, version = a.version + 1, updated_at = now(), ended_at = now()
+        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, subject_uuid)
+       WHERE a.resource_uuid = i.resource_uuid AND a.subject_uuid = i.subject_uuid AND a.active
+      """;
+
+  static final String SIGNALS =
+      """
+      INSERT INTO signals (uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at)
+      SELECT i.uuid, i.resource_uuid, i.subject_uuid, i.type, i.attrs::jsonb, i.sender, i.sent_at
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::timestamptz[])
+          AS i (uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at)
+      """;
+
+  static final String CONSUME =
+      """
+      UPDATE signals AS s
+         SET state = 'consumed', ended_at = now()
+        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)
+       WHERE s.resource_uuid = i.resource_uuid AND s.uuid = i.uuid AND s.state = 'waiting'
+      """;
+
+  /** What is left over at a subject's end is kept, and listed as not read. */
+  static final String LEAVE_SIGNALS =
+      """
+      UPDATE signals AS s
+         SET state = 'unread', ended_at = now()
+        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, subject_uuid)
+       WHERE s.resource_uuid = i.resource_uuid AND s.subject_uuid = i.subject_uuid
+         AND s.state = 'waiting'
+      """;
+
+  private HistorySql() {}
+}

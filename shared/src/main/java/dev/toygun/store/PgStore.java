@@ -1,0 +1,147 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store on Postgres. Nothing is asked of the database before it is needed, so it may come up
+ * later than this does.
+ */
+public final class PgStore implements Store {
+  private final Database database;
+  private final PgLoad load;
+  private final PgDue due;
+  private final PgCommands commands;
+  private final PgTypes types;
+
+  /** A store on a database, whose connections the caller closes. */
+  public PgStore(Vertx vertx, Database database) {
+    this.database = database;
+    load = new PgLoad(database);
+    due = new PgDue(database);
+    commands = new PgCommands(vertx, database, load);
+    types = new PgTypes(database);
+  }
+
+  /** A store on the database at this URL. */
+  public static PgStore connect(Vertx vertx, DatabaseUrl url, DatabaseSettings settings) {
+    return new PgStore(vertx, Database.of(vertx, url, settings));
+  }
+
+  /** Its connections. */
+  public Database database() {
+    return database;
+  }
+
+  /**
+   * Checks that the database is there and has the tables that this build knows.
+   *
+   * @return fails with a {@link WrongSchema} where it has others, and with the client's error where
+   *     there is no database
+   */
+  public Future<Void> check() {
+    return database.check();
+  }
+
+  /** Closes all connections. */
+  public Future<Void> close() {
+    return database.close();
+  }
+
+  @Override
+  public Future<Loaded> load(Collection<UUID> resources, Sees sees) {
+    return load.load(resources, sees);
+  }
+
+  @Override
+  public Future<List<ResourceRow>> resources(Collection<UUID> uuids) {
+    return load.resources(uuids);
+  }
+
+  /*
+   * What another transaction holds too long is not waited for any longer: the group goes again, and
+   * leaves out what is held.
+   */
+  @Override
+  public Future<List<Committed>> commit(List<Outcome> group) {
+    if (group.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return PgMove.carries(group)
+        ? PgMove.commit(database, group)
+            .recover(
+                error ->
+                    PgTransaction.isLockTimeout(error)
+                        ? PgGroup.commit(database, group)
+                        : Future.failedFuture(error))
+        : PgGroup.commit(database, group);
+  }
+
+  @Override
+  public Future<Void> publish(List<TypeDefinition> definitions, String build) {
+    return types.publish(definitions, build);
+  }
+
+  @Override
+  public Future<Instant> now() {
+    return due.now();
+  }
+
+  @Override
+  public Future<Optional<Pass>> claim(String pass, String owner, Duration time) {
+    return due.claim(pass, owner, time);
+  }
+
+  @Override
+  public Future<Void> advance(String pass, String owner, Instant upto) {
+    return due.advance(pass, owner, upto);
+  }
+
+  @Override
+  public Future<List<ListName>> lists() {
+    return due.lists();
+  }
+
+  @Override
+  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+    return due.due(kind, list, after, limit);
+  }
+
+  @Override
+  public Future<List<Period>> periods(Kind kind) {
+    return due.periods(kind);
+  }
+
+  @Override
+  public Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
+    return due.polled(kind, period, first, last, limit);
+  }
+
+  @Override
+  public Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
+    return commands.transact(resource, decide);
+  }
+
+  @Override
+  public Future<ResourceRow> insert(ChildCreate root, Stamp stamp) {
+    return commands.insert(root);
+  }
+
+  @Override
+  public Future<@Nullable Family> family(UUID resource) {
+    return commands.family(resource);
+  }
+
+  @Override
+  public Future<@Nullable SubjectKey> taskKey(UUID task) {
+    return commands.taskKey(task);
+  }
+}

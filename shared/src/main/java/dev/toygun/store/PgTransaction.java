@@ -1,0 +1,170 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A transaction on one connection. Statements are sent without waiting for each other's answers:
+ * what is decided in between is the only round trip.
+ */
+final class PgTransaction {
+  static final String BEGIN = "BEGIN";
+  static final String COMMIT = "COMMIT";
+  static final String ROLLBACK = "ROLLBACK";
+
+  /** How often a transaction is begun again that the server broke off to end a deadlock. */
+  private static final int TRIES = 6;
+
+  private static final Set<String> AGAIN = Set.of("40P01", "40001");
+
+  /** Classes of errors that say that what was sent cannot be stored. */
+  private static final Set<String> BLAMES = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
+
+  private final SqlConnection connection;
+  private final List<Future<?>> sent = new ArrayList<>();
+
+  private PgTransaction(SqlConnection connection) {
+    this.connection = connection;
+  }
+
+  /** What a transaction comes to: what it answers, and whether it is to be committed. */
+  record Result<T>(T value, boolean commits) {
+    static <T> Result<T> commit(T value) {
+      return new Result<>(value, true);
+    }
+
+    static <T> Result<T> nothing(T value) {
+      return new Result<>(value, false);
+    }
+  }
+
+  /**
+   * Runs a transaction, again and again while the server breaks it off for a deadlock.
+   *
+   * @return fails with what the work failed with; with the server's error where it refuses what was
+   *     sent; and else with an {@link UnknownOutcome}
+   */
+  static <T> Future<T> run(Database database, Function<PgTransaction, Future<Result<T>>> work) {
+    return retried(() -> once(database, work), 1);
+  }
+
+  /** Tries a statement or transaction again while the server breaks it off for a deadlock. */
+  static <T> Future<T> retried(Supplier<Future<T>> attempt) {
+    return retried(attempt, 1);
+  }
+
+  private static <T> Future<T> retried(Supplier<Future<T>> attempt, int tries) {
+    return attempt
+        .get()
+        .recover(
+            error ->
+                isDeadlock(error) && tries < TRIES
+                    ? retried(attempt, tries + 1)
+                    : Future.failedFuture(explained(error)));
+  }
+
+  private static <T> Future<T> once(
+      Database database, Function<PgTransaction, Future<Result<T>>> work) {
+    return database.inTime(
+        database
+            .engine()
+            .getConnection()
+            .compose(
+                connection -> {
+                  PgTransaction transaction = new PgTransaction(connection);
+                  return database
+                      .inTime(transaction.run(work))
+                      .onFailure(transaction.rollsBack())
+                      .eventually(connection::close);
+                }));
+  }
+
+  private <T> Future<T> run(Function<PgTransaction, Future<Result<T>>> work) {
+    simple(BEGIN);
+    Future<Result<T>> result;
+    try {
+      result = work.apply(this);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+    return result.compose(
+        done -> {
+          simple(done.commits() ? COMMIT : ROLLBACK);
+          // After a statement that failed, the commit is a rollback, and says so to nobody.
+          return Future.join(sent)
+              .compose(all -> Future.succeededFuture(done.value()), all -> first());
+        });
+  }
+
+  /** The failure that the others follow from. */
+  private <T> Future<T> first() {
+    return sent.stream()
+        .filter(Future::failed)
+        .findFirst()
+        .<Future<T>>map(failed -> Future.failedFuture(failed.cause()))
+        .orElseThrow();
+  }
+
+  /** Whatever happens, the next one on this connection begins afresh. */
+  private Handler<Throwable> rollsBack() {
+    return error -> connection.query(ROLLBACK).execute();
+  }
+
+  /** Sends a statement; its failure fails the transaction. */
+  Future<RowSet<Row>> send(String sql, Tuple arguments) {
+    Future<RowSet<Row>> answer = connection.preparedQuery(sql).execute(arguments);
+    sent.add(answer);
+    return answer;
+  }
+
+  /** For reads that decode what they find. */
+  SqlConnection connection() {
+    return connection;
+  }
+
+  private void simple(String sql) {
+    sent.add(connection.query(sql).execute());
+  }
+
+  private static boolean isDeadlock(Throwable error) {
+    return error instanceof PgException pg && AGAIN.contains(String.valueOf(pg.getSqlState()));
+  }
+
+  /** Whether the server waited for somebody else's lock in vain. */
+  static boolean isLockTimeout(Throwable error) {
+    Throwable found = error instanceof UnknownOutcome ? error.getCause() : error;
+    return found instanceof PgException pg && "55P03".equals(pg.getSqlState());
+  }
+
+  /** Only what says that a row cannot be stored is passed on: all else leaves it unknown. */
+  private static Throwable explained(Throwable error) {
+    if (error instanceof Refusal || error instanceof UnknownOutcome) {
+      return error;
+    }
+    if (error instanceof PgException pg) {
+      String state = String.valueOf(pg.getSqlState());
+      return state.length() == 5 && BLAMES.contains(state.substring(0, 2)) ? error : unknown(error);
+    }
+    // What a caller's own function threw is the caller's.
+    return error instanceof io.vertx.core.VertxException
+            || error instanceof java.io.IOException
+            || error instanceof java.util.concurrent.TimeoutException
+        ? unknown(error)
+        : error;
+  }
+
+  private static UnknownOutcome unknown(Throwable error) {
+    return new UnknownOutcome(
+        "no answer came to a commit, so whether it landed must be read: " + error, error);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.toygun.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/** Publishes what workers define. */
+final class PgTypes {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Database database;
+
+  PgTypes(Database database) {
+    this.database = database;
+  }
+
+  /** All or none; one after the other, since a worker defines few. */
+  Future<Void> publish(List<TypeDefinition> definitions, String build) {
+    return PgTransaction.run(
+            database,
+            transaction -> {
+              Future<Boolean> all = Future.succeededFuture(true);
+              for (TypeDefinition definition : definitions) {
+                all = all.compose(before -> publish(transaction, definition, build));
+              }
+              return all.map(PgTransaction.Result::commit);
+            })
+        .mapEmpty();
+  }
+
+  private static Future<Boolean> publish(
+      PgTransaction transaction, TypeDefinition definition, String build) {
+    String shape = TypeShape.of(definition);
+    String name = definition.name();
+    int version = definition.version();
+    transaction.send(CommandSql.PUBLISHED_BY, Tuple.of(name, version, build));
+    return transaction
+        .send(CommandSql.PUBLISH, Tuple.of(name, version, json(definition), shape))
+        .compose(
+            rows ->
+                rows.size() > 0
+                    ? Future.succeededFuture(true)
+                    : transaction
+                        .send(CommandSql.PUBLISHED, Tuple.of(name, version))
+                        .compose(
+                            other -> {
+                              String published = Rows.text(other.iterator().next(), 0);
+                              return Future.failedFuture(differs(definition, published, shape));
+                            }));
+  }
+
+  private static Refusal differs(TypeDefinition definition, String published, String shape) {
+    return new Refusal(
+        Refusal.Code.EXISTS,
+        "type %s version %d is published with another shape; give this one the next version (%s)"
+            .formatted(
+                definition.name(), definition.version(), TypeShape.difference(published, shape)));
+  }
+
+  private static String json(TypeDefinition definition) {
+    try {
+      return JSON.writeValueAsString(definition);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot write the definition of " + definition.name(), e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.toygun.store;
+
+import dev.toygun.Availability;
+import dev.toygun.End;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records of rows, by the place of each column in the statements that read them. */
+final class Rows {
+  private Rows() {}
+
+  /** {@code uuid, parent_uuid, path, label}, a machine, {@code deleting, availability, misses}. */
+  static ResourceRow resource(Row row) {
+    return new ResourceRow(
+        uuid(row, 0),
+        row.getUUID(1),
+        List.of(Objects.requireNonNull(row.getArrayOfUUIDs(2))),
+        text(row, 3),
+        machine(row),
+        ResourceRow.Deleting.valueOf(text(row, 25).toUpperCase(Locale.ROOT)),
+        Availability.ofStored(text(row, 26)),
+        number(row, 27));
+  }
+
+  /**
+   * {@code resource_uuid, uuid, name, run}, a machine, {@code outcome, args, started_by, cause,
+   * streak}.
+   */
+  static TaskRow task(Row row) {
+    String end = row.getString(25);
+    return new TaskRow(
+        new SubjectKey(uuid(row, 0), uuid(row, 1)),
+        text(row, 2),
+        big(row, 3),
+        machine(row),
+        end == null ? null : End.ofStored(end),
+        text(row, 26),
+        text(row, 27),
+        Cause.ofStored(text(row, 28)),
+        number(row, 29));
+  }
+
+  /** The columns that every machine has, from the fifth on. */
+  private static MachineRow machine(Row row) {
+    return new MachineRow(
+        text(row, 8),
+        big(row, 9),
+        big(row, 10),
+        big(row, 11),
+        big(row, 12),
+        number(row, 13),
+        row.getString(14),
+        text(row, 15),
+        new ListName(text(row, 6), text(row, 4), number(row, 5), number(row, 7)),
+        maybeTime(row, 16),
+        row.getInteger(17),
+        maybeTime(row, 18),
+        flag(row, 19),
+        flag(row, 20),
+        row.getUUID(21),
+        time(row, 22),
+        time(row, 23),
+        maybeTime(row, 24));
+  }
+
+  /** {@code uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at}. */
+  static SignalRow signal(Row row) {
+    return new SignalRow(
+        uuid(row, 0),
+        new SubjectKey(uuid(row, 1), uuid(row, 2)),
+        text(row, 3),
+        text(row, 4),
+        text(row, 5),
+        time(row, 6));
+  }
+
+  /** In the order of {@link ErrorRow}, its subject being two columns. */
+  static ErrorRow error(Row row) {
+    return new ErrorRow(
+        uuid(row, 0),
+        new SubjectKey(uuid(row, 1), uuid(row, 2)),
+        text(row, 3),
+        text(row, 4),
+        text(row, 5),
+        row.getString(6),
+        row.getString(7),
+        text(row, 8),
+        big(row, 9),
+        number(row, 10),
+        text(row, 11),
+        text(row, 12),
+        time(row, 13));
+  }
+
+  /** {@code queue, type, schema_version, priority}, from this column on. */
+  static ListName list(Row row, int first) {
+    return new ListName(
+        text(row, first), text(row, first + 1), number(row, first + 2), number(row, first + 3));
+  }
+
+  static UUID uuid(Row row, int column) {
+    return Objects.requireNonNull(row.getUUID(column));
+  }
+
+  static String text(Row row, int column) {
+    return Objects.requireNonNull(row.getString(column));
+  }
+
+  static int number(Row row, int column) {
+    return Objects.requireNonNull(row.getInteger(column));
+  }
+
+  static long big(Row row, int column) {
+    return Objects.requireNonNull(row.getLong(column));
+  }
+
+  static boolean flag(Row row, int column) {
+    return Objects.requireNonNull(row.getBoolean(column));
+  }
+
+  static Instant time(Row row, int column) {
+    return Objects.requireNonNull(maybeTime(row, column));
+  }
+
+  static @Nullable Instant maybeTime(Row row, int column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.toygun.store;
+
+import dev.toygun.store.ResourceRow.Deleting;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Judges a group's outcomes one after another, and carries out the good ones on the rows that it
+ * holds. Nothing is sent here: a row that several outcomes write or wake is written once, as the
+ * last one leaves it.
+ */
+final class Settlement {
+  private final GroupRows rows;
+  private final GroupChanges changes = new GroupChanges();
+  private final List<Answer> answers = new ArrayList<>();
+
+  private Settlement(GroupRows rows) {
+    this.rows = rows;
+  }
+
+  static Settlement of(GroupRows rows, List<Outcome> group) {
+    Settlement settlement = new Settlement(rows);
+    group.forEach(settlement::add);
+    return settlement;
+  }
+
+  private sealed interface Answer {
+    record Final(Committed committed) implements Answer {}
+
+    /** Done; who is due is told by the rows as the whole group leaves them. */
+    record Open(Held subject, long version, Set<Held> touched, Verdict.Yes verdict, Outcome outcome)
+        implements Answer {}
+  }
+
+  GroupChanges changes() {
+    return changes;
+  }
+
+  /** Whether anything is to be written. */
+  boolean writes() {
+    return answers.stream().anyMatch(answer -> answer instanceof Answer.Open);
+  }
+
+  /** What became of each. */
+  List<Committed> answers() {
+    List<Committed> all = new ArrayList<>(answers.size());
+    for (Answer answer : answers) {
+      if (answer instanceof Answer.Open open) {
+        all.add(done(open));
+      } else if (answer instanceof Answer.Final known) {
+        all.add(known.committed());
+      }
+    }
+    return all;
+  }
+
+  private Committed done(Answer.Open open) {
+    List<Committed.Woken> woken = new ArrayList<>();
+    for (Held held : open.touched()) {
+      if (held != open.subject() && held.isDue(rows.now)) {
+        woken.add(new Committed.Woken(held.key(), held.list()));
+      }
+    }
+    UUID resource = open.outcome().subject().resource();
+    for (Verdict.Begin begin : open.verdict().begins()) {
+      if (!begin.pace().dueAt().isAfter(rows.now)) {
+        SubjectKey key = new SubjectKey(resource, begin.start().uuid());
+        woken.add(new Committed.Woken(key, begin.start().list()));
+      }
+    }
+    for (ChildCreate child : open.verdict().creates()) {
+      woken.add(new Committed.Woken(SubjectKey.ofResource(child.uuid()), child.list()));
+    }
+    Held subject = open.subject();
+    return new Committed.Done(
+        open.version(), subject.wakes, subject.dueAt, woken, open.verdict().begun());
+  }
+
+  private void add(Outcome outcome) {
+    Verdict verdict = Judgement.of(rows, outcome);
+    if (verdict instanceof Verdict.Yes yes) {
+      carryOut(outcome, yes);
+    } else if (verdict instanceof Verdict.No no) {
+      answers.add(new Answer.Final(no.why()));
+    }
+  }
+
+  private void carryOut(Outcome outcome, Verdict.Yes yes) {
+    Held subject = yes.subject();
+    Set<Held> touched = new LinkedHashSet<>();
+    writeSubject(outcome, subject);
+    HeldResource resource = rows.resources.get(outcome.subject().resource());
+    if (outcome.owner() != null && resource != null) {
+      writeOwner(outcome.owner(), resource);
+    }
+    writeHistory(outcome, subject);
+    for (HeldTask task : yes.stops()) {
+      changes.moves.add(new GroupChanges.Moved(task.key(), task.stop(rows.now), outcome.stamp()));
+      close(task, "panic");
+      close(task, "timeout");
+      touched.add(task);
+    }
+    yes.begins().forEach(begin -> begin(outcome, begin));
+    if (resource != null) {
+      yes.creates().forEach(child -> create(child, resource));
+      if (outcome.deletesChildren()) {
+        askChildren(subject, resource, touched);
+      }
+    }
+    changes.signals.addAll(outcome.signals());
+    for (UUID signal : outcome.consumed()) {
+      changes.consumed.add(new GroupChanges.Consumed(outcome.subject().resource(), signal));
+    }
+    long version = subject.version;
+    yes.wakes().forEach(held -> held.wake(rows.now));
+    touched.addAll(yes.wakes());
+    answers.add(new Answer.Open(subject, version, touched, yes, outcome));
+  }
+
+  private void writeSubject(Outcome outcome, Held subject) {
+    Write write = outcome.write();
+    if (write == null) {
+      return;
+    }
+    boolean lifts =
+        subject instanceof HeldResource && subject.list().version() != write.schemaVersion();
+    subject.write(write, outcome.wakes());
+    if (lifts) {
+      changes.lifts.add(new GroupChanges.Lift(subject.key().resource(), write.schemaVersion()));
+    }
+    if (!write.active()) {
+      changes.ended.add(subject.key());
+      if (subject instanceof HeldTask task) {
+        rows.ended(task);
+      }
+    }
+  }
+
+  private static void writeOwner(OwnerWrite write, HeldResource resource) {
+    OwnerWrite.Observation look = write.observation();
+    int misses = look == null ? resource.misses : look.misses(resource.misses);
+    var availability =
+        look == null ? resource.availability : look.availability(misses, resource.availability);
+    if (write.attrs() == null
+        && misses == resource.misses
+        && availability == resource.availability) {
+      return;
+    }
+    resource.touch();
+    resource.misses = misses;
+    resource.availability = availability;
+    if (write.attrs() != null) {
+      resource.attrs = write.attrs();
+    }
+  }
+
+  private void writeHistory(Outcome outcome, Held subject) {
+    for (Transition move : outcome.transitions()) {
+      changes.moves.add(new GroupChanges.Moved(outcome.subject(), move, outcome.stamp()));
+    }
+    if (outcome.transitions().isEmpty() && !outcome.changed().isEmpty()) {
+      changes.changes.add(
+          new GroupChanges.Changed(
+              outcome.subject(), subject.version, outcome.changed(), outcome.stamp()));
+    }
+    ErrorRow error = outcome.error();
+    if (error != null) {
+      changes.errors.add(error);
+    }
+    String message = error == null ? "" : error.message();
+    for (AlarmWrite alarm : outcome.alarms()) {
+      (alarm.opens() ? changes.opens : changes.closes)
+          .add(new GroupChanges.Alarm(outcome.subject(), subject.list(), alarm, message));
+    }
+  }
+
+  private void close(Held held, String alarm) {
+    changes.closes.add(
+        new GroupChanges.Alarm(held.key(), held.list(), new AlarmWrite(alarm, null), ""));
+  }
+
+  private void begin(Outcome outcome, Verdict.Begin begin) {
+    UUID resource = outcome.subject().resource();
+    TaskStart start = begin.start();
+    SubjectKey key = new SubjectKey(resource, start.uuid());
+    Pace pace = begin.pace();
+    changes.tasks.add(
+        new GroupChanges.NewTask(
+            key, start, begin.run(), pace.streak(), outcome.stamp().cause(), pace.dueAt()));
+    rows.begun(
+        resource,
+        start.name(),
+        new GroupRows.Run(key, begin.run(), true, null, pace.streak(), rows.now, null));
+  }
+
+  private void create(ChildCreate child, HeldResource parent) {
+    UUID uuid = parent.key().resource();
+    List<UUID> path = new ArrayList<>(parent.path());
+    path.add(uuid);
+    changes.resources.add(new GroupChanges.NewResource(child, uuid, path));
+    rows.twins.add(new GroupNeeds.Named(uuid, child.list().type(), child.label()));
+    rows.childOf.putIfAbsent(uuid, "%s '%s'".formatted(child.list().type(), child.label()));
+  }
+
+  /** Those that somebody else holds, and those above what one transaction takes, are asked next. */
+  private void askChildren(Held subject, HeldResource parent, Set<Held> touched) {
+    UUID uuid = parent.key().resource();
+    long asked = 0;
+    for (HeldResource child : rows.resources.values()) {
+      if (child.active && child.deleting == Deleting.NO && uuid.equals(child.parent())) {
+        child.touch();
+        child.deleting = Deleting.ASKED;
+        child.wake(rows.now);
+        touched.add(child);
+        asked++;
+      }
+    }
+    if (rows.unasked.merge(uuid, -asked, Long::sum) > 0) {
+      subject.wake(rows.now);
+    }
+  }
+}

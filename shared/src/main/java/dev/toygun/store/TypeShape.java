@@ -1,0 +1,66 @@
+package dev.toygun.store;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The part of a definition that two builds under one name and version have to agree on, as text:
+ * fields, states with their edges, tasks. Periods, retries, limits, diagrams may differ.
+ */
+final class TypeShape {
+  private TypeShape() {}
+
+  static String of(TypeDefinition type) {
+    TreeSet<String> lines = new TreeSet<>();
+    add(lines, "", type.first(), type.fields(), type.states());
+    for (TypeDefinition.TaskDefinition task : type.tasks()) {
+      add(lines, "task " + task.name() + ": ", task.first(), task.fields(), task.states());
+      lines.add("task %s: shared %s".formatted(task.name(), task.shared()));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static void add(
+      SortedSet<String> lines,
+      String where,
+      String first,
+      List<TypeDefinition.FieldDefinition> fields,
+      List<TypeDefinition.StateDefinition> states) {
+    lines.add("%sfirst state %s".formatted(where, first));
+    for (TypeDefinition.FieldDefinition field : fields) {
+      lines.add(
+          "%sfield %s: %s%s%s"
+              .formatted(
+                  where,
+                  field.name(),
+                  field.type(),
+                  field.required() ? ", required" : "",
+                  field.secret() ? ", secret" : ""));
+    }
+    for (TypeDefinition.StateDefinition state : states) {
+      lines.add(
+          "%sstate %s to %s%s%s"
+              .formatted(
+                  where,
+                  state.name(),
+                  state.to().stream().sorted().collect(Collectors.joining(", ", "[", "]")),
+                  state.finishes() ? ", finishes" : "",
+                  state.onDelete() ? ", on delete" : ""));
+    }
+  }
+
+  /** What the one has and the other has not, for people to read. */
+  static String difference(String published, String ours) {
+    List<String> theirs = published.lines().toList();
+    List<String> mine = ours.lines().toList();
+    String gone =
+        theirs.stream().filter(line -> !mine.contains(line)).collect(Collectors.joining("; "));
+    String added =
+        mine.stream().filter(line -> !theirs.contains(line)).collect(Collectors.joining("; "));
+    return "published: %s; here: %s"
+        .formatted(
+            gone.isEmpty() ? "nothing else" : gone, added.isEmpty() ? "nothing else" : added);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.toygun.store;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an outcome can be carried out on the rows that are held, and what that comes to. */
+sealed interface Verdict {
+  /** It cannot. */
+  record No(Committed why) implements Verdict {}
+
+  /**
+   * It can.
+   *
+   * @param begins the runs to begin
+   * @param begun what its starts refer to, in their order
+   * @param creates the children to make
+   * @param stops the runs to stop
+   * @param wakes who has to look again
+   */
+  record Yes(
+      Held subject,
+      List<Begin> begins,
+      List<@Nullable UUID> begun,
+      List<ChildCreate> creates,
+      List<HeldTask> stops,
+      Set<Held> wakes)
+      implements Verdict {}
+
+  /** A run to begin. */
+  record Begin(TaskStart start, long run, Pace pace) {}
+
+  static Verdict no(Refusal.Code code, String message) {
+    return new No(new Committed.Refused(code, message));
+  }
+}

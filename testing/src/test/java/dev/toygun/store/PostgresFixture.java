@@ -1,0 +1,150 @@
+package dev.toygun.store;
+
+import dev.toygun.testing.contract.StoreFixture;
+import dev.toygun.testing.contract.StoreHistory;
+import dev.toygun.testing.servers.PostgresServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A store on a database of its own, and what a test asks of it. */
+final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory {
+  private final Vertx vertx = Vertx.vertx();
+  private final DatabaseUrl url = PostgresServer.shared().database();
+  private final PgStore store;
+
+  PostgresFixture() {
+    store = PgStore.connect(vertx, url, DatabaseSettings.of("test"));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  DatabaseUrl url() {
+    return url;
+  }
+
+  @Override
+  public PgStore store() {
+    return store;
+  }
+
+  @Override
+  public StoreHistory history() {
+    return this;
+  }
+
+  @Override
+  public <T> T get(Future<T> future) {
+    return wait(future);
+  }
+
+  static <T> T wait(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Rows of a statement on a connection of the engine. */
+  List<Row> rows(String sql, @Nullable Object... arguments) {
+    RowSet<Row> rows =
+        get(
+            store
+                .database()
+                .engine()
+                .preparedQuery(sql)
+                .execute(Tuple.from(Arrays.asList(arguments))));
+    List<Row> list = new ArrayList<>();
+    rows.forEach(list::add);
+    return list;
+  }
+
+  /** Runs statements of a test over JDBC, without the engine's settings and time-outs. */
+  void execute(String sql) {
+    PostgresServer.execute(url, sql);
+  }
+
+  @Override
+  public List<Moved> moves(SubjectKey subject) {
+    return rows(
+            """
+            SELECT step, from_state, to_state, message, actor, error, changed, tick
+              FROM transitions WHERE resource_uuid = $1 AND subject_uuid = $2 ORDER BY step
+            """,
+            subject.resource(),
+            subject.uuid())
+        .stream()
+        .map(
+            row ->
+                new Moved(
+                    Rows.big(row, 0),
+                    Rows.text(row, 1),
+                    Rows.text(row, 2),
+                    Rows.text(row, 3),
+                    Rows.text(row, 4),
+                    row.getUUID(5),
+                    List.of(Objects.requireNonNull(row.getArrayOfStrings(6))),
+                    row.getUUID(7)))
+        .toList();
+  }
+
+  @Override
+  public List<Changed> changes(SubjectKey subject) {
+    return rows(
+            "SELECT version, fields FROM changes WHERE subject_uuid = $1 ORDER BY version",
+            subject.uuid())
+        .stream()
+        .map(
+            row ->
+                new Changed(
+                    Rows.big(row, 0), List.of(Objects.requireNonNull(row.getArrayOfStrings(1)))))
+        .toList();
+  }
+
+  @Override
+  public List<String> openAlarms(SubjectKey subject) {
+    return rows(
+            "SELECT name FROM alarms WHERE subject_uuid = $1 AND active ORDER BY name",
+            subject.uuid())
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Override
+  public List<UUID> runs(UUID resource, String name) {
+    return rows(
+            "SELECT uuid FROM tasks WHERE resource_uuid = $1 AND name = $2 ORDER BY run",
+            resource,
+            name)
+        .stream()
+        .map(row -> Rows.uuid(row, 0))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    wait(store.close());
+    wait(vertx.close());
+    PostgresServer.shared().drop(url);
+  }
+}
