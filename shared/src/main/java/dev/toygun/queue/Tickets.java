@@ -46,6 +46,30 @@ public final class Tickets {
     return tickets;
   }
 
+  /**
+   * Tickets for subjects of one list.
+   *
+   * @param poll whether they are polled, rather than due
+   */
+  public static List<Ticket> of(
+      ListName list, Iterable<SubjectKey> keys, Cause cause, boolean poll, Instant now) {
+    Map<Integer, List<SubjectKey>> packs = new LinkedHashMap<>();
+    for (SubjectKey key : keys) {
+      packs.computeIfAbsent(Leases.hashOf(key.resource()), hash -> new ArrayList<>()).add(key);
+    }
+    List<Ticket> tickets = new ArrayList<>();
+    packs
+        .values()
+        .forEach(
+            all -> {
+              for (int from = 0; from < all.size(); from += Ticket.MOST) {
+                List<SubjectKey> some = all.subList(from, Math.min(all.size(), from + Ticket.MOST));
+                tickets.add(new Ticket(list, some, cause, poll, now, null));
+              }
+            });
+    return tickets;
+  }
+
   /** Announces what operators' requests made due. */
   public static Operations.Announce announcing(Queue queue, Time time) {
     return (woken, cause, trace) -> {

@@ -1,0 +1,139 @@
+package dev.toygun.clock;
+
+import dev.toygun.queue.Queue.Depth;
+import dev.toygun.store.ListName;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What a clock measures. Lists differ by queue and type here; versions and priorities are added up.
+ */
+final class ClockMetrics {
+  private final MeterRegistry registry;
+  private final Map<Label, Gauges> lists = new HashMap<>();
+  private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
+
+  private record Label(String queue, String type) {
+    static Label of(ListName list) {
+      return new Label(list.queue(), list.type());
+    }
+  }
+
+  /* Gauges are read by another thread than the clock's. */
+  private record Gauges(AtomicReference<Double> depth, AtomicReference<Double> oldest) {}
+
+  ClockMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    Gauge.builder("toygun_due_oldest_seconds", dueOldest, AtomicReference::get)
+        .description("how long the oldest row has been due")
+        .register(registry);
+  }
+
+  /** How long the lists are, and how old their heads. */
+  void depths(Map<ListName, Depth> depths, Instant now) {
+    Map<Label, Double> tickets = new HashMap<>();
+    Map<Label, Double> ages = new HashMap<>();
+    depths.forEach(
+        (list, depth) -> {
+          tickets.merge(Label.of(list), (double) depth.tickets(), Double::sum);
+          ages.merge(Label.of(list), seconds(depth.head(), now), Math::max);
+        });
+    tickets.forEach(
+        (label, sum) -> {
+          Gauges gauges = lists.computeIfAbsent(label, this::gauges);
+          gauges.depth.set(sum);
+          gauges.oldest.set(ages.getOrDefault(label, 0.0));
+        });
+    Set<Label> gone = new HashSet<>(lists.keySet());
+    gone.removeAll(tickets.keySet());
+    for (Label label : gone) {
+      zero(label);
+    }
+  }
+
+  /** How long the oldest row has been due. */
+  void oldestDue(Optional<Instant> dueAt, Instant now) {
+    dueOldest.set(seconds(dueAt, now));
+  }
+
+  /** Another clock measures now. */
+  void notMine() {
+    lists.keySet().forEach(this::zero);
+    dueOldest.set(0.0);
+  }
+
+  /**
+   * Subjects were queued.
+   *
+   * @param why {@code due} or {@code poll}
+   */
+  void queued(ListName list, String why, int subjects) {
+    registry
+        .counter("toygun_queued_total", "queue", list.queue(), "type", list.type(), "why", why)
+        .increment(subjects);
+  }
+
+  /** Of those that were queued, so many because their tickets were lost. */
+  void requeued(ListName list, int subjects) {
+    registry
+        .counter("toygun_requeued_total", "queue", list.queue(), "type", list.type())
+        .increment(subjects);
+  }
+
+  /** Seconds of polls were left out, because their list was above its mark. */
+  void skipped(ListName list, int seconds) {
+    registry
+        .counter("toygun_polls_skipped_total", "queue", list.queue(), "type", list.type())
+        .increment(seconds);
+  }
+
+  /** A pass ended. */
+  void passed(String pass, Duration took) {
+    Timer.builder("toygun_clock_pass_seconds")
+        .description("how long a pass of the clock takes")
+        .tag("pass", pass)
+        .register(registry)
+        .record(took);
+  }
+
+  /** Something of a pass failed; the rest went on. */
+  void failed(String pass) {
+    registry.counter("toygun_clock_errors_total", "pass", pass).increment();
+  }
+
+  private void zero(Label label) {
+    Gauges gauges = lists.get(label);
+    if (gauges != null) {
+      gauges.depth.set(0.0);
+      gauges.oldest.set(0.0);
+    }
+  }
+
+  private Gauges gauges(Label label) {
+    Gauges gauges = new Gauges(new AtomicReference<>(0.0), new AtomicReference<>(0.0));
+    Gauge.builder("toygun_queue_depth", gauges.depth, AtomicReference::get)
+        .description("how many tickets wait")
+        .tag("queue", label.queue)
+        .tag("type", label.type)
+        .register(registry);
+    Gauge.builder("toygun_queue_oldest_seconds", gauges.oldest, AtomicReference::get)
+        .description("how long the oldest ticket has waited")
+        .tag("queue", label.queue)
+        .tag("type", label.type)
+        .register(registry);
+    return gauges;
+  }
+
+  private static double seconds(Optional<Instant> since, Instant now) {
+    return since.map(at -> Math.max(0, Duration.between(at, now).toMillis() / 1000.0)).orElse(0.0);
+  }
+}

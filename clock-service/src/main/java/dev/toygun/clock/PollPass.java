@@ -1,0 +1,196 @@
+package dev.toygun.clock;
+
+import dev.toygun.clock.DueScan.Parts;
+import dev.toygun.queue.Queue.Depth;
+import dev.toygun.queue.Ticket;
+import dev.toygun.queue.Tickets;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Due;
+import dev.toygun.store.Due.Kind;
+import dev.toygun.store.Due.Period;
+import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Queues the rows that poll, second by second: in each second those whose bucket is {@code second
+ * mod period}. Nothing is remembered: a poll that is lost is made up by the next period.
+ */
+final class PollPass implements Pass {
+  private static final Logger LOG = LoggerFactory.getLogger(PollPass.class);
+
+  private final String owner;
+  private final Parts parts;
+  private final Marks marks;
+  private final EpochWatch epochs = new EpochWatch();
+  private final Complaints complaints = new Complaints();
+  private boolean owesTheLastSeconds;
+
+  /** Rows of one kind that poll with one period. */
+  private record Source(Kind kind, Period period) {}
+
+  PollPass(String owner, Parts parts, Marks marks) {
+    this.owner = owner;
+    this.parts = parts;
+    this.marks = marks;
+  }
+
+  @Override
+  public String name() {
+    return "polls";
+  }
+
+  @Override
+  public Future<Void> run() {
+    return parts
+        .store()
+        .claim(name(), owner, parts.settings().passTime())
+        .compose(
+            mine ->
+                mine.isEmpty()
+                    ? Future.succeededFuture()
+                    : parts
+                        .queue()
+                        .epoch()
+                        .compose(
+                            epoch -> {
+                              owesTheLastSeconds |= epochs.isNew(epoch);
+                              return catchUp(mine.get());
+                            }));
+  }
+
+  private Future<Void> catchUp(Due.Pass pass) {
+    long upto = pass.now().getEpochSecond();
+    long from = pass.upto().getEpochSecond();
+    if (owesTheLastSeconds) {
+      from = Math.min(from, upto - parts.settings().lostAfter().toSeconds());
+    }
+    if (from >= upto) {
+      return Future.succeededFuture();
+    }
+    Seconds seconds = new Seconds(from, upto);
+    return sources()
+        .compose(
+            sources -> {
+              Set<ListName> lists = new HashSet<>();
+              sources.forEach(source -> lists.add(source.period.list()));
+              return parts.queue().depths(lists).compose(depths -> poll(sources, seconds, depths));
+            })
+        .compose(
+            polled -> {
+              owesTheLastSeconds = false;
+              return parts.store().advance(name(), owner, Instant.ofEpochSecond(upto));
+            });
+  }
+
+  private Future<List<Source>> sources() {
+    return parts
+        .store()
+        .periods(Kind.RESOURCE)
+        .compose(
+            resources ->
+                parts
+                    .store()
+                    .periods(Kind.TASK)
+                    .map(
+                        tasks -> {
+                          List<Source> all = new ArrayList<>();
+                          resources.forEach(one -> all.add(new Source(Kind.RESOURCE, one)));
+                          tasks.forEach(one -> all.add(new Source(Kind.TASK, one)));
+                          return all;
+                        }));
+  }
+
+  private Future<Void> poll(List<Source> sources, Seconds seconds, Map<ListName, Depth> depths) {
+    Map<ListName, Integer> perSecond = new HashMap<>();
+    return InTurn.each(
+            sources,
+            source -> {
+              ListName list = source.period.list();
+              Depth depth = depths.get(list);
+              long there = depth == null ? 0 : depth.tickets();
+              if (there >= marks.of(list)) {
+                parts.metrics().skipped(list, seconds.count());
+                return Future.succeededFuture();
+              }
+              return poll(source, seconds)
+                  .onSuccess(
+                      tickets -> {
+                        complaints.worksAgain(source);
+                        int counted = Math.min(seconds.count(), source.period.everyS());
+                        perSecond.merge(list, -Math.floorDiv(-tickets, counted), Integer::sum);
+                      });
+            },
+            (source, failure) -> {
+              parts.metrics().failed(name());
+              if (complaints.isNews(source)) {
+                LOG.warn(
+                    "{} of list {} that poll every {} s are left out of the pass: {}",
+                    source.kind,
+                    source.period.list(),
+                    source.period.everyS(),
+                    failure.getMessage(),
+                    failure);
+              }
+            })
+        .onSuccess(done -> perSecond.forEach(marks::polled));
+  }
+
+  private Future<Integer> poll(Source source, Seconds seconds) {
+    List<Integer> tickets = new ArrayList<>();
+    List<Future<?>> failures = new ArrayList<>();
+    return InTurn.each(
+            seconds.buckets(source.period.everyS()),
+            range -> poll(source, range).onSuccess(tickets::add),
+            (range, failure) -> failures.add(Future.failedFuture(failure)))
+        .compose(
+            done ->
+                failures.isEmpty()
+                    ? Future.succeededFuture(tickets.stream().mapToInt(n -> n).sum())
+                    : Future.failedFuture(failures.get(0).cause()));
+  }
+
+  private Future<Integer> poll(Source source, Seconds.Range range) {
+    ListName list = source.period.list();
+    int most = parts.settings().mostPolled();
+    return parts
+        .store()
+        .polled(source.kind, source.period, range.first(), range.last(), most)
+        .compose(
+            rows -> {
+              if (rows.size() >= most) {
+                LOG.error(
+                    "more than {} rows of list {} poll every {} s at once; the rest is left out",
+                    most,
+                    list,
+                    source.period.everyS());
+                parts.metrics().failed(name());
+              }
+              return push(list, rows);
+            });
+  }
+
+  private Future<Integer> push(ListName list, List<SubjectKey> rows) {
+    if (rows.isEmpty()) {
+      return Future.succeededFuture(0);
+    }
+    List<Ticket> tickets = Tickets.of(list, rows, Cause.CLOCK, true, parts.time().now());
+    return parts
+        .queue()
+        .push(tickets)
+        .map(
+            pushed -> {
+              parts.metrics().queued(list, "poll", rows.size());
+              return tickets.size();
+            });
+  }
+}

@@ -1,0 +1,154 @@
+package dev.toygun.clock;
+
+import dev.toygun.store.Due;
+import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in memory, as a clock sees them; each answer takes a millisecond. */
+final class FakeRows implements Due {
+  private static final Comparator<DueRow> ORDER =
+      Comparator.comparing(DueRow::dueAt)
+          .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER);
+
+  private final Time time;
+  private final Map<String, Owned> passes = new HashMap<>();
+  private final Map<Kind, Map<ListName, NavigableSet<DueRow>>> due = new HashMap<>();
+  private final Map<SubjectKey, DueRow> byKey = new HashMap<>();
+  private final Map<Kind, Map<Period, Set<SubjectKey>>> polling = new HashMap<>();
+  final Set<ListName> broken = new HashSet<>();
+  int queries;
+  int longestAnswer;
+
+  private record Owned(String owner, Instant until, Instant upto) {}
+
+  FakeRows(Time time) {
+    this.time = time;
+  }
+
+  /** A row that is due since this moment, or anew. */
+  void due(Kind kind, ListName list, SubjectKey key, Instant dueAt) {
+    settle(key);
+    DueRow row = new DueRow(key, dueAt);
+    rows(kind, list).add(row);
+    byKey.put(key, row);
+  }
+
+  /** A row that has been ticked, and is due no more. */
+  void settle(SubjectKey key) {
+    DueRow row = byKey.remove(key);
+    if (row != null) {
+      due.values().forEach(lists -> lists.values().forEach(rows -> rows.remove(row)));
+    }
+  }
+
+  void polls(Kind kind, ListName list, SubjectKey key, int everyS) {
+    polling
+        .computeIfAbsent(kind, k -> new HashMap<>())
+        .computeIfAbsent(new Period(list, everyS), period -> new HashSet<>())
+        .add(key);
+  }
+
+  Instant upto(String pass) {
+    Owned owned = passes.get(pass);
+    return owned == null ? Instant.MIN : owned.upto;
+  }
+
+  @Override
+  public Future<Instant> now() {
+    return soon(time.now());
+  }
+
+  @Override
+  public Future<Optional<Pass>> claim(String pass, String owner, Duration most) {
+    Instant now = time.now();
+    Owned old = passes.getOrDefault(pass, new Owned(owner, now, now));
+    if (!old.owner.equals(owner) && !old.until.isBefore(now)) {
+      return soon(Optional.empty());
+    }
+    passes.put(pass, new Owned(owner, now.plus(most), old.upto));
+    return soon(Optional.of(new Pass(now, old.upto)));
+  }
+
+  @Override
+  public Future<Void> advance(String pass, String owner, Instant upto) {
+    passes.computeIfPresent(
+        pass, (name, old) -> old.owner.equals(owner) ? new Owned(owner, old.until, upto) : old);
+    return soon(true).mapEmpty();
+  }
+
+  @Override
+  public Future<List<ListName>> lists() {
+    Set<ListName> lists = new HashSet<>(broken);
+    due.values().forEach(each -> lists.addAll(each.keySet()));
+    polling.values().forEach(each -> each.keySet().forEach(period -> lists.add(period.list())));
+    return soon(lists.stream().sorted(Comparator.comparing(ListName::toString)).toList());
+  }
+
+  @Override
+  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+    queries++;
+    if (broken.contains(list)) {
+      return Future.failedFuture("the index of " + list + " is corrupt");
+    }
+    NavigableSet<DueRow> rows = rows(kind, list);
+    Instant now = time.now();
+    List<DueRow> answer =
+        (after == null ? rows : rows.tailSet(after, false))
+            .stream().takeWhile(row -> !row.dueAt().isAfter(now)).limit(limit).toList();
+    longestAnswer = Math.max(longestAnswer, answer.size());
+    return soon(answer);
+  }
+
+  @Override
+  public Future<List<Period>> periods(Kind kind) {
+    return soon(List.copyOf(polling.getOrDefault(kind, Map.of()).keySet()));
+  }
+
+  @Override
+  public Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
+    queries++;
+    if (broken.contains(period.list())) {
+      return Future.failedFuture("the index of " + period.list() + " is corrupt");
+    }
+    return soon(
+        polling.getOrDefault(kind, Map.of()).getOrDefault(period, Set.of()).stream()
+            .filter(
+                key -> {
+                  int bucket = bucket(key, period.everyS());
+                  return bucket >= first && bucket <= last;
+                })
+            .sorted()
+            .limit(limit)
+            .toList());
+  }
+
+  static int bucket(SubjectKey key, int everyS) {
+    return (int) ((key.uuid().getLeastSignificantBits() & 0xFFFFFFFFL) % everyS);
+  }
+
+  private NavigableSet<DueRow> rows(Kind kind, ListName list) {
+    return due.computeIfAbsent(kind, k -> new HashMap<>())
+        .computeIfAbsent(list, name -> new TreeSet<>(ORDER));
+  }
+
+  private <T> Future<T> soon(T answer) {
+    Promise<T> promise = Promise.promise();
+    time.after(Duration.ofMillis(1), () -> promise.complete(answer));
+    return promise.future();
+  }
+}
