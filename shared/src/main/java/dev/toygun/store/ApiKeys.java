@@ -1,0 +1,153 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The table of API keys. What makes a key a key is never in it, only its SHA-256. */
+public final class ApiKeys {
+  static final String FIND =
+      """
+      SELECT k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at, k.last_used_at,
+             k.revoked_at, k.hash
+        FROM api_keys k
+       WHERE k.prefix = $1
+      """;
+
+  static final String INSERT =
+      """
+      INSERT INTO api_keys (uuid, name, prefix, hash, role, created_by, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING
+      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at
+      """;
+
+  static final String REVOKE =
+      """
+      UPDATE api_keys SET revoked_at = coalesce(revoked_at, now())
+       WHERE uuid = $1
+      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at
+      """;
+
+  /* Once a minute is enough for whoever asks whether a key is in use. */
+  static final String USED =
+      """
+      UPDATE api_keys SET last_used_at = now()
+       WHERE uuid = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+      """;
+
+  static final String LIST =
+      """
+      SELECT k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at, k.last_used_at,
+             k.revoked_at
+        FROM api_keys k
+       WHERE $1::uuid IS NULL OR k.uuid < $1
+       ORDER BY k.uuid DESC
+       LIMIT $2
+      """;
+
+  private final Database database;
+
+  /** Keys of this database. */
+  public ApiKeys(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A key, as it is shown.
+   *
+   * @param prefix the part of it that is no secret, and by which it is found
+   * @param role {@code viewer}, {@code operator}, {@code admin} or {@code secret-reader}
+   */
+  public record Key(
+      UUID uuid,
+      String name,
+      String prefix,
+      String role,
+      String createdBy,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt,
+      @Nullable Instant revokedAt) {}
+
+  /** A key, and the SHA-256 that the whole of it has. */
+  public record Stored(Key key, Buffer hash) {}
+
+  /** The key with this prefix, revoked or not; null where there is none. */
+  public Future<@Nullable Stored> find(String prefix) {
+    return rows(FIND, Tuple.of(prefix))
+        .map(
+            rows -> {
+              Row row = rows.size() == 0 ? null : rows.iterator().next();
+              return row == null ? null : new Stored(ViewsRows.key(row), row.getBuffer("hash"));
+            });
+  }
+
+  /**
+   * Adds a key.
+   *
+   * @param hash the SHA-256 of the whole key
+   * @return fails with a {@link Refusal} of code {@code EXISTS} where a key with this name is in
+   *     use
+   */
+  public Future<Key> insert(
+      UUID uuid,
+      String name,
+      String prefix,
+      byte[] hash,
+      String role,
+      String createdBy,
+      @Nullable Instant expiresAt) {
+    OffsetDateTime expiry = expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC);
+    Tuple values =
+        Tuple.tuple()
+            .addUUID(uuid)
+            .addString(name)
+            .addString(prefix)
+            .addBuffer(Buffer.buffer(hash))
+            .addString(role)
+            .addString(createdBy)
+            .addOffsetDateTime(expiry);
+    return rows(INSERT, values)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new Refusal(
+                    Refusal.Code.EXISTS,
+                    "an API key named '%s' is in use: revoke it first, or choose another name"
+                        .formatted(name));
+              }
+              return ViewsRows.key(rows.iterator().next());
+            });
+  }
+
+  /** Revokes a key; one that is revoked already stays as it is. Null where there is none. */
+  public Future<@Nullable Key> revoke(UUID uuid) {
+    return rows(REVOKE, Tuple.of(uuid))
+        .map(rows -> rows.size() == 0 ? null : ViewsRows.key(rows.iterator().next()));
+  }
+
+  /** Notes that a key was used, at most once a minute. */
+  public Future<Void> used(UUID uuid) {
+    return rows(USED, Tuple.of(uuid)).mapEmpty();
+  }
+
+  /** Keys, the newest first, from after this one on. */
+  public Future<List<Key>> list(@Nullable UUID after, int limit) {
+    return rows(LIST, Tuple.of(after, limit))
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(ViewsRows::key).toList());
+  }
+
+  private Future<RowSet<Row>> rows(String sql, Tuple values) {
+    return database.inTime(database.engine().preparedQuery(sql).execute(values));
+  }
+}

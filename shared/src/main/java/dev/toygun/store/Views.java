@@ -1,0 +1,137 @@
+package dev.toygun.store;
+
+import dev.toygun.Availability;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people and programs look at through the API: read only, a page at a time. Every future ends,
+ * with a failure at the latest when its time-out is over.
+ */
+public interface Views {
+  /** The types that workers have published, each in its newest version, by name; at most 1,000. */
+  Future<List<PublishedType>> types();
+
+  /** A type in this version, or in its newest; null where nobody has published it. */
+  Future<@Nullable PublishedType> type(String name, OptionalInt version);
+
+  /**
+   * A type as workers published it.
+   *
+   * @param versions every version of it
+   * @param builds the last 20 builds that published this one
+   * @param lastSeen when one last did
+   */
+  record PublishedType(
+      TypeDefinition definition,
+      List<Integer> versions,
+      List<String> builds,
+      @Nullable Instant lastSeen) {}
+
+  /** A page of resources. */
+  Future<List<ResourceRow>> resources(ResourceQuery query);
+
+  /**
+   * Which resources, and from where on.
+   *
+   * @param label null for any; so are state, parent and availability
+   * @param fields stored fields that must be just so, as a decorated JSON object
+   * @param after what the page before ended with, or null
+   */
+  record ResourceQuery(
+      String type,
+      @Nullable String label,
+      @Nullable String state,
+      @Nullable UUID parent,
+      @Nullable Availability availability,
+      String fields,
+      boolean ended,
+      Order order,
+      @Nullable After after,
+      int limit) {}
+
+  /** How resources are sorted; those that are equal, by uuid. */
+  enum Order {
+    CREATED_AT,
+    CREATED_AT_DESC,
+    LABEL,
+    LABEL_DESC
+  }
+
+  /**
+   * The last row of a page.
+   *
+   * @param value its label, or its time as text, whatever the page was sorted by
+   */
+  record After(String value, UUID uuid) {}
+
+  /** How many active resources of a type are in each state: a scan, not to be asked for often. */
+  Future<Map<String, Long>> resourceCounts(String type);
+
+  /** What hangs off a resource beside its tasks. */
+  Future<Around> around(UUID resource);
+
+  /**
+   * What hangs off a resource.
+   *
+   * @param children active ones; counted to 100,000
+   * @param alarms not closed, of it and its tasks; at most 100
+   */
+  record Around(long children, List<AlarmRow> alarms) {}
+
+  /** Every run of a resource's tasks, the newest first, from after this one on. */
+  Future<List<TaskRow>> tasks(UUID resource, @Nullable UUID after, int limit);
+
+  /** A run, also one that is not the latest of its name; null where there is none. */
+  Future<@Nullable TaskRow> task(UUID uuid);
+
+  /** The moves of a subject after this step. */
+  Future<List<Moved>> history(SubjectKey subject, long after, int limit);
+
+  /** A move, and who made it, where and when. */
+  record Moved(
+      Transition transition,
+      String cause,
+      String actor,
+      String worker,
+      String build,
+      @Nullable String trace,
+      Instant at) {}
+
+  /**
+   * The step of the last move that a subject's own code made into a state, which retries and
+   * rewinds are not; null where it was never there.
+   */
+  Future<@Nullable Long> entered(SubjectKey subject, String state);
+
+  /** The state that a move of a subject led to; null where it has made no such move. */
+  Future<@Nullable String> stateAt(SubjectKey subject, long step);
+
+  /** Errors, the newest first, from after this one on; of one resource, or of all for null. */
+  Future<List<ErrorRow>> errors(@Nullable UUID resource, @Nullable UUID after, int limit);
+
+  /** An error; null where there is none. */
+  Future<@Nullable ErrorRow> error(UUID uuid);
+
+  /** Alarms, the newest first; of one resource, or of all for null. */
+  Future<List<AlarmRow>> alarms(
+      @Nullable UUID resource, boolean closed, @Nullable After after, int limit);
+
+  /** An alarm, as it is shown. */
+  record AlarmRow(
+      UUID uuid,
+      SubjectKey subject,
+      String name,
+      String state,
+      String severity,
+      String message,
+      @Nullable UUID error,
+      Instant createdAt,
+      Instant updatedAt,
+      @Nullable Instant endedAt) {}
+}

@@ -1,0 +1,154 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Views} of Postgres. */
+public final class ViewsPg implements Views {
+  private final Database database;
+
+  /** Views of this database. */
+  public ViewsPg(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Future<List<PublishedType>> types() {
+    return all(ViewsSql.TYPES, Tuple.tuple(), ViewsRows::type);
+  }
+
+  @Override
+  public Future<@Nullable PublishedType> type(String name, OptionalInt version) {
+    return one(
+        ViewsSql.TYPE,
+        Tuple.of(name, version.isPresent() ? version.getAsInt() : null),
+        ViewsRows::type);
+  }
+
+  @Override
+  public Future<List<ResourceRow>> resources(ResourceQuery q) {
+    String sql =
+        switch (q.order()) {
+          case CREATED_AT -> ViewsSql.RESOURCES_BY_CREATED_AT;
+          case CREATED_AT_DESC -> ViewsSql.RESOURCES_BY_CREATED_AT_DESC;
+          case LABEL -> ViewsSql.RESOURCES_BY_LABEL;
+          case LABEL_DESC -> ViewsSql.RESOURCES_BY_LABEL_DESC;
+        };
+    After after = q.after();
+    Tuple values =
+        Tuple.tuple()
+            .addString(q.type())
+            .addString(q.label())
+            .addString(q.state())
+            .addUUID(q.parent())
+            .addString(q.availability() == null ? null : q.availability().stored())
+            .addString(q.fields())
+            .addBoolean(q.ended())
+            .addString(after == null ? null : after.value())
+            .addUUID(after == null ? null : after.uuid())
+            .addInteger(q.limit());
+    return all(sql, values, ViewsRows::resource);
+  }
+
+  @Override
+  public Future<Map<String, Long>> resourceCounts(String type) {
+    return rows(ViewsSql.RESOURCE_COUNTS, Tuple.of(type))
+        .map(
+            rows -> {
+              Map<String, Long> counts = new LinkedHashMap<>();
+              rows.forEach(row -> counts.put(row.getString("state"), row.getLong("n")));
+              return counts;
+            });
+  }
+
+  @Override
+  public Future<Around> around(UUID resource) {
+    Future<Long> children =
+        rows(ViewsSql.CHILDREN, Tuple.of(resource))
+            .map(rows -> rows.iterator().next().getLong("n"));
+    return children.compose(
+        n ->
+            all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm)
+                .map(alarms -> new Around(n, alarms)));
+  }
+
+  @Override
+  public Future<List<TaskRow>> tasks(UUID resource, @Nullable UUID after, int limit) {
+    return all(ViewsSql.TASKS, Tuple.of(resource, after, limit), ViewsRows::task);
+  }
+
+  @Override
+  public Future<@Nullable TaskRow> task(UUID uuid) {
+    return one(ViewsSql.TASK, Tuple.of(uuid), ViewsRows::task);
+  }
+
+  @Override
+  public Future<List<Moved>> history(SubjectKey subject, long after, int limit) {
+    return all(
+        ViewsSql.HISTORY,
+        Tuple.of(subject.resource(), subject.uuid(), after, limit),
+        ViewsRows::moved);
+  }
+
+  @Override
+  public Future<@Nullable Long> entered(SubjectKey subject, String state) {
+    return one(
+        ViewsSql.ENTERED,
+        Tuple.of(subject.resource(), subject.uuid(), state),
+        row -> row.getLong("step"));
+  }
+
+  @Override
+  public Future<@Nullable String> stateAt(SubjectKey subject, long step) {
+    return one(
+        ViewsSql.STATE_AT,
+        Tuple.of(subject.resource(), subject.uuid(), step),
+        row -> row.getString("to_state"));
+  }
+
+  @Override
+  public Future<List<ErrorRow>> errors(@Nullable UUID resource, @Nullable UUID after, int limit) {
+    return all(ViewsSql.ERRORS, Tuple.of(resource, after, limit), ViewsRows::error);
+  }
+
+  @Override
+  public Future<@Nullable ErrorRow> error(UUID uuid) {
+    return one(ViewsSql.ERROR, Tuple.of(uuid), ViewsRows::error);
+  }
+
+  @Override
+  public Future<List<AlarmRow>> alarms(
+      @Nullable UUID resource, boolean closed, @Nullable After after, int limit) {
+    Tuple values =
+        Tuple.of(
+            resource,
+            closed,
+            after == null ? null : after.value(),
+            after == null ? null : after.uuid(),
+            limit);
+    return all(ViewsSql.ALARMS, values, ViewsRows::alarm);
+  }
+
+  private <T> Future<List<T>> all(String sql, Tuple values, Function<Row, T> each) {
+    return rows(sql, values)
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(each).toList());
+  }
+
+  private <T> Future<@Nullable T> one(String sql, Tuple values, Function<Row, T> each) {
+    return all(sql, values, each).map(found -> found.isEmpty() ? null : found.get(0));
+  }
+
+  private Future<RowSet<Row>> rows(String sql, Tuple values) {
+    return database.inTime(database.readers().preparedQuery(sql).execute(values));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.toygun.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.toygun.Availability;
+import dev.toygun.End;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records of the rows that {@link ViewsSql} selects. */
+final class ViewsRows {
+  /* A worker that is newer than this process may publish more than it knows. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private ViewsRows() {}
+
+  static Views.PublishedType type(Row row) {
+    try {
+      return new Views.PublishedType(
+          JSON.readValue(text(row, "definition"), TypeDefinition.class),
+          List.of(row.getArrayOfIntegers("versions")),
+          List.of(row.getArrayOfStrings("builds")),
+          time(row, "last_seen"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "a published type cannot be read: is this process older than the workers?", e);
+    }
+  }
+
+  static ResourceRow resource(Row row) {
+    return new ResourceRow(
+        uuid(row, "uuid"),
+        row.getUUID("parent_uuid"),
+        List.of(row.getArrayOfUUIDs("path")),
+        text(row, "label"),
+        machine(row),
+        ResourceRow.Deleting.valueOf(text(row, "deleting").toUpperCase(Locale.ROOT)),
+        Availability.ofStored(text(row, "availability")),
+        row.getInteger("misses"));
+  }
+
+  static TaskRow task(Row row) {
+    String outcome = row.getString("outcome");
+    return new TaskRow(
+        new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "uuid")),
+        text(row, "name"),
+        row.getLong("run"),
+        machine(row),
+        outcome == null ? null : End.ofStored(outcome),
+        text(row, "args_text"),
+        text(row, "started_by"),
+        Cause.ofStored(text(row, "cause")),
+        row.getInteger("streak"));
+  }
+
+  private static MachineRow machine(Row row) {
+    return new MachineRow(
+        text(row, "state"),
+        row.getLong("step"),
+        row.getLong("version"),
+        row.getLong("wakes"),
+        row.getLong("entered"),
+        row.getInteger("tries"),
+        row.getString("resume"),
+        text(row, "attrs_text"),
+        new ListName(
+            text(row, "queue"),
+            text(row, "type"),
+            row.getInteger("schema_version"),
+            row.getShort("priority")),
+        time(row, "due_at"),
+        row.getInteger("every_s"),
+        time(row, "deadline_at"),
+        row.getBoolean("waits"),
+        row.getBoolean("active"),
+        row.getUUID("error"),
+        at(row, "created_at"),
+        at(row, "updated_at"),
+        time(row, "ended_at"));
+  }
+
+  static Views.Moved moved(Row row) {
+    return new Views.Moved(
+        new Transition(
+            row.getLong("step"),
+            text(row, "from_state"),
+            text(row, "to_state"),
+            text(row, "message"),
+            row.getUUID("error"),
+            List.of(row.getArrayOfStrings("changed"))),
+        text(row, "cause"),
+        text(row, "actor"),
+        text(row, "worker"),
+        text(row, "build"),
+        row.getString("trace"),
+        at(row, "at"));
+  }
+
+  static ErrorRow error(Row row) {
+    return new ErrorRow(
+        uuid(row, "uuid"),
+        new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
+        text(row, "kind"),
+        text(row, "message"),
+        text(row, "attrs_text"),
+        row.getString("stack"),
+        row.getString("stack_hash"),
+        text(row, "state"),
+        row.getLong("step"),
+        row.getInteger("try"),
+        text(row, "worker"),
+        text(row, "build"),
+        at(row, "at"));
+  }
+
+  static Views.AlarmRow alarm(Row row) {
+    return new Views.AlarmRow(
+        uuid(row, "uuid"),
+        new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
+        text(row, "name"),
+        text(row, "state"),
+        text(row, "severity"),
+        text(row, "message"),
+        row.getUUID("error"),
+        at(row, "created_at"),
+        at(row, "updated_at"),
+        time(row, "ended_at"));
+  }
+
+  static ApiKeys.Key key(Row row) {
+    return new ApiKeys.Key(
+        uuid(row, "uuid"),
+        text(row, "name"),
+        text(row, "prefix"),
+        text(row, "role"),
+        text(row, "created_by"),
+        at(row, "created_at"),
+        time(row, "expires_at"),
+        time(row, "last_used_at"),
+        time(row, "revoked_at"));
+  }
+
+  private static UUID uuid(Row row, String column) {
+    return Objects.requireNonNull(row.getUUID(column), column);
+  }
+
+  private static String text(Row row, String column) {
+    return Objects.requireNonNull(row.getString(column), column);
+  }
+
+  private static Instant at(Row row, String column) {
+    return Objects.requireNonNull(time(row, column), column);
+  }
+
+  private static @Nullable Instant time(Row row, String column) {
+    OffsetDateTime value = row.getOffsetDateTime(column);
+    return value == null ? null : value.toInstant();
+  }
+}

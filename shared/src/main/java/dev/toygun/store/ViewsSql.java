@@ -1,0 +1,199 @@
+package dev.toygun.store;
+
+/** The statements of {@link Views}. */
+final class ViewsSql {
+  private ViewsSql() {}
+
+  static final String TYPES =
+      """
+      SELECT t.definition::text AS definition,
+             ARRAY(SELECT v.version FROM resource_types v WHERE v.name = t.name ORDER BY v.version) AS versions,
+             ARRAY(SELECT b.build FROM type_builds b WHERE b.name = t.name AND b.version = t.version
+                    ORDER BY b.seen_at DESC LIMIT 20) AS builds,
+             (SELECT max(b.seen_at) FROM type_builds b WHERE b.name = t.name AND b.version = t.version) AS last_seen
+        FROM resource_types t
+       WHERE NOT EXISTS (SELECT FROM resource_types n WHERE n.name = t.name AND n.version > t.version)
+       ORDER BY t.name
+       LIMIT 1000
+      """;
+
+  static final String TYPE =
+      """
+      SELECT t.definition::text AS definition,
+             ARRAY(SELECT v.version FROM resource_types v WHERE v.name = t.name ORDER BY v.version) AS versions,
+             ARRAY(SELECT b.build FROM type_builds b WHERE b.name = t.name AND b.version = t.version
+                    ORDER BY b.seen_at DESC LIMIT 20) AS builds,
+             (SELECT max(b.seen_at) FROM type_builds b WHERE b.name = t.name AND b.version = t.version) AS last_seen
+        FROM resource_types t
+       WHERE t.name = $1
+         AND t.version = coalesce($2::int, (SELECT max(version) FROM resource_types WHERE name = $1))
+      """;
+
+  /*
+   * The four orders of a list are four statements. A filter that is null is folded away when the
+   * statement is planned with its values, so that a label is found by (type, label, uuid), and a page
+   * without filters is read off (type, created_at, uuid).
+   */
+  static final String RESOURCES_BY_CREATED_AT =
+      """
+      SELECT r.*, r.attrs::text AS attrs_text
+        FROM resources r
+       WHERE r.type = $1
+         AND ($2::text IS NULL OR r.label = $2)
+         AND ($3::text IS NULL OR r.state = $3)
+         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
+         AND ($5::text IS NULL OR r.availability = $5)
+         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+         AND (r.active OR $7::boolean)
+         AND ($8::text IS NULL OR (r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid))
+       ORDER BY r.created_at, r.uuid
+       LIMIT $10
+      """;
+
+  static final String RESOURCES_BY_CREATED_AT_DESC =
+      """
+      SELECT r.*, r.attrs::text AS attrs_text
+        FROM resources r
+       WHERE r.type = $1
+         AND ($2::text IS NULL OR r.label = $2)
+         AND ($3::text IS NULL OR r.state = $3)
+         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
+         AND ($5::text IS NULL OR r.availability = $5)
+         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+         AND (r.active OR $7::boolean)
+         AND ($8::text IS NULL OR (r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid))
+       ORDER BY r.created_at DESC, r.uuid DESC
+       LIMIT $10
+      """;
+
+  static final String RESOURCES_BY_LABEL =
+      """
+      SELECT r.*, r.attrs::text AS attrs_text
+        FROM resources r
+       WHERE r.type = $1
+         AND ($2::text IS NULL OR r.label = $2)
+         AND ($3::text IS NULL OR r.state = $3)
+         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
+         AND ($5::text IS NULL OR r.availability = $5)
+         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+         AND (r.active OR $7::boolean)
+         AND ($8::text IS NULL OR (r.label, r.uuid) > ($8, $9::uuid))
+       ORDER BY r.label, r.uuid
+       LIMIT $10
+      """;
+
+  static final String RESOURCES_BY_LABEL_DESC =
+      """
+      SELECT r.*, r.attrs::text AS attrs_text
+        FROM resources r
+       WHERE r.type = $1
+         AND ($2::text IS NULL OR r.label = $2)
+         AND ($3::text IS NULL OR r.state = $3)
+         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
+         AND ($5::text IS NULL OR r.availability = $5)
+         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+         AND (r.active OR $7::boolean)
+         AND ($8::text IS NULL OR (r.label, r.uuid) < ($8, $9::uuid))
+       ORDER BY r.label DESC, r.uuid DESC
+       LIMIT $10
+      """;
+
+  static final String RESOURCE_COUNTS =
+      """
+      SELECT state, count(*) AS n
+        FROM resources
+       WHERE type = $1 AND active
+       GROUP BY state
+       ORDER BY state
+      """;
+
+  static final String CHILDREN =
+      """
+      SELECT count(*) AS n
+        FROM (SELECT FROM resources WHERE parent_uuid = $1 AND active LIMIT 100000) AS c
+      """;
+
+  static final String ALARMS_OF =
+      """
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.state, a.severity, a.message, a.error,
+             a.created_at, a.updated_at, a.ended_at
+        FROM alarms a
+       WHERE a.resource_uuid = $1 AND a.active
+       ORDER BY a.created_at DESC, a.uuid DESC
+       LIMIT 100
+      """;
+
+  static final String TASKS =
+      """
+      SELECT t.*, t.attrs::text AS attrs_text, t.args::text AS args_text
+        FROM tasks t
+       WHERE t.resource_uuid = $1
+         AND ($2::uuid IS NULL OR t.uuid < $2)
+       ORDER BY t.uuid DESC
+       LIMIT $3
+      """;
+
+  static final String TASK =
+      """
+      SELECT t.*, t.attrs::text AS attrs_text, t.args::text AS args_text
+        FROM tasks t
+       WHERE t.uuid = $1
+      """;
+
+  static final String HISTORY =
+      """
+      SELECT step, from_state, to_state, message, error, changed, cause, actor, worker, build, trace, at
+        FROM transitions
+       WHERE resource_uuid = $1 AND subject_uuid = $2 AND step > $3
+       ORDER BY step
+       LIMIT $4
+      """;
+
+  /* An operator's move has no tick; a retry and an end of a panic come from a built-in state. */
+  static final String ENTERED =
+      """
+      SELECT step
+        FROM transitions
+       WHERE resource_uuid = $1 AND subject_uuid = $2 AND to_state = $3
+         AND tick IS NOT NULL AND from_state NOT IN ('__panic__', '__timeout__')
+       ORDER BY step DESC
+       LIMIT 1
+      """;
+
+  static final String STATE_AT =
+      """
+      SELECT to_state
+        FROM transitions
+       WHERE resource_uuid = $1 AND subject_uuid = $2 AND step = $3
+      """;
+
+  /* uuids are in order of time, and (uuid, at) is the key. */
+  static final String ERRORS =
+      """
+      SELECT e.*, e.attrs::text AS attrs_text
+        FROM errors e
+       WHERE ($1::uuid IS NULL OR e.resource_uuid = $1)
+         AND ($2::uuid IS NULL OR e.uuid < $2)
+       ORDER BY e.uuid DESC
+       LIMIT $3
+      """;
+
+  static final String ERROR =
+      """
+      SELECT e.*, e.attrs::text AS attrs_text
+        FROM errors e
+       WHERE e.uuid = $1
+      """;
+
+  static final String ALARMS =
+      """
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.state, a.severity, a.message, a.error,
+             a.created_at, a.updated_at, a.ended_at
+        FROM alarms a
+       WHERE ($1::uuid IS NULL OR a.resource_uuid = $1)
+         AND (a.active OR $2::boolean)
+         AND ($3::text IS NULL OR (a.created_at, a.uuid) < ($3::text::timestamptz, $4::uuid))
+       ORDER BY a.created_at DESC, a.uuid DESC
+       LIMIT $5
+      """;
+}
