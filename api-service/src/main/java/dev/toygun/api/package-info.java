@@ -3,8 +3,29 @@
  *
  * <p>It reads what the store holds, and writes what somebody asks for: a resource, a start, a stop,
  * a signal. It runs no user's code and holds no user's types; what it knows of a type is what
- * workers have published. What it makes due it also pushes at once, so that nobody waits for the
+ * workers have published. What it makes due it also announces at once, so that nobody waits for the
  * clock.
+ *
+ * <p>{@code openapi.yaml} is the contract, and comes first: routes are made from it, bodies and
+ * parameters are held against it, it is served as it is, and the start fails where an operation of
+ * it has no action or the other way round. One way for every request:
+ *
+ * <pre>
+ *   ApiRouter   trace id, headers, media types, body of at most 1 MiB
+ *      │
+ *    Gate       who calls (Auth, KeyText), how often (RateLimit), with which Role; denials are audited
+ *      │
+ *    Call       path, query and body against the Contract (Parameters, Bodies)
+ *      │
+ *   Changes     audit before, and once only under an Idempotency-Key
+ *      │
+ *   Action      Types  Resources  ResourceChanges  Tasks  TaskChanges  History  Keys  Readiness
+ *      │
+ *   Answer      or a Problem (RFC 9457), which says what was expected, and nothing of the inside
+ * </pre>
+ *
+ * <p>Fields are read and shown by {@code Fields}, by their published types alone. A secret is
+ * sealed as soon as it is read, and shown as stars.
  */
 @NullMarked
 package dev.toygun.api;

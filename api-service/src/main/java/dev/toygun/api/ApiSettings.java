@@ -1,0 +1,24 @@
+package dev.toygun.api;
+
+import java.time.Duration;
+
+/**
+ * How the API is served.
+ *
+ * @param host the address it listens on; the loopback one unless somebody says otherwise
+ * @param port 0 for one that is free
+ * @param metricsPort where Prometheus reads; 0 for one that is free, negative for none
+ * @param requestTime the longest that a request may take
+ * @param ratePerSecond how many requests a key may make a second in the long run
+ * @param burst how many it may make at once
+ */
+public record ApiSettings(
+    String host, int port, int metricsPort, Duration requestTime, double ratePerSecond, int burst) {
+  /** The largest body of a request, in bytes. */
+  public static final int MAX_BODY = 1 << 20;
+
+  /** On the loopback address, with the limits that suit most. */
+  public static ApiSettings local(int port, int metricsPort) {
+    return new ApiSettings("127.0.0.1", port, metricsPort, Duration.ofSeconds(30), 200, 400);
+  }
+}

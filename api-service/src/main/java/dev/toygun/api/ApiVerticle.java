@@ -1,0 +1,213 @@
+package dev.toygun.api;
+
+import dev.toygun.crypto.FieldSeal;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.store.ApiKeys;
+import dev.toygun.store.Audit;
+import dev.toygun.store.Commands;
+import dev.toygun.store.Idempotency;
+import dev.toygun.store.Operations;
+import dev.toygun.store.Views;
+import dev.toygun.time.Time;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API over HTTP, and the process's metrics on a port of their own. */
+public final class ApiVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiVerticle.class);
+  private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final ApiSettings settings;
+  private final Parts parts;
+  private @Nullable HttpServer api;
+  private @Nullable HttpServer metrics;
+
+  /**
+   * What the API works with.
+   *
+   * @param needs what {@code /ready} asks after
+   */
+  public record Parts(
+      Time time,
+      Commands store,
+      Operations operations,
+      Views views,
+      ApiKeys keys,
+      Idempotency idempotency,
+      Audit audit,
+      Keyring keyring,
+      PrometheusMeterRegistry metrics,
+      List<Need> needs) {}
+
+  public ApiVerticle(ApiSettings settings, Parts parts) {
+    this.settings = settings;
+    this.parts = parts;
+  }
+
+  /** The port that the API listens on, once it does. */
+  public int port() {
+    HttpServer server = api;
+    return server == null ? settings.port() : server.actualPort();
+  }
+
+  /** The port that the metrics are on, once they are. */
+  public int metricsPort() {
+    HttpServer server = metrics;
+    return server == null ? settings.metricsPort() : server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    Contract contract = Contract.load();
+    Auth auth = new Auth(parts.keys(), parts.time());
+    ApiRouter router =
+        new ApiRouter(
+            parts.time(),
+            new Gate(auth, parts.audit(), parts.time(), settings),
+            new Changes(parts.audit(), parts.idempotency()),
+            parts.metrics(),
+            settings);
+    HttpServer server =
+        vertx
+            .createHttpServer(options())
+            .requestHandler(router.router(vertx, contract, actions(contract, auth)));
+    vertx.setPeriodic(PURGE_EVERY.toMillis(), tick -> purge());
+    return listen(server, settings.port(), "TOYGUN_PORT")
+        .compose(
+            listening -> {
+              api = listening;
+              return settings.metricsPort() < 0 ? Future.succeededFuture() : serveMetrics();
+            });
+  }
+
+  private Map<String, Action> actions(Contract contract, Auth auth) {
+    Time time = parts.time();
+    Fields fields = new Fields(new FieldSeal(parts.keyring()), time);
+    MachineShow show = new MachineShow(fields);
+    Types types = new Types(parts.views(), time, new TypeShow(fields));
+    Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
+    Rewinds rewinds = new Rewinds(parts.views());
+    Signals signals = new Signals(parts.operations(), fields, time);
+    Tasks tasks =
+        new Tasks(types, resources, parts.views(), parts.operations(), fields, show, time);
+    ResourceChanges changes =
+        new ResourceChanges(
+            types, resources, parts.store(), parts.operations(), fields, rewinds, signals, time);
+    TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
+    History history = new History(parts.views(), resources, tasks);
+    Keys keys = new Keys(parts.keys(), auth, time);
+    Readiness readiness = new Readiness(parts.needs());
+
+    Map<String, Action> actions = new HashMap<>();
+    actions.put("health", readiness::health);
+    actions.put("ready", readiness::ready);
+    actions.put("contract", call -> Future.succeededFuture(Answer.ok(contract.document())));
+    actions.put("listTypes", types::list);
+    actions.put("getType", types::get);
+    actions.put("listResources", resources::list);
+    actions.put("getResource", resources::get);
+    actions.put("createResource", changes::create);
+    actions.put("changeResource", changes::change);
+    actions.put("deleteResource", changes::delete);
+    actions.put("rewindResource", changes::rewind);
+    actions.put("retryResource", changes::retry);
+    actions.put("tickResource", changes::tick);
+    actions.put("signalResource", changes::signal);
+    actions.put("resourceHistory", history::ofResource);
+    actions.put("listTasks", tasks::list);
+    actions.put("startTask", tasks::start);
+    actions.put("getTask", tasks::get);
+    actions.put("taskHistory", history::ofTask);
+    actions.put("stopTask", taskChanges::stop);
+    actions.put("abortTask", taskChanges::abort);
+    actions.put("retryTask", taskChanges::retry);
+    actions.put("rewindTask", taskChanges::rewind);
+    actions.put("signalTask", taskChanges::signal);
+    actions.put("listErrors", history::errors);
+    actions.put("getError", history::error);
+    actions.put("listAlarms", history::alarms);
+    actions.put("listKeys", keys::list);
+    actions.put("createKey", keys::create);
+    actions.put("revokeKey", keys::revoke);
+    return actions;
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setIdleTimeout(60)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxInitialLineLength(16 * 1024)
+        .setMaxHeaderSize(16 * 1024)
+        .setHttp2ClearTextEnabled(false)
+        // A body that unpacks to more than it weighs would go past the limit.
+        .setDecompressionSupported(false);
+  }
+
+  private Future<HttpServer> listen(HttpServer server, int port, String setting) {
+    return server
+        .listen(port, settings.host())
+        .recover(
+            e ->
+                Future.failedFuture(
+                    e instanceof BindException || e.getCause() instanceof BindException
+                        ? new IllegalStateException(
+                            "port %d on %s is in use, or not ours to take: end what listens there, or"
+                                    .formatted(port, settings.host())
+                                + " set "
+                                + setting
+                                + " to another port")
+                        : e));
+  }
+
+  private Future<HttpServer> serveMetrics() {
+    HttpServer server =
+        vertx
+            .createHttpServer(options())
+            .requestHandler(
+                request -> {
+                  if (request.path().equals("/metrics")) {
+                    request
+                        .response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(parts.metrics().scrape());
+                  } else {
+                    request.response().setStatusCode(404).end();
+                  }
+                });
+    return listen(server, settings.metricsPort(), "TOYGUN_METRICS_PORT")
+        .onSuccess(listening -> metrics = listening);
+  }
+
+  private void purge() {
+    parts
+        .idempotency()
+        .purge()
+        .onFailure(e -> LOG.warn("old Idempotency-Keys were not taken out: {}", e.toString()));
+  }
+
+  /** Takes no more requests, and gives those under way some time to end. */
+  @Override
+  public Future<?> stop() {
+    return closed(api).compose(done -> closed(metrics));
+  }
+
+  private static Future<Void> closed(@Nullable HttpServer server) {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(GRACE.toSeconds(), TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.toygun.api;
+
+import dev.toygun.store.ApiKeys;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who calls. What the database said of a prefix is remembered for a few seconds, also that it
+ * has none, so a key that is revoked is refused everywhere soon after. Used by one event loop.
+ */
+final class Auth {
+  /** How long an answer of the database is believed. */
+  static final Duration BELIEVED = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
+  private static final int MOST = 10_000;
+  private static final long USED_EVERY = Duration.ofMinutes(1).toNanos();
+
+  private final ApiKeys keys;
+  private final Time time;
+  private final Map<String, Known> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+  private final Map<UUID, Long> used =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  private record Known(ApiKeys.@Nullable Stored stored, long at) {}
+
+  Auth(ApiKeys keys, Time time) {
+    this.keys = keys;
+    this.time = time;
+  }
+
+  /**
+   * Who has this key.
+   *
+   * @return fails with a problem 401 where nobody has
+   */
+  Future<Actor> who(KeyText text) {
+    Known remembered = known.get(text.prefix());
+    if (remembered != null && time.nanos() - remembered.at() < BELIEVED.toNanos()) {
+      return judged(text, remembered.stored());
+    }
+    return keys.find(text.prefix())
+        .compose(
+            stored -> {
+              known.put(text.prefix(), new Known(stored, time.nanos()));
+              return judged(text, stored);
+            });
+  }
+
+  /** Forgets a key that has just been changed here. */
+  void forget(String prefix) {
+    known.remove(prefix);
+  }
+
+  private Future<Actor> judged(KeyText text, ApiKeys.@Nullable Stored stored) {
+    byte[] expected = stored == null ? new byte[32] : stored.hash().getBytes();
+    boolean same = MessageDigest.isEqual(expected, text.hash());
+    if (stored == null || !same) {
+      return Future.failedFuture(unknown());
+    }
+    ApiKeys.Key key = stored.key();
+    if (key.revokedAt() != null) {
+      return Future.failedFuture(refused("this API key was revoked: ask an admin for another"));
+    }
+    if (key.expiresAt() != null && !key.expiresAt().isAfter(time.now())) {
+      return Future.failedFuture(refused("this API key has expired: ask an admin for another"));
+    }
+    Optional<Role> role = Role.ofStored(key.role());
+    if (role.isEmpty()) {
+      return Future.failedFuture(
+          refused("this API key has role %s, which is not known here".formatted(key.role())));
+    }
+    Actor actor = new Actor(key.uuid(), key.name(), role.get());
+    return used(key.uuid()).map(actor);
+  }
+
+  private Future<Void> used(UUID key) {
+    Long last = used.get(key);
+    if (last != null && time.nanos() - last < USED_EVERY) {
+      return Future.succeededFuture();
+    }
+    used.put(key, time.nanos());
+    return keys.used(key)
+        .otherwise(
+            e -> {
+              LOG.warn("the use of a key was not noted: {}", e.toString());
+              return null;
+            });
+  }
+
+  /** No key, or one that nobody has. */
+  static Problem unknown() {
+    return refused(
+        "an API key is needed: send 'Authorization: Bearer KEY'; toygun api-key create makes one");
+  }
+
+  private static Problem refused(String detail) {
+    return new Problem(
+        401,
+        "unauthenticated",
+        detail,
+        java.util.List.of(),
+        Map.of("WWW-Authenticate", "Bearer realm=\"toygun\""));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.toygun.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies, and holds them against the contract. */
+final class Bodies {
+  static final JsonSchemaOptions OPTIONS =
+      new JsonSchemaOptions()
+          .setBaseUri("app://toygun")
+          .setDraft(Draft.DRAFT202012)
+          .setOutputFormat(OutputFormat.Basic);
+
+  static final String JSON = "application/json";
+  static final String DECORATED = "application/decorated-json";
+
+  private Bodies() {}
+
+  /** The media type without its parameters, in lower case. */
+  static String mediaType(String header) {
+    int end = header.indexOf(';');
+    return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The body as an object; an empty one where none is needed. */
+  static JsonObject read(Contract.Body expected, @Nullable Buffer sent) {
+    if (sent == null || sent.length() == 0) {
+      if (expected.required()) {
+        throw Problem.badRequest("no_body", "the request needs a body: a JSON object");
+      }
+      return new JsonObject();
+    }
+    Object value;
+    try {
+      value = Json.decodeValue(sent);
+    } catch (DecodeException e) {
+      throw Problem.badRequest("bad_json", "the body is no JSON" + where(e));
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw Problem.badRequest("bad_json", "the body has to be a JSON object");
+    }
+    List<Problem.Wrong> wrong = wrong(expected.validator(), object);
+    if (!wrong.isEmpty()) {
+      throw Problem.invalid(wrong);
+    }
+    return object;
+  }
+
+  /** Where a reader stopped, without what it read, which may be secret. */
+  private static String where(DecodeException e) {
+    @Nullable Throwable cause = e.getCause();
+    if (cause instanceof com.fasterxml.jackson.core.JsonProcessingException json
+        && json.getLocation() != null) {
+      return " (line %d, column %d)"
+          .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+    }
+    return "";
+  }
+
+  /** Everything that a schema finds wrong. */
+  static List<Problem.Wrong> wrong(Validator validator, Object value) {
+    OutputUnit unit = validator.validate(value);
+    if (Boolean.TRUE.equals(unit.getValid())) {
+      return List.of();
+    }
+    List<Problem.Wrong> all = new ArrayList<>();
+    List<OutputUnit> errors = unit.getErrors() == null ? List.of() : unit.getErrors();
+    for (OutputUnit error : errors) {
+      if (errors.stream().noneMatch(other -> saysMore(other, error))) {
+        all.add(new Problem.Wrong(pointer(error.getInstanceLocation()), detail(error)));
+      }
+    }
+    return all.isEmpty()
+        ? List.of(new Problem.Wrong("", "does not fit the contract"))
+        : List.copyOf(all);
+  }
+
+  /*
+   * The innermost error says most: those around it only say that it is there. A property that is
+   * wrong in itself is also reported as one that is not declared.
+   */
+  private static boolean saysMore(OutputUnit other, OutputUnit error) {
+    if (other == error) {
+      return false;
+    }
+    String in = other.getInstanceLocation();
+    String out = error.getInstanceLocation();
+    if (undeclared(error)) {
+      return !undeclared(other) && (in.equals(out) || in.startsWith(out + "/"));
+    }
+    return in.startsWith(out)
+        && other.getKeywordLocation().startsWith(error.getKeywordLocation())
+        && other.getKeywordLocation().length() > error.getKeywordLocation().length();
+  }
+
+  private static boolean undeclared(OutputUnit error) {
+    return error.getKeywordLocation().endsWith("/additionalProperties");
+  }
+
+  private static String detail(OutputUnit error) {
+    String pointer = pointer(error.getInstanceLocation());
+    return undeclared(error)
+        ? "there is no '%s' in the contract: see /openapi.json for what there is"
+            .formatted(pointer.substring(pointer.lastIndexOf('/') + 1))
+        : String.valueOf(error.getError());
+  }
+
+  private static String pointer(String location) {
+    return location.startsWith("#") ? location.substring(1) : location;
+  }
+}

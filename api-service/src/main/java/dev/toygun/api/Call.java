@@ -1,0 +1,116 @@
+package dev.toygun.api;
+
+import dev.toygun.api.Contract.Operation;
+import dev.toygun.store.By;
+import dev.toygun.store.Cause;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that may be asked, read and held against the contract: what an operation works from.
+ *
+ * @param actor null where the operation is open
+ * @param values what stands in the path and the query
+ * @param decorated whether the body is decorated JSON
+ * @param shown whether the answer has to be decorated JSON
+ */
+record Call(
+    Operation operation,
+    @Nullable Actor actor,
+    String trace,
+    String remote,
+    Map<String, Object> values,
+    @Nullable String ifMatch,
+    @Nullable String idempotencyKey,
+    JsonObject body,
+    boolean decorated,
+    boolean shown) {
+
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})(?:\\.[0-9a-f]+)?\"");
+
+  /** A parameter that the contract requires, or gives a default. */
+  String text(String name) {
+    return (String) Objects.requireNonNull(values.get(name), name);
+  }
+
+  @Nullable String maybe(String name) {
+    return (String) values.get(name);
+  }
+
+  UUID uuid(String name) {
+    return (UUID) Objects.requireNonNull(values.get(name), name);
+  }
+
+  @Nullable UUID maybeUuid(String name) {
+    return (UUID) values.get(name);
+  }
+
+  boolean flag(String name) {
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
+  @Nullable Integer number(String name) {
+    Long value = (Long) values.get(name);
+    return value == null ? null : value.intValue();
+  }
+
+  List<String> texts(String name) {
+    Object value = values.get(name);
+    return value instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : List.of();
+  }
+
+  boolean validateOnly() {
+    return flag("validate_only");
+  }
+
+  int pageSize() {
+    return Objects.requireNonNull(number("page_size"));
+  }
+
+  JsonObject object(String name) {
+    JsonObject value = body.getJsonObject(name);
+    return value == null ? new JsonObject() : value;
+  }
+
+  String reason() {
+    String sent = body.getString("reason");
+    String asked = maybe("reason");
+    return sent != null ? sent : asked != null ? asked : "";
+  }
+
+  Actor caller() {
+    return Objects.requireNonNull(actor, "an open operation asks who calls");
+  }
+
+  By by() {
+    return new By(Cause.API, caller().stored(), reason(), trace);
+  }
+
+  /** The version that the caller knows; empty where any will do. */
+  OptionalLong version() {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return OptionalLong.empty();
+    }
+    Matcher tag = ETAG.matcher(ifMatch);
+    if (tag.matches()) {
+      return OptionalLong.of(Long.parseLong(tag.group(1)));
+    }
+    throw Problem.badRequest(
+        "bad_etag", "If-Match: an ETag is expected as it was given, such as \"3.0a1b2c3d\", or *");
+  }
+
+  /** What the request is, for comparing it with another under the same Idempotency-Key. */
+  String canonical(String method, String uri) {
+    return new JsonArray().add(method).add(uri).add(ifMatch).add(decorated).add(body).encode();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.toygun.api;
+
+import dev.toygun.store.Audit;
+import dev.toygun.store.Idempotency;
+import dev.toygun.store.Idempotency.Claim;
+import dev.toygun.store.UnknownOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what changes something: written into the audit before, and once only where the caller
+ * gave the request a name.
+ */
+final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+  private final Audit audit;
+  private final Idempotency idempotency;
+
+  Changes(Audit audit, Idempotency idempotency) {
+    this.audit = audit;
+    this.idempotency = idempotency;
+  }
+
+  /** The action's answer, or the one that the same request heard before. */
+  Future<Answer> carryOut(Call call, Action action, RoutingContext ctx) {
+    if (call.validateOnly()) {
+      return action.answer(call);
+    }
+    String key = call.idempotencyKey();
+    return key == null ? audited(call, action, ctx) : once(key, call, action, ctx);
+  }
+
+  private Future<Answer> audited(Call call, Action action, RoutingContext ctx) {
+    Audit.Entry entry =
+        new Audit.Entry(
+            call.caller().stored(),
+            call.caller().role().stored(),
+            call.operation().id(),
+            subject(call, true),
+            subject(call, false),
+            Gate.target(ctx),
+            true,
+            null,
+            call.reason(),
+            call.remote(),
+            call.trace());
+    return audit
+        .write(entry)
+        .compose(
+            seq ->
+                action
+                    .answer(call)
+                    .transform(
+                        done ->
+                            done.succeeded()
+                                ? ended(seq, done.result().status(), done.result().made())
+                                    .map(done.result())
+                                : ended(seq, Problems.status(done.cause()), null)
+                                    .compose(noted -> Future.failedFuture(done.cause()))));
+  }
+
+  private static @Nullable UUID subject(Call call, boolean resource) {
+    boolean ofResource = call.operation().path().startsWith("/v1/resources/");
+    return ofResource == resource ? call.maybeUuid("uuid") : null;
+  }
+
+  /** Never fails: what was done is done, and its row says at least that it was asked for. */
+  private Future<Void> ended(long seq, int status, @Nullable UUID made) {
+    return audit
+        .result(seq, status, made)
+        .otherwise(
+            e -> {
+              LOG.warn("audit row {} was left without its status: {}", seq, e.toString());
+              return null;
+            });
+  }
+
+  private Future<Answer> once(String key, Call call, Action action, RoutingContext ctx) {
+    String actor = call.caller().key().toString();
+    byte[] hash = hash(call, ctx);
+    return idempotency
+        .claim(actor, key, hash)
+        .compose(
+            claim -> {
+              if (claim instanceof Claim.Answered before) {
+                return Future.succeededFuture(replay(before));
+              }
+              if (claim instanceof Claim.Other) {
+                return Future.failedFuture(
+                    new Problem(
+                        422,
+                        "idempotency_key_reused",
+                        "Idempotency-Key '%s' was used for another request: choose another"
+                            .formatted(key)));
+              }
+              if (claim instanceof Claim.UnderWay) {
+                return Future.failedFuture(
+                    Problem.conflict(
+                        "in_progress",
+                        "the same request under Idempotency-Key '%s' is under way: try again soon"
+                            .formatted(key)));
+              }
+              return audited(call, action, ctx)
+                  .compose(
+                      answer -> keep(actor, key, hash, answer),
+                      failure -> failed(actor, key, hash, failure, call.trace()));
+            });
+  }
+
+  /*
+   * A problem is an answer too, and is repeated; but what was wrong here, not with the request, is
+   * tried again, unless it is not known whether it was carried out: then the claim stays until its
+   * time is over.
+   */
+  private Future<Answer> failed(
+      String actor, String key, byte[] hash, Throwable failure, String trace) {
+    Problem problem = Problems.of(failure, trace);
+    if (problem.status() < 500) {
+      Answer answer =
+          Answer.of(problem.status(), problem.body(trace)).header("Content-Type", "problem");
+      return keep(actor, key, hash, answer).compose(kept -> Future.failedFuture(failure));
+    }
+    if (failure instanceof UnknownOutcome || failure instanceof TimeoutException) {
+      return Future.failedFuture(failure);
+    }
+    return idempotency
+        .release(actor, key, hash)
+        .transform(released -> Future.<Answer>failedFuture(failure));
+  }
+
+  private Future<Answer> keep(String actor, String key, byte[] hash, Answer answer) {
+    String body = answer.body() == null ? "" : answer.body().encode();
+    return idempotency
+        .answer(actor, key, hash, answer.status(), answer.headers(), body)
+        .transform(
+            kept -> {
+              if (kept.failed()) {
+                LOG.warn("an answer was not kept: {}", kept.cause().toString());
+              }
+              return Future.succeededFuture(answer);
+            });
+  }
+
+  private static Answer replay(Claim.Answered before) {
+    JsonObject body = before.body().isEmpty() ? null : new JsonObject(before.body());
+    if (before.status() >= 400 && body != null) {
+      throw new Replayed(before.status(), body);
+    }
+    return new Answer(before.status(), body, before.headers(), null)
+        .header("Idempotency-Replayed", "true");
+  }
+
+  /** A problem that the same request heard before. */
+  private static final class Replayed extends Problem {
+    Replayed(int status, JsonObject body) {
+      super(
+          status,
+          body.getString("code"),
+          body.getString("detail"),
+          wrongs(body),
+          java.util.Map.of("Idempotency-Replayed", "true"));
+    }
+
+    private static java.util.List<Wrong> wrongs(JsonObject body) {
+      return body.getJsonArray("errors", new io.vertx.core.json.JsonArray()).stream()
+          .map(JsonObject.class::cast)
+          .map(e -> new Wrong(e.getString("pointer"), e.getString("detail")))
+          .toList();
+    }
+  }
+
+  /*
+   * A body may hold a password, whose plain hash could be guessed. The caller's key is nowhere in
+   * the database, so with it the hash says nothing to whoever reads that.
+   */
+  private static byte[] hash(Call call, RoutingContext ctx) {
+    String secret = Gate.key(ctx).map(KeyText::reveal).orElse("");
+    String request =
+        call.canonical(ctx.request().method().name(), String.valueOf(ctx.request().uri()));
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return mac.doFinal(request.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+}

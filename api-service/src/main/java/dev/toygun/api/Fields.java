@@ -1,0 +1,228 @@
+package dev.toygun.api;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.FieldType;
+import dev.toygun.api.Problem.Wrong;
+import dev.toygun.codec.Decorated;
+import dev.toygun.crypto.FieldSeal;
+import dev.toygun.store.Operations;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.time.Time;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields as people send and see them, by their published types alone. A secret is sealed as soon as
+ * it is read, and shown as stars.
+ */
+final class Fields {
+  /** What is shown of a secret. */
+  static final String STARS = "••••";
+
+  private static final int MAX_NAMED = 20;
+
+  private final FieldSeal seal;
+  private final Time time;
+
+  Fields(FieldSeal seal, Time time) {
+    this.seal = seal;
+    this.time = time;
+  }
+
+  /**
+   * The fields of a new row, as they are stored; what is not sent has its initial value.
+   *
+   * @param pointer where the fields stand in the body
+   * @param place what its secrets are sealed for: a type, or a type and a task
+   * @param property the member of the body that they stand in
+   * @throws Problem naming everything that is wrong
+   */
+  String fresh(
+      String pointer,
+      List<FieldDefinition> declared,
+      String place,
+      UUID row,
+      Call call,
+      String property) {
+    List<Wrong> wrong = new ArrayList<>();
+    Map<String, @Nullable Object> values =
+        read(pointer, declared, place, row, call, property, wrong);
+    for (FieldDefinition field : declared) {
+      String initial = field.initial();
+      if (values.get(field.name()) == null && initial != null) {
+        values.put(field.name(), Decorated.parse(initial));
+      }
+      if (values.get(field.name()) == null
+          && field.required()
+          && wrong.stream().noneMatch(w -> w.pointer().equals(pointer + "/" + field.name()))) {
+        wrong.add(
+            new Wrong(
+                pointer + "/" + field.name(),
+                "it is required: %s is expected".formatted(field.type())));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw Problem.invalid(wrong);
+    }
+    return Decorated.formatFields(values);
+  }
+
+  /** A change of stored fields, that has been read and can be made under the row's lock. */
+  interface Change {
+    Operations.NewAttrs of(String attrs);
+  }
+
+  /**
+   * What a call changes of a row's fields.
+   *
+   * @throws Problem naming everything that is wrong
+   */
+  Change change(List<FieldDefinition> declared, String place, UUID row, Call call) {
+    List<Wrong> wrong = new ArrayList<>();
+    Map<String, @Nullable Object> sent =
+        read("/fields", declared, place, row, call, "fields", wrong);
+    for (FieldDefinition field : declared) {
+      if (field.required() && sent.containsKey(field.name()) && sent.get(field.name()) == null) {
+        wrong.add(
+            new Wrong("/fields/" + field.name(), "it is required, so it cannot be taken away"));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw Problem.invalid(wrong);
+    }
+    return attrs -> {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>(Decorated.parseFields(attrs));
+      List<String> changed = new ArrayList<>();
+      sent.forEach(
+          (name, value) -> {
+            if (!java.util.Objects.equals(values.get(name), value)) {
+              changed.add(name);
+            }
+            values.put(name, value);
+          });
+      return new Operations.NewAttrs(Decorated.formatFields(values), changed);
+    };
+  }
+
+  private Map<String, @Nullable Object> read(
+      String pointer,
+      List<FieldDefinition> declared,
+      String place,
+      UUID row,
+      Call call,
+      String property,
+      List<Wrong> wrong) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> sent : call.object(property)) {
+      String name = sent.getKey();
+      Optional<FieldDefinition> field =
+          declared.stream().filter(f -> f.name().equals(name)).findFirst();
+      String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+      if (field.isEmpty()) {
+        wrong.add(new Wrong(at, unknown(name, declared)));
+      } else if (sent.getValue() == null) {
+        values.put(name, null);
+      } else {
+        FieldSeal.Place sealedFor = new FieldSeal.Place(place, row, name);
+        try {
+          FieldType type = FieldType.parse(field.get().type());
+          Object plain = call.decorated() ? undecorated(type, sent.getValue()) : sent.getValue();
+          values.put(
+              name,
+              Plain.value(
+                  type,
+                  plain,
+                  secret ->
+                      seal.seal(sealedFor, secret.getBytes(StandardCharsets.UTF_8), time.now())));
+        } catch (IllegalArgumentException e) {
+          wrong.add(new Wrong(at, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return values;
+  }
+
+  /* Decorated JSON says its types itself; they still have to be the field's. */
+  private static Object undecorated(FieldType type, Object sent) {
+    Object value = Plain.shown(Decorated.parse(Json.encode(sent)), false);
+    if (value == null || Fields.STARS.equals(value)) {
+      throw new IllegalArgumentException(type + " is expected");
+    }
+    return value;
+  }
+
+  private static String unknown(String name, List<FieldDefinition> declared) {
+    if (BuiltIn.reserved(name)) {
+      return "names that begin and end with two underscores are reserved";
+    }
+    List<String> names = declared.stream().map(FieldDefinition::name).limit(MAX_NAMED).toList();
+    return names.isEmpty()
+        ? "there is no field '%s': there are none here".formatted(name)
+        : "there is no field '%s': there are %s".formatted(name, names);
+  }
+
+  /** Stored fields as they are shown. */
+  JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
+    Map<String, @Nullable Object> stored = Decorated.parseFields(attrs);
+    JsonObject shown = new JsonObject();
+    for (FieldDefinition field : declared) {
+      if (stored.containsKey(field.name())) {
+        shown.put(field.name(), Plain.shown(stored.get(field.name()), decorated));
+      }
+    }
+    // What no definition has is not hidden: __lost_found__, and what a newer worker added.
+    stored.forEach(
+        (name, value) -> {
+          if (!shown.containsKey(name)) {
+            shown.put(name, Plain.shown(value, decorated));
+          }
+        });
+    return shown;
+  }
+
+  /** The initial value of a field, as it is shown; null for none. */
+  @Nullable Object initial(FieldDefinition field) {
+    String initial = field.initial();
+    return initial == null ? null : Plain.shown(Decorated.parse(initial), false);
+  }
+
+  /** The typed attributes of an error, as they are shown. */
+  static JsonObject attributes(String attrs) {
+    JsonObject shown = new JsonObject();
+    Decorated.parseFields(attrs)
+        .forEach((name, value) -> shown.put(name, Plain.shown(value, false)));
+    return shown;
+  }
+
+  /**
+   * Values that a list is narrowed to, as they are stored.
+   *
+   * @throws Problem naming a field that is not there, is secret, or has another type
+   */
+  String filter(TypeDefinition type, Map<String, String> sent) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    sent.forEach(
+        (name, text) -> {
+          FieldDefinition field =
+              type.field(name).orElseThrow(() -> Filters.bad(unknown(name, type.fields())));
+          if (field.secret()) {
+            throw Filters.bad("field '%s' is secret: nothing is found by it".formatted(name));
+          }
+          try {
+            values.put(name, Plain.typed(FieldType.parse(field.type()), text));
+          } catch (IllegalArgumentException e) {
+            throw Filters.bad("field '%s': %s".formatted(name, e.getMessage()));
+          }
+        });
+    return Decorated.formatFields(values);
+  }
+}

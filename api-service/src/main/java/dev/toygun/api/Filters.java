@@ -1,0 +1,67 @@
+package dev.toygun.api;
+
+import dev.toygun.Availability;
+import dev.toygun.store.TypeDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a list is narrowed to. */
+record Filters(
+    @Nullable String label,
+    @Nullable String state,
+    @Nullable UUID parent,
+    @Nullable Availability availability,
+    String fields) {
+
+  static Filters read(List<String> sent, TypeDefinition type, Fields fields) {
+    Map<String, String> by = new LinkedHashMap<>();
+    Map<String, String> ofFields = new LinkedHashMap<>();
+    for (String one : sent) {
+      int equals = one.indexOf('=');
+      String name = equals < 0 ? one : one.substring(0, equals);
+      String value = equals < 0 ? "" : one.substring(equals + 1);
+      boolean ofField = name.startsWith("fields.");
+      boolean known = List.of("label", "state", "parent", "availability").contains(name);
+      if (equals < 0 || !(ofField || known)) {
+        throw bad(
+            "'%s' is none: write label=, state=, parent=, availability= or fields.NAME="
+                .formatted(one));
+      }
+      Map<String, String> into = ofField ? ofFields : by;
+      if (into.put(ofField ? name.substring(7) : name, value) != null) {
+        throw bad("%s is given more than once".formatted(name));
+      }
+    }
+    @Nullable String parent = by.get("parent");
+    return new Filters(
+        by.get("label"),
+        by.get("state"),
+        parent == null ? null : Parameters.uuid("filter", parent),
+        availability(by.get("availability")),
+        fields.filter(type, ofFields));
+  }
+
+  private static @Nullable Availability availability(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    for (Availability one : Availability.values()) {
+      if (one.stored().equals(text)) {
+        return one;
+      }
+    }
+    throw bad("availability is one of unknown, online, uncertain, offline, known_offline");
+  }
+
+  static Problem bad(String detail) {
+    return new Problem(
+        400,
+        "bad_parameter",
+        "filter: " + detail,
+        List.of(new Problem.Wrong("filter", detail)),
+        Map.of());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.toygun.api;
+
+import dev.toygun.api.Contract.Operation;
+import dev.toygun.store.Audit;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in who may ask for an operation, not more often than agreed. Denied attempts are audited.
+ */
+final class Gate {
+  private static final String BEARER = "Bearer ";
+
+  private final Auth auth;
+  private final Audit audit;
+  private final RateLimit callers;
+  /* Guesses are slowed down, and cannot fill the audit. Valid keys from the same place still work. */
+  private final RateLimit guesses;
+
+  Gate(Auth auth, Audit audit, Time time, ApiSettings settings) {
+    this.auth = auth;
+    this.audit = audit;
+    this.callers = new RateLimit(time, settings.ratePerSecond(), settings.burst());
+    this.guesses = new RateLimit(time, 1, 100);
+  }
+
+  /** The key that a request was sent with, if it can be one. */
+  static Optional<KeyText> key(RoutingContext ctx) {
+    String header = ctx.request().getHeader("Authorization");
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? KeyText.read(header.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  /** The caller; null where the operation is open. Fails with a problem 401, 403 or 429. */
+  Future<@Nullable Actor> admit(Operation operation, RoutingContext ctx) {
+    if (operation.role().isEmpty()) {
+      return Future.succeededFuture(null);
+    }
+    Role needed = operation.role().get();
+    Optional<KeyText> key = key(ctx);
+    Future<Actor> who = key.map(auth::who).orElseGet(() -> Future.failedFuture(Auth.unknown()));
+    return who.recover(e -> unknown(operation, ctx, e))
+        .compose(actor -> limited(operation, ctx, actor, needed));
+  }
+
+  private Future<Actor> unknown(Operation operation, RoutingContext ctx, Throwable failure) {
+    if (!(failure instanceof Problem problem)) {
+      return Future.failedFuture(failure);
+    }
+    int wait = guesses.take(remote(ctx));
+    if (wait > 0) {
+      return Future.failedFuture(RateLimit.tooMany(wait));
+    }
+    String name = key(ctx).map(k -> "prefix:" + k.prefix()).orElse("nobody");
+    return denied(operation, ctx, name, null, problem);
+  }
+
+  private Future<@Nullable Actor> limited(
+      Operation operation, RoutingContext ctx, Actor actor, Role needed) {
+    int wait = callers.take(actor.key());
+    if (wait > 0) {
+      return Future.failedFuture(RateLimit.tooMany(wait));
+    }
+    if (actor.role().allows(needed)) {
+      return Future.succeededFuture(actor);
+    }
+    Problem problem =
+        new Problem(
+            403,
+            "denied",
+            "%s needs the role %s; this key has %s"
+                .formatted(operation.id(), needed.stored(), actor.role().stored()));
+    return denied(operation, ctx, actor.stored(), actor.role(), problem).map(a -> a);
+  }
+
+  private Future<Actor> denied(
+      Operation operation, RoutingContext ctx, String name, @Nullable Role role, Problem problem) {
+    return audit
+        .write(
+            new Audit.Entry(
+                name,
+                role == null ? null : role.stored(),
+                operation.id(),
+                null,
+                null,
+                target(ctx),
+                false,
+                problem.status(),
+                "",
+                remote(ctx),
+                Exchange.trace(ctx)))
+        .compose(written -> Future.failedFuture(problem));
+  }
+
+  static String target(RoutingContext ctx) {
+    String path = ctx.request().path();
+    return path.length() > 500 ? path.substring(0, 500) : path;
+  }
+
+  static String remote(RoutingContext ctx) {
+    return String.valueOf(ctx.request().remoteAddress().hostAddress());
+  }
+}

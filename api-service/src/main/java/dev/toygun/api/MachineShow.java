@@ -1,0 +1,205 @@
+package dev.toygun.api;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.TaskStatus;
+import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
+import dev.toygun.store.Views.Around;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Resources and tasks as they are shown, and what can be done with them, or why not. */
+final class MachineShow {
+  private static final String ENDED = "it has ended";
+  private static final String LEAVING = "it is being taken down";
+
+  private final Fields fields;
+
+  MachineShow(Fields fields) {
+    this.fields = fields;
+  }
+
+  /** As one of a list. */
+  JsonObject summary(TypeDefinition type, ResourceRow row, boolean decorated) {
+    MachineRow m = row.machine();
+    return new JsonObject()
+        .put("uuid", row.uuid().toString())
+        .put("type", row.type())
+        .put("schema_version", m.list().version())
+        .put("label", row.label())
+        .put("parent", row.parent() == null ? null : row.parent().toString())
+        .put("state", m.state())
+        .put("step", m.step())
+        .put("version", m.version())
+        .put("active", m.active())
+        .put("deleting", row.deleting() != Deleting.NO)
+        .put("availability", row.availability().stored())
+        .put("due_at", TypeShow.time(m.dueAt()))
+        .put("fields", fields.show(type.fields(), m.attrs(), decorated))
+        .put("created_at", TypeShow.time(m.createdAt()))
+        .put("updated_at", TypeShow.time(m.updatedAt()))
+        .put("ended_at", TypeShow.time(m.endedAt()))
+        .put("links", links(row));
+  }
+
+  /** With all that hangs off it. */
+  JsonObject resource(TypeDefinition type, Family family, Around around, boolean decorated) {
+    ResourceRow row = family.resource();
+    JsonObject types = new JsonObject();
+    for (FieldDefinition field : type.fields()) {
+      types.put(field.name(), field.type());
+    }
+    Optional<ErrorRow> error =
+        family.errors().stream().filter(e -> e.uuid().equals(row.machine().error())).findFirst();
+    return summary(type, row, decorated)
+        .put("held", (Object) null)
+        .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
+        .put("field_types", types)
+        .put("tasks", tasks(type, family))
+        .put("children", new JsonObject().put("total", around.children()))
+        .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
+        .put("error", error.map(e -> FailureShow.error(e, false)).orElse(null))
+        .put("actions", actions(row));
+  }
+
+  private static JsonArray tasks(TypeDefinition type, Family family) {
+    JsonArray all = new JsonArray();
+    for (TaskDefinition task : type.tasks()) {
+      @Nullable TaskRow run = family.task(task.name()).orElse(null);
+      @Nullable String why = whyNot(task.name(), family.resource(), run);
+      all.add(
+          new JsonObject()
+              .put("uuid", run == null ? null : run.key().uuid().toString())
+              .put("name", task.name())
+              .put("run", run == null ? 0 : run.run())
+              .put("state", run == null ? null : run.machine().state())
+              .put("status", status(run == null ? TaskStatus.ABSENT : run.status()))
+              .put("step", run == null ? null : run.machine().step())
+              .put("can_start", why == null)
+              .put("why_not", why));
+    }
+    return all;
+  }
+
+  /** Why a task cannot be started now; null if it can. */
+  static @Nullable String whyNot(String task, ResourceRow resource, @Nullable TaskRow run) {
+    if (BuiltIn.reserved(task)) {
+      return "Toygun itself starts it";
+    }
+    if (!resource.machine().active()) {
+      return "the resource has ended";
+    }
+    if (resource.deleting() != Deleting.NO) {
+      return "the resource is being taken down";
+    }
+    return run != null && run.machine().active() ? "it runs already" : null;
+  }
+
+  private static JsonArray actions(ResourceRow row) {
+    MachineRow m = row.machine();
+    String self = self(row);
+    @Nullable String gone = m.active() ? null : ENDED;
+    @Nullable String leaving = row.deleting() == Deleting.NO ? null : LEAVING;
+    return new JsonArray()
+        .add(action("change", "PATCH", self, gone))
+        .add(action("delete", "DELETE", self, gone != null ? gone : leaving))
+        .add(action("retry", "POST", self + ":retry", notStuck(m)))
+        .add(action("rewind", "POST", self + ":rewind", gone))
+        .add(action("tick", "POST", self + ":tick", gone))
+        .add(action("signal", "POST", self + ":signal", gone));
+  }
+
+  private static @Nullable String notStuck(MachineRow m) {
+    if (!m.active()) {
+      return ENDED;
+    }
+    return List.of(BuiltIn.PANIC, BuiltIn.TIMEOUT).contains(m.state())
+        ? null
+        : "only what is panicked or timed out can be retried; it is in " + m.state();
+  }
+
+  private static JsonObject action(String name, String method, String href, @Nullable String why) {
+    return new JsonObject()
+        .put("name", name)
+        .put("allowed", why == null)
+        .put("why_not", why)
+        .put("method", method)
+        .put("href", href);
+  }
+
+  /** A run of a task. */
+  JsonObject task(TypeDefinition type, TaskRow row, boolean decorated) {
+    MachineRow m = row.machine();
+    List<FieldDefinition> declared =
+        type.task(row.name()).map(TaskDefinition::fields).orElse(List.of());
+    String self = "/v1/tasks/" + row.key().uuid();
+    @Nullable String gone = m.active() ? null : ENDED;
+    return new JsonObject()
+        .put("uuid", row.key().uuid().toString())
+        .put("resource", row.key().resource().toString())
+        .put("type", m.list().type())
+        .put("schema_version", m.list().version())
+        .put("name", row.name())
+        .put("run", row.run())
+        .put("state", m.state())
+        .put("status", status(row.status()))
+        .put("step", m.step())
+        .put("version", m.version())
+        .put("active", m.active())
+        .put("outcome", row.outcome() == null ? null : row.outcome().stored())
+        .put("fields", fields.show(declared, m.attrs(), decorated))
+        .put("args", fields.show(declared, row.args(), decorated))
+        .put("started_by", row.startedBy())
+        .put("cause", row.cause().stored())
+        .put("due_at", TypeShow.time(m.dueAt()))
+        .put("deadline_at", TypeShow.time(m.deadlineAt()))
+        .put("every", m.everyS())
+        .put("error", m.error() == null ? null : m.error().toString())
+        .put(
+            "actions",
+            new JsonArray()
+                .add(action("stop", "POST", self + ":stop", gone))
+                .add(action("abort", "POST", self + ":abort", gone))
+                .add(action("retry", "POST", self + ":retry", notStuck(m)))
+                .add(action("rewind", "POST", self + ":rewind", gone))
+                .add(action("signal", "POST", self + ":signal", gone)))
+        .put("created_at", TypeShow.time(m.createdAt()))
+        .put("updated_at", TypeShow.time(m.updatedAt()))
+        .put("ended_at", TypeShow.time(m.endedAt()))
+        .put(
+            "links",
+            new JsonObject()
+                .put("self", self)
+                .put("history", self + "/history")
+                .put("resource", "/v1/resources/" + m.list().type() + "/" + row.key().resource()));
+  }
+
+  private static String status(TaskStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String self(ResourceRow row) {
+    return "/v1/resources/" + row.type() + "/" + row.uuid();
+  }
+
+  private static JsonObject links(ResourceRow row) {
+    String self = self(row);
+    return new JsonObject()
+        .put("self", self)
+        .put("type", "/v1/types/" + row.type())
+        .put("tasks", self + "/tasks")
+        .put("history", self + "/history")
+        .put("errors", "/v1/errors?resource=" + row.uuid());
+  }
+}

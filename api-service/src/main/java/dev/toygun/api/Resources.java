@@ -1,0 +1,188 @@
+package dev.toygun.api;
+
+import dev.toygun.store.Commands;
+import dev.toygun.store.Family;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.Views;
+import dev.toygun.store.Views.Order;
+import dev.toygun.store.Views.ResourceQuery;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads resources: lists, and one with all that hangs off it. */
+final class Resources {
+  private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
+
+  private final Types types;
+  private final Commands store;
+  private final Views views;
+  private final Fields fields;
+  private final MachineShow show;
+  private final Time time;
+  private final Map<String, Counted> counted =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Counted> eldest) {
+          return size() > 1_000;
+        }
+      };
+
+  /* A future, so that all who ask while it is being counted wait for one scan. */
+  private record Counted(Future<JsonObject> counts, long at) {}
+
+  Resources(Types types, Commands store, Views views, Fields fields, MachineShow show, Time time) {
+    this.types = types;
+    this.store = store;
+    this.views = views;
+    this.fields = fields;
+    this.show = show;
+    this.time = time;
+  }
+
+  /** {@code GET /v1/resources/{type}}. */
+  Future<Answer> list(Call call) {
+    return types
+        .newest(call.text("type"))
+        .compose(
+            type -> {
+              ResourceQuery query = query(call, type);
+              return views.resources(query).compose(rows -> listed(call, type, query, rows));
+            });
+  }
+
+  private Future<Answer> listed(
+      Call call, TypeDefinition type, ResourceQuery query, List<ResourceRow> rows) {
+    JsonObject page =
+        Pages.page(
+            call, rows, row -> show.summary(type, row, call.shown()), row -> end(query, row));
+    return call.flag("counts")
+        ? counts(type.name()).map(counts -> Answer.ok(page.put("counts", counts)))
+        : Future.succeededFuture(Answer.ok(page));
+  }
+
+  private static List<String> end(ResourceQuery query, ResourceRow row) {
+    return switch (query.order()) {
+      case CREATED_AT, CREATED_AT_DESC ->
+          List.of(row.machine().createdAt().toString(), row.uuid().toString());
+      case LABEL, LABEL_DESC -> List.of(row.label(), row.uuid().toString());
+    };
+  }
+
+  private Future<JsonObject> counts(String type) {
+    Counted last = counted.get(type);
+    if (last != null
+        && !last.counts().failed()
+        && time.nanos() - last.at() < COUNTED_EVERY.toNanos()) {
+      return last.counts();
+    }
+    Future<JsonObject> counts =
+        views
+            .resourceCounts(type)
+            .map(
+                found -> {
+                  JsonObject shown = new JsonObject();
+                  found.forEach(shown::put);
+                  return shown;
+                });
+    counted.put(type, new Counted(counts, time.nanos()));
+    return counts;
+  }
+
+  private ResourceQuery query(Call call, TypeDefinition type) {
+    Order order = Order.valueOf(call.text("order_by").replace(' ', '_').toUpperCase(Locale.ROOT));
+    boolean byTime = order == Order.CREATED_AT || order == Order.CREATED_AT_DESC;
+    @Nullable List<String> parts = Pages.after(call, 2);
+    Filters filters = Filters.read(call.texts("filter"), type, fields);
+    return new ResourceQuery(
+        type.name(),
+        filters.label(),
+        filters.state(),
+        filters.parent(),
+        filters.availability(),
+        filters.fields(),
+        call.flag("ended"),
+        order,
+        parts == null ? null : after(parts.get(0), parts.get(1), byTime),
+        call.pageSize() + 1);
+  }
+
+  /** What a page ended with, read from its token. */
+  static Views.After after(String value, String uuid, boolean byTime) {
+    if (byTime) {
+      try {
+        Instant.parse(value);
+      } catch (DateTimeException e) {
+        throw Problem.badRequest(
+            "bad_page_token", "page_token is none that was given out: leave it out to begin");
+      }
+    }
+    return new Views.After(value, Parameters.uuid("page_token", uuid));
+  }
+
+  /** {@code GET /v1/resources/{type}/{uuid}}. */
+  Future<Answer> get(Call call) {
+    return family(call).compose(family -> shown(call, family, 200));
+  }
+
+  /** The resource that a path names; fails with a problem 404 where there is none. */
+  Future<Family> family(Call call) {
+    String type = call.text("type");
+    UUID uuid = call.uuid("uuid");
+    return store
+        .family(uuid)
+        .compose(
+            family -> {
+              if (family != null && family.resource().type().equals(type)) {
+                return Future.succeededFuture(family);
+              }
+              String where =
+                  family == null ? "" : "; but there is " + MachineShow.self(family.resource());
+              // An unknown type is what is wrong first.
+              return types
+                  .newest(type)
+                  .compose(
+                      known ->
+                          Future.failedFuture(
+                              Problem.notFound(
+                                  "not_found",
+                                  "there is no %s %s%s".formatted(type, uuid, where))));
+            });
+  }
+
+  /** The resource as it is now, after something was done with it. */
+  Future<Answer> now(Call call, UUID uuid, int status) {
+    return store
+        .family(uuid)
+        .compose(
+            family ->
+                family == null
+                    ? Future.failedFuture(
+                        Problem.notFound("not_found", "there is no resource " + uuid))
+                    : shown(call, family, status));
+  }
+
+  private Future<Answer> shown(Call call, Family family, int status) {
+    ResourceRow row = family.resource();
+    return types
+        .definition(row.type(), row.machine().list().version())
+        .compose(
+            type ->
+                views
+                    .around(row.uuid())
+                    .map(
+                        around ->
+                            Answer.of(status, show.resource(type, family, around, call.shown()))
+                                .version(row.machine().version())));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.toygun.api;
+
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.SignalDefinition;
+import dev.toygun.store.TypeDefinition.StateDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
+import dev.toygun.store.Views.PublishedType;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Types, as they are shown. */
+final class TypeShow {
+  private final Fields fields;
+
+  TypeShow(Fields fields) {
+    this.fields = fields;
+  }
+
+  JsonObject type(PublishedType published) {
+    TypeDefinition t = published.definition();
+    return new JsonObject()
+        .put("name", t.name())
+        .put("version", t.version())
+        .put("versions", new JsonArray(published.versions()))
+        .put("first", t.first())
+        .put("formerly", new JsonArray(t.formerly()))
+        .put("fields", array(t.fields(), this::field))
+        .put("states", array(t.states(), this::state))
+        .put("edges", edges(t.states()))
+        .put("tasks", array(t.tasks(), this::task))
+        .put("children", new JsonArray(t.children()))
+        // Every task has these for nothing; a type's own are not published yet.
+        .put("alarms", new JsonArray().add("panic").add("timeout").add("stuck"))
+        .put("diagram", t.diagram())
+        .put("builds", new JsonArray(published.builds()))
+        .put("last_seen", time(published.lastSeen()))
+        .put(
+            "links",
+            new JsonObject()
+                .put("self", "/v1/types/" + t.name())
+                .put("resources", "/v1/resources/" + t.name()));
+  }
+
+  private JsonObject task(TaskDefinition t) {
+    return new JsonObject()
+        .put("name", t.name())
+        .put("shared", t.shared())
+        .put("exits", t.exits())
+        .put("first", t.first())
+        .put("fields", array(t.fields(), this::field))
+        .put("states", array(t.states(), this::state))
+        .put("edges", edges(t.states()))
+        .put("diagram", t.diagram())
+        .put("formerly", new JsonArray(t.formerly()));
+  }
+
+  private JsonObject field(FieldDefinition f) {
+    return new JsonObject()
+        .put("name", f.name())
+        .put("type", f.type())
+        .put("required", f.required())
+        .put("secret", f.secret())
+        .put("initial", fields.initial(f))
+        .put("formerly", new JsonArray(f.formerly()));
+  }
+
+  private JsonObject state(StateDefinition s) {
+    return new JsonObject()
+        .put("name", s.name())
+        .put("code", s.code())
+        .put("to", new JsonArray(s.to()))
+        .put("finishes", s.finishes())
+        .put("on_delete", s.onDelete())
+        .put("rests", s.rests())
+        .put("waits", s.waits())
+        .put("signals", array(s.signals(), this::signal))
+        .put("every", s.every())
+        .put("within", s.within())
+        .put("limit", s.limit())
+        .put("retries", s.retries())
+        .put("formerly", new JsonArray(s.formerly()));
+  }
+
+  private JsonObject signal(SignalDefinition s) {
+    return new JsonObject().put("name", s.name()).put("fields", array(s.fields(), this::field));
+  }
+
+  private static JsonArray edges(List<StateDefinition> states) {
+    JsonArray edges = new JsonArray();
+    for (StateDefinition state : states) {
+      state.to().forEach(to -> edges.add(new JsonObject().put("from", state.name()).put("to", to)));
+    }
+    return edges;
+  }
+
+  static <T> JsonArray array(List<T> list, Function<T, JsonObject> show) {
+    JsonArray array = new JsonArray();
+    list.forEach(one -> array.add(show.apply(one)));
+    return array;
+  }
+
+  static @Nullable String time(@Nullable Instant at) {
+    return at == null ? null : at.toString();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.toygun.api;
+
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
+import dev.toygun.store.Views;
+import dev.toygun.store.Views.PublishedType;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Resource types, as workers publish them: all that the API knows of a user's code. What was read
+ * is believed for a moment, since every request needs its type. Used by one event loop.
+ */
+final class Types {
+  private static final Duration BELIEVED = Duration.ofSeconds(2);
+  private static final int MOST = 1_000;
+
+  private final Views views;
+  private final Time time;
+  private final TypeShow show;
+  private final Map<String, Known> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  private record Known(PublishedType type, long at) {}
+
+  Types(Views views, Time time, TypeShow show) {
+    this.views = views;
+    this.time = time;
+    this.show = show;
+  }
+
+  /** {@code GET /v1/types}. */
+  Future<Answer> list(Call call) {
+    return views
+        .types()
+        .map(
+            types -> {
+              JsonArray items = new JsonArray();
+              types.forEach(type -> items.add(show.type(type)));
+              return Answer.ok(
+                  new JsonObject().put("items", items).put("next_page_token", (Object) null));
+            });
+  }
+
+  /** {@code GET /v1/types/{type}}. */
+  Future<Answer> get(Call call) {
+    Integer version = call.number("version");
+    return published(
+            call.text("type"), version == null ? OptionalInt.empty() : OptionalInt.of(version))
+        .map(type -> Answer.ok(show.type(type)));
+  }
+
+  /** The newest version of a type; fails with a problem 404 where nobody publishes it. */
+  Future<TypeDefinition> newest(String name) {
+    return published(name, OptionalInt.empty()).map(PublishedType::definition);
+  }
+
+  /** A version of a type; fails with a problem 404 where nobody publishes it. */
+  Future<TypeDefinition> definition(String name, int version) {
+    return published(name, OptionalInt.of(version)).map(PublishedType::definition);
+  }
+
+  private Future<PublishedType> published(String name, OptionalInt version) {
+    String key = version.isPresent() ? name + " " + version.getAsInt() : name;
+    Known remembered = known.get(key);
+    if (remembered != null && time.nanos() - remembered.at() < BELIEVED.toNanos()) {
+      return Future.succeededFuture(remembered.type());
+    }
+    return views
+        .type(name, version)
+        .map(
+            type -> {
+              if (type == null) {
+                throw unknown(name, version);
+              }
+              known.put(key, new Known(type, time.nanos()));
+              return type;
+            });
+  }
+
+  private static Problem unknown(String name, OptionalInt version) {
+    String what =
+        version.isPresent()
+            ? "'%s' in version %d".formatted(name, version.getAsInt())
+            : "'" + name + "'";
+    return Problem.notFound(
+        "unknown_type",
+        "no worker has published a type %s: GET /v1/types lists those there are; start a worker that"
+                .formatted(what)
+            + " defines it");
+  }
+
+  /** A task of a type. */
+  static TaskDefinition task(TypeDefinition type, String name) {
+    return type.task(name)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "unknown_task",
+                    "type '%s' has no task '%s': it has %s"
+                        .formatted(
+                            type.name(),
+                            name,
+                            type.tasks().stream().map(TaskDefinition::name).toList())));
+  }
+}

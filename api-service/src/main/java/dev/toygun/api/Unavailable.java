@@ -1,0 +1,36 @@
+package dev.toygun.api;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that cannot be reached from a request that went wrong. */
+final class Unavailable {
+  private Unavailable() {}
+
+  /**
+   * Whether the connection, not the request, failed. The client's own exceptions are known by their
+   * names, since only the store knows the client.
+   */
+  static boolean caused(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      String name = t.getClass().getSimpleName();
+      if (t instanceof IOException
+          || t instanceof TimeoutException
+          || name.endsWith("TimeoutException")
+          || name.equals("ClosedConnectionException")
+          || name.equals("ConnectionPoolTooBusyException")
+          || (name.equals("PgException") && serverIsGoing(String.valueOf(t.getMessage())))
+          || String.valueOf(t.getMessage()).contains("Connection is not active now")
+          || String.valueOf(t.getMessage()).contains("Pool closed")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It ended the session (or never began it), or a statement took longer than it may. */
+  private static boolean serverIsGoing(String message) {
+    return message.startsWith("FATAL") || message.contains("(57") || message.contains("(08");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.toygun.api;
+
+import dev.toygun.crypto.Keyring;
+import dev.toygun.store.ApiKeys;
+import dev.toygun.store.Audit;
+import dev.toygun.store.Committed;
+import dev.toygun.store.DatabaseSettings;
+import dev.toygun.store.DatabaseUrl;
+import dev.toygun.store.Idempotency;
+import dev.toygun.store.Operations;
+import dev.toygun.store.PgStore;
+import dev.toygun.store.ViewsPg;
+import dev.toygun.testing.servers.PostgresServer;
+import dev.toygun.time.SystemTime;
+import dev.toygun.time.Time;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The API on a database of its own, with one type, and a key for each role. */
+final class ApiRig implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final DatabaseUrl url;
+  final PgStore store;
+  final ApiVerticle api;
+  final ConcurrentLinkedQueue<Committed.Woken> announced = new ConcurrentLinkedQueue<>();
+  private final Time time = new SystemTime(vertx);
+  private final ApiKeys keys;
+
+  ApiRig() {
+    this(PostgresServer.shared().database(), ApiSettings.local(0, 0));
+  }
+
+  ApiRig(DatabaseUrl url, ApiSettings settings) {
+    this.url = url;
+    store = PgStore.connect(vertx, url, DatabaseSettings.of("api-test"));
+    keys = new ApiKeys(store.database());
+    Operations operations =
+        new Operations(
+            store, (woken, cause, trace) -> announced.addAll(woken), time, "api-1", "test");
+    api =
+        new ApiVerticle(
+            settings,
+            new ApiVerticle.Parts(
+                time,
+                store,
+                operations,
+                new ViewsPg(store.database()),
+                keys,
+                new Idempotency(store.database()),
+                new Audit(store.database()),
+                Keyring.parse(Keyring.newKeychain(time::random), time::random),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                List.of(new Need("Postgres", store::check))));
+    await(vertx.deployVerticle(api));
+  }
+
+  /** With the type that most tests use. */
+  ApiRig withType() {
+    await(store.publish(List.of(ServerType.definition()), "build-1"));
+    return this;
+  }
+
+  /** A caller with a new key of this role. */
+  Http as(Role role) {
+    return as(role, null);
+  }
+
+  Http as(Role role, @Nullable Instant expires) {
+    KeyText text = KeyText.make(time);
+    await(
+        keys.insert(
+            time.uuid(),
+            role.stored() + "-" + text.prefix(),
+            text.prefix(),
+            text.hash(),
+            role.stored(),
+            "test",
+            expires));
+    return new Http(api.port(), text.reveal());
+  }
+
+  /** The rows of a query, each as text. */
+  List<String> rows(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement statement = connection.createStatement();
+        ResultSet results = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (results.next()) {
+        rows.add(String.valueOf(results.getString(1)));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Another database of the same server, from which this one can be shut. */
+  DatabaseUrl other() {
+    return new DatabaseUrl(
+        url.host(), url.port(), "postgres", url.user(), url.password(), url.ssl(), url.rootCert());
+  }
+
+  void execute(String sql) {
+    PostgresServer.execute(url, sql);
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("nothing came in 30 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.undeploy(api.deploymentID()));
+    await(store.database().close());
+    await(vertx.close());
+  }
+}

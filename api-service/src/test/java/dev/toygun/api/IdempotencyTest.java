@@ -1,0 +1,96 @@
+package dev.toygun.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IdempotencyTest {
+  private static final String KEY = "Idempotency-Key";
+  private ApiRig rig;
+  private Http http;
+
+  @BeforeAll
+  void start() {
+    rig = new ApiRig().withType();
+    http = rig.as(Role.OPERATOR);
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  private static JsonObject unlabelled() {
+    JsonObject body = ResourcesTest.server("x");
+    body.remove("label");
+    return body;
+  }
+
+  @Test
+  void theSameRequestHearsTheSameAnswer() {
+    Http.Reply first = http.post("/v1/resources/server", unlabelled(), KEY, "a").expect(201);
+    Http.Reply second = http.post("/v1/resources/server", unlabelled(), KEY, "a").expect(201);
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+  }
+
+  @Test
+  void aProblemIsRepeatedToo() {
+    JsonObject body = ResourcesTest.server("there");
+    http.post("/v1/resources/server", body).expect(201);
+    http.post("/v1/resources/server", body, KEY, "b").problem(409, "exists");
+    rig.execute("delete from resources where label = 'there'");
+    http.post("/v1/resources/server", body, KEY, "b").problem(409, "exists");
+  }
+
+  @Test
+  void anotherRequestUnderTheSameKeyIsRefused() {
+    http.post("/v1/resources/server", unlabelled(), KEY, "c").expect(201);
+    http.post("/v1/resources/server", ResourcesTest.server("other"), KEY, "c")
+        .problem(422, "idempotency_key_reused", "'c'");
+  }
+
+  @Test
+  void theKeysOfTwoCallersAreTheirOwn() {
+    String first = http.post("/v1/resources/server", unlabelled(), KEY, "d").expect(201).uuid();
+    Http other = rig.as(Role.OPERATOR);
+    assertThat(other.post("/v1/resources/server", unlabelled(), KEY, "d").expect(201).uuid())
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void concurrentRequestsMakeOneResource() {
+    String body = unlabelled().put("reason", "at once").encode();
+    List<CompletableFuture<Http.Reply>> all =
+        IntStream.range(0, 20)
+            .mapToObj(i -> http.later("POST", "/v1/resources/server", body, KEY, "e"))
+            .toList();
+    List<Http.Reply> replies = all.stream().map(CompletableFuture::join).toList();
+    assertThat(replies).extracting(Http.Reply::status).containsOnly(201, 409);
+    replies.stream()
+        .filter(r -> r.status() == 409)
+        .forEach(r -> r.problem(409, "in_progress", "'e'"));
+    assertThat(replies.stream().filter(r -> r.status() == 201).map(Http.Reply::uuid).distinct())
+        .hasSize(1);
+    assertThat(rig.rows("select 1 from audit where reason = 'at once'")).hasSize(1);
+  }
+
+  @Test
+  void aClaimWhoseProcessDiedIsTakenOverLater() {
+    http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201);
+    rig.execute("update idempotency_keys set status = null, body = null where key = 'f'");
+    http.post("/v1/resources/server", unlabelled(), KEY, "f").problem(409, "in_progress");
+    rig.execute("update idempotency_keys set expires_at = now() - interval '1 s' where key = 'f'");
+    http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201);
+  }
+}

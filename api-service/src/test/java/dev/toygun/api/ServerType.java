@@ -1,0 +1,79 @@
+package dev.toygun.api;
+
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.SignalDefinition;
+import dev.toygun.store.TypeDefinition.StateDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A type as a worker would publish it. */
+final class ServerType {
+  private ServerType() {}
+
+  static TypeDefinition definition() {
+    return new TypeDefinition(
+        "server",
+        1,
+        List.of(),
+        "watched",
+        List.of(
+            field("address", "uri", true, null),
+            field("port", "integer", false, "5432"),
+            field("token", "secret", false, null),
+            field("tags", "set<text>", false, null),
+            field("since", "instant", false, null)),
+        List.of(
+            state("watched", List.of("broken"), List.of()),
+            state(
+                "broken",
+                List.of("watched"),
+                List.of(
+                    new SignalDefinition("repaired", List.of(field("by", "text", true, null)))))),
+        List.of(monitor("monitor"), monitor("__start__")),
+        List.of("server"),
+        "stateDiagram-v2");
+  }
+
+  private static TaskDefinition monitor(String name) {
+    return new TaskDefinition(
+        name,
+        false,
+        true,
+        "watch",
+        List.of(field("count", "integer", false, "0"), field("password", "secret", false, null)),
+        List.of(
+            state(
+                "watch",
+                List.of("report"),
+                List.of(
+                    new SignalDefinition("poke", List.of(field("level", "integer", false, null))))),
+            state("report", List.of("watch"), List.of())),
+        List.of(),
+        "stateDiagram-v2");
+  }
+
+  private static FieldDefinition field(
+      String name, String type, boolean required, @Nullable String initial) {
+    return new FieldDefinition(name, type, required, type.contains("secret"), initial, List.of());
+  }
+
+  private static StateDefinition state(
+      String name, List<String> to, List<SignalDefinition> signals) {
+    return new StateDefinition(
+        name,
+        "decide",
+        to,
+        false,
+        false,
+        true,
+        !signals.isEmpty(),
+        signals,
+        null,
+        null,
+        30,
+        0,
+        List.of());
+  }
+}

@@ -1,0 +1,199 @@
+package dev.toygun.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TasksTest {
+  private ApiRig rig;
+  private Http http;
+
+  @BeforeAll
+  void start() {
+    rig = new ApiRig().withType();
+    http = rig.as(Role.OPERATOR);
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  private String server(String label) {
+    return http.post("/v1/resources/server", ResourcesTest.server(label))
+        .expect(201)
+        .header("Location");
+  }
+
+  @Test
+  void aTaskIsStartedOnceAndTheRunningOneIsReturned() {
+    String at = server("once");
+    JsonObject args =
+        new JsonObject()
+            .put("args", new JsonObject().put("count", 3).put("password", "canary-9a"))
+            .put("reason", "because");
+    Http.Reply first = http.post(at + "/tasks/monitor", args).expect(202);
+    assertThat(first.body().getBoolean("already_running")).isFalse();
+    assertThat(first.body().getJsonObject("args").getInteger("count")).isEqualTo(3);
+    assertThat(first.text()).contains("••••").doesNotContain("canary");
+    Http.Reply second = http.post(at + "/tasks/monitor").expect(200);
+    assertThat(second.body().getBoolean("already_running")).isTrue();
+    assertThat(second.uuid()).isEqualTo(first.uuid());
+    assertThat(http.get(at + "/tasks").expect(200).body().getJsonArray("items")).hasSize(1);
+    assertThat(http.get(at).body().getJsonArray("tasks").getJsonObject(0).getString("why_not"))
+        .isEqualTo("it runs already");
+  }
+
+  @Test
+  void fiftyConcurrentStartsMakeOneRun() {
+    String at = server("fifty");
+    List<CompletableFuture<Http.Reply>> all =
+        IntStream.range(0, 50)
+            .mapToObj(i -> http.later("POST", at + "/tasks/monitor", "{}"))
+            .toList();
+    List<Http.Reply> replies = all.stream().map(CompletableFuture::join).toList();
+    assertThat(replies).extracting(Http.Reply::status).containsOnly(200, 202);
+    assertThat(replies).filteredOn(r -> r.status() == 202).hasSize(1);
+    assertThat(replies.stream().map(Http.Reply::uuid).distinct()).hasSize(1);
+  }
+
+  @Test
+  void aStoppedRunHasAHistoryThatSaysWhoAndWhy() {
+    String at = server("stopped");
+    String task = http.post(at + "/tasks/monitor").expect(202).uuid();
+    JsonObject because = new JsonObject().put("reason", "maintenance");
+    Http.Reply stopped = http.post("/v1/tasks/" + task + ":stop", because).expect(202);
+    assertThat(stopped.body().getString("state")).isEqualTo("__exit__");
+    assertThat(stopped.body().getString("outcome")).isEqualTo("stopped");
+    JsonObject move =
+        http.get("/v1/tasks/" + task + "/history")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(move.getString("from")).isEqualTo("__new__");
+    assertThat(move.getString("cause")).isEqualTo("api");
+    assertThat(move.getString("actor")).startsWith("key:operator-");
+    assertThat(move.getString("message")).contains("maintenance");
+  }
+
+  @Test
+  void anAbortedRunHasEndedAndTakesNothingMore() {
+    String at = server("aborted");
+    String task = "/v1/tasks/" + http.post(at + "/tasks/monitor").expect(202).uuid();
+    http.post(task + ":abort").expect(202);
+    Http.Reply ended = http.post(task + ":abort").expect(202);
+    assertThat(ended.body().getString("status")).isEqualTo("aborted");
+    for (String verb : List.of(":stop", ":abort", ":retry")) {
+      http.post(task + verb).problem(409, "ended", "task");
+    }
+    http.post(task + ":signal", new JsonObject().put("type", "poke")).problem(409, "ended");
+    assertThat(http.post(at + "/tasks/monitor").expect(202).body().getInteger("run")).isEqualTo(2);
+    assertThat(http.get(task).expect(200).body().getBoolean("active")).isFalse();
+  }
+
+  @Test
+  void aRewindGoesBackToWhereItWas() {
+    String at = server("rewound");
+    String uuid = http.post(at + "/tasks/monitor").expect(202).uuid();
+    String task = "/v1/tasks/" + uuid;
+    http.post(task + ":rewind", new JsonObject().put("state", "report"))
+        .problem(409, "wrong_state", "report", "history");
+    moved(uuid, 1, "__new__", "watch");
+    moved(uuid, 2, "watch", "report");
+    Http.Reply back =
+        http.post(task + ":rewind", new JsonObject().put("state", "watch")).expect(202);
+    assertThat(back.body().getString("state")).isEqualTo("watch");
+    assertThat(rig.rows("select entered from tasks where uuid = '" + uuid + "'")).contains("1");
+    http.post(task + ":rewind", new JsonObject().put("step", 2).put("fresh", true)).expect(202);
+    assertThat(rig.rows("select entered from tasks where uuid = '" + uuid + "'")).contains("4");
+    http.post(task + ":rewind", new JsonObject()).problem(422, "invalid", "state or step");
+    http.post(task + ":rewind", new JsonObject().put("state", "__panic__"))
+        .problem(422, "reserved", "__panic__");
+    http.post(task + ":rewind", new JsonObject().put("state", "nowhere"))
+        .problem(422, "invalid", "nowhere", "watch")
+        .pointsAt("/state", "nowhere");
+    http.post(task + ":rewind", new JsonObject().put("step", 99)).problem(422, "invalid", "99");
+  }
+
+  /** As a worker would have moved it. */
+  private void moved(String uuid, int step, String from, String to) {
+    rig.execute(
+        """
+        with t as (update tasks set state = '%3$s', step = %1$d, entered = %1$d, version = version + 1
+                    where uuid = '%4$s' returning resource_uuid)
+        insert into transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, worker,
+                                 build, tick)
+        select resource_uuid, '%4$s', %1$d, '%2$s', '%3$s', 'clock', 'system', 'w', 'b', gen_random_uuid() from t
+        """
+            .formatted(step, from, to, uuid));
+  }
+
+  @Test
+  void aPanickedRunIsRetriedAndOthersAreNot() {
+    String at = server("retried");
+    String uuid = http.post(at + "/tasks/monitor").expect(202).uuid();
+    http.post("/v1/tasks/" + uuid + ":retry").problem(409, "wrong_state", "__new__");
+    moved(uuid, 1, "__new__", "watch");
+    moved(uuid, 2, "watch", "__panic__");
+    rig.execute("update tasks set resume = 'watch' where uuid = '" + uuid + "'");
+    Http.Reply retried = http.post("/v1/tasks/" + uuid + ":retry").expect(202);
+    assertThat(retried.body().getString("state")).isEqualTo("watch");
+  }
+
+  @Test
+  void aSignalIsKeptUntilItIsConsumed() {
+    String at = server("signalled");
+    String task = http.post(at + "/tasks/monitor").expect(202).uuid();
+    JsonObject poke =
+        new JsonObject().put("type", "poke").put("fields", new JsonObject().put("level", 2));
+    Http.Reply sent = http.post("/v1/tasks/" + task + ":signal", poke).expect(202);
+    assertThat(
+            rig.rows("select type || ' ' || state from signals where uuid = '" + sent.uuid() + "'"))
+        .containsExactly("poke waiting");
+    http.post(at + ":signal", poke).problem(422, "invalid", "poke", "repaired").pointsAt("/type");
+    http.post(at + ":signal", new JsonObject().put("type", "repaired"))
+        .problem(422, "invalid", "by")
+        .pointsAt("/fields/by", "required", "text");
+  }
+
+  @Test
+  void errorsAndAlarmsAreListed() {
+    String at = server("failing");
+    String resource = at.substring(at.lastIndexOf('/') + 1);
+    rig.execute(
+        """
+        insert into errors (uuid, resource_uuid, subject_uuid, kind, message, stack, state, step, try, worker, build)
+        values ('01900000-0000-7000-8000-000000000001', '%1$s', '%1$s', 'MissingPrimary', 'none', 'at a.B', 'watched',
+                1, 1, 'w', 'b')
+        """
+            .formatted(resource));
+    rig.execute(
+        """
+        insert into alarms (resource_uuid, uuid, subject_uuid, name, type, schema_version, state, severity)
+        values ('%1$s', '01900000-0000-7000-8000-000000000002', '%1$s', 'panic', 'server', 1, 'open', 'critical')
+        """
+            .formatted(resource));
+    assertThat(http.get("/v1/errors?resource=" + resource).expect(200).body().getJsonArray("items"))
+        .hasSize(1);
+    assertThat(
+            http.get("/v1/errors/01900000-0000-7000-8000-000000000001")
+                .expect(200)
+                .body()
+                .getString("stack"))
+        .isEqualTo("at a.B");
+    assertThat(http.get("/v1/alarms?resource=" + resource).expect(200).body().getJsonArray("items"))
+        .hasSize(1);
+    assertThat(http.get(at).body().getJsonArray("alarms")).hasSize(1);
+    assertThat(http.get("/v1/errors?page_size=1").expect(200).body().getJsonArray("items"))
+        .hasSize(1);
+  }
+}
