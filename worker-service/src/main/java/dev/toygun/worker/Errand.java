@@ -30,7 +30,9 @@ final class Errand implements Ticker.Interrupts {
   final Set<SubjectKey> polled = new LinkedHashSet<>();
   final Set<SubjectKey> skipped = new HashSet<>();
   final Map<UUID, Leases.Lost> ticking = new HashMap<>();
-  final long begun;
+
+  /** Since when it goes on without a pause, by the monotonic clock. */
+  long begun;
 
   /** When the lease was last known to be ours, by the monotonic clock. */
   long renewed;
@@ -94,6 +96,17 @@ final class Errand implements Ticker.Interrupts {
   @Override
   public void running(Steps.@Nullable Run<?> run) {
     running = run;
+  }
+
+  /**
+   * Its lease was given back and kept, for what others asked for meanwhile. It begins afresh: one
+   * that counted on as too long at it would give back what it was just asked for, for ever.
+   */
+  void kept(long asked) {
+    releasing = false;
+    begun = asked;
+    renewed = asked;
+    ticks = 0;
   }
 
   /** Its lease is gone: code that runs is asked to stop. */

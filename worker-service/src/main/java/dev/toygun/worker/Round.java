@@ -302,6 +302,7 @@ final class Round {
       return;
     }
     errand.releasing = true;
+    long asked = time.nanos();
     held.release(errand)
         .onComplete(
             released -> {
@@ -309,7 +310,7 @@ final class Round {
                 return;
               }
               if (released.succeeded() && !released.result().isEmpty()) {
-                errand.releasing = false;
+                errand.kept(asked);
                 load(errand);
                 return;
               }
