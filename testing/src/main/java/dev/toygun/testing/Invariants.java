@@ -25,7 +25,8 @@ final class Invariants {
       long step = previous == null ? before.step() : previous.step();
       String at = previous == null ? before.state() : previous.to();
       if (move.step() != step + 1 || !move.from().equals(at)) {
-        broken.add(
+        broken(
+            "P1",
             "%s was at step %d in %s, and moved as step %d from %s to %s"
                 .formatted(subject, step, at, move.step(), move.from(), move.to()));
       }
@@ -37,15 +38,17 @@ final class Invariants {
     Transition move = last.get(subject);
     if (move == null) {
       if (row.step() != 0) {
-        broken.add("%s is at step %d without a transition".formatted(subject, row.step()));
+        broken("P1", "%s is at step %d without a transition".formatted(subject, row.step()));
       }
     } else if (row.step() != move.step() || !row.state().equals(move.to())) {
-      broken.add(
+      broken(
+          "P1",
           "%s is at step %d in %s, and its last transition is step %d to %s"
               .formatted(subject, row.step(), row.state(), move.step(), move.to()));
     }
     if (row.active() == row.state().equals(BuiltIn.STOP)) {
-      broken.add(
+      broken(
+          "P1",
           "%s is in %s and %s"
               .formatted(subject, row.state(), row.active() ? "active" : "not active"));
     }
@@ -54,11 +57,15 @@ final class Invariants {
   /** P4: at most one unfinished run for each resource and name. */
   void begins(MemoryRows rows, UUID resource, String name) {
     if (rows.activeTasks(resource).anyMatch(t -> t.name().equals(name))) {
-      broken.add("%s begins a second active run of %s".formatted(resource, name));
+      broken("P4", "%s begins a second active run of %s".formatted(resource, name));
     }
   }
 
-  /** Whatever else was seen to be broken. */
+  private void broken(String promise, String how) {
+    broken.add("the engine broke promise " + promise + ": " + how);
+  }
+
+  /** Something else that must fail the test. */
   void add(String problem) {
     broken.add(problem);
   }
@@ -70,7 +77,7 @@ final class Invariants {
    */
   void check() {
     if (!broken.isEmpty()) {
-      throw new AssertionError("the engine broke a promise:\n  " + String.join("\n  ", broken));
+      throw new AssertionError(String.join("\n  ", broken));
     }
   }
 }

@@ -1,0 +1,126 @@
+package dev.toygun.testing;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.End;
+import dev.toygun.Machine;
+import dev.toygun.StateDef;
+import dev.toygun.TypeSet;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Whatever waits says why: due later, polling, resting, panicked with an open alarm, or waiting for
+ * something that is itself explained. A ring of machines that wait for each other is left over.
+ */
+final class Liveness {
+  private static final Duration LATE = Duration.ofSeconds(60);
+
+  private final MemoryStore store;
+  private final TypeSet types;
+  private final Instant now;
+
+  Liveness(MemoryStore store, TypeSet types, Instant now) {
+    this.store = store;
+    this.types = types;
+    this.now = now;
+  }
+
+  /** What nothing explains; must be empty. */
+  List<String> leftOver() {
+    Map<SubjectKey, MachineRow> open = new LinkedHashMap<>(store.active());
+    Set<SubjectKey> explained = new HashSet<>();
+    open.forEach(
+        (key, row) -> {
+          if (explainsItself(key, row)) {
+            explained.add(key);
+          }
+        });
+    open.keySet().removeAll(explained);
+    while (open.keySet().removeIf(key -> grounded(key, explained) && explained.add(key))) {
+      // Each round explains what waits for what the last one explained.
+    }
+    Story story = new Story(store);
+    List<String> left = new ArrayList<>();
+    open.forEach(
+        (key, row) ->
+            left.add(
+                "%s %s in %s, due %s"
+                    .formatted(story.nameOf(key), key.uuid(), row.state(), row.dueAt())));
+    return left;
+  }
+
+  private boolean explainsItself(SubjectKey key, MachineRow row) {
+    if (row.dueAt() != null && row.dueAt().isAfter(now.minus(LATE))) {
+      return true;
+    }
+    if (row.dueAt() != null) {
+      return false;
+    }
+    if (row.everyS() != null) {
+      return true;
+    }
+    boolean panicked = row.state().equals(BuiltIn.PANIC) || row.state().equals(BuiltIn.TIMEOUT);
+    if (panicked) {
+      return store.history().isOpen(key, "panic") || store.history().isOpen(key, "timeout");
+    }
+    StateDef<?> def = definition(key, row);
+    if (def != null && (def.isResting() || !def.waitsFor().isEmpty())) {
+      return true;
+    }
+    return key.isResource()
+        && store.tasks(key.resource()).stream().anyMatch(t -> isLatest(t) && endedByPerson(t));
+  }
+
+  private boolean isLatest(TaskRow task) {
+    return store.task(task.key().resource(), task.name()).filter(task::equals).isPresent();
+  }
+
+  private static boolean endedByPerson(TaskRow task) {
+    return !task.machine().active()
+        && (task.outcome() == End.STOPPED || task.outcome() == End.ABORTED);
+  }
+
+  /** Whether it waits for something that is explained. */
+  private boolean grounded(SubjectKey key, Set<SubjectKey> explained) {
+    boolean task =
+        explained.stream()
+            .anyMatch(other -> other.resource().equals(key.resource()) && !other.equals(key));
+    if (!key.isResource()) {
+      return task && Objects.requireNonNull(store.active().get(key)).waits();
+    }
+    return task
+        || store.resources().stream()
+            .anyMatch(r -> key.uuid().equals(r.parent()) && explained.contains(r.key()));
+  }
+
+  private @org.jspecify.annotations.Nullable StateDef<?> definition(
+      SubjectKey key, MachineRow row) {
+    ResourceRow resource = store.resource(key.resource()).orElseThrow();
+    return types
+        .find(resource.type())
+        .flatMap(
+            type -> {
+              if (key.isResource()) {
+                return find(type.machine(), row.state());
+              }
+              TaskRow task = Objects.requireNonNull(store.rows().task(key.uuid()));
+              return type.task(task.name()).flatMap(t -> find(t.machine(), row.state()));
+            })
+        .orElse(null);
+  }
+
+  private static java.util.Optional<StateDef<?>> find(Machine<?> machine, String state) {
+    return machine.find(state).map(row -> row);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.toygun.testing;
+
+import dev.toygun.Availability;
+import dev.toygun.Field;
+import dev.toygun.ResourceView;
+import dev.toygun.store.ResourceRow;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A resource as another one sees it. */
+record SimulatedView(World world, ResourceRow row) implements ResourceView {
+  @Override
+  public UUID uuid() {
+    return row.uuid();
+  }
+
+  @Override
+  public String type() {
+    return row.type();
+  }
+
+  @Override
+  public String label() {
+    return row.label();
+  }
+
+  @Override
+  public String state() {
+    return row.machine().state();
+  }
+
+  @Override
+  public Availability availability() {
+    return row.availability();
+  }
+
+  @Override
+  public boolean deleting() {
+    return row.deleting() != ResourceRow.Deleting.NO;
+  }
+
+  @Override
+  public boolean active() {
+    return row.machine().active();
+  }
+
+  @Override
+  public <T> Optional<T> find(Field<T> field) {
+    return new Fields(world).ofResource(row, field);
+  }
+}

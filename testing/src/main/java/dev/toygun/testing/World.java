@@ -1,0 +1,167 @@
+package dev.toygun.testing;
+
+import dev.toygun.ResourceType;
+import dev.toygun.TypeSet;
+import dev.toygun.clock.Clock;
+import dev.toygun.clock.ClockSettings;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Tickets;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
+import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Operations;
+import dev.toygun.worker.Worker;
+import dev.toygun.worker.WorkerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A whole system on virtual time: a clock, workers, a store, a queue, leases, and its faults. */
+final class World {
+  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  final VirtualTime time;
+  final MemoryStore store;
+  TypeSet types;
+  final Keyring keyring;
+  final Operations operations;
+  private final long seed;
+  private final Faults faults;
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private final InProcessQueue queue;
+  private final InProcessLeases leases;
+  private final List<Worker> crew = new ArrayList<>();
+  private int workers;
+  private int errorsSeen;
+
+  World(List<ResourceType<?>> types, long seed, Faults faults) {
+    this.seed = seed;
+    this.faults = faults;
+    this.time = new VirtualTime(seed);
+    this.types = TypeSet.of(types);
+    this.store = new MemoryStore(time);
+    this.keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
+    this.queue = new InProcessQueue(time, metrics);
+    this.leases = new InProcessLeases(time);
+    this.operations = new Operations(store, this::announce, time, "simulation", "simulation");
+    startClock();
+    startCrew();
+  }
+
+  private void startClock() {
+    new Clock(ClockSettings.STANDARD, "clock-1", time, store, queue, leases, metrics).start();
+  }
+
+  private void startCrew() {
+    int size = faults.any() ? 2 : 1;
+    for (int i = 0; i < size; i++) {
+      startWorker();
+    }
+  }
+
+  /** New code, as it is rolled out: the old workers drain, the new ones begin. */
+  void deploy(List<ResourceType<?>> newer) {
+    types = TypeSet.of(newer);
+    List<Worker> old = List.copyOf(crew);
+    crew.clear();
+    old.forEach(worker -> worker.drain(GRACE));
+    startCrew();
+  }
+
+  private void startWorker() {
+    workers++;
+    Life life = new Life(time, faults, () -> time.after(faults.restart(), this::startWorker));
+    Worker worker =
+        new Worker(
+            WorkerSettings.of("worker-" + workers, "simulation"),
+            types,
+            new MortalTime(time, life),
+            new MortalWork(store, life),
+            new MortalQueue(queue, life),
+            new MortalLeases(leases, life),
+            new MortalSteps(new InlineSteps(store.invariants()), life),
+            keyring,
+            metrics);
+    crew.add(worker);
+    worker.start();
+  }
+
+  /** What the API does after a commit, for speed; it may be lost. */
+  private void announce(List<Committed.Woken> woken, Cause cause, @Nullable String trace) {
+    if (faults.untold()) {
+      return;
+    }
+    queue.push(Tickets.of(woken, cause, time.now(), trace));
+  }
+
+  /** From now on nothing goes wrong. */
+  void calm() {
+    faults.calm();
+  }
+
+  /** Goes on by this much, and fails where a promise is broken on the way. */
+  void advance(Duration much) {
+    seeded(
+        () ->
+            time.runUntil(
+                () -> {
+                  check();
+                  return false;
+                },
+                much));
+    check();
+  }
+
+  /** Goes on until the future is complete. */
+  <T> T await(Future<T> future) {
+    seeded(
+        () ->
+            time.runUntil(
+                () -> {
+                  check();
+                  return future.isComplete();
+                },
+                PATIENCE));
+    if (!future.isComplete()) {
+      throw new AssertionError(this + ": no answer within " + PATIENCE);
+    }
+    if (future.failed()) {
+      throw future.cause() instanceof RuntimeException e
+          ? e
+          : new IllegalStateException(future.cause());
+    }
+    return future.result();
+  }
+
+  private void seeded(Runnable work) {
+    try {
+      work.run();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(this + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void check() {
+    store.invariants().check();
+    List<ErrorRow> errors = store.history().errors();
+    while (errorsSeen < errors.size()) {
+      ErrorRow error = errors.get(errorsSeen++);
+      if (error.kind().equals("UndeclaredMove")) {
+        throw new AssertionError(error.message());
+      }
+    }
+  }
+
+  /** The seed and the moment: what a failure needs to be seen again. */
+  @Override
+  public String toString() {
+    return "simulation of seed " + seed + " at " + Story.since(time.now());
+  }
+}
