@@ -101,7 +101,13 @@ final class HeldConnection {
   }
 
   private void connect() {
-    Redis client = Redis.createClient(vertx, options());
+    Redis client;
+    try {
+      client = Redis.createClient(vertx, options());
+    } catch (RuntimeException e) {
+      failed(e);
+      return;
+    }
     Promise<RedisConnection> answer = Promise.promise();
     /* The client's own time-out ends with the TCP connection; a frozen server accepts that. */
     Time.Timer timer =

@@ -10,6 +10,7 @@ import dev.toygun.store.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,20 +113,25 @@ class BadTicketsTest {
   void sealedByUsButNoTicket() {
     Envelope envelope =
         new Envelope(Keyring.parse(rig.keychain, rig.time::random), TicketSeal.MOST_CHARS);
-    for (String body :
+    byte[] whole = TicketBytes.write(good());
+    for (byte[] body :
         List.of(
-            "[]", "{}", "{\"cause\":\"magic\",\"ids\":[]}", "{\"cause\":\"clock\",\"ids\":[]}")) {
+            new byte[0],
+            "{}".getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOf(whole, whole.length - 1),
+            Arrays.copyOf(whole, whole.length + 1),
+            otherCause(whole))) {
       double before = rig.dropped("malformed");
-      push(
-          LIST,
-          envelope.seal(
-              LIST.toString(),
-              body.getBytes(StandardCharsets.UTF_8),
-              rig.time.now(),
-              Ticket.GOOD_FOR));
+      push(LIST, envelope.seal(LIST.toString(), body, rig.time.now(), Ticket.GOOD_FOR));
       assertThat(Waiting.get(queue.pop(List.of(LIST), 5))).isEmpty();
-      assertThat(rig.dropped("malformed")).as(body).isEqualTo(before + 1);
+      assertThat(rig.dropped("malformed")).as(Arrays.toString(body)).isEqualTo(before + 1);
     }
+  }
+
+  private static byte[] otherCause(byte[] whole) {
+    byte[] other = whole.clone();
+    other[2] ^= 1; // the first letter
+    return other;
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.toygun.testing.servers.RedisServer;
 import dev.toygun.time.SystemTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,10 @@ final class RedisRig implements AutoCloseable {
 
   RedisRig(RedisServer server) {
     this.server = server;
-    this.settings = RedisSettings.STANDARD.withPrefix("test" + PREFIXES.incrementAndGet() + ":");
+    this.settings =
+        RedisSettings.STANDARD
+            .withPrefix("test" + PREFIXES.incrementAndGet() + ":")
+            .withCallTimeout(Duration.ofSeconds(15)); // where tests run may be busy
   }
 
   RedisQueue queue() {

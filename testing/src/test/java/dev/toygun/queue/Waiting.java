@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what real servers do. */
 final class Waiting {
-  private static final long MOST_SECONDS = 10;
+  private static final long MOST_SECONDS = 30;
 
   private Waiting() {}
 
