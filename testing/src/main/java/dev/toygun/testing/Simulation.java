@@ -129,6 +129,13 @@ public final class Simulation extends Simulated {
     return this;
   }
 
+  /** Empties the queue and the leases, as when Redis is lost: nothing may be forgotten for it. */
+  public Simulation loseQueue() {
+    begin();
+    world.forgetQueue();
+    return this;
+  }
+
   /** From now on nothing goes wrong: what remains is to be put right. */
   public Simulation calm() {
     world.calm();

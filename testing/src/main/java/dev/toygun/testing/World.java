@@ -14,7 +14,6 @@ import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -34,7 +33,6 @@ final class World {
   final Operations operations;
   private final long seed;
   private final Faults faults;
-  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final InProcessQueue queue;
   private final InProcessLeases leases;
   private final List<Worker> crew = new ArrayList<>();
@@ -48,7 +46,7 @@ final class World {
     this.types = TypeSet.of(types);
     this.store = new MemoryStore(time);
     this.keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
-    this.queue = new InProcessQueue(time, metrics);
+    this.queue = new InProcessQueue(time, new SimpleMeterRegistry());
     this.leases = new InProcessLeases(time);
     this.operations = new Operations(store, this::announce, time, "simulation", "simulation");
     startClock();
@@ -56,7 +54,15 @@ final class World {
   }
 
   private void startClock() {
-    new Clock(ClockSettings.STANDARD, "clock-1", time, store, queue, leases, metrics).start();
+    new Clock(
+            ClockSettings.STANDARD,
+            "clock-1",
+            time,
+            store,
+            queue,
+            leases,
+            new SimpleMeterRegistry())
+        .start();
   }
 
   private void startCrew() {
@@ -88,7 +94,7 @@ final class World {
             new MortalLeases(leases, life),
             new MortalSteps(new InlineSteps(store.invariants()), life),
             keyring,
-            metrics);
+            new SimpleMeterRegistry());
     crew.add(worker);
     worker.start();
   }
@@ -99,6 +105,12 @@ final class World {
       return;
     }
     queue.push(Tickets.of(woken, cause, time.now(), trace));
+  }
+
+  /** The queue and the leases are emptied, as a Redis is that comes back without its memory. */
+  void forgetQueue() {
+    queue.forgetEverything();
+    leases.forgetEverything();
   }
 
   /** From now on nothing goes wrong. */
