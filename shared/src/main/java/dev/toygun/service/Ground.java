@@ -1,0 +1,215 @@
+package dev.toygun.service;
+
+import dev.toygun.Secret;
+import dev.toygun.Setting;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Leases;
+import dev.toygun.queue.Queue;
+import dev.toygun.queue.RedisLeases;
+import dev.toygun.queue.RedisQueue;
+import dev.toygun.queue.RedisSettings;
+import dev.toygun.store.Database;
+import dev.toygun.store.DatabaseSettings;
+import dev.toygun.store.PgStore;
+import dev.toygun.store.Store;
+import dev.toygun.time.SystemTime;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a service stands on: Vert.x, Postgres, queues and leases, keys, figures. Nothing of it has
+ * to be there yet when it is opened; {@link #solid} says when it is.
+ */
+public final class Ground {
+  private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  /** Where queues and leases live. */
+  public enum Queues {
+    REDIS,
+    /** In this process, for one that is all there is. */
+    IN_PROCESS
+  }
+
+  private final String service;
+  private final Config config;
+  private final Vertx vertx;
+  private final SystemTime time;
+  private final PrometheusMeterRegistry metrics;
+  private final Readiness readiness = new Readiness();
+  private final Keyring keyring;
+  private final Database database;
+  private final Store store;
+  private final Queue queue;
+  private final Leases leases;
+  private final Supplier<Future<Void>> ping;
+  private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
+  private final List<Runnable> onClose = new ArrayList<>();
+
+  private Ground(String service, Config config, Queues queues) {
+    this.service = service;
+    this.config = config;
+    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    this.time = new SystemTime(vertx);
+    this.metrics = Metrics.registry(service);
+    this.keyring = Keyring.parse(config.get(Keys.KEYCHAIN), time::random);
+    this.database =
+        Database.of(
+            vertx,
+            config.get(Keys.DATABASE_URL),
+            settings(service, config.get(Keys.DATABASE_POOL)));
+    this.store = new PgStore(vertx, database);
+    closing.add(database::close);
+    switch (queues) {
+      case REDIS -> {
+        String url = config.get(Keys.REDIS_URL).toString();
+        RedisQueue redis =
+            RedisQueue.connect(vertx, url, keyring, time, metrics, RedisSettings.STANDARD);
+        RedisLeases held = RedisLeases.connect(vertx, url, time, RedisSettings.STANDARD);
+        queue = redis;
+        leases = held;
+        ping = redis::ping;
+        closing.add(redis::close);
+        closing.add(held::close);
+      }
+      case IN_PROCESS -> {
+        queue = new InProcessQueue(time, metrics);
+        leases = new InProcessLeases(time);
+        ping = Future::succeededFuture;
+      }
+      default -> throw new AssertionError(queues);
+    }
+  }
+
+  private static DatabaseSettings settings(String service, int connections) {
+    DatabaseSettings usual = DatabaseSettings.of("toygun-" + service);
+    return new DatabaseSettings(usual.application(), connections, usual.waiting(), usual.timeout());
+  }
+
+  /** Opens it. Connects to nothing yet. */
+  public static Ground open(String service, Config config, Queues queues) {
+    return new Ground(service, config, queues);
+  }
+
+  /**
+   * Waits for Postgres with the right tables, and for Redis, as long as it takes; from then on it
+   * watches both. What it waits for is in the log, and in {@link #readiness}.
+   */
+  public Future<Void> solid() {
+    Watch watch = new Watch(vertx, time, readiness);
+    closing.add(watch::stop);
+    Supplier<Future<Void>> postgres =
+        () -> {
+          long asked = time.nanos();
+          return database
+              .check()
+              .compose(right -> store.now())
+              .onSuccess(now -> time.follow(now, asked))
+              .mapEmpty();
+        };
+    return Future.all(watch.over("postgres", postgres), watch.over("redis", ping)).mapEmpty();
+  }
+
+  /** Gives everything back, the last opened first. Never fails, and ends within seconds. */
+  public Future<Void> close() {
+    onClose.forEach(Runnable::run);
+    Future<Void> done = Future.succeededFuture();
+    for (int i = closing.size() - 1; i >= 0; i--) {
+      Supplier<Future<Void>> next = closing.get(i);
+      done = done.transform(before -> next.get().timeout(CLOSE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+    Promise<Void> closed = Promise.promise();
+    done.onComplete(
+        before -> {
+          if (before.failed()) {
+            LOG.warn("While closing: {}", before.cause().toString());
+          }
+          // On a thread of its own: an event loop would not live to tell that it is closed.
+          new Thread(() -> vertx.close().onComplete(end -> closed.tryComplete()), "close").start();
+        });
+    return closed.future();
+  }
+
+  /** What resource types may ask for. */
+  public Setting setting() {
+    return new Setting() {
+      @Override
+      public Vertx vertx() {
+        return vertx;
+      }
+
+      @Override
+      public Optional<String> config(String name) {
+        return config.ofTypes(name);
+      }
+
+      @Override
+      public Optional<Secret> secret(String name) {
+        return config.ofTypes(name).map(Secret::of);
+      }
+
+      @Override
+      public void onClose(Runnable close) {
+        onClose.add(close);
+      }
+    };
+  }
+
+  /** The name of the service that stands on it. */
+  public String service() {
+    return service;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public SystemTime time() {
+    return time;
+  }
+
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  public Keyring keyring() {
+    return keyring;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Queue queue() {
+    return queue;
+  }
+
+  public Leases leases() {
+    return leases;
+  }
+}

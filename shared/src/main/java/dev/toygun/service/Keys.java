@@ -1,0 +1,166 @@
+package dev.toygun.service;
+
+import dev.toygun.crypto.Keyring;
+import dev.toygun.store.DatabaseUrl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting there is. {@code toygun help settings} prints this list. */
+public final class Keys {
+  /** How log lines are written. */
+  public enum LogFormat {
+    /** One line of words each. */
+    TEXT,
+    /** One JSON object each. */
+    JSON
+  }
+
+  public static final Key<Path> CONFIG =
+      Key.of(
+          "TOYGUN_CONFIG",
+          Kind.path(),
+          null,
+          "A file of NAME=VALUE lines for what the environment does not say.");
+
+  public static final Key<DatabaseUrl> DATABASE_URL =
+      Key.secret(
+          "TOYGUN_DATABASE_URL",
+          new Kind<>(
+              "a URL such as postgresql://user:password@host:5432/database",
+              DatabaseUrl::parse,
+              true),
+          "The Postgres that holds the truth.");
+
+  public static final Key<Integer> DATABASE_POOL =
+      Key.of(
+          "TOYGUN_DATABASE_POOL",
+          Kind.integer(2, 200),
+          "8",
+          "How many connections to Postgres a service keeps at most.");
+
+  public static final Key<URI> REDIS_URL =
+      Key.secret(
+          "TOYGUN_REDIS_URL",
+          Kind.url("redis://:password@host:6379", "redis", "rediss"),
+          "The Redis that carries queues and leases.");
+
+  public static final Key<String> KEYCHAIN =
+      Key.secret(
+          "TOYGUN_KEYCHAIN",
+          new Kind<>(
+              "a keychain such as {\"0\":\"<fernet key>\"}",
+              text -> {
+                Keyring.parse(text, bytes -> {}); // Nothing is sealed with this one.
+                return text;
+              },
+              true),
+          "The keys that seal secrets and tickets: {\"0\":\"<fernet key>\", …}; the highest id"
+              + " seals, all open.");
+
+  public static final Key<String> HOST =
+      Key.of("TOYGUN_HOST", Kind.text(), "127.0.0.1", "The address that a service listens on.");
+
+  public static final Key<Integer> PORT =
+      Key.of(
+          "TOYGUN_PORT",
+          Kind.integer(0, 65535),
+          "8080",
+          "The port of the API; 0 takes a free one.");
+
+  public static final Key<Integer> METRICS_PORT =
+      Key.of(
+          "TOYGUN_METRICS_PORT",
+          Kind.integer(0, 65535),
+          "9464",
+          "The port of /metrics, and of a clock's and a worker's /health and /ready; 0 takes a"
+              + " free one.");
+
+  public static final Key<List<String>> QUEUES =
+      Key.of("TOYGUN_QUEUES", Kind.names(), "default", "The queues that a worker takes from.");
+
+  public static final Key<List<Path>> TYPES_PATH =
+      Key.of(
+          "TOYGUN_TYPES_PATH",
+          Kind.paths(),
+          null,
+          "Jars, or folders of jars, with resource types for a worker.");
+
+  public static final Key<String> WORKER_ID =
+      Key.of(
+          "TOYGUN_WORKER_ID",
+          new Kind<>(
+              "1 to 64 of a-z, A-Z, 0-9, '.', '-' and '_'",
+              text -> {
+                Kind.check(text.matches("[A-Za-z0-9._-]{1,64}"));
+                return text;
+              }),
+          null,
+          "How a worker is called; a new name at each start where nobody says.");
+
+  public static final Key<Integer> BLOCKING_THREADS =
+      Key.of(
+          "TOYGUN_BLOCKING_THREADS",
+          Kind.integer(1, 1000),
+          "64",
+          "How many blocking steps a worker runs at once.");
+
+  public static final Key<Integer> IN_FLIGHT =
+      Key.of(
+          "TOYGUN_IN_FLIGHT",
+          Kind.integer(1, 100_000),
+          "2000",
+          "How many subjects a worker has in hand at most.");
+
+  public static final Key<Duration> DRAIN =
+      Key.of(
+          "TOYGUN_DRAIN",
+          Kind.duration(),
+          "20s",
+          "How long a service that is asked to stop may take to finish what it has begun.");
+
+  public static final Key<Path> DATA =
+      Key.of(
+          "TOYGUN_DATA",
+          Kind.path(),
+          ".toygun",
+          "Where `toygun up` keeps its Postgres, its keychain and its API key.");
+
+  public static final Key<LogFormat> LOG =
+      Key.of("TOYGUN_LOG", Kind.oneOf(LogFormat.class), "json", "How log lines are written.");
+
+  public static final Key<URI> URL =
+      Key.of(
+          "TOYGUN_URL",
+          Kind.url("http://127.0.0.1:8080", "http", "https"),
+          null,
+          "Where the client's verbs find the API.");
+
+  public static final Key<String> API_KEY =
+      Key.secret("TOYGUN_API_KEY", Kind.text(), "The key that the client's verbs show the API.");
+
+  /** All of them, in the order in which they are explained. */
+  public static final List<Key<?>> ALL =
+      List.of(
+          CONFIG,
+          DATABASE_URL,
+          DATABASE_POOL,
+          REDIS_URL,
+          KEYCHAIN,
+          HOST,
+          PORT,
+          METRICS_PORT,
+          QUEUES,
+          TYPES_PATH,
+          WORKER_ID,
+          BLOCKING_THREADS,
+          IN_FLIGHT,
+          DRAIN,
+          DATA,
+          LOG,
+          URL,
+          API_KEY);
+
+  private Keys() {}
+}

@@ -1,0 +1,150 @@
+package dev.toygun.service;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service: ground to stand on, a window to look in, and verticles that do the work. It starts
+ * when everything it stands on is there, and stops by finishing what it has begun.
+ */
+public final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+
+  private final Ground ground;
+  private final HealthServer window;
+  private final Promise<Void> stopping = Promise.promise();
+  // The last deployed is the first.
+  private final Deque<String> deployed = new ConcurrentLinkedDeque<>();
+
+  private Service(Ground ground, HealthServer window) {
+    this.ground = ground;
+    this.window = window;
+  }
+
+  /** What a kind of service is. */
+  public interface Body {
+    /** What it is called: {@code clock}, {@code worker}, {@code api}. */
+    String name();
+
+    /** The settings that it cannot do without. */
+    default List<Key<?>> needs() {
+      return List.of(Keys.DATABASE_URL, Keys.REDIS_URL, Keys.KEYCHAIN);
+    }
+
+    /** Whether its work can begin only once Postgres and Redis are there. */
+    default boolean needsSolidGround() {
+      return true;
+    }
+
+    /** Makes what does the work. Called on a thread that may block. */
+    List<Limb> limbs(Ground ground);
+  }
+
+  /**
+   * A part of a service that does work.
+   *
+   * @param sick what is wrong with it, asked at each question after the health; answers at once
+   */
+  public record Limb(String name, Deployable verticle, Supplier<Optional<String>> sick) {
+    public Limb(String name, Deployable verticle) {
+      this(name, verticle, Optional::empty);
+    }
+  }
+
+  /**
+   * Opens the window. The rest waits for {@link #start}. Fails with a {@link
+   * HealthServer.CannotListen}.
+   */
+  public static Future<Service> open(Ground ground) {
+    Config config = ground.config();
+    ground.readiness().waiting("start", "the service has not started yet");
+    return HealthServer.listen(
+            ground.vertx(),
+            config.get(Keys.HOST),
+            config.get(Keys.METRICS_PORT),
+            ground.readiness(),
+            ground.metrics())
+        .map(window -> new Service(ground, window));
+  }
+
+  /** Waits for the ground, and then starts the verticles, one after the other. */
+  public Future<Void> start(Body body) {
+    Vertx vertx = ground.vertx();
+    LOG.info("{} starts; health, readiness and figures on port {}", body.name(), window.port());
+    Promise<Void> started = Promise.promise();
+    Future<Void> solid = ground.solid();
+    (body.needsSolidGround() ? solid : Future.<Void>succeededFuture())
+        .compose(begin -> vertx.executeBlocking(() -> body.limbs(ground)))
+        .compose(this::deploy)
+        .onSuccess(
+            done -> {
+              ground.readiness().there("start");
+              LOG.info("{} is ready", body.name());
+            })
+        .onComplete(started::tryComplete, started::tryFail);
+    // Asked to stop while it still waits: then that is how the start ends.
+    stopping.future().onSuccess(started::tryComplete);
+    return started.future();
+  }
+
+  private Future<Void> deploy(List<Limb> limbs) {
+    Future<Void> done = Future.succeededFuture();
+    for (Limb limb : limbs) {
+      done =
+          done.compose(
+              before -> {
+                ground.readiness().watch(limb.name(), limb.sick());
+                return ground
+                    .vertx()
+                    .deployVerticle(limb.verticle())
+                    .onSuccess(deployed::push)
+                    .mapEmpty();
+              });
+    }
+    return done;
+  }
+
+  /** The port of health, readiness and figures. */
+  public int windowPort() {
+    return window.port();
+  }
+
+  public Ground ground() {
+    return ground;
+  }
+
+  /**
+   * Finishes what was begun, at most for {@link Keys#DRAIN}, and gives everything back. Never
+   * fails.
+   */
+  public Future<Void> stop() {
+    Duration most = ground.config().get(Keys.DRAIN).plus(STOP_MARGIN);
+    ground.readiness().waiting("stop", "the service is stopping");
+    stopping.tryComplete();
+    Future<Void> down = Future.succeededFuture();
+    for (String id : deployed) {
+      down = down.transform(before -> ground.vertx().undeploy(id));
+    }
+    return down.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            undeployed -> {
+              if (undeployed.failed()) {
+                LOG.warn("Stopped before all was finished: {}", undeployed.cause().toString());
+              }
+              return window.close();
+            })
+        .transform(closed -> ground.close());
+  }
+}
