@@ -1,0 +1,105 @@
+package dev.toygun.api;
+
+import dev.toygun.queue.Tickets;
+import dev.toygun.service.Build;
+import dev.toygun.service.Config;
+import dev.toygun.service.Ground;
+import dev.toygun.service.Keys;
+import dev.toygun.service.Launcher;
+import dev.toygun.service.Service;
+import dev.toygun.store.ApiKeys;
+import dev.toygun.store.Audit;
+import dev.toygun.store.Database;
+import dev.toygun.store.Idempotency;
+import dev.toygun.store.Operations;
+import dev.toygun.store.ViewsPg;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The API as a service. */
+public final class ApiService implements Service.Body {
+  private static final int NO_METRICS = -1;
+
+  private @Nullable ApiVerticle verticle;
+
+  /** Makes one; what it needs it gets when it starts. */
+  public ApiService() {}
+
+  /** Runs the API until it is asked to stop. */
+  public static void main(String[] words) {
+    Launcher.main(new ApiService());
+  }
+
+  @Override
+  public String name() {
+    return "api";
+  }
+
+  /** It answers without them too: that it is not ready. */
+  @Override
+  public boolean needsSolidGround() {
+    return false;
+  }
+
+  @Override
+  public List<Service.Limb> limbs(Ground ground) {
+    Config config = ground.config();
+    ApiSettings usual = ApiSettings.local(config.get(Keys.PORT), NO_METRICS);
+    ApiSettings settings =
+        new ApiSettings(
+            config.get(Keys.HOST),
+            usual.port(),
+            usual.metricsPort(),
+            usual.requestTime(),
+            usual.ratePerSecond(),
+            usual.burst());
+    Time time = ground.time();
+    Database database = ground.database();
+    ApiVerticle made =
+        new ApiVerticle(
+            settings,
+            new ApiVerticle.Parts(
+                time,
+                ground.store(),
+                new Operations(
+                    ground.store(),
+                    Tickets.announcing(ground.queue(), time),
+                    time,
+                    name(),
+                    Build.id()),
+                new ViewsPg(database),
+                new ApiKeys(database),
+                new Idempotency(database),
+                new Audit(database),
+                ground.keyring(),
+                ground.metrics(),
+                List.of(new Need("Postgres", database::check))));
+    verticle = made;
+    return List.of(new Service.Limb(name(), made, Optional::empty));
+  }
+
+  /** The port that it listens on, once it does. */
+  public int port() {
+    if (verticle == null) {
+      throw new IllegalStateException("the API has not started");
+    }
+    return verticle.port();
+  }
+
+  /**
+   * Makes an API key, straight in the database.
+   *
+   * @param role {@code viewer}, {@code operator} or {@code admin}
+   * @return the key: a secret, and kept nowhere. Fails with a {@link dev.toygun.store.Refusal} of
+   *     code {@code EXISTS} where a key of this name is in use
+   */
+  public static Future<String> makeKey(Database database, Time time, String name, String role) {
+    KeyText key = KeyText.make(time);
+    return new ApiKeys(database)
+        .insert(time.uuid(), name, key.prefix(), key.hash(), role, "command line", null)
+        .map(made -> key.reveal());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.toygun.clock;
+
+import dev.toygun.service.Ground;
+import dev.toygun.service.Launcher;
+import dev.toygun.service.Service;
+import java.util.List;
+
+/** A clock as a service. Any number may run: one takes over where another ends. */
+public final class ClockService implements Service.Body {
+  /** Makes one; what it needs it gets when it starts. */
+  public ClockService() {}
+
+  /** Runs a clock until it is asked to stop. */
+  public static void main(String[] words) {
+    Launcher.main(new ClockService());
+  }
+
+  @Override
+  public String name() {
+    return "clock";
+  }
+
+  @Override
+  public List<Service.Limb> limbs(Ground ground) {
+    ClockVerticle verticle =
+        new ClockVerticle(
+            ClockSettings.STANDARD,
+            "clock-" + ground.time().uuid(),
+            new ClockVerticle.Parts(
+                ground.time(), ground.store(), ground.queue(), ground.leases(), ground.metrics()));
+    return List.of(new Service.Limb(name(), verticle));
+  }
+}

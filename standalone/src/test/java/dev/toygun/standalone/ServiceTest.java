@@ -1,0 +1,161 @@
+package dev.toygun.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.toygun.clock.ClockService;
+import dev.toygun.service.Config;
+import dev.toygun.service.Ground;
+import dev.toygun.service.HealthServer;
+import dev.toygun.service.Keys;
+import dev.toygun.service.Launcher;
+import dev.toygun.service.Service;
+import dev.toygun.store.Migrations;
+import dev.toygun.time.Stopwatch;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a service starts, waits, and stops, on real servers that come and go. */
+class ServiceTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String KEYCHAIN = "{\"0\":\"cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=\"}";
+
+  private final Path folder;
+
+  ServiceTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  @SuppressWarnings("try") // Servers are closed in the middle, to see what is said of it.
+  void aServiceWaitsForPostgresAndRedisAndItsTablesAndSaysSo() throws Exception {
+    int postgresPort = Ports.free();
+    int redisPort = Ports.free();
+    Config config =
+        config(
+            "postgresql://toygun:secret@127.0.0.1:" + postgresPort + "/toygun",
+            "redis://:secret@127.0.0.1:" + redisPort);
+    Service service = open(config);
+    Future<Void> started = service.start(new ClockService());
+    assertThat(ask(service, "/health")).isEqualTo("200 {\"status\":\"up\"}");
+    eventually(
+        () -> ask(service, "/ready"), "503", "postgres: does not answer", "redis: does not answer");
+
+    Path home = new Binaries(Path.of("target", "servers").toAbsolutePath()).postgres();
+    Path program = new Binaries(folder.resolve("binaries")).redis();
+    try (PostgresServer postgres =
+            PostgresServer.startOn(postgresPort, home, folder.resolve("pg"), "secret");
+        RedisServer redis =
+            RedisServer.startOn(redisPort, program, folder.resolve("redis"), "secret")) {
+      eventually(
+          () -> ask(service, "/ready"),
+          "503",
+          "postgres: the database has no tables of Toygun yet: run `toygun migrate`");
+
+      Migrations.migrate(config.get(Keys.DATABASE_URL));
+      Launcher.wait(started, SOON);
+      eventually(() -> ask(service, "/ready"), "200", "\"ready\":true");
+      assertThat(ask(service, "/metrics")).contains("jvm_memory_used_bytes{").contains("clock");
+
+      redis.close();
+      eventually(() -> ask(service, "/ready"), "503", "redis: does not answer");
+      RedisServer again =
+          RedisServer.startOn(redisPort, program, folder.resolve("redis"), "secret");
+      eventually(() -> ask(service, "/ready"), "200", "\"ready\":true");
+
+      postgres.close();
+      eventually(() -> ask(service, "/ready"), "503", "postgres: does not answer");
+      try (PostgresServer back =
+          PostgresServer.startOn(postgresPort, home, folder.resolve("pg"), "secret")) {
+        eventually(() -> ask(service, "/ready"), "200", "\"ready\":true");
+        assertThat(back.pid()).isPresent();
+      } finally {
+        Launcher.wait(service.stop(), SOON);
+        again.close();
+      }
+    }
+  }
+
+  @Test
+  void aServiceThatIsAskedToStopWhileItWaitsStops() throws Exception {
+    Service service =
+        open(config("postgresql://me:secret@127.0.0.1:1/x", "redis://:secret@127.0.0.1:1"));
+    Future<Void> started = service.start(new ClockService());
+    Launcher.wait(service.stop(), SOON);
+    Launcher.wait(started, SOON);
+  }
+
+  @Test
+  void aPortInUseIsNamedWithTheSettingThatChangesIt() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> settings =
+          new HashMap<>(settings("postgresql://me:x@127.0.0.1:1/x", "redis://127.0.0.1:1"));
+      settings.put("TOYGUN_METRICS_PORT", String.valueOf(taken.getLocalPort()));
+      Ground ground = Ground.open("clock", Config.read(settings, List.of()), Ground.Queues.REDIS);
+      assertThatThrownBy(() -> Launcher.wait(Service.open(ground), SOON))
+          .isInstanceOf(HealthServer.CannotListen.class)
+          .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1")
+          .hasMessageContaining("in use")
+          .hasMessageContaining("TOYGUN_METRICS_PORT");
+      Launcher.wait(ground.close(), SOON);
+    }
+  }
+
+  private static Service open(Config config) throws Exception {
+    return Launcher.wait(Service.open(Ground.open("clock", config, Ground.Queues.REDIS)), SOON);
+  }
+
+  private static Config config(String postgres, String redis) {
+    return Config.read(settings(postgres, redis), List.of());
+  }
+
+  private static Map<String, String> settings(String postgres, String redis) {
+    return Map.of(
+        "TOYGUN_DATABASE_URL", postgres,
+        "TOYGUN_REDIS_URL", redis,
+        "TOYGUN_KEYCHAIN", KEYCHAIN,
+        "TOYGUN_METRICS_PORT", "0");
+  }
+
+  /** Something that can be asked, and may fail. */
+  private interface Question {
+    String ask() throws IOException;
+  }
+
+  /** Asks until the answer holds all of this. */
+  private static void eventually(Question question, String... parts) throws IOException {
+    Stopwatch watch = Stopwatch.start();
+    String answer = question.ask();
+    while (!List.of(parts).stream().allMatch(answer::contains)
+        && watch.elapsed().compareTo(SOON) < 0) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      answer = question.ask();
+    }
+    assertThat(answer).contains(parts);
+  }
+
+  private static String ask(Service service, String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://127.0.0.1:" + service.windowPort() + path).toURL().openConnection();
+    connection.setConnectTimeout(5000);
+    connection.setReadTimeout(5000);
+    int status = connection.getResponseCode();
+    try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      return status + " " + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

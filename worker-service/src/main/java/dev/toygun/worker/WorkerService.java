@@ -1,0 +1,78 @@
+package dev.toygun.worker;
+
+import dev.toygun.TypeSet;
+import dev.toygun.service.Build;
+import dev.toygun.service.Config;
+import dev.toygun.service.Ground;
+import dev.toygun.service.Keys;
+import dev.toygun.service.Launcher;
+import dev.toygun.service.Service;
+import java.util.List;
+import java.util.Optional;
+
+/** A worker as a service. */
+public final class WorkerService implements Service.Body {
+  /** Makes one; what it needs it gets when it starts. */
+  public WorkerService() {}
+
+  /** Runs a worker until it is asked to stop. */
+  public static void main(String[] words) {
+    Launcher.main(new WorkerService());
+  }
+
+  @Override
+  public String name() {
+    return "worker";
+  }
+
+  @Override
+  public List<Service.Limb> limbs(Ground ground) {
+    Config config = ground.config();
+    String id =
+        config
+            .find(Keys.WORKER_ID)
+            .orElseGet(() -> "worker-" + tail(ground.time().uuid().toString()));
+    TypeSet types =
+        TypesPath.load(config.find(Keys.TYPES_PATH).orElse(List.of()), ground.setting());
+    WorkerVerticle verticle =
+        new WorkerVerticle(
+            settings(id, config),
+            new WorkerVerticle.Parts(
+                types,
+                ground.time(),
+                ground.store(),
+                ground.queue(),
+                ground.leases(),
+                ground.keyring(),
+                ground.metrics()),
+            config.get(Keys.BLOCKING_THREADS),
+            config.get(Keys.DRAIN));
+    return List.of(
+        new Service.Limb(
+            name(),
+            verticle,
+            () ->
+                verticle.healthy()
+                    ? Optional.empty()
+                    : Optional.of(
+                        "a quarter of its threads or more run user code that ignores its limit")));
+  }
+
+  private static WorkerSettings settings(String id, Config config) {
+    WorkerSettings usual = WorkerSettings.of(id, Build.id());
+    return new WorkerSettings(
+        id,
+        usual.build(),
+        config.get(Keys.QUEUES),
+        config.get(Keys.IN_FLIGHT),
+        usual.group(),
+        usual.groupsUnderWay(),
+        usual.goOnTicks(),
+        usual.goOnTime());
+  }
+
+  /** The random end of a uuid: its beginning is the time, and the same for all that start now. */
+  private static String tail(String uuid) {
+    return uuid.substring(uuid.length() - 12);
+  }
+}
