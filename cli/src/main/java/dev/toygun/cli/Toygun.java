@@ -1,0 +1,98 @@
+package dev.toygun.cli;
+
+import dev.toygun.cli.client.Api;
+import dev.toygun.cli.client.Create;
+import dev.toygun.cli.client.Describe;
+import dev.toygun.cli.client.Events;
+import dev.toygun.cli.client.Get;
+import dev.toygun.cli.client.Start;
+import dev.toygun.cli.client.Stop;
+import dev.toygun.cli.client.Watch;
+import dev.toygun.cli.demo.Demo;
+import dev.toygun.service.BadConfig;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code toygun}. */
+@Command(
+    name = "toygun",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    usageHelpWidth = 80,
+    description = "Objects that outlive every process.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Up.class,
+      Demo.class,
+      Get.class,
+      Describe.class,
+      Create.class,
+      Start.class,
+      Stop.class,
+      Watch.class,
+      Events.class,
+      Setup.class,
+      Teardown.class,
+      Migrate.class,
+      Services.Clock.class,
+      Services.Worker.class,
+      Services.Api.class,
+      ApiKeyCommand.class,
+      Settings.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 asked wrongly, 3 not found, 4 in conflict,",
+      "5 denied, 6 unavailable, 124 waited too long.",
+      "`toygun help COMMAND` explains a command, `toygun settings` every setting."
+    })
+public final class Toygun {
+  private Toygun() {}
+
+  /** Runs the command, and ends the process with its code. */
+  public static void main(String[] words) {
+    int code =
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            words);
+    System.exit(code);
+  }
+
+  /** Runs the command; the code with which to end. */
+  public static int run(PrintWriter out, PrintWriter err, String... words) {
+    CommandLine line = new CommandLine(new Toygun());
+    boolean plain = System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.AUTO));
+    line.setOut(out);
+    line.setErr(err);
+    line.setExecutionExceptionHandler((e, command, parsed) -> said(e, err));
+    return line.execute(words);
+  }
+
+  /* A user's mistake or a server's silence is told in a sentence; a stack is for what we have not
+   * thought of. */
+  private static int said(Exception e, PrintWriter err) {
+    if (e instanceof Exit.Failure failure) {
+      err.println(failure.getMessage());
+      return failure.code();
+    }
+    if (e instanceof Api.Problem problem) {
+      err.println(problem.getMessage());
+      return problem.exit();
+    }
+    if (e instanceof BadConfig) {
+      err.println(e.getMessage());
+      err.println("`toygun settings` explains every setting.");
+      return Exit.USAGE;
+    }
+    err.println("Unexpected: " + e);
+    e.printStackTrace(err);
+    return Exit.FAILED;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.toygun.cli.Exit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The API, as a client sees it. Blocks its thread for 30 s a request at most. */
+public final class Api {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONNECT_MS = 5_000;
+  private static final int READ_MS = 30_000;
+
+  private final String url;
+  private final String key;
+
+  /**
+   * @param url such as {@code http://127.0.0.1:8080}
+   * @param key an API key; sent, and never shown
+   */
+  public Api(String url, String key) {
+    this.url = url.replaceAll("/+$", "");
+    this.key = key;
+  }
+
+  /** Asks for a path, such as {@code /v1/types}. */
+  public JsonNode get(String path) {
+    return request("GET", path, null);
+  }
+
+  /** Sends a body. */
+  public JsonNode post(String path, Object body) {
+    return request("POST", path, body);
+  }
+
+  /** Asks for something to go. */
+  public JsonNode delete(String path) {
+    return request("DELETE", path, null);
+  }
+
+  /** A value as a part of a path or a query. */
+  public static String part(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private JsonNode request(String method, String path, @Nullable Object body) {
+    int status;
+    byte[] answer;
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+      connection.setConnectTimeout(CONNECT_MS);
+      connection.setReadTimeout(READ_MS);
+      connection.setRequestMethod(method);
+      connection.setRequestProperty("Accept", "application/json");
+      connection.setRequestProperty("Authorization", "Bearer " + key);
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(JSON.writeValueAsBytes(body));
+        }
+      }
+      status = connection.getResponseCode();
+      try (InputStream in =
+          status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        answer = in == null ? new byte[0] : in.readAllBytes();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Exit.Failure(
+          Exit.UNAVAILABLE,
+          "Cannot reach the API at %s (%s). Is it running? `toygun up` starts one."
+              .formatted(url, e));
+    }
+    JsonNode json = read(answer);
+    if (status >= 400) {
+      throw new Problem(status, json);
+    }
+    return json;
+  }
+
+  private static JsonNode read(byte[] answer) {
+    try {
+      return answer.length == 0 ? MissingNode.getInstance() : JSON.readTree(answer);
+    } catch (IOException e) {
+      return MissingNode.getInstance(); // A proxy's page, say; the status speaks for itself.
+    }
+  }
+
+  /** Text as JSON; fails with an {@link Exit.Failure} that names what it is the value of. */
+  static JsonNode parse(String text, String what) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new Exit.Failure(Exit.USAGE, what + ": expected JSON, but it is not");
+    }
+  }
+
+  /** What the API refused, as a failure of the command. */
+  public static final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+
+    Problem(int status, JsonNode body) {
+      super(text(status, body), null, false, false);
+      this.status = status;
+      this.code = body.path("code").asText("");
+    }
+
+    /** The HTTP status. */
+    public int status() {
+      return status;
+    }
+
+    /**
+     * The stable name of what went wrong, such as {@code not_found}; empty where none was given.
+     */
+    public String code() {
+      return code;
+    }
+
+    /** With which code a command ends that met this. */
+    public int exit() {
+      return switch (status) {
+        case 400, 405, 413, 415, 422 -> Exit.USAGE;
+        case 401, 403 -> Exit.DENIED;
+        case 404, 410 -> Exit.NOT_FOUND;
+        case 409, 412 -> Exit.CONFLICT;
+        case 429, 502, 503, 504 -> Exit.UNAVAILABLE;
+        default -> Exit.FAILED;
+      };
+    }
+
+    private static String text(int status, JsonNode body) {
+      StringBuilder text = new StringBuilder();
+      text.append(
+          body.path("detail").asText(body.path("title").asText("The API answered " + status)));
+      for (JsonNode error : body.path("errors")) {
+        String line = error.path("pointer").asText() + ": " + error.path("detail").asText();
+        if (text.indexOf(line) < 0) {
+          text.append("\n  ").append(line);
+        }
+      }
+      if (status == 401) {
+        text.append("\nSet TOYGUN_API_KEY to a key that `toygun api-key create` has made.");
+      }
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells everything about a resource, or a type. */
+@Command(
+    name = "describe",
+    description = {
+      "Tell all about a resource: its fields, tasks, alarms, last moves, and what can be done with"
+          + " it. Or about a type.",
+      "",
+      "Examples:",
+      "  toygun describe website home",
+      "  toygun describe type website"
+    })
+public final class Describe extends Verb {
+  private static final int MOVES = 10;
+  private static final String FACT = "%-14s %s%n";
+
+  @Parameters(index = "0", paramLabel = "TYPE", description = "Its type, or `type`.")
+  private String type = "";
+
+  @Parameters(index = "1", paramLabel = "NAME", description = "Its label or uuid.")
+  private String name = "";
+
+  @Override
+  int run(Api api, PrintWriter out) {
+    if (type.equals("type")) {
+      type(api.get("/v1/types/" + Api.part(name)), out);
+    } else {
+      String path = Named.path(api, type, name);
+      resource(api.get(path), out);
+      List<Story.Move> moves = Story.of(api, path);
+      out.printf("%nLast moves%n");
+      out.print(
+          Story.table(moves.subList(Math.max(0, moves.size() - MOVES), moves.size()))
+              .text(Table.WIDTH));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void resource(JsonNode it, PrintWriter out) {
+    out.printf(FACT, "Name", Output.name(it));
+    out.printf(FACT, "Uuid", it.path("uuid").asText());
+    out.printf(FACT, "State", Words.state(it));
+    out.printf(FACT, "Availability", it.path("availability").asText());
+    out.printf(
+        FACT, "Step, version", it.path("step").asText() + ", " + it.path("version").asText());
+    out.printf(FACT, "Parent", it.path("parent").isTextual() ? it.path("parent").asText() : "-");
+    out.printf(FACT, "Children", it.path("children").path("total").asText("0"));
+    out.printf(FACT, "Created", Words.time(it.path("created_at")));
+    out.printf(FACT, "Updated", Words.time(it.path("updated_at")));
+    out.printf(FACT, "Due", Words.time(it.path("due_at")));
+    if (it.path("error").isObject()) {
+      JsonNode error = it.path("error");
+      out.printf(
+          FACT, "Last error", error.path("kind").asText() + ": " + error.path("message").asText());
+    }
+
+    Table fields = new Table("FIELD", "TYPE", "VALUE");
+    it.path("field_types")
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = it.path("fields").path(field.getKey());
+              boolean there = !value.isMissingNode() && !value.isNull();
+              fields.row(
+                  field.getKey(), field.getValue().asText(), there ? Words.value(value) : "-");
+            });
+    section(out, "Fields", fields);
+
+    Table tasks = new Table("TASK", "RUN", "STATUS", "STATE", "STEP", "CAN START");
+    for (JsonNode task : it.path("tasks")) {
+      tasks.row(
+          task.path("name").asText(),
+          task.path("run").asText(),
+          task.path("status").asText(),
+          task.path("state").asText("-"),
+          task.path("step").asText("-"),
+          task.path("can_start").asBoolean() ? "yes" : "no: " + task.path("why_not").asText());
+    }
+    section(out, "Tasks", tasks);
+
+    Table alarms = new Table("ALARM", "STATE", "SINCE");
+    for (JsonNode alarm : it.path("alarms")) {
+      alarms.row(
+          alarm.path("name").asText(),
+          alarm.path("state").asText(),
+          Words.time(alarm.path("created_at")));
+    }
+    section(out, "Alarms", alarms);
+
+    Table actions = new Table("ACTION", "ALLOWED");
+    for (JsonNode action : it.path("actions")) {
+      actions.row(
+          action.path("name").asText(),
+          action.path("allowed").asBoolean() ? "yes" : "no: " + action.path("why_not").asText());
+    }
+    section(out, "Actions", actions);
+  }
+
+  private static void type(JsonNode it, PrintWriter out) {
+    out.printf(FACT, "Type", it.path("name").asText());
+    out.printf(FACT, "Version", it.path("version").asText());
+    out.printf(FACT, "First state", it.path("first").asText());
+    out.printf(FACT, "Last seen", Words.time(it.path("last_seen")));
+
+    Table fields = new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "AT FIRST");
+    for (JsonNode field : it.path("fields")) {
+      fields.row(
+          field.path("name").asText(),
+          field.path("type").asText(),
+          field.path("required").asBoolean() ? "yes" : "no",
+          field.path("secret").asBoolean() ? "yes" : "no",
+          field.path("initial").isNull() ? "-" : Words.value(field.path("initial")));
+    }
+    section(out, "Fields", fields);
+    section(out, "States", states(it));
+    for (JsonNode task : it.path("tasks")) {
+      section(out, "Task " + task.path("name").asText(), states(task));
+    }
+  }
+
+  private static Table states(JsonNode machine) {
+    Table states = new Table("STATE", "CODE", "TO", "EVERY", "WITHIN", "RETRIES");
+    for (JsonNode state : machine.path("states")) {
+      StringBuilder to = new StringBuilder();
+      state.path("to").forEach(next -> to.append(next.asText()).append(' '));
+      states.row(
+          state.path("name").asText(),
+          state.path("code").asText(),
+          to + (state.path("finishes").asBoolean() ? "(end)" : ""),
+          seconds(state.path("every")),
+          seconds(state.path("within")),
+          state.path("retries").asText());
+    }
+    return states;
+  }
+
+  private static String seconds(JsonNode seconds) {
+    return seconds.isNumber() ? seconds.asText() + " s" : "-";
+  }
+
+  private static void section(PrintWriter out, String title, Table table) {
+    if (!table.isEmpty()) {
+      out.printf("%n%s%n", title);
+      out.print(table.text(Table.WIDTH));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists that the API hands out a page at a time. */
+final class Lists {
+  private static final int PAGE = 500;
+
+  private Lists() {}
+
+  /** All items of a list, page after page, so many at most. */
+  static List<JsonNode> all(Api api, String path, int most) {
+    List<JsonNode> items = new ArrayList<>();
+    String token = "";
+    do {
+      JsonNode page = api.get(path + "?page_size=" + PAGE + token);
+      page.path("items").forEach(items::add);
+      JsonNode next = page.path("next_page_token");
+      token = next.isTextual() ? "&page_token=" + Api.part(next.asText()) : "";
+    } while (!token.isEmpty() && items.size() < most);
+    return items;
+  }
+
+  /** A list in the API's own shape. */
+  static JsonNode of(List<JsonNode> items) {
+    ObjectNode list = JsonNodeFactory.instance.objectNode();
+    list.putArray("items").addAll(items);
+    list.putNull("next_page_token");
+    return list;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
+import java.util.regex.Pattern;
+
+/** Finds a resource by what a person calls it. */
+final class Named {
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private Named() {}
+
+  /** The path of the resource with this label or uuid. */
+  static String path(Api api, String type, String name) {
+    String types = "/v1/resources/" + Api.part(type);
+    if (UUID.matcher(name).matches()) {
+      return types + "/" + name;
+    }
+    JsonNode found =
+        api.get(types + "?page_size=2&filter=" + Api.part("label=" + name)).path("items");
+    if (found.isEmpty()) {
+      throw new Exit.Failure(
+          Exit.NOT_FOUND,
+          "There is no %s labelled \"%s\" that has not ended".formatted(type, name));
+    }
+    if (found.size() > 1) {
+      throw new Exit.Failure(
+          Exit.CONFLICT,
+          "More than one %s is labelled \"%s\", under different parents: name it by its uuid"
+              .formatted(type, name));
+    }
+    return types + "/" + found.get(0).path("uuid").asText();
+  }
+
+  /** The resource itself. */
+  static JsonNode resource(Api api, String type, String name) {
+    return api.get(path(api, type, name));
+  }
+
+  /** Its latest run of a task; fails where it never ran. */
+  static String run(JsonNode resource, String task) {
+    for (JsonNode known : resource.path("tasks")) {
+      if (known.path("name").asText().equals(task)) {
+        if (known.path("uuid").isTextual()) {
+          return known.path("uuid").asText();
+        }
+        throw new Exit.Failure(Exit.NOT_FOUND, "The task " + task + " has never run");
+      }
+    }
+    throw new Exit.Failure(
+        Exit.NOT_FOUND, "A %s has no task %s".formatted(resource.path("type").asText(), task));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a verb shows what it got. */
+final class Output {
+  /** The forms of {@code -o}. */
+  enum Form {
+    wide,
+    json,
+    yaml,
+    name
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = "One of ${COMPLETION-CANDIDATES}; a table of 80 columns where nobody says.")
+  private @Nullable Form form;
+
+  @Nullable Form form() {
+    return form;
+  }
+
+  /** How many columns the screen has. */
+  int width() {
+    return form == Form.wide ? Integer.MAX_VALUE / 2 : Table.WIDTH;
+  }
+
+  /**
+   * Shows one thing, or a list of them.
+   *
+   * @param answer what the API said
+   * @param items the things in it
+   * @param table what to show where no other form was asked for
+   */
+  void show(PrintWriter out, JsonNode answer, List<JsonNode> items, Table table) {
+    if (form == null || form == Form.wide) {
+      out.print(table.text(width()));
+    } else {
+      switch (form) {
+        case json -> out.println(json(answer));
+        case yaml -> out.print(Yaml.text(answer));
+        case name -> items.forEach(item -> out.println(name(item)));
+        case wide -> throw new AssertionError("shown as a table");
+      }
+    }
+    out.flush();
+  }
+
+  /** TYPE/LABEL of a resource, else what tells it from others. */
+  static String name(JsonNode item) {
+    if (item.hasNonNull("label")) {
+      return item.path("type").asText() + "/" + item.path("label").asText();
+    }
+    return item.hasNonNull("uuid") ? item.path("uuid").asText() : item.path("name").asText();
+  }
+
+  private static String json(JsonNode node) {
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+    }
+  }
+}

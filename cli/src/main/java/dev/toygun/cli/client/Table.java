@@ -1,0 +1,85 @@
+package dev.toygun.cli.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Lines of columns, as wide as they have to be, and cut where the screen ends. */
+public final class Table {
+  /** How wide a screen is where nobody says. */
+  public static final int WIDTH = 80;
+
+  private static final int GAP = 2;
+  private static final int LEAST = 6;
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * @param heads of the columns
+   */
+  public Table(String... heads) {
+    rows.add(List.of(heads));
+  }
+
+  /** Adds a line. */
+  public Table row(String... cells) {
+    rows.add(Arrays.stream(cells).map(Table::oneLine).toList());
+    return this;
+  }
+
+  /** Whether there is nothing but the heads. */
+  public boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
+  /**
+   * The table as text, each line ended.
+   *
+   * @param width no line is longer; the widest columns are cut to fit
+   */
+  public String text(int width) {
+    int[] widths = fit(width);
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        String cell = cut(row.get(i), widths[i]);
+        line.append(cell).append(" ".repeat(widths[i] - cell.length() + GAP));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private int[] fit(int width) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    int room = width - GAP * (columns - 1);
+    // The widest gives way first, down to the next widest, until all fit.
+    while (Arrays.stream(widths).sum() > room) {
+      int widest = 0;
+      for (int i = 1; i < columns; i++) {
+        widest = widths[i] >= widths[widest] ? i : widest;
+      }
+      if (widths[widest] <= LEAST) {
+        break;
+      }
+      widths[widest]--;
+    }
+    return widths;
+  }
+
+  private static String cut(String cell, int width) {
+    return cell.length() <= width ? cell : cell.substring(0, Math.max(0, width - 1)) + "…";
+  }
+
+  /** What a program wrote may hold anything; a screen shall not obey it. */
+  private static String oneLine(String cell) {
+    return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+  }
+}

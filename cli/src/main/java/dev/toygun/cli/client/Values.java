@@ -1,0 +1,64 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads NAME=VALUE words as what the fields of a type are. */
+final class Values {
+  private Values() {}
+
+  /**
+   * Values by name.
+   *
+   * @param known the fields of the type, as the API describes them
+   * @param of whose fields they are, for a message
+   */
+  static Map<String, Object> of(List<String> words, JsonNode known, String of) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals < 1) {
+        throw new Exit.Failure(
+            Exit.USAGE, "Expected FIELD=VALUE, but there is a word without a name and '='");
+      }
+      String name = word.substring(0, equals);
+      if (values.put(name, value(name, word.substring(equals + 1), type(name, known, of)))
+          != null) {
+        throw new Exit.Failure(Exit.USAGE, name + " is given twice");
+      }
+    }
+    return values;
+  }
+
+  private static String type(String name, JsonNode known, String of) {
+    for (JsonNode field : known) {
+      if (field.path("name").asText().equals(name)) {
+        return field.path("type").asText();
+      }
+    }
+    throw new Exit.Failure(
+        Exit.USAGE, "%s has no field %s; it has: %s".formatted(of, name, Words.names(known)));
+  }
+
+  private static Object value(String name, String word, String type) {
+    String text = word.startsWith("@") ? file(name, word.substring(1)) : word;
+    return switch (type.replaceAll("<.*", "")) {
+      case "integer", "decimal", "bool", "json", "list", "set", "map" -> Api.parse(text, name);
+      default -> text;
+    };
+  }
+
+  private static String file(String name, String file) {
+    try {
+      return Files.readString(Path.of(file)).stripTrailing();
+    } catch (IOException e) {
+      throw new Exit.Failure(Exit.USAGE, name + ": cannot read the file " + file);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.toygun.cli.client;
+
+import dev.toygun.cli.Exit;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What every verb of the client has: the API, a way to show things, and a screen. */
+@Command(mixinStandardHelpOptions = true)
+public abstract class Verb implements Callable<Integer> {
+  @Mixin private Connection connection = new Connection();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Does it; the code with which to end. */
+  abstract int run(Api api, PrintWriter out);
+
+  @Override
+  public final Integer call() {
+    return run(connection.api(), screen());
+  }
+
+  private PrintWriter screen() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it");
+    }
+    return spec.commandLine().getOut();
+  }
+
+  /** Asks a person; fails where there is none to ask, and where they say no. */
+  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on it asks the standard input; that will do.
+  public static void confirm(boolean yes, String question) {
+    if (yes) {
+      return;
+    }
+    if (System.console() == null) {
+      throw new Exit.Failure(Exit.USAGE, question + " Say so with --yes.");
+    }
+    String answer = System.console().readLine("%s [y/N] ", question);
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw new Exit.Failure(Exit.FAILED, "Nothing was changed.");
+    }
+  }
+}

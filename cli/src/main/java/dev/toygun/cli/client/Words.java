@@ -1,0 +1,53 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
+
+/** What the API says, as a person reads it. */
+final class Words {
+  private Words() {}
+
+  /** A state, and whether it is on its way down. */
+  static String state(JsonNode resource) {
+    String state = resource.path("state").asText();
+    if (!resource.path("active").asBoolean(true)) {
+      return "ended";
+    }
+    return resource.path("deleting").asBoolean() ? state + " (deleting)" : state;
+  }
+
+  /** A time without its day's fraction of a second; a dash where there is none. */
+  static String time(JsonNode time) {
+    String text = time.asText("");
+    if (!time.isTextual()) {
+      return "-";
+    }
+    int fraction = text.indexOf('.');
+    return fraction < 0 ? text : text.substring(0, fraction) + "Z";
+  }
+
+  /** The time of the day, to the millisecond. */
+  static String clock(JsonNode time) {
+    String text = time.asText("");
+    return text.length() < 23 ? text : text.substring(11, 23);
+  }
+
+  /** Fields as name=value. */
+  static String fields(JsonNode fields) {
+    StringJoiner all = new StringJoiner(" ");
+    fields.properties().forEach(field -> all.add(field.getKey() + "=" + value(field.getValue())));
+    return all.toString();
+  }
+
+  /** A value; text without its quotes. */
+  static String value(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
+  }
+
+  /** The names of what is in a list. */
+  static String names(JsonNode list) {
+    StringJoiner all = new StringJoiner(", ");
+    list.forEach(item -> all.add(item.path("name").asText()));
+    return all.toString();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.toygun.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.service.Config;
+import dev.toygun.service.Ground.Queues;
+import dev.toygun.standalone.DataFolder;
+import dev.toygun.standalone.Standalone;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a person uses it, on everything in one process. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ToygunTest {
+  private final Path folder;
+  private final DataFolder data;
+  private final Standalone standalone;
+
+  ToygunTest(@TempDir Path temporary) throws Exception {
+    folder = temporary.resolve("data");
+    data = DataFolder.open(folder);
+    Config config = Config.read(Map.of("TOYGUN_PORT", "0", "TOYGUN_METRICS_PORT", "0"), List.of());
+    standalone =
+        Standalone.start(data, config, Queues.IN_PROCESS, Standalone.Crew.CLOCK_WORKER_AND_API);
+  }
+
+  @BeforeAll
+  void aWorkerHasPublishedTheExamples() {
+    Said said = ok("get", "types");
+    assertThat(said.out()).contains("echo", "local-postgres", "website");
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    standalone.close();
+    data.close();
+  }
+
+  @Test
+  void aResourceIsMadeShownWatchedAndTakenDown() {
+    assertThat(ok("create", "echo", "hello", "text=hi there").out()).contains("hello");
+    assertThat(ok("watch", "echo", "hello", "--until", "quiet", "--timeout", "30").out())
+        .contains("quiet");
+    assertThat(ok("get", "echo").out().lines().findFirst())
+        .hasValueSatisfying(heads -> assertThat(heads).startsWith("LABEL"));
+    assertThat(ok("get", "echo", "hello", "-o", "name").out()).isEqualTo("echo/hello\n");
+    assertThat(ok("get", "echo", "hello", "-o", "json").out()).contains("\"text\" : \"hi there\"");
+    assertThat(ok("get", "echo", "hello", "-o", "yaml").out()).contains("text: \"hi there\"");
+    assertThat(ok("get", "echo", "--filter", "state=quiet").out()).contains("hello");
+    assertThat(ok("get", "echo", "--filter", "state=asleep").out()).doesNotContain("hello");
+    assertThat(ok("describe", "echo", "hello").out())
+        .contains("Name           echo/hello", "Fields", "Tasks", "Actions", "Last moves");
+    assertThat(ok("describe", "type", "echo").out()).contains("Type           echo", "Task say");
+    assertThat(ok("events", "echo", "hello").out()).contains("__new__", "say 1");
+    String uuid = uuid(ok("get", "echo", "hello", "-o", "json").out());
+    assertThat(ok("stop", "echo", "hello", "--yes").out()).contains("on its way down");
+    assertThat(ok("watch", "echo", uuid, "--until", "ended", "--timeout", "30").out())
+        .contains("ended");
+    assertThat(ok("get", "echo", "--ended", "--filter", "label=hello").out()).contains("ended");
+  }
+
+  @Test
+  void aTaskIsStartedOnceAndSaidToBeSo() {
+    ok("create", "website", "home", "address=http://127.0.0.1:1/");
+    ok("watch", "website", "home", "--until", "watched", "--timeout", "30");
+    Said again = ok("start", "website", "home", "monitor");
+    assertThat(again.out()).contains("monitor").contains("runs already");
+    assertThat(ok("stop", "website", "home", "monitor").out()).contains("monitor is stopping");
+  }
+
+  @Test
+  void theLinesOfATableFitTheScreen() {
+    ok("create", "echo", "a-label-that-is-rather-long-" + "x".repeat(60), "text=x");
+    assertThat(ok("get", "echo").out().lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void aSecretIsReadFromAFileAndShownNowhere() throws IOException {
+    Path secret = Files.writeString(folder.resolve("token.txt"), "canary-in-a-file\n");
+    ok("create", "website", "guarded", "address=http://127.0.0.1:1/", "token=@" + secret);
+    assertThat(ok("get", "website", "guarded", "-o", "json").out()).doesNotContain("canary");
+    assertThat(ok("describe", "website", "guarded").out()).doesNotContain("canary");
+  }
+
+  @Test
+  void whatIsWrongHasACodeOfItsOwn() {
+    assertThat(run("get", "nothing-of-the-kind").code()).isEqualTo(Exit.NOT_FOUND);
+    Said missing = run("get", "echo", "nobody");
+    assertThat(missing.code()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(missing.err()).contains("There is no echo labelled \"nobody\"");
+    Said field = run("create", "echo", "odd", "colour=red");
+    assertThat(field.code()).isEqualTo(Exit.USAGE);
+    assertThat(field.err()).contains("echo has no field colour; it has: text");
+    assertThat(run("get").code()).isEqualTo(Exit.USAGE);
+    assertThat(run("no-such-verb").code()).isEqualTo(Exit.USAGE);
+    ok("create", "echo", "twice", "text=x");
+    assertThat(run("create", "echo", "twice", "text=x").code()).isEqualTo(Exit.CONFLICT);
+    assertThat(run("stop", "echo", "twice").code()).isEqualTo(Exit.USAGE);
+    Said late = run("watch", "echo", "twice", "--until", "never", "--timeout", "1");
+    assertThat(late.code()).isEqualTo(Exit.TIMED_OUT);
+    Said gone = run("get", "types", "--url", "http://127.0.0.1:1");
+    assertThat(gone.code()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(gone.err()).contains("Cannot reach the API at http://127.0.0.1:1");
+  }
+
+  @Test
+  void aKeyThatMayOnlyReadIsDeniedWhatItMayNot() throws IOException {
+    Said made = ok("api-key", "create", "--role", "viewer", "--name", "reader");
+    Path reader = Files.createDirectories(folder.resolveSibling("reader"));
+    Files.writeString(reader.resolve("api-key"), made.out());
+    assertThat(bare("get", "types", "--url", standalone.url(), "--data", reader.toString()).code())
+        .isZero();
+    Said denied =
+        bare(
+            "create",
+            "echo",
+            "x",
+            "text=x",
+            "--url",
+            standalone.url(),
+            "--data",
+            reader.toString());
+    assertThat(denied.code()).isEqualTo(Exit.DENIED);
+    assertThat(ok("get", "keys").out()).contains("reader", "local-admin");
+  }
+
+  private static String uuid(String json) {
+    Matcher matcher = Pattern.compile("\"uuid\" : \"([0-9a-f-]{36})\"").matcher(json);
+    assertThat(matcher.find()).as(json).isTrue();
+    return matcher.group(1);
+  }
+
+  /** What the command said, and its code. */
+  private record Said(int code, String out, String err) {}
+
+  private Said ok(String... words) {
+    Said said = run(words);
+    assertThat(said.code()).as("%s: %s", String.join(" ", words), said.err()).isZero();
+    return said;
+  }
+
+  private Said run(String... words) {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--data", folder.toString()));
+    return bare(all.toArray(new String[0]));
+  }
+
+  private static Said bare(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Toygun.run(new PrintWriter(out), new PrintWriter(err), words);
+    return new Said(code, out.toString(), err.toString());
+  }
+}
