@@ -1,6 +1,7 @@
 package dev.toygun.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -48,9 +49,12 @@ final class JsonTree {
       return value;
     } catch (JsonProcessingException e) {
       // Jackson's own message quotes the text, which may hold a secret.
+      JsonLocation at = e.getLocation(); // what is too deep has none
       throw new IllegalArgumentException(
-          "not JSON, or deeper than %d: at line %d, column %d"
-              .formatted(MAX_DEPTH, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+          at == null
+              ? "not JSON, or deeper than " + MAX_DEPTH
+              : "not JSON, or deeper than %d: at line %d, column %d"
+                  .formatted(MAX_DEPTH, at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON", e);
     }
