@@ -63,7 +63,7 @@ final class ApiRouter {
           .handler(ctx -> serve(operation, action, ctx));
     }
     for (int status : new int[] {400, 404, 405, 413, 414, 500, 503}) {
-      router.errorHandler(status, ctx -> failed(ctx, status));
+      router.errorHandler(status, ctx -> failed(ctx, status, contract));
     }
     return router;
   }
@@ -216,12 +216,22 @@ final class ApiRouter {
     }
   }
 
-  private void failed(RoutingContext ctx, int status) {
+  private static void failed(RoutingContext ctx, int status, Contract contract) {
     Throwable failure = ctx.failure();
     Problem problem =
         status == 500 && failure != null
             ? Problems.of(failure, Exchange.trace(ctx))
             : Problems.ofStatus(status, ctx.request().method().name(), Gate.target(ctx));
+    if (status == 405) {
+      String path = String.valueOf(ctx.request().path());
+      ctx.response()
+          .putHeader(
+              "Allow",
+              contract.operations().stream()
+                  .filter(o -> path.matches(o.pattern()))
+                  .map(o -> o.method().name())
+                  .collect(Collectors.joining(", ")));
+    }
     Exchange.send(ctx, problem);
   }
 }

@@ -38,7 +38,7 @@ public final class ApiVerticle extends VerticleBase {
   /**
    * What the API works with.
    *
-   * @param needs what {@code /ready} asks after
+   * @param needs what {@code /ready} asks after, at most once a second
    */
   public record Parts(
       Time time,
@@ -71,7 +71,11 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Contract contract = Contract.load();
+    // Reading the contract takes longer than an event loop may be held.
+    return vertx.executeBlocking(Contract::load).compose(this::serve);
+  }
+
+  private Future<Void> serve(Contract contract) {
     Auth auth = new Auth(parts.keys(), parts.time());
     ApiRouter router =
         new ApiRouter(
@@ -89,7 +93,9 @@ public final class ApiVerticle extends VerticleBase {
         .compose(
             listening -> {
               api = listening;
-              return settings.metricsPort() < 0 ? Future.succeededFuture() : serveMetrics();
+              return settings.metricsPort() < 0
+                  ? Future.succeededFuture()
+                  : serveMetrics().mapEmpty();
             });
   }
 
@@ -109,7 +115,7 @@ public final class ApiVerticle extends VerticleBase {
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
     Keys keys = new Keys(parts.keys(), auth, time);
-    Readiness readiness = new Readiness(parts.needs());
+    Readiness readiness = new Readiness(parts.needs(), time);
 
     Map<String, Action> actions = new HashMap<>();
     actions.put("health", readiness::health);

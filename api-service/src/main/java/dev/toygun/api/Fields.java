@@ -136,13 +136,14 @@ final class Fields {
         try {
           FieldType type = FieldType.parse(field.get().type());
           Object plain = call.decorated() ? undecorated(type, sent.getValue()) : sent.getValue();
-          values.put(
-              name,
+          Object value =
               Plain.value(
                   type,
                   plain,
                   secret ->
-                      seal.seal(sealedFor, secret.getBytes(StandardCharsets.UTF_8), time.now())));
+                      seal.seal(sealedFor, secret.getBytes(StandardCharsets.UTF_8), time.now()));
+          Decorated.format(value); // refuses what cannot be stored: a thousand levels, say
+          values.put(name, value);
         } catch (IllegalArgumentException e) {
           wrong.add(new Wrong(at, String.valueOf(e.getMessage())));
         }

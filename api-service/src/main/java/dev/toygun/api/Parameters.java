@@ -99,6 +99,9 @@ final class Parameters {
   }
 
   private static void length(String name, String text, JsonObject schema) {
+    if (text.indexOf('\0') >= 0) {
+      throw bad(name, "text without the character of code 0 is expected");
+    }
     Integer most = schema.getInteger("maxLength");
     if (most != null && text.length() > most) {
       throw bad(name, "it has at most %d characters".formatted(most));

@@ -96,10 +96,15 @@ final class Plain {
 
   private static Instant instant(String sent) {
     try {
-      return OffsetDateTime.parse(sent).toInstant();
+      // RFC 3339 has years of four digits; Java has more.
+      OffsetDateTime time = OffsetDateTime.parse(sent);
+      if (time.getYear() >= 0 && time.getYear() <= 9999) {
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw expected("a time such as \"2026-03-01T12:00:00Z\"");
+      // said below
     }
+    throw expected("a time such as \"2026-03-01T12:00:00Z\"");
   }
 
   private static Duration duration(Object sent) {

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.store.Refusal;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class Problems {
     }
     if (failure instanceof Refusal refusal) {
       return refused(refusal);
+    }
+    if (failure instanceof HttpException http) {
+      return ofStatus(http.getStatusCode(), "", "");
     }
     if (Unavailable.caused(failure)) {
       LOG.warn("no database for request {}: {}", trace, failure.toString());
@@ -41,6 +45,9 @@ final class Problems {
     }
     if (failure instanceof Refusal refusal) {
       return refused(refusal).status();
+    }
+    if (failure instanceof HttpException http) {
+      return http.getStatusCode();
     }
     return Unavailable.caused(failure) ? 503 : 500;
   }

@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -7,15 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the API can do its work: it asks each thing that it needs. */
 final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final List<Need> needs;
+  /* Anybody may ask, so asking often must not mean asking the database often. */
+  private static final Duration BELIEVED = Duration.ofSeconds(1);
 
-  Readiness(List<Need> needs) {
+  private final List<Need> needs;
+  private final Time time;
+  private @Nullable Future<JsonArray> last;
+  private long asked;
+
+  Readiness(List<Need> needs, Time time) {
     this.needs = List.copyOf(needs);
+    this.time = time;
   }
 
   /** {@code GET /health}. */
@@ -25,23 +34,35 @@ final class Readiness {
 
   /** {@code GET /ready}. */
   Future<Answer> ready(Call call) {
-    List<Future<String>> asked = new ArrayList<>();
+    Future<JsonArray> reasons = last;
+    if (reasons == null || time.nanos() - asked > BELIEVED.toNanos()) {
+      reasons = ask();
+      last = reasons;
+      asked = time.nanos();
+    }
+    return reasons.map(
+        found ->
+            Answer.of(
+                found.isEmpty() ? 200 : 503,
+                new JsonObject().put("ready", found.isEmpty()).put("reasons", found)));
+  }
+
+  private Future<JsonArray> ask() {
+    List<Future<String>> answers = new ArrayList<>();
     for (Need need : needs) {
-      asked.add(
+      answers.add(
           need.check()
               .get()
               .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
               .map(there -> "")
               .otherwise(e -> need.name() + ": " + reason(e)));
     }
-    return Future.join(asked)
+    return Future.join(answers)
         .map(
             all -> {
               JsonArray reasons = new JsonArray();
-              asked.stream().map(Future::result).filter(r -> !r.isEmpty()).forEach(reasons::add);
-              return Answer.of(
-                  reasons.isEmpty() ? 200 : 503,
-                  new JsonObject().put("ready", reasons.isEmpty()).put("reasons", reasons));
+              answers.stream().map(Future::result).filter(r -> !r.isEmpty()).forEach(reasons::add);
+              return reasons;
             });
   }
 

@@ -58,7 +58,7 @@ final class ResourceChanges {
     }
     String attrs = fields.fresh("/fields", type.fields(), type.name(), uuid, call, "fields");
     String text = call.body().getString("parent");
-    @Nullable UUID parent = text == null ? null : UUID.fromString(text);
+    @Nullable UUID parent = text == null ? null : Parameters.uuid("parent", text);
     ListName list =
         new ListName(
             ListName.DEFAULT_QUEUE, type.name(), type.version(), ListName.DEFAULT_PRIORITY);

@@ -236,4 +236,63 @@ class BadInputTest {
       rig.execute("alter table alarms_gone rename to alarms");
     }
   }
+
+  @Test
+  void nothingThatIsSentIsAFaultOfOurs() {
+    String deep = "[".repeat(400) + "]".repeat(400);
+    String address = "{\"fields\":{\"address\":\"http://a/\",";
+    for (String body :
+        List.of(
+            "{\"label\":\"a\\u0000b\"}",
+            "{\"reason\":\"a\\u0000b\"}",
+            "{\"parent\":\"urn:uuid:01900000-0000-7000-8000-00000000ffff\"}",
+            "{\"fields\":" + deep + "}",
+            address + "\"tags\":" + deep + "}}",
+            address + "\"port\":1e400}}",
+            address + "\"port\":" + "9".repeat(2000) + "}}",
+            address + "\"since\":\"+999999999-12-31T23:59:59Z\"}}",
+            address + "\"tags\":[null]}}",
+            "{\"fields\":{\"address\":{\"Secret\":[0,\"x\"]}}}",
+            "{\"fields\":null}",
+            "\u0000",
+            "null")) {
+      assertThat(http.send("POST", "/v1/resources/server", body).status())
+          .as(body)
+          .isBetween(400, 422);
+      assertThat(
+              http.send(
+                      "POST",
+                      "/v1/resources/server",
+                      body,
+                      "Content-Type",
+                      "application/decorated-json")
+                  .status())
+          .as(body)
+          .isBetween(400, 422);
+    }
+    for (String path :
+        List.of(
+            "/v1/types/%00",
+            "/v1/types/" + "x".repeat(300),
+            "/v1/resources/server?filter=label%3D%00",
+            "/v1/resources/server?filter=fields.port%3D%22",
+            "/v1/resources/server?filter=fields.since%3Dx",
+            "/v1/resources/server?page_token=WyJhIiwiYiIsImMiXQ")) {
+      assertThat(http.raw(path).status()).as(path).isBetween(400, 422);
+    }
+  }
+
+  @Test
+  void aPathThatIsNoneIsRefused() {
+    assertThat(http.wire("GET /v1/resources/server?ended=%zz HTTP/1.1")).isEqualTo(400);
+    assertThat(http.wire("GET /v1/types/%zz HTTP/1.1")).isBetween(400, 404);
+    assertThat(http.wire("GET /v1/types/" + "x".repeat(20_000) + " HTTP/1.1")).isEqualTo(414);
+    assertThat(http.wire("GET /v1/types HTTP/1.1\r\nX: " + "x".repeat(20_000))).isEqualTo(431);
+  }
+
+  @Test
+  void aMethodThatIsNotThereIsToldWhichAre() {
+    assertThat(http.send("PUT", "/v1/resources/server", null).header("Allow"))
+        .isEqualTo("GET, POST");
+  }
 }
