@@ -8,7 +8,8 @@ public final class InvalidTypes extends IllegalArgumentException {
 
   private final transient List<String> problems;
 
-  InvalidTypes(List<String> problems) {
+  /** All of these. */
+  public InvalidTypes(List<String> problems) {
     super("the resource types cannot be used:\n  " + String.join("\n  ", problems));
     this.problems = List.copyOf(problems);
   }

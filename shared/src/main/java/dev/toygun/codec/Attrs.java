@@ -2,18 +2,15 @@ package dev.toygun.codec;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.Field;
-import dev.toygun.crypto.FieldSeal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,28 +23,25 @@ public final class Attrs {
 
   private final Codec codec;
   private final Collection<Field<?>> declared;
-  private final String type;
-  private final UUID row;
+  private final Row row;
   private final Map<String, String> members;
   private final Set<String> changed;
   private final @Nullable String text;
   private final Map<Field<?>, Optional<?>> read = new HashMap<>();
 
   private Attrs(Attrs before, Map<String, String> members, Set<String> changed) {
-    this(before.codec, before.declared, before.type, before.row, members, changed, null);
+    this(before.codec, before.declared, before.row, members, changed, null);
   }
 
   Attrs(
       Codec codec,
       Collection<Field<?>> declared,
-      String type,
-      UUID row,
+      Row row,
       Map<String, String> members,
       Set<String> changed,
       @Nullable String text) {
     this.codec = codec;
     this.declared = declared;
-    this.type = type;
     this.row = row;
     this.members = members;
     this.changed = changed;
@@ -71,20 +65,33 @@ public final class Attrs {
     }
     return json == null || json.equals("null")
         ? Optional.empty()
-        : Optional.of(codec.values().decode(field, json, place(field)));
+        : Optional.of(codec.values().decode(field, json, row));
   }
 
   /**
    * These, with this value; the same where it is the value already.
    *
-   * @throws BadField if the value is of another type, or does not pass the field's check
+   * @throws BadField if the value is of another type, does not pass the field's check, or no such
+   *     field is declared
    */
   public Attrs with(Field<?> field, Object value) {
-    String json = codec.values().encode(field, value, place(field));
+    declares(field);
+    String json = codec.values().encode(field, value, row);
     if (same(field, value)) {
       return this;
     }
     return changed(field, json);
+  }
+
+  private void declares(Field<?> field) {
+    for (Field<?> known : declared) {
+      if (known == field
+          || (known.name().equals(field.name()) && known.type().equals(field.type()))) {
+        return;
+      }
+    }
+    throw new BadField(
+        "%s declares no field '%s' of type %s".formatted(row.owners().get(0), field, field.type()));
   }
 
   private boolean same(Field<?> field, Object value) {
@@ -139,14 +146,17 @@ public final class Attrs {
 
   private String write() {
     Map<String, String> after = new LinkedHashMap<>();
-    Map<String, String> lost = new LinkedHashMap<>();
-    Set<String> known = known();
+    Map<String, String> lost = new LinkedHashMap<>(0);
     members.forEach(
         (name, json) -> {
-          if (known.contains(name) || BuiltIn.reserved(name)) {
-            after.put(name, json);
-          } else {
+          String now = BuiltIn.reserved(name) ? name : presentName(name);
+          boolean newer = !name.equals(now) && now != null && members.containsKey(now);
+          if (json.equals("null")) {
+            // The same as absent, whatever its name.
+          } else if (now == null || newer) {
             lost.put(name, json);
+          } else {
+            after.put(now, json);
           }
         });
     if (!lost.isEmpty()) {
@@ -155,16 +165,17 @@ public final class Attrs {
     return Codec.join(after);
   }
 
-  private Set<String> known() {
-    Set<String> known = new HashSet<>();
+  /** The present name of a field stored under this one; null if no field ever had it. */
+  private @Nullable String presentName(String stored) {
+    String former = null;
     for (Field<?> field : declared) {
-      known.add(field.name());
-      known.addAll(field.formerNames());
+      if (field.name().equals(stored)) {
+        return stored;
+      }
+      if (field.formerNames().contains(stored)) {
+        former = field.name();
+      }
     }
-    return known;
-  }
-
-  private FieldSeal.Place place(Field<?> field) {
-    return new FieldSeal.Place(type, row, field.name());
+    return former;
   }
 }

@@ -6,7 +6,9 @@ import dev.toygun.crypto.Keyring;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -39,7 +41,33 @@ public final class Codec {
    * @throws IllegalArgumentException if the text is no JSON object
    */
   public Attrs read(Collection<Field<?>> declared, String type, UUID row, String text) {
-    return new Attrs(this, declared, type, row, Slices.of(text), Set.of(), text);
+    return read(declared, List.of(type), row, text);
+  }
+
+  /**
+   * The fields of a row whose type, or task, was renamed.
+   *
+   * @param owners the name that secrets are bound to, then the names that they may still be bound
+   *     to
+   * @throws IllegalArgumentException if the text is no JSON object
+   */
+  public Attrs read(Collection<Field<?>> declared, List<String> owners, UUID row, String text) {
+    return new Attrs(this, declared, new Row(owners, row), Slices.of(text), Set.of(), text);
+  }
+
+  /**
+   * What is wrong with keeping these fields: a record that holds a secret, which would be stored in
+   * the clear, or a class that Jackson cannot write. For a start-up check; empty if all is well.
+   */
+  public static List<String> problems(String owner, Collection<Field<?>> declared) {
+    return Records.problems(owner, declared);
+  }
+
+  /** A field's initial value as decorated JSON, for a published definition; of a secret, none. */
+  public static Optional<String> initial(Field<?> field) {
+    return field.type().secret()
+        ? Optional.empty()
+        : field.initial().map(value -> FieldValues.open(field, value));
   }
 
   FieldValues values() {

@@ -1,40 +1,26 @@
 package dev.toygun.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.toygun.Field;
 import dev.toygun.FieldType;
 import dev.toygun.Secret;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Sealed;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The values of fields to and from stored text: checks types, seals secrets, maps records. */
 final class FieldValues {
-  private static final ObjectMapper RECORDS =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .addModule(new SimpleModule().addSerializer(Secret.class, new NoSecrets()))
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .build();
-
   private final FieldSeal seal;
   private final Supplier<Instant> now;
 
@@ -43,24 +29,18 @@ final class FieldValues {
     this.now = now;
   }
 
-  /** A record must not hide a secret: it would be stored in the clear. */
-  private static final class NoSecrets extends JsonSerializer<Secret> {
-    @Override
-    public void serialize(Secret secret, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      throw new IOException("a record holds a Secret: give it a secret field of its own");
-    }
-  }
-
   /** Reads a stored value. */
-  <T> T decode(Field<T> field, String json, FieldSeal.Place place) {
-    Object stored;
+  <T> T decode(Field<T> field, String json, Row row) {
+    @Nullable Object stored;
     try {
-      stored = Decorated.parse(json);
+      stored = PlainText.read(field.type().kind(), json);
+      if (stored == null) {
+        stored = Decorated.parse(json);
+      }
     } catch (IllegalArgumentException e) {
       throw bad(field, "something unreadable: " + e.getMessage());
     }
-    Object value = typed(field, field.type(), field.holder(), stored, place);
+    Object value = typed(field, field.type(), field.holder(), stored, row);
     T cast = field.holder().cast(value);
     if (!field.accepts(cast)) {
       throw new BadField("field '" + field + "' has a value that does not pass its check");
@@ -68,14 +48,14 @@ final class FieldValues {
     return cast;
   }
 
+  private static String text(byte[] opened) {
+    return new String(opened, StandardCharsets.UTF_8);
+  }
+
   private Object typed(
-      Field<?> field,
-      FieldType type,
-      Class<?> holder,
-      @org.jspecify.annotations.Nullable Object stored,
-      FieldSeal.Place place) {
+      Field<?> field, FieldType type, Class<?> holder, @Nullable Object stored, Row row) {
     if (stored instanceof Sealed sealed && type.kind() == FieldType.Kind.SECRET) {
-      return Secret.of(new String(seal.open(place, sealed), StandardCharsets.UTF_8));
+      return Secret.of(text(seal.open(row.place(field), row.formerPlaces(field), sealed)));
     }
     if (type.kind() == FieldType.Kind.DECIMAL && stored instanceof Long whole) {
       return BigDecimal.valueOf(whole);
@@ -83,13 +63,14 @@ final class FieldValues {
     if (stored instanceof List<?> list
         && (type.kind() == FieldType.Kind.LIST || type.kind() == FieldType.Kind.SET)) {
       throwIfSet(field, type);
-      return elements(field, type, list, place);
+      return elements(field, type, list, row);
     }
     if (stored instanceof Set<?> set && type.kind() == FieldType.Kind.SET) {
-      return new LinkedHashSet<>(elements(field, type, new ArrayList<>(set), place));
+      return Collections.unmodifiableSet(
+          new LinkedHashSet<>(elements(field, type, new ArrayList<>(set), row)));
     }
     if (stored instanceof Map<?, ?> map && type.kind() == FieldType.Kind.MAP) {
-      return entries(field, type, map, place);
+      return entries(field, type, map, row);
     }
     if (type.kind() == FieldType.Kind.JSON && stored != null) {
       return record(field, holder, stored);
@@ -106,32 +87,27 @@ final class FieldValues {
     }
   }
 
-  private List<Object> elements(
-      Field<?> field, FieldType type, List<?> list, FieldSeal.Place place) {
+  private List<Object> elements(Field<?> field, FieldType type, List<?> list, Row row) {
     FieldType of = type.of().get(0);
     Class<?> holder = field.elements().get(0);
     List<Object> typed = new ArrayList<>(list.size());
-    list.forEach(element -> typed.add(typed(field, of, holder, element, place)));
-    return typed;
+    list.forEach(element -> typed.add(typed(field, of, holder, element, row)));
+    return Collections.unmodifiableList(typed);
   }
 
-  private Map<Object, Object> entries(
-      Field<?> field, FieldType type, Map<?, ?> map, FieldSeal.Place place) {
+  private Map<Object, Object> entries(Field<?> field, FieldType type, Map<?, ?> map, Row row) {
     Map<Object, Object> typed = new LinkedHashMap<>();
     map.forEach(
         (key, value) ->
             typed.put(
-                typed(field, type.of().get(0), field.elements().get(0), key, place),
-                typed(field, type.of().get(1), field.elements().get(1), value, place)));
-    return typed;
+                typed(field, type.of().get(0), field.elements().get(0), key, row),
+                typed(field, type.of().get(1), field.elements().get(1), value, row)));
+    return Collections.unmodifiableMap(typed);
   }
 
   private static Object record(Field<?> field, Class<?> holder, Object stored) {
-    if (holder.isInstance(stored)) {
-      return stored;
-    }
     try {
-      return RECORDS.convertValue(stored, holder);
+      return Records.object(stored, holder);
     } catch (IllegalArgumentException e) {
       throw bad(field, "JSON that is no " + holder.getSimpleName());
     }
@@ -142,7 +118,7 @@ final class FieldValues {
    *
    * @throws BadField if it is of another type than the field's, or does not pass its check
    */
-  <T> String encode(Field<T> field, Object value, FieldSeal.Place place) {
+  <T> String encode(Field<T> field, Object value, Row row) {
     if (!field.holder().isInstance(value)) {
       throw bad(field, name(value));
     }
@@ -153,24 +129,44 @@ final class FieldValues {
               : "field '%s' does not take %s: it does not pass its check".formatted(field, value));
     }
     try {
-      return Decorated.format(storable(field, field.type(), value, place));
+      return Decorated.format(
+          storable(
+              field,
+              field.type(),
+              value,
+              secret -> seal.seal(row.place(field), bytes(secret), now.get())));
     } catch (IllegalArgumentException e) {
       throw new BadField("field '%s': %s".formatted(field, e.getMessage()));
     }
   }
 
-  private Object storable(Field<?> field, FieldType type, Object value, FieldSeal.Place place) {
+  /** The text of a value that holds no secret. */
+  static String open(Field<?> field, Object value) {
+    return Decorated.format(
+        storable(
+            field,
+            field.type(),
+            value,
+            secret -> {
+              throw new IllegalArgumentException("field '%s' is secret".formatted(field));
+            }));
+  }
+
+  private static byte[] bytes(Secret secret) {
+    return secret.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Object storable(
+      Field<?> field, FieldType type, Object value, Function<Secret, Sealed> sealer) {
     return switch (type.kind()) {
-      case SECRET ->
-          value instanceof Secret secret
-              ? seal.seal(place, secret.reveal().getBytes(StandardCharsets.UTF_8), now.get())
-              : wrong(field, value);
-      case JSON -> RECORDS.convertValue(value, Object.class);
+      case SECRET -> value instanceof Secret secret ? sealer.apply(secret) : wrong(field, value);
+      case JSON -> Records.tree(value);
       case LIST ->
-          ((List<?>) value).stream().map(e -> storable(field, type.of().get(0), e, place)).toList();
+          ((List<?>) value)
+              .stream().map(e -> storable(field, type.of().get(0), e, sealer)).toList();
       case SET -> {
         Set<Object> set = new LinkedHashSet<>();
-        ((Set<?>) value).forEach(e -> set.add(storable(field, type.of().get(0), e, place)));
+        ((Set<?>) value).forEach(e -> set.add(storable(field, type.of().get(0), e, sealer)));
         yield set;
       }
       case MAP -> {
@@ -179,8 +175,8 @@ final class FieldValues {
             .forEach(
                 (k, v) ->
                     map.put(
-                        storable(field, type.of().get(0), k, place),
-                        storable(field, type.of().get(1), v, place)));
+                        storable(field, type.of().get(0), k, sealer),
+                        storable(field, type.of().get(1), v, sealer)));
         yield map;
       }
       case TEXT, INTEGER, DECIMAL, BOOL, INSTANT, DURATION, URI, UUID, REF, TASK_REF ->
@@ -192,7 +188,7 @@ final class FieldValues {
     throw bad(field, name(value));
   }
 
-  private static String name(@org.jspecify.annotations.Nullable Object value) {
+  private static String name(@Nullable Object value) {
     if (value == null) {
       return "null";
     }

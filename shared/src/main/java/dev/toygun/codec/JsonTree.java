@@ -23,11 +23,14 @@ final class JsonTree {
   /** Deeper than anything sensible, shallower than a thread's stack. */
   static final int MAX_DEPTH = 100;
 
+  /** One level of a map whose keys are no names takes three of JSON. */
+  private static final int MAX_JSON_DEPTH = 3 * MAX_DEPTH + 10;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH + 20).build())
+              StreamReadConstraints.builder().maxNestingDepth(MAX_JSON_DEPTH).build())
           .build();
 
   private JsonTree() {}

@@ -46,4 +46,23 @@ enum Tag {
   static boolean like(String key) {
     return !key.isEmpty() && key.charAt(0) >= 'A' && key.charAt(0) <= 'Z';
   }
+
+  /** The string that this tag decorates, or null if the text has to be read with more care. */
+  @Nullable String inside(String json) {
+    int from = opening.length();
+    if (!json.startsWith(opening)) {
+      return null;
+    }
+    while (from < json.length() && json.charAt(from) == ' ') {
+      from++;
+    }
+    int to = json.length() - 2;
+    boolean simple =
+        from < to
+            && json.charAt(from) == '"'
+            && json.indexOf('"', from + 1) == to
+            && json.endsWith("}")
+            && json.indexOf('\\', from) < 0;
+    return simple ? json.substring(from + 1, to) : null;
+  }
 }

@@ -51,7 +51,7 @@ final class Undecorate {
     return elements;
   }
 
-  private static Object tagged(Tag tag, @Nullable Object inside) {
+  static Object tagged(Tag tag, @Nullable Object inside) {
     try {
       return switch (tag) {
         case TIME -> Instant.parse(text(inside));

@@ -1,6 +1,7 @@
 package dev.toygun.crypto;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -45,6 +46,15 @@ public final class FieldSeal {
    *     token was changed, or it was sealed for another place
    */
   public byte[] open(Place place, Sealed sealed) {
+    return open(place, List.of(), sealed);
+  }
+
+  /**
+   * Opens what was sealed for this place, or for one of its former names.
+   *
+   * @throws CannotOpen as {@link #open(Place, Sealed)}
+   */
+  public byte[] open(Place place, List<Place> formerly, Sealed sealed) {
     if (!keyring.has(sealed.key())) {
       throw new CannotOpen(
           Opening.Reason.UNKNOWN_KEY,
@@ -59,6 +69,9 @@ public final class FieldSeal {
               .formatted(place, sealed.key()));
     }
     byte[] body = Context.strip(place.context(), inside.plaintext());
+    for (int i = 0; body == null && i < formerly.size(); i++) {
+      body = Context.strip(formerly.get(i).context(), inside.plaintext());
+    }
     if (body == null) {
       throw new CannotOpen(
           Opening.Reason.FOREIGN,

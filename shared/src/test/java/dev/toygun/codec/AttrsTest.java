@@ -7,7 +7,9 @@ import dev.toygun.Field;
 import dev.toygun.Secret;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,5 +154,134 @@ class AttrsTest {
   @Test
   void aRequiredFieldWithoutAValueIsMissing() {
     assertThat(read("{}").missing()).containsExactly(NAME);
+  }
+
+  @Test
+  void aFieldThatIsNotDeclaredIsRefusedByName() {
+    assertThatThrownBy(() -> read("{}").with(Field.text("colour"), "red"))
+        .isInstanceOf(BadField.class)
+        .hasMessage("thing declares no field 'colour' of type text");
+    assertThatThrownBy(() -> read("{}").with(Field.text("size"), "big"))
+        .isInstanceOf(BadField.class)
+        .hasMessage("thing declares no field 'size' of type text");
+  }
+
+  @Test
+  void anyWriteStoresTheNewNameOfARenamedField() {
+    assertThat(read("{\"title\": \"old\"}").with(SIZE, 1L).toJson())
+        .isEqualTo("{\"name\":\"old\",\"size\":1}");
+  }
+
+  @Test
+  void whereBothNamesAreStoredThePresentOneCountsAndTheOtherIsKept() {
+    Attrs attrs = read("{\"title\":\"old\",\"name\":\"new\",\"gone\":null}");
+    assertThat(attrs.find(NAME)).hasValue("new");
+    Map<String, Object> after = fields(attrs.with(SIZE, 1L));
+    assertThat(after.get("name")).isEqualTo("new");
+    assertThat(after.get(Attrs.LOST_FOUND)).asString().contains("title").doesNotContain("gone");
+  }
+
+  @Test
+  void aSecretOpensAfterItsFieldAndItsTypeWereRenamed() {
+    String json = read("{}").with(TOKEN, Secret.of("canary-4711")).toJson();
+    Field<Secret> key = Field.secret("api-key").formerly("token");
+    Field<Long> size = Field.integer("size");
+    Attrs attrs = codec.read(List.of(key, size), List.of("server", "thing"), ROW, json);
+    assertThat(attrs.find(key)).hasValue(Secret.of("canary-4711"));
+
+    String moved = attrs.with(size, 1L).toJson();
+    assertThat(Slices.of(moved).get("api-key")).isEqualTo(Slices.of(json).get("token"));
+    assertThat(codec.read(List.of(key, size), List.of("server", "thing"), ROW, moved).find(key))
+        .hasValue(Secret.of("canary-4711"));
+    assertThatThrownBy(() -> codec.read(List.of(key), "server", ROW, moved).find(key))
+        .isInstanceOf(FieldSeal.CannotOpen.class);
+  }
+
+  @Test
+  void secretsInAListAreSealedOneByOne() {
+    Field<List<Secret>> keys = Field.list("keys", Secret.class);
+    List<Secret> both = List.of(Secret.of("canary-1"), Secret.of("canary-2"));
+    String json = codec.read(List.of(keys), "thing", ROW, "{}").with(keys, both).toJson();
+    assertThat(json).doesNotContain("canary");
+    assertThat(codec.read(List.of(keys), "thing", ROW, json).find(keys)).hasValue(both);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by its parts
+  record Odd(Map<String, String> tags, byte[] bytes, double ratio, BigDecimal price, String text) {}
+
+  @Test
+  void aRecordMayHoldBytesDecimalsAndWhatLooksLikeATag() {
+    Field<Odd> field = Field.json("odd", Odd.class);
+    Odd odd =
+        new Odd(
+            Map.of("Time", "soon"), new byte[] {0, -1}, 1e-300, new BigDecimal("1E+3"), "\u0000");
+    String json = codec.read(List.of(field), "thing", ROW, "{}").with(field, odd).toJson();
+    Odd back = codec.read(List.of(field), "thing", ROW, json).find(field).orElseThrow();
+    assertThat(json).contains("\"text\":{\"Text\":\"\\\\u0000\"}");
+    assertThat(back).usingRecursiveComparison().isEqualTo(odd);
+  }
+
+  @Test
+  void aPropertyThatARecordDoesNotKnowIsNotDropped() {
+    assertThatThrownBy(
+            () -> read("{\"disk\":{\"path\":\"/\",\"gigabytes\":1,\"raid\":5}}").find(DISK))
+        .isInstanceOf(BadField.class)
+        .hasMessage("field 'disk' is of type json, but its value is JSON that is no Disk");
+  }
+
+  record Deep(Map<String, List<Leaky>> inside) {}
+
+  @Test
+  void aStartUpCheckFindsASecretHoweverDeepInARecord() {
+    assertThat(Codec.problems("thing", List.of(Field.json("d", Deep.class), DISK, TOKEN)))
+        .containsExactly("thing, field d: Deep holds a Secret: give it a secret field of its own");
+    assertThat(Codec.problems("thing", List.of(Field.list("keys", Secret.class), SEEN))).isEmpty();
+    assertThat(Codec.problems("thing", List.of(Field.list("l", Leaky.class)))).hasSize(1);
+  }
+
+  @Test
+  void anInitialValueIsPublishedUnlessItIsSecret() {
+    assertThat(Codec.initial(DISK.initially(new Disk("/", 1))))
+        .hasValue("{\"path\":\"/\",\"gigabytes\":1}");
+    assertThat(Codec.initial(TOKEN.initially(Secret.of("canary")))).isEmpty();
+    assertThat(Codec.initial(NAME)).isEmpty();
+  }
+
+  @Test
+  void whatIsReadCannotBeChangedInPlace() {
+    List<Disk> disks = read("{}").with(DISKS, List.of(new Disk("/", 1))).find(DISKS).orElseThrow();
+    assertThatThrownBy(disks::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void thePlainestTextsMeanWhatAParserSays() {
+    Field<String> text = Field.text("v");
+    Field<Long> whole = Field.integer("v");
+    Field<Instant> at = Field.instant("v");
+    assertThat(one(text, "\"a\\\"b\"")).isEqualTo("a\"b");
+    assertThat(one(text, "\"\"")).isEqualTo("");
+    assertThat(one(text, "{\"Text\": \"\\\\u0000\"}")).isEqualTo("\u0000");
+    assertThat(one(whole, "-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+    assertThat(one(whole, "-7")).isEqualTo(-7L);
+    assertThat(one(at, "{\"Time\":   \"1970-01-01T00:00:00Z\" }")).isEqualTo(Instant.EPOCH);
+    for (String bad : List.of("-", "1.5", "true", "\"1\"", "99999999999999999999", "")) {
+      assertThatThrownBy(() -> one(whole, bad)).as(bad).isInstanceOf(BadField.class);
+    }
+    assertThatThrownBy(() -> one(at, "{\"Time\":\"soon\"}"))
+        .isInstanceOf(BadField.class)
+        .hasMessageContaining("a malformed Time");
+  }
+
+  private <T> T one(Field<T> field, String json) {
+    return codec
+        .read(List.of(field), "thing", ROW, "{\"v\":" + json + "}")
+        .find(field)
+        .orElseThrow();
+  }
+
+  private static Map<String, Object> fields(Attrs attrs) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Decorated.parseFields(attrs.toJson()).forEach((k, v) -> fields.put(k, String.valueOf(v)));
+    return fields;
   }
 }

@@ -28,6 +28,17 @@ class DecoratedTest {
     }
   }
 
+  @Test
+  void whatIsNestedAsDeepAsAllowedIsReadBack() {
+    Object value = "bottom";
+    for (int i = 0; i < JsonTree.MAX_DEPTH; i++) {
+      value = Map.of((long) i, value);
+    }
+    assertThat(Decorated.parse(Decorated.format(value))).isEqualTo(value);
+    Object deeper = Set.of(value);
+    assertThatThrownBy(() -> Decorated.format(deeper)).hasMessage("nested deeper than 100");
+  }
+
   /** What jsonb does to a text: members in another order, spaces after colons and commas. */
   @Test
   void whatJsonbMakesOfATextIsReadBackToo() {

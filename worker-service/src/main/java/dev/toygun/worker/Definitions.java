@@ -8,7 +8,7 @@ import dev.toygun.StateDef;
 import dev.toygun.Step;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
-import dev.toygun.codec.Decorated;
+import dev.toygun.codec.Codec;
 import dev.toygun.store.TypeDefinition;
 import java.time.Duration;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ public final class Definitions {
         field.type().toString(),
         field.isRequired(),
         secret,
-        secret ? null : field.initial().map(Decorated::format).orElse(null),
+        Codec.initial(field).orElse(null),
         field.formerNames());
   }
 

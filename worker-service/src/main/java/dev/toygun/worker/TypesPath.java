@@ -1,9 +1,12 @@
 package dev.toygun.worker;
 
+import dev.toygun.InvalidTypes;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceTypes;
 import dev.toygun.Setting;
+import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
+import dev.toygun.codec.Codec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -39,7 +42,27 @@ public final class TypesPath {
         types.addAll(fromJar(jar, setting));
       }
     }
-    return TypeSet.of(types);
+    return checked(types);
+  }
+
+  /** What the types' own checks cannot see: whether the values of their fields can be stored. */
+  private static TypeSet checked(List<ResourceType<?>> types) {
+    List<String> problems = new ArrayList<>();
+    for (ResourceType<?> type : types) {
+      problems.addAll(Codec.problems(type.name(), type.fields()));
+      for (TaskType<?> task : type.tasks()) {
+        problems.addAll(Codec.problems(type.name() + "/" + task.name(), task.fields()));
+      }
+    }
+    try {
+      TypeSet set = TypeSet.of(types);
+      if (problems.isEmpty()) {
+        return set;
+      }
+    } catch (InvalidTypes e) {
+      problems.addAll(0, e.problems());
+    }
+    throw new InvalidTypes(problems);
   }
 
   private static List<Path> jars(Path part) {
