@@ -106,7 +106,8 @@ final class Life {
     if (frozen || !faults.strikes(held)) {
       return false;
     }
-    if (faults.freezes()) {
+    // One that holds nothing would take its next lease frozen, which nobody counts as a loss.
+    if (!held.isEmpty() && faults.freezes()) {
       frozen = true;
       time.after(FREEZE, this::thaw);
       return false;
@@ -118,6 +119,7 @@ final class Life {
 
   private void thaw() {
     frozen = false;
+    held.clear(); // They ran out meanwhile.
     List<Runnable> late = List.copyOf(waiting);
     waiting.clear();
     late.forEach(this::deliver);

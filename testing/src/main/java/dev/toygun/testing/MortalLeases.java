@@ -48,8 +48,9 @@ final class MortalLeases implements Leases {
                             .filter(lease -> !kept.containsKey(lease))
                             .forEach(
                                 lease -> {
-                                  life.held().remove(lease);
-                                  life.faults().released(lease);
+                                  if (life.held().remove(lease)) {
+                                    life.faults().released(lease);
+                                  }
                                 })));
   }
 
