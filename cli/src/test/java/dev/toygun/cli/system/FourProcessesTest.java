@@ -1,0 +1,156 @@
+package dev.toygun.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clock, an API and two workers, against one Postgres and one Redis. */
+class FourProcessesTest {
+  private static final int CHAINS = 1_000;
+  private static final int STEPS = 11;
+  private static final String MOVES =
+      "select count(*) from transitions t join tasks k on k.uuid = t.subject_uuid";
+  private static final String DONE =
+      "select count(*) from tasks where name = 'walk' and outcome = 'finished' and not active";
+
+  @TempDir private Path folder;
+  private Fleet fleet;
+
+  @BeforeEach
+  void start() throws Exception {
+    fleet = new Fleet(folder);
+    fleet.clock();
+    fleet.worker("worker-a");
+    fleet.worker("worker-b");
+    fleet.api();
+  }
+
+  @AfterEach
+  void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void aWorkerThatIsKilledInTheMiddleLosesAndDoublesNothing() throws Exception {
+    makeChains();
+    untilInTheMiddle();
+    fleet.kill("worker-a");
+    everyChainWasWalkedOnce();
+  }
+
+  @Test
+  void aRedisThatIsEmptiedInTheMiddleLosesAndDoublesNothing() throws Exception {
+    makeChains();
+    untilInTheMiddle();
+    fleet.redis().flushAll();
+    everyChainWasWalkedOnce();
+  }
+
+  @Test
+  void aSecretIsInNoDumpOfPostgresRedisLogsMetricsOrAnswers() throws Exception {
+    String made =
+        fleet
+            .post(
+                "/v1/resources/chain",
+                "{\"label\":\"one\",\"fields\":{\"token\":\"%s\"}}".formatted(Fleet.canary()))
+            .body();
+    String uuid = made.replaceAll("(?s).*?\"uuid\"\\s*:\\s*\"([0-9a-f-]{36})\".*", "$1");
+    String path = "/v1/resources/chain/" + uuid;
+    assertThat(fleet.post(path + "/tasks/leak", "{\"args\":{}}").statusCode()).isEqualTo(202);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                fleet.number(DONE) == 1
+                    && fleet.number("select count(*) from tasks where state = '__panic__'") == 1);
+    List<String> dumps = new ArrayList<>(fleet.dumps());
+    dumps.add(made);
+    for (String more : List.of(path, path + "/history", path + "/tasks", "/v1/errors")) {
+      dumps.add(fleet.get(more).body());
+    }
+    assertThat(dumps).anyMatch(dump -> dump.contains("cannot log in with password ••••"));
+    assertThat(dumps).noneMatch(dump -> dump.contains(Fleet.canary()));
+  }
+
+  private void makeChains() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < CHAINS; i++) {
+        String body =
+            "{\"label\":\"chain-%d\",\"fields\":{\"token\":\"%s\"}}"
+                .formatted(i, Fleet.canary());
+        answers.add(callers.submit(() -> fleet.post("/v1/resources/chain", body)));
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(201);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  /** Some are through, and many are not. */
+  private void untilInTheMiddle() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> fleet.number(MOVES) > CHAINS);
+    assertThat(fleet.number(DONE)).as("still in the middle").isLessThan(CHAINS);
+  }
+
+  private void everyChainWasWalkedOnce() throws IOException {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> fleet.number(DONE) == CHAINS);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> fleet.number("select count(*) from resources where state = 'there'") == CHAINS);
+    assertThat(fleet.number("select count(*) from tasks where name = 'walk'"))
+        .as("runs")
+        .isEqualTo(CHAINS);
+    assertThat(fleet.number(MOVES)).as("moves").isEqualTo((long) CHAINS * STEPS);
+    assertThat(
+            fleet.number(
+                """
+                select count(*) from (
+                  select step, from_state,
+                         row_number() over w as n,
+                         lag(to_state, 1, '__new__') over w as before
+                    from transitions window w as (partition by subject_uuid order by step)) h
+                 where step <> n or from_state <> before"""))
+        .as("steps that are not 1..n, or do not begin where the last one ended")
+        .isZero();
+    assertThat(
+            fleet.number(
+                """
+                select count(*) from tasks k
+                 where (select max(step) from transitions t
+                         where t.resource_uuid = k.resource_uuid and t.subject_uuid = k.uuid)
+                       <> k.step"""))
+        .as("rows whose step is not their last transition's")
+        .isZero();
+    assertThat(fleet.number("select count(*) from tasks where (attrs ->> 'seen')::int <> 10"))
+        .as("chains whose every step was counted once")
+        .isZero();
+    assertThat(fleet.number("select count(*) from resources where active and due_at is not null"))
+        .as("what is still due")
+        .isZero();
+  }
+}
