@@ -1,5 +1,6 @@
 package dev.toygun.examples.echo;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,7 @@ class EchoTest {
   void crashesChangeNothing() {
     for (long seed = 0; seed < 200; seed++) {
       Simulation echo = Simulation.crashing(new Echo().type(), seed).with(Echo.TEXT, "hello");
-      echo.advance(ofSeconds(300));
+      echo.advance(ofMinutes(2));
       assertThat(echo.find(Echo.SAID)).as("%s", echo).contains("hello");
       assertThat(echo.state()).as("%s", echo).isEqualTo("quiet");
     }
