@@ -57,24 +57,27 @@ final class HistorySql {
           ON CONFLICT DO NOTHING
       """;
 
+  /*
+   * These tables are often empty, and then fill at once: so no join, whose order would be a guess. The
+   * index is entered by resource, and what is found there is compared with $2.
+   */
   static final String CLOSE_ALARMS =
       """
-      UPDATE alarms AS a
+      UPDATE alarms
          SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
-             step = a.step + 1, version = a.version + 1, updated_at = now(), ended_at = now()
-        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS i (resource_uuid, subject_uuid, name)
-       WHERE a.resource_uuid = i.resource_uuid AND a.subject_uuid = i.subject_uuid
-         AND a.name = i.name AND a.active
+             step = step + 1, version = version + 1, updated_at = now(), ended_at = now()
+       WHERE resource_uuid = ANY ($1::uuid[])
+         AND (subject_uuid::text || '/' || name) = ANY ($2::text[])
+         AND active
       """;
 
   /** What has ended needs nobody any more. */
   static final String CLOSE_ALL_ALARMS =
       """
-      UPDATE alarms AS a
+      UPDATE alarms
          SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
-             step = a.step + 1, version = a.version + 1, updated_at = now(), ended_at = now()
-        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, subject_uuid)
-       WHERE a.resource_uuid = i.resource_uuid AND a.subject_uuid = i.subject_uuid AND a.active
+             step = step + 1, version = version + 1, updated_at = now(), ended_at = now()
+       WHERE resource_uuid = ANY ($1::uuid[]) AND subject_uuid = ANY ($2::uuid[]) AND active
       """;
 
   static final String SIGNALS =
@@ -88,20 +91,18 @@ final class HistorySql {
 
   static final String CONSUME =
       """
-      UPDATE signals AS s
+      UPDATE signals
          SET state = 'consumed', ended_at = now()
-        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)
-       WHERE s.resource_uuid = i.resource_uuid AND s.uuid = i.uuid AND s.state = 'waiting'
+       WHERE resource_uuid = ANY ($1::uuid[]) AND uuid = ANY ($2::uuid[]) AND state = 'waiting'
       """;
 
   /** What is left over at a subject's end is kept, and listed as not read. */
   static final String LEAVE_SIGNALS =
       """
-      UPDATE signals AS s
+      UPDATE signals
          SET state = 'unread', ended_at = now()
-        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, subject_uuid)
-       WHERE s.resource_uuid = i.resource_uuid AND s.subject_uuid = i.subject_uuid
-         AND s.state = 'waiting'
+       WHERE resource_uuid = ANY ($1::uuid[]) AND subject_uuid = ANY ($2::uuid[])
+         AND state = 'waiting'
       """;
 
   private HistorySql() {}

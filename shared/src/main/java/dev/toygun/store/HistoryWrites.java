@@ -38,8 +38,7 @@ final class HistoryWrites {
           HistorySql.CLOSE_ALARMS,
           PgArrays.tuple(
               PgArrays.uuids(closes, a -> a.key().resource()),
-              PgArrays.uuids(closes, a -> a.key().uuid()),
-              PgArrays.texts(closes, a -> a.alarm().name())));
+              PgArrays.texts(closes, a -> a.key().uuid() + "/" + a.alarm().name())));
     }
     List<GroupChanges.Alarm> opens = changes.opens;
     if (!opens.isEmpty()) {

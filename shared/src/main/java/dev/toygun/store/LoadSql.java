@@ -63,7 +63,10 @@ final class LoadSql {
                ORDER BY f.name, f.run DESC
                LIMIT 1) AS n)
          SELECT uuid FROM latest) AS latest
-        JOIN tasks t ON t.resource_uuid = r.uuid AND t.uuid = latest.uuid
+       CROSS JOIN LATERAL (
+         SELECT * FROM tasks f
+          WHERE f.resource_uuid = r.uuid AND f.uuid = latest.uuid
+         OFFSET 0) AS t
       """;
 
   static final String SIGNALS =

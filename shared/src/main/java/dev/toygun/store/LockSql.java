@@ -7,6 +7,9 @@ package dev.toygun.store;
  */
 final class LockSql {
   /*
+   * OFFSET 0 keeps the planner from mixing what is inside with what is outside: without it, it may
+   * think of reading an index from one end to the other.
+   *
    * $1 rows by uuid; $2 those whose parent is wanted too; $3 those whose children are to be asked to
    * go. Whatever somebody else holds is left out.
    */
@@ -19,8 +22,11 @@ final class LockSql {
        WHERE r.uuid IN (
                SELECT d.uuid FROM unnest($1::uuid[]) AS d(uuid)
                UNION
-               SELECT c.parent_uuid FROM resources c
-                WHERE c.uuid = ANY ($2::uuid[]) AND c.parent_uuid IS NOT NULL
+               SELECT c.parent_uuid
+                 FROM unnest($2::uuid[]) AS d(uuid)
+                CROSS JOIN LATERAL (
+                  SELECT c.parent_uuid FROM resources c WHERE c.uuid = d.uuid OFFSET 0) AS c
+                WHERE c.parent_uuid IS NOT NULL
                UNION
                SELECT k.uuid
                  FROM unnest($3::uuid[]) AS p(uuid)
@@ -47,11 +53,17 @@ final class LockSql {
                UNION
               SELECT s.resource_uuid, s.uuid
                 FROM unnest($3::uuid[], $4::text[]) AS n(resource_uuid, name)
-                JOIN tasks s ON s.resource_uuid = n.resource_uuid AND s.name = n.name AND s.active
+               CROSS JOIN LATERAL (
+                 SELECT s.resource_uuid, s.uuid FROM tasks s
+                  WHERE s.resource_uuid = n.resource_uuid AND s.name = n.name AND s.active
+                 OFFSET 0) AS s
                UNION
               SELECT w.resource_uuid, w.uuid
                 FROM unnest($5::uuid[]) AS o(resource_uuid)
-                JOIN tasks w ON w.resource_uuid = o.resource_uuid AND w.active AND w.waits) AS wanted
+               CROSS JOIN LATERAL (
+                 SELECT w.resource_uuid, w.uuid FROM tasks w
+                  WHERE w.resource_uuid = o.resource_uuid AND w.active AND w.waits
+                 OFFSET 0) AS w) AS wanted
           ON t.resource_uuid = wanted.resource_uuid AND t.uuid = wanted.uuid
        ORDER BY t.resource_uuid, t.uuid
          FOR NO KEY UPDATE OF t SKIP LOCKED
@@ -96,10 +108,11 @@ final class LockSql {
       """
       SELECT n.parent_uuid, n.type, n.label
         FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n(parent_uuid, type, label)
-       WHERE EXISTS (
-               SELECT FROM resources r
-                WHERE coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000') = n.parent_uuid
-                  AND r.type = n.type AND r.label = n.label AND r.active)
+       CROSS JOIN LATERAL (
+         SELECT FROM resources r
+          WHERE coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000') = n.parent_uuid
+            AND r.type = n.type AND r.label = n.label AND r.active
+          LIMIT 1) AS r
       """;
 
   /** How many active children of each of these resources have not been asked to go, up to 1,000. */

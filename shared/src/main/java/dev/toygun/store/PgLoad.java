@@ -36,8 +36,7 @@ final class PgLoad {
     UUID[] uuids = sorted(resources);
     return database.inTime(
         database
-            .engine()
-            .getConnection()
+            .connection()
             .compose(
                 connection ->
                     database

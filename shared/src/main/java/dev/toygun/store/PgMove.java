@@ -43,6 +43,11 @@ final class PgMove {
     };
   }
 
+  /*
+   * The statement waits for rows that somebody else holds. Where that takes too long, or ends in a
+   * deadlock with somebody who locks in an order of his own, the group goes again as any other does:
+   * leaving out what is held.
+   */
   static Future<List<Committed>> commit(Database database, List<Outcome> group) {
     List<Item> items = new ArrayList<>(group.size());
     for (Outcome outcome : group) {
@@ -50,15 +55,19 @@ final class PgMove {
     }
     items.sort(Comparator.comparing(item -> item.outcome().subject()));
     Tuple arguments = arguments(items, group.get(0).stamp());
-    return PgTransaction.retried(() -> move(database, arguments))
-        .map(moved -> answers(moved, items));
+    return move(database, arguments)
+        .map(moved -> answers(moved, items))
+        .recover(
+            error ->
+                PgTransaction.isLock(error)
+                    ? PgGroup.commit(database, group)
+                    : Future.failedFuture(PgTransaction.explained(error)));
   }
 
   private static Future<RowSet<Row>> move(Database database, Tuple arguments) {
     return database.inTime(
         database
-            .engine()
-            .getConnection()
+            .connection()
             .compose(
                 connection ->
                     database.inTime(move(connection, arguments)).eventually(connection::close)));

@@ -66,23 +66,12 @@ public final class PgStore implements Store {
     return load.resources(uuids);
   }
 
-  /*
-   * What another transaction holds too long is not waited for any longer: the group goes again, and
-   * leaves out what is held.
-   */
   @Override
   public Future<List<Committed>> commit(List<Outcome> group) {
     if (group.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return PgMove.carries(group)
-        ? PgMove.commit(database, group)
-            .recover(
-                error ->
-                    PgTransaction.isLockTimeout(error)
-                        ? PgGroup.commit(database, group)
-                        : Future.failedFuture(error))
-        : PgGroup.commit(database, group);
+    return PgMove.carries(group) ? PgMove.commit(database, group) : PgGroup.commit(database, group);
   }
 
   @Override

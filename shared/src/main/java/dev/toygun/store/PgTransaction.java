@@ -58,11 +58,6 @@ final class PgTransaction {
     return retried(() -> once(database, work), 1);
   }
 
-  /** Tries a statement or transaction again while the server breaks it off for a deadlock. */
-  static <T> Future<T> retried(Supplier<Future<T>> attempt) {
-    return retried(attempt, 1);
-  }
-
   private static <T> Future<T> retried(Supplier<Future<T>> attempt, int tries) {
     return attempt
         .get()
@@ -77,8 +72,7 @@ final class PgTransaction {
       Database database, Function<PgTransaction, Future<Result<T>>> work) {
     return database.inTime(
         database
-            .engine()
-            .getConnection()
+            .connection()
             .compose(
                 connection -> {
                   PgTransaction transaction = new PgTransaction(connection);
@@ -140,14 +134,14 @@ final class PgTransaction {
     return error instanceof PgException pg && AGAIN.contains(String.valueOf(pg.getSqlState()));
   }
 
-  /** Whether the server waited for somebody else's lock in vain. */
-  static boolean isLockTimeout(Throwable error) {
-    Throwable found = error instanceof UnknownOutcome ? error.getCause() : error;
-    return found instanceof PgException pg && "55P03".equals(pg.getSqlState());
+  /** Whether the server gave up for somebody else's lock: after a wait, or to end a deadlock. */
+  static boolean isLock(Throwable error) {
+    return isDeadlock(error)
+        || (error instanceof PgException pg && "55P03".equals(pg.getSqlState()));
   }
 
   /** Only what says that a row cannot be stored is passed on: all else leaves it unknown. */
-  private static Throwable explained(Throwable error) {
+  static Throwable explained(Throwable error) {
     if (error instanceof Refusal || error instanceof UnknownOutcome) {
       return error;
     }

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,14 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   private final PgStore store;
 
   PostgresFixture() {
-    store = PgStore.connect(vertx, url, DatabaseSettings.of("test"));
+    this(10);
+  }
+
+  /** With so many connections at most. */
+  PostgresFixture(int connections) {
+    DatabaseSettings settings =
+        new DatabaseSettings("test", connections, 1000, Duration.ofSeconds(20));
+    store = PgStore.connect(vertx, url, settings);
   }
 
   Vertx vertx() {
