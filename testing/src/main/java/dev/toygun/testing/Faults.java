@@ -24,6 +24,7 @@ final class Faults {
 
   private final SplittableRandom chance;
   private final Map<UUID, Integer> losses = new HashMap<>();
+  private final Map<UUID, Life> holders = new HashMap<>();
   private final Set<Integer> scripted;
   private final boolean freezes;
   private boolean calm;
@@ -83,9 +84,19 @@ final class Faults {
     return true;
   }
 
-  /** A lease was let go in good order. */
-  void released(UUID lease) {
-    losses.remove(lease);
+  /** A process was given a lease; one that is frozen loses it unawares. */
+  void taken(UUID lease, Life by) {
+    holders.put(lease, by);
+    if (by.isFrozen()) {
+      losses.merge(lease, 1, Integer::sum);
+    }
+  }
+
+  /** A lease was let go in good order, if it was still this process's. */
+  void released(UUID lease, Life by) {
+    if (holders.remove(lease, by)) {
+      losses.remove(lease);
+    }
   }
 
   /** Whether a worker that is struck freezes, for longer than its leases hold, or dies. */

@@ -38,6 +38,10 @@ final class Life {
     return over;
   }
 
+  boolean isFrozen() {
+    return frozen;
+  }
+
   void end() {
     over = true;
     waiting.clear();
@@ -106,8 +110,7 @@ final class Life {
     if (frozen || !faults.strikes(held)) {
       return false;
     }
-    // One that holds nothing would take its next lease frozen, which nobody counts as a loss.
-    if (!held.isEmpty() && faults.freezes()) {
+    if (faults.freezes()) {
       frozen = true;
       time.after(FREEZE, this::thaw);
       return false;
@@ -119,7 +122,6 @@ final class Life {
 
   private void thaw() {
     frozen = false;
-    held.clear(); // They ran out meanwhile.
     List<Runnable> late = List.copyOf(waiting);
     waiting.clear();
     late.forEach(this::deliver);

@@ -19,15 +19,19 @@ final class MortalLeases implements Leases {
 
   @Override
   public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
+    Set<UUID> before = Set.copyOf(life.held());
+    // Counted as held while they are asked for: whoever freezes now has them when it goes on.
+    life.held().addAll(wants.keySet());
     return life.risk(
         () ->
             leases
                 .take(owner, wants)
                 .onSuccess(
                     taken -> {
-                      if (!life.isOver()) {
-                        life.held().addAll(taken.keySet());
-                      }
+                      taken.keySet().forEach(lease -> life.faults().taken(lease, life));
+                      wants.keySet().stream()
+                          .filter(lease -> !taken.containsKey(lease) && !before.contains(lease))
+                          .forEach(life.held()::remove);
                     }));
   }
 
@@ -48,9 +52,8 @@ final class MortalLeases implements Leases {
                             .filter(lease -> !kept.containsKey(lease))
                             .forEach(
                                 lease -> {
-                                  if (life.held().remove(lease)) {
-                                    life.faults().released(lease);
-                                  }
+                                  life.held().remove(lease);
+                                  life.faults().released(lease, life);
                                 })));
   }
 
