@@ -59,10 +59,8 @@ public final class Attrs {
   }
 
   private <T> Optional<T> decode(Field<T> field) {
-    String json = members.get(field.name());
-    for (int i = 0; json == null && i < field.formerNames().size(); i++) {
-      json = members.get(field.formerNames().get(i));
-    }
+    String name = storedName(field);
+    String json = name == null ? null : members.get(name);
     return json == null || json.equals("null")
         ? Optional.empty()
         : Optional.of(codec.values().decode(field, json, row));
@@ -104,10 +102,7 @@ public final class Attrs {
 
   /** These, without this field; the same where it is absent already. */
   public Attrs without(Field<?> field) {
-    boolean absent =
-        !members.containsKey(field.name())
-            && field.formerNames().stream().noneMatch(members::containsKey);
-    return absent ? this : changed(field, null);
+    return storedName(field) == null ? this : changed(field, null);
   }
 
   private Attrs changed(Field<?> field, @Nullable String json) {
@@ -149,14 +144,15 @@ public final class Attrs {
     Map<String, String> lost = new LinkedHashMap<>(0);
     members.forEach(
         (name, json) -> {
-          String now = BuiltIn.reserved(name) ? name : presentName(name);
-          boolean newer = !name.equals(now) && now != null && members.containsKey(now);
+          Field<?> field = declaredAs(name);
           if (json.equals("null")) {
             // The same as absent, whatever its name.
-          } else if (now == null || newer) {
-            lost.put(name, json);
+          } else if (field != null && name.equals(storedName(field))) {
+            after.put(field.name(), json);
+          } else if (field == null && BuiltIn.reserved(name)) {
+            after.put(name, json);
           } else {
-            after.put(now, json);
+            lost.put(name, json);
           }
         });
     if (!lost.isEmpty()) {
@@ -165,17 +161,30 @@ public final class Attrs {
     return Codec.join(after);
   }
 
-  /** The present name of a field stored under this one; null if no field ever had it. */
-  private @Nullable String presentName(String stored) {
-    String former = null;
+  /** The field that is, or was, called so; null if none ever was. */
+  private @Nullable Field<?> declaredAs(String stored) {
+    Field<?> former = null;
     for (Field<?> field : declared) {
       if (field.name().equals(stored)) {
-        return stored;
+        return field;
       }
       if (field.formerNames().contains(stored)) {
-        former = field.name();
+        former = field;
       }
     }
     return former;
+  }
+
+  /** The name that the field's value is stored under: its present one before any former one. */
+  private @Nullable String storedName(Field<?> field) {
+    if (members.containsKey(field.name())) {
+      return field.name();
+    }
+    for (String former : field.formerNames()) {
+      if (members.containsKey(former)) {
+        return former;
+      }
+    }
+    return null;
   }
 }

@@ -76,16 +76,30 @@ public final class Codec {
 
   /** What was lost, with what was lost before. */
   String found(@Nullable String before, Map<String, String> lost) {
-    Map<String, String> all = before == null ? new LinkedHashMap<>() : Slices.of(before);
+    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, String> more = new LinkedHashMap<>(lost);
+    if (before != null && before.startsWith("{")) {
+      all = Slices.of(before);
+    } else if (before != null) {
+      more.put(Attrs.LOST_FOUND, before); // somebody wrote something else there: kept as well
+    }
+    add(all, more);
+    return join(all);
+  }
+
+  private void add(Map<String, String> all, Map<String, String> lost) {
     lost.forEach(
         (name, json) -> {
           Map<String, String> note = new LinkedHashMap<>();
           note.put("value", json);
           note.put("at", Decorated.format(now.get()));
           note.put("build", Decorated.format(build));
-          all.put(name, join(note));
+          String key = name;
+          for (int n = 2; all.containsKey(key); n++) {
+            key = name + "#" + n; // found before: that one stays
+          }
+          all.put(key, join(note));
         });
-    return join(all);
   }
 
   static String join(Map<String, String> members) {

@@ -182,6 +182,30 @@ class AttrsTest {
   }
 
   @Test
+  void whatWasFoundBeforeStaysWhenItIsFoundAgain() {
+    String first = read("{\"gone\":1}").with(SIZE, 1L).toJson();
+    String again = first.replace("\"size\":1", "\"gone\":2");
+    String second = read(again).with(SIZE, 2L).toJson();
+    assertThat(Slices.of(Slices.of(second).getOrDefault(Attrs.LOST_FOUND, "")).keySet())
+        .containsExactly("gone", "gone#2");
+
+    String odd = read("{\"__lost_found__\":[1],\"gone\":1}").with(SIZE, 2L).toJson();
+    assertThat(Slices.of(Slices.of(odd).getOrDefault(Attrs.LOST_FOUND, "")))
+        .containsOnlyKeys("gone", Attrs.LOST_FOUND);
+  }
+
+  @Test
+  void ofTwoFormerNamesTheFirstDeclaredCountsAndTheOtherIsKept() {
+    Field<String> twice = Field.text("name").formerly("title").formerly("heading");
+    Attrs attrs =
+        codec.read(List.of(twice, SIZE), "thing", ROW, "{\"heading\":\"h\",\"title\":\"t\"}");
+    assertThat(attrs.find(twice)).hasValue("t");
+    Map<String, Object> after = fields(attrs.with(SIZE, 1L));
+    assertThat(after.get("name")).isEqualTo("t");
+    assertThat(after.get(Attrs.LOST_FOUND)).asString().contains("heading");
+  }
+
+  @Test
   void aSecretOpensAfterItsFieldAndItsTypeWereRenamed() {
     String json = read("{}").with(TOKEN, Secret.of("canary-4711")).toJson();
     Field<Secret> key = Field.secret("api-key").formerly("token");
