@@ -70,6 +70,7 @@ public enum ArchitectureRule {
                   root + ".store..",
                   root + ".examples..",
                   root + ".standalone..",
+                  root + ".testing.servers..",
                   root + ".cli.demo..")
               .should()
               .dependOnClassesThat()

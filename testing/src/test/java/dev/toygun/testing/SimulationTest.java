@@ -9,22 +9,16 @@ import static dev.toygun.TaskStatus.PANICKED;
 import static dev.toygun.TaskStatus.RUNNING;
 import static dev.toygun.TaskStatus.STOPPED;
 import static dev.toygun.TaskStatus.TIMED_OUT;
-import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.toygun.Availability;
-import dev.toygun.Backoff;
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
 import dev.toygun.SignalType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,69 +56,6 @@ class SimulationTest {
     return ResourceType.of("idle", state(One.ONLY).decide(t -> t.stay()).rests())
         .fields(NOTE, COUNT)
         .tasks(tasks);
-  }
-
-  @Test
-  void aServerIsMadeAndWatched() {
-    server.advance(ofMinutes(1));
-    assertThat(server.state()).as(server.toString()).isEqualTo("up");
-    assertThat(server.task(Server.PROVISION)).isEqualTo(FINISHED);
-    assertThat(server.task(Server.MONITOR)).isEqualTo(RUNNING);
-    assertThat(server.get(Server.VM)).isEqualTo("vm-1");
-    assertThat(server.availability()).isEqualTo(Availability.ONLINE);
-    assertThat(server.path(Server.PROVISION)).containsExactly("create", "wait", "__stop__");
-    assertThat(server.errors()).isEmpty();
-    assertThat(server.alarms()).isEmpty();
-    assertThat(server.liveness()).isEmpty();
-    assertThat(cloud.made).isOne();
-  }
-
-  @Test
-  void pollsThatFindNothingNewWriteNothing() {
-    server.advance(ofMinutes(1));
-    long version = server.store().task(server.uuid(), "monitor").orElseThrow().machine().version();
-    int moves = server.moves().size();
-    int checks = cloud.checks;
-    server.advance(ofMinutes(10));
-    assertThat(cloud.checks - checks).isBetween(59, 61);
-    assertThat(server.store().task(server.uuid(), "monitor").orElseThrow().machine().version())
-        .isEqualTo(version);
-    assertThat(server.moves()).hasSize(moves);
-    assertThat(server.store().history().changes()).isEmpty();
-  }
-
-  @Test
-  void aBrokenServerIsReplaced() {
-    server.advance(ofMinutes(1));
-    cloud.broken.add("vm-1");
-    server.advance(ofMinutes(1));
-    assertThat(server.state()).as(server.toString()).isEqualTo("up");
-    assertThat(server.get(Server.VM)).isEqualTo("vm-2");
-    assertThat(server.runs(Server.MONITOR)).isEqualTo(2);
-    assertThat(cloud.running).containsExactly("vm-2");
-  }
-
-  @Test
-  void aServerThatIsDeletedTakesItsMachineDown() {
-    server.advance(ofMinutes(1));
-    server.delete();
-    server.advance(ofMinutes(1));
-    assertThat(server.active()).as(server.toString()).isFalse();
-    assertThat(server.task(Server.MONITOR)).isEqualTo(STOPPED);
-    assertThat(server.path()).endsWith("going", "__exit__", "__stop__");
-    assertThat(cloud.running).isEmpty();
-    assertThat(server.liveness()).isEmpty();
-  }
-
-  @Test
-  void everyEdgeOfAServerIsWalked() {
-    assertThat(server.unwalked()).contains("server: up -> repairing");
-    server.advance(ofMinutes(1));
-    cloud.broken.add("vm-1");
-    server.advance(ofMinutes(1));
-    server.delete();
-    server.advance(ofMinutes(1));
-    assertThat(server.unwalked()).as(server.toString()).isEmpty();
   }
 
   @Test
@@ -379,93 +310,6 @@ class SimulationTest {
   }
 
   @Test
-  void aMoveThatTheTableDoesNotAllowFailsTheTest() {
-    TaskType<Two> task =
-        TaskType.<Two>of(
-            WORK,
-            state(Two.FIRST).decide(t -> t.finish()).to(Two.SECOND),
-            state(Two.SECOND).decide(t -> t.finish()).finishes());
-    Simulation sim = Simulation.of(keeping(task));
-    assertThatThrownBy(() -> sim.advance(ofMinutes(1)))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("seed 0")
-        .hasMessageContaining("finish()");
-  }
-
-  @Test
-  void anAwaitThatCannotEndFailsTheTest() {
-    TaskType<One> task =
-        TaskType.of(
-            WORK,
-            state(One.ONLY)
-                .blocking(
-                    t -> {
-                      Promise.promise().future().await();
-                      return t.finish();
-                    })
-                .finishes());
-    Simulation sim = Simulation.of(keeping(task));
-    assertThatThrownBy(() -> sim.advance(ofMinutes(1)))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("awaits a future that nothing can complete")
-        .hasMessageContaining("SimulationTest");
-  }
-
-  @Test
-  void anAwaitOfACompleteFutureGoesOn() {
-    TaskType<One> task =
-        TaskType.of(
-            WORK,
-            state(One.ONLY)
-                .blocking(t -> cloud.answers("x").await() ? t.panic("?") : t.finish())
-                .finishes());
-    Simulation sim = Simulation.of(idle(task));
-    sim.start(WORK);
-    sim.advance(ofSeconds(5));
-    assertThat(sim.task(WORK)).isEqualTo(FINISHED);
-  }
-
-  @Test
-  void anAsyncStepMayAnswerLaterByVirtualTime() {
-    Simulation[] sim = new Simulation[1];
-    TaskType<One> task =
-        TaskType.of(
-            WORK,
-            state(One.ONLY)
-                .async(
-                    t -> {
-                      Promise<dev.toygun.Next<One>> later = Promise.promise();
-                      sim[0].time().after(ofSeconds(20), () -> later.complete(t.finish()));
-                      return later.future();
-                    })
-                .finishes());
-    sim[0] = Simulation.of(idle(task));
-    sim[0].start(WORK);
-    sim[0].advance(ofSeconds(15));
-    assertThat(sim[0].task(WORK)).isEqualTo(RUNNING);
-    sim[0].advance(ofSeconds(15));
-    assertThat(sim[0].task(WORK)).isEqualTo(FINISHED);
-  }
-
-  @Test
-  void anAsyncStepThatNeverAnswersIsAFailedTry() {
-    TaskType<One> task =
-        TaskType.of(
-            WORK,
-            state(One.ONLY)
-                .async(t -> Promise.<dev.toygun.Next<One>>promise().future())
-                .finishes()
-                .limit(ofSeconds(5))
-                .retries(1, Backoff.fixed(ofSeconds(1))));
-    Simulation sim = Simulation.of(idle(task));
-    sim.start(WORK);
-    sim.advance(ofMinutes(2));
-    assertThat(sim.task(WORK)).as(sim.toString()).isEqualTo(PANICKED);
-    assertThat(sim.errors()).hasSize(2);
-    assertThat(sim.errors().get(0)).startsWith("TickTimeout: ");
-  }
-
-  @Test
   void aRingOfMachinesThatWaitForEachOtherIsLeftOver() {
     TaskType<One> task = TaskType.of(WORK, state(One.ONLY).decide(t -> t.stay()).waits());
     ResourceType<One> type =
@@ -473,19 +317,5 @@ class SimulationTest {
     Simulation sim = Simulation.of(type);
     sim.advance(ofMinutes(5));
     assertThat(sim.liveness()).hasSize(2);
-  }
-
-  @Test
-  void hoursPassInAMoment() {
-    server.advance(ofHours(2));
-    assertThat(server.state()).isEqualTo("up");
-    assertThat(cloud.checks).isBetween(715, 725);
-    assertThat(Duration.between(VirtualTime.START, server.now())).isGreaterThan(ofHours(2));
-  }
-
-  @Test
-  void theTableIsDrawn() {
-    assertThat(server.toMermaid()).startsWith("stateDiagram-v2").contains("up --> repairing");
-    assertThat(server.toMermaid(Server.PROVISION)).contains("create --> wait");
   }
 }
