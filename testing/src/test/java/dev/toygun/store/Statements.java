@@ -4,31 +4,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every statement constant of the store: the strings of the classes whose name ends in Sql. */
 final class Statements {
+  private static final String FOLDER = "dev/toygun/store";
+
   private Statements() {}
 
   /** By class and name. */
   static Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
     try {
-      Path classes =
-          Path.of(PgStore.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .resolve("dev/toygun/store");
-      try (Stream<Path> files = Files.list(classes)) {
-        for (Path file : files.filter(f -> f.toString().endsWith("Sql.class")).toList()) {
-          String name = file.getFileName().toString().replace(".class", "");
-          for (Field field : Class.forName("dev.toygun.store." + name).getDeclaredFields()) {
-            if (field.getType() == String.class) {
-              field.setAccessible(true);
-              all.put(name + "." + field.getName(), (String) field.get(null));
-            }
+      for (String name : classes()) {
+        for (Field field : Class.forName("dev.toygun.store." + name).getDeclaredFields()) {
+          if (field.getType() == String.class) {
+            field.setAccessible(true);
+            all.put(name + "." + field.getName(), (String) field.get(null));
           }
         }
       }
@@ -38,5 +37,26 @@ final class Statements {
       throw new IllegalStateException(e);
     }
     return all;
+  }
+
+  /** From a folder of classes, or, once the module is packed, from its jar. */
+  private static List<String> classes() throws IOException, URISyntaxException {
+    Path store = Path.of(PgStore.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(store)) {
+      return classes(store.resolve(FOLDER));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(store)) {
+      return classes(jar.getPath(FOLDER));
+    }
+  }
+
+  private static List<String> classes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith("Sql.class"))
+          .map(name -> name.replace(".class", ""))
+          .toList();
+    }
   }
 }
