@@ -26,11 +26,10 @@ class FourProcessesTest {
   private static final String DONE =
       "select count(*) from tasks where name = 'walk' and outcome = 'finished' and not active";
 
-  @TempDir private Path folder;
   private Fleet fleet;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     fleet = new Fleet(folder);
     fleet.clock();
     fleet.worker("worker-a");
