@@ -61,8 +61,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private String makeKey() throws Exception {
-    Process process =
-        begin("api-key", List.of("api-key", "create", "--role", "admin"), Map.of());
+    Process process = begin("api-key", List.of("api-key", "create", "--role", "admin"), Map.of());
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IllegalStateException("no API key: " + log("api-key"));
     }
@@ -86,8 +85,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private void start(String name, List<String> words, int window) throws Exception {
-    Process process =
-        begin(name, words, Map.of("TOYGUN_METRICS_PORT", String.valueOf(window)));
+    Process process = begin(name, words, Map.of("TOYGUN_METRICS_PORT", String.valueOf(window)));
     processes.put(name, process);
     int port = name.equals("api") ? apiPort : window;
     Awaitility.await(name)

@@ -90,8 +90,7 @@ class FourProcessesTest {
       List<Future<HttpResponse<String>>> answers = new ArrayList<>();
       for (int i = 0; i < CHAINS; i++) {
         String body =
-            "{\"label\":\"chain-%d\",\"fields\":{\"token\":\"%s\"}}"
-                .formatted(i, Fleet.canary());
+            "{\"label\":\"chain-%d\",\"fields\":{\"token\":\"%s\"}}".formatted(i, Fleet.canary());
         answers.add(callers.submit(() -> fleet.post("/v1/resources/chain", body)));
       }
       for (Future<HttpResponse<String>> answer : answers) {
