@@ -76,9 +76,17 @@ public final class ApiService implements Service.Body {
                 new Audit(database),
                 ground.keyring(),
                 ground.metrics(),
-                List.of(new Need("Postgres", database::check))));
+                List.of(
+                    new Need("Postgres", database::check),
+                    new Need("Redis", () -> missing(ground, "redis")))));
     verticle = made;
     return List.of(new Service.Limb(name(), made, Optional::empty));
+  }
+
+  /* The ground watches Redis itself; without it work is only slower, but somebody should look. */
+  private static Future<Void> missing(Ground ground, String part) {
+    String why = ground.readiness().missing().get(part);
+    return why == null ? Future.succeededFuture() : Future.failedFuture(why);
   }
 
   /** The port that it listens on, once it does. */

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.store.DatabaseUrl;
 import dev.toygun.testing.servers.PostgresServer;
+import dev.toygun.time.SystemTime;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ServingTest {
@@ -62,6 +69,33 @@ class ServingTest {
       Http.Reply reply = http.get("/v1/types").problem(503, "unavailable", "/ready");
       assertThat(reply.header("Retry-After")).isNotEmpty();
       assertThat(reply.text()).doesNotContain("hush").doesNotContain("127.0.0.1");
+    }
+  }
+
+  @Test
+  void everythingThatIsMissingIsListedAndWhatHangsIsNotWaitedFor() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Readiness readiness =
+          new Readiness(
+              List.of(
+                  new Need("Postgres", Future::succeededFuture),
+                  new Need("Redis", () -> Future.failedFuture("does not answer")),
+                  new Need("Clock", () -> Promise.<Void>promise().future())),
+              new SystemTime(vertx));
+      Contract.Operation ready =
+          Contract.load().operations().stream()
+              .filter(o -> o.id().equals("ready"))
+              .findFirst()
+              .orElseThrow();
+      Call call =
+          new Call(ready, null, "", "", Map.of(), null, null, new JsonObject(), false, false);
+      Answer answer = ApiRig.await(readiness.ready(call));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(Objects.requireNonNull(answer.body()).getJsonArray("reasons"))
+          .containsExactly("Redis: does not answer", "Clock: does not answer");
+    } finally {
+      ApiRig.await(vertx.close());
     }
   }
 

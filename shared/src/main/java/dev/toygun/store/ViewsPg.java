@@ -76,10 +76,8 @@ public final class ViewsPg implements Views {
     Future<Long> children =
         rows(ViewsSql.CHILDREN, Tuple.of(resource))
             .map(rows -> rows.iterator().next().getLong("n"));
-    return children.compose(
-        n ->
-            all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm)
-                .map(alarms -> new Around(n, alarms)));
+    Future<List<AlarmRow>> alarms = all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm);
+    return Future.all(children, alarms).map(both -> new Around(children.result(), alarms.result()));
   }
 
   @Override
