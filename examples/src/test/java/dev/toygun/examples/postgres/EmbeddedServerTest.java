@@ -206,9 +206,11 @@ class EmbeddedServerTest {
     return result(server.look(directory, port, Server.admin(ADMIN)));
   }
 
+  /** Not the postmasters' children, which have no arguments, nor a pg_ctl that still waits. */
   private List<Long> postmasters() {
     return processes().stream()
         .filter(process -> process.info().arguments().orElse(new String[0]).length > 1)
+        .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
         .map(ProcessHandle::pid)
         .toList();
   }
