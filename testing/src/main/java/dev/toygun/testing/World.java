@@ -34,7 +34,7 @@ final class World {
   private final long seed;
   private final Faults faults;
   private final InProcessQueue queue;
-  private final InProcessLeases leases;
+  final InProcessLeases leases;
   private final List<Worker> crew = new ArrayList<>();
   private int workers;
   private int errorsSeen;

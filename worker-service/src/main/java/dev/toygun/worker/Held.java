@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,16 @@ final class Held {
   private final Map<UUID, Errand> errands = new HashMap<>();
   private final Batches<UUID, Set<SubjectKey>> releases;
   private final Batches<Errand, Boolean> notes;
+  private final Consumer<Errand> lost;
   private boolean stopped;
 
-  Held(Leases leases, Time time, WorkerSettings settings) {
+  /**
+   * Leases of this worker.
+   *
+   * @param lost is told of an errand whose lease is somebody else's by now
+   */
+  Held(Leases leases, Time time, WorkerSettings settings, Consumer<Errand> lost) {
+    this.lost = lost;
     this.leases = leases;
     this.time = time;
     this.owner = settings.id();
@@ -145,6 +153,7 @@ final class Held {
       LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", lease);
       errand.lose();
       errands.remove(lease, errand);
+      lost.accept(errand);
     }
   }
 

@@ -264,11 +264,12 @@ final class Round {
   }
 
   void commit(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
+    if (errand.over) {
+      return;
+    }
     if (!held.trusted(errand)) {
-      LOG.warn("{} {} is dropped: its lease ran out", subject.name(), subject.key());
-      telemetry.dropped("lease");
-      held.forget(errand);
-      aftermath.over(errand);
+      // It may be ours still, though nobody knows: given back, so that nobody waits for it.
+      setBack(errand, subject.name() + " was ticked under a lease that is not known to be held");
       return;
     }
     committer

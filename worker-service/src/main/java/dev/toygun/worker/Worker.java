@@ -67,7 +67,8 @@ public final class Worker {
     this.time = time;
     this.queue = queue;
     this.store = store;
-    this.held = new Held(leases, time, settings);
+    After after = new After();
+    this.held = new Held(leases, time, settings, after::over);
     this.telling = new Telling(queue, time);
     this.lists = new ArrayList<>(listsOf(types, settings.queues()));
     this.heart = new Heart(queue, time, settings, lists);
@@ -88,17 +89,8 @@ public final class Worker {
     Committer committer = new Committer(store, settings, metrics);
     Round round =
         new Round(
-            types,
-            stored,
-            loader,
-            ticker,
-            failures,
-            committer,
-            held,
-            time,
-            settings,
-            telemetry,
-            new After());
+            types, stored, loader, ticker, failures, committer, held, time, settings, telemetry,
+            after);
     this.intake = new Intake(types, loader, held, round, time);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")

@@ -1,0 +1,101 @@
+package dev.toygun.testing;
+
+import static dev.toygun.StateDef.state;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.Tick;
+import dev.toygun.Values;
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.Leases;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A worker whose lease somebody else has by now goes on with everything else. */
+class LostLeaseTest {
+  private static final TaskName WORK = TaskName.of("work");
+
+  enum State {
+    KEPT
+  }
+
+  private final Promise<Next<State>> answer = Promise.promise();
+  private int frailTicks;
+
+  private static ResourceType<State> type(String name, TaskType<?> work) {
+    return ResourceType.of(name, state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(work);
+  }
+
+  private ResourceType<State> hanging() {
+    return type(
+        "hanging", TaskType.of(WORK, state(State.KEPT).async(t -> answer.future()).finishes()));
+  }
+
+  private ResourceType<State> frail() {
+    return type(
+        "frail", TaskType.of(WORK, state(State.KEPT).decide(this::watch).every(ofSeconds(5))));
+  }
+
+  private Next<State> watch(Tick<State> t) {
+    frailTicks++;
+    return t.stay();
+  }
+
+  private static ResourceType<State> quick() {
+    return type(
+        "quick",
+        TaskType.of(
+            WORK, state(State.KEPT).async(t -> Future.succeededFuture(t.finish())).finishes()));
+  }
+
+  /** Two workers died while they ticked it: whoever takes its lease next is to tick it alone. */
+  private static void killTwoWorkersOf(TaskRow task, InProcessLeases leases) {
+    UUID lease = task.key().resource();
+    Map<UUID, Leases.Want> want = Map.of(lease, new Leases.Want(Set.of(task.key()), true));
+    Map<UUID, Leases.Lost> ticking =
+        Map.of(task.key().uuid(), new Leases.Lost(task.machine().step(), 0));
+    leases.take("dead-1", want);
+    leases.renew("dead-1", Map.of(lease, ticking));
+    leases.expire("dead-1");
+    leases.take("dead-2", want);
+    leases.expire("dead-2");
+  }
+
+  @Test
+  void aSuspectThatWaitsToBeTickedAloneIsTickedOnceTheLastOtherLeaseIsLost() {
+    Simulation hanging = Simulation.of(hanging(), frail(), quick());
+    InProcessLeases leases = hanging.world.leases;
+    Simulated frail = hanging.create(frail(), "f", Values.NONE);
+    hanging.advance(ofSeconds(1));
+    int before = frailTicks;
+    assertThat(before).isPositive();
+    killTwoWorkersOf(hanging.world.store.task(frail.uuid(), "work").orElseThrow(), leases);
+
+    hanging.advance(ofSeconds(10));
+    assertThat(frailTicks).as("not beside a tick that hangs").isEqualTo(before);
+
+    leases.expire("worker-1");
+    leases.take(
+        "thief",
+        Map.of(
+            hanging.uuid(), new Leases.Want(Set.of(SubjectKey.ofResource(hanging.uuid())), false)));
+    hanging.advance(ofSeconds(4));
+    assertThat(frailTicks).as("%s", hanging).isGreaterThan(before);
+
+    Simulated other = hanging.create(quick(), "q", Values.NONE);
+    hanging.advance(ofSeconds(2));
+    assertThat(other.runs(WORK)).as("%s", other).isPositive();
+    assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
+  }
+}
