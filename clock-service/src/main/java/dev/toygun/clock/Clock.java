@@ -55,7 +55,8 @@ public final class Clock {
     this.turns =
         List.of(
             new Turn(new DuePass(id, parts, marks, new DeadWorkers(queue, leases, time))),
-            new Turn(new PollPass(id, parts, marks)));
+            new Turn(new PollPass(id, parts, marks)),
+            new Turn(new BackfillPass(id, parts)));
   }
 
   /** Begins with its passes. */

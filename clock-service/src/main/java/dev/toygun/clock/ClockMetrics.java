@@ -96,6 +96,13 @@ final class ClockMetrics {
         .increment(seconds);
   }
 
+  /** Resources of an older version of their type were woken, to be written up. */
+  void backfilled(ListName list, int resources) {
+    registry
+        .counter("toygun_backfilled_total", "queue", list.queue(), "type", list.type())
+        .increment(resources);
+  }
+
   /** A pass ended. */
   void passed(String pass, Duration took) {
     Timer.builder("toygun_clock_pass_seconds")

@@ -6,7 +6,8 @@
  *                   │            ├── EpochWatch    was the queue emptied?
  *                   │            ├── DeadWorkers   whose heartbeat stopped?
  *                   │            └── Marks         how long may a list grow?
- *                   └─────────► PollPass ──► Seconds ──► the rows of each second's bucket
+ *                   ├─────────► PollPass ──► Seconds ──► the rows of each second's bucket
+ *                   └─────────► BackfillPass             rows of an older version of their type
  * </pre>
  *
  * <p>A row of a resource or a task says when it is due. The clock reads the due ones in passes and

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,14 @@ public interface Due {
    * @param last the last bucket, included; not below the first
    */
   Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit);
+
+  /**
+   * Wakes active resources of a list that are due at no time, in the order of their uuids: they are
+   * decided again.
+   *
+   * @return those that were woken; rows that somebody else has locked are left out
+   */
+  Future<List<UUID>> wakeResting(ListName list, UUID after, int limit);
 
   /** Resources or tasks. */
   enum Kind {

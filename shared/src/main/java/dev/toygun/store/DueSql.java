@@ -158,5 +158,23 @@ final class DueSql {
        LIMIT $8
       """;
 
+  /* Ordered as the index is: by due_at too, which is the same for all. */
+  static final String WAKE_RESTING =
+      """
+      WITH resting AS (
+        SELECT uuid
+          FROM resources
+         WHERE active AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
+           AND due_at IS NULL AND uuid > $5
+         ORDER BY due_at, uuid
+         LIMIT $6
+           FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE resources AS r
+         SET wakes = r.wakes + 1, due_at = now()
+        FROM resting
+       WHERE r.uuid = resting.uuid
+      RETURNING r.uuid
+      """;
+
   private DueSql() {}
 }

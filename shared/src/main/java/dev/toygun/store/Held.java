@@ -77,7 +77,12 @@ abstract sealed class Held permits HeldResource, HeldTask {
     deadlineAt = active ? write.deadlineAt() : null;
     waits = write.waits();
     error = write.error();
-    list = new ListName(list.queue(), list.type(), write.schemaVersion(), list.priority());
+    lift(write.schemaVersion());
+  }
+
+  /** Its fields are of this version of its type from now on. */
+  void lift(int version) {
+    list = new ListName(list.queue(), list.type(), version, list.priority());
   }
 
   /** Something but a wake changes: whoever decided on the row as it was is fenced. */

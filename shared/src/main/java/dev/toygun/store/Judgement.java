@@ -195,7 +195,7 @@ final class Judgement {
       return;
     }
     OwnerWrite write = outcome.owner();
-    boolean sees = write != null && (write.attrs() != null || turns(write, resource));
+    boolean sees = write != null && (write.fields() != null || turns(write, resource));
     boolean adds = !outcome.subject().isResource() && !(begins.isEmpty() && creates.isEmpty());
     if (outcome.wakesUp().contains(Wake.RESOURCE) || sees || adds) {
       wakes.add(resource);

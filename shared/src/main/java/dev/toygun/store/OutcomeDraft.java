@@ -28,6 +28,7 @@ public final class OutcomeDraft {
   private final Instant now;
 
   private final Columns row;
+  private @Nullable Lift lift;
   private boolean written;
   private String message = "";
   private @Nullable OwnerWrite owner;
@@ -51,6 +52,8 @@ public final class OutcomeDraft {
     this.now = now;
     this.row = new Columns(family, key, row);
   }
+
+  private record Lift(String attrs, int version) {}
 
   /** A draft for this machine of the family, in which nothing changes yet. */
   public static OutcomeDraft of(Family family, SubjectKey key, Stamp stamp, Instant now) {
@@ -154,10 +157,12 @@ public final class OutcomeDraft {
     }
   }
 
-  /** The version of its stored fields. */
-  public void schemaVersion(int version) {
-    written = written || version != row.schemaVersion;
-    row.schemaVersion = version;
+  /**
+   * Its fields are of an older version of its type: whatever is written of it, they are written as
+   * the newer version has them.
+   */
+  public void lifts(String json, int version) {
+    lift = new Lift(json, version);
   }
 
   /** An error is stored; the row names it as its last. */
@@ -244,7 +249,7 @@ public final class OutcomeDraft {
     owner = write;
     changed.addAll(names);
     written = true;
-    if (write.attrs() != null) {
+    if (write.fields() != null) {
       wakes.add(Wake.RESOURCE);
       wakes.add(Wake.WAITERS);
     }
@@ -300,6 +305,10 @@ public final class OutcomeDraft {
     }
     if (key.isResource() && family.resource().parent() == null) {
       wakes.remove(Wake.PARENT);
+    }
+    if (lift != null && written) {
+      row.attrs = row.attrs.equals(loaded.attrs()) ? lift.attrs : row.attrs;
+      row.schemaVersion = lift.version;
     }
     return Optional.of(
         new Outcome(

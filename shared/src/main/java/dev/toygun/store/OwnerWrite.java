@@ -8,11 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the resource's version as it was loaded, or null where nothing is compared: an
  *     observation by a task that is leased on its own
- * @param attrs the resource's fields, or null to leave them
+ * @param fields the resource's fields, or null to leave them
  * @param observation what to do about its availability, or null to leave it
  */
 public record OwnerWrite(
-    @Nullable Long version, @Nullable String attrs, @Nullable Observation observation) {
+    @Nullable Long version, @Nullable Fields fields, @Nullable Observation observation) {
+
+  /**
+   * The resource's fields as they are from now on.
+   *
+   * @param attrs decorated JSON
+   * @param schemaVersion the version of the type that they are written by
+   */
+  public record Fields(String attrs, int schemaVersion) {}
 
   /**
    * What one more look makes of the resource, by its misses so far: judged under its lock.

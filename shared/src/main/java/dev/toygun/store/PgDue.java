@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds who is due. */
@@ -96,6 +97,14 @@ final class PgDue {
             (long) limit);
     return query(kind == Kind.RESOURCE ? DueSql.POLLED_RESOURCES : DueSql.POLLED_TASKS, arguments)
         .map(rows -> PgLoad.decoded(rows, PgDue::key));
+  }
+
+  Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
+    Tuple arguments =
+        PgArrays.tuple(
+            list.queue(), list.type(), list.version(), list.priority(), after, (long) limit);
+    return query(DueSql.WAKE_RESTING, arguments)
+        .map(rows -> PgLoad.decoded(rows, row -> Rows.uuid(row, 0)));
   }
 
   private static SubjectKey key(Row row) {

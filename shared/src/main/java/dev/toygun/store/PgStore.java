@@ -115,6 +115,11 @@ public final class PgStore implements Store {
   }
 
   @Override
+  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
+    return due.wakeResting(list, after, limit);
+  }
+
+  @Override
   public Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
     return commands.transact(resource, decide);
   }

@@ -129,7 +129,7 @@ final class Settlement {
         subject instanceof HeldResource && subject.list().version() != write.schemaVersion();
     subject.write(write, outcome.wakes());
     if (lifts) {
-      changes.lifts.add(new GroupChanges.Lift(subject.key().resource(), write.schemaVersion()));
+      lift(subject, write.schemaVersion());
     }
     if (!write.active()) {
       changes.ended.add(subject.key());
@@ -139,12 +139,17 @@ final class Settlement {
     }
   }
 
-  private static void writeOwner(OwnerWrite write, HeldResource resource) {
+  /** A resource that is written up takes its active tasks along. */
+  private void lift(Held resource, int version) {
+    changes.lifts.add(new GroupChanges.Lift(resource.key().resource(), version));
+  }
+
+  private void writeOwner(OwnerWrite write, HeldResource resource) {
     OwnerWrite.Observation look = write.observation();
     int misses = look == null ? resource.misses : look.misses(resource.misses);
     var availability =
         look == null ? resource.availability : look.availability(misses, resource.availability);
-    if (write.attrs() == null
+    if (write.fields() == null
         && misses == resource.misses
         && availability == resource.availability) {
       return;
@@ -152,8 +157,13 @@ final class Settlement {
     resource.touch();
     resource.misses = misses;
     resource.availability = availability;
-    if (write.attrs() != null) {
-      resource.attrs = write.attrs();
+    OwnerWrite.Fields fields = write.fields();
+    if (fields != null) {
+      resource.attrs = fields.attrs();
+      if (resource.list().version() != fields.schemaVersion()) {
+        resource.lift(fields.schemaVersion());
+        lift(resource, fields.schemaVersion());
+      }
     }
   }
 

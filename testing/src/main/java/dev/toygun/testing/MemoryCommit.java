@@ -137,20 +137,27 @@ final class MemoryCommit {
     var availability =
         look == null ? r.availability() : look.availability(misses, r.availability());
     boolean turned = availability != r.availability();
-    if (owner.attrs() == null && misses == r.misses() && !turned) {
+    OwnerWrite.Fields fields = owner.fields();
+    if (fields == null && misses == r.misses() && !turned) {
       return;
     }
-    String attrs = owner.attrs() == null ? r.machine().attrs() : owner.attrs();
+    MachineRow before = r.machine();
+    String attrs = fields == null ? before.attrs() : fields.attrs();
+    int version = fields == null ? before.list().version() : fields.schemaVersion();
+    ListName list = MachineRows.listOf(before.list(), version);
     rows.put(
         new ResourceRow(
             r.uuid(),
             r.parent(),
             r.path(),
             r.label(),
-            MachineRows.with(r.machine(), attrs, r.machine().list(), now),
+            MachineRows.with(before, attrs, list, now),
             r.deleting(),
             availability,
             misses));
+    if (version != before.list().version()) {
+      lift(r.uuid(), version);
+    }
     if (turned) {
       addWake(Wake.RESOURCE);
       addWake(Wake.WAITERS);

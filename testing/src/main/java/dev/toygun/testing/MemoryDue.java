@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,19 @@ final class MemoryDue {
             })
         .limit(limit)
         .toList();
+  }
+
+  List<UUID> wakeResting(ListName list, UUID after, int limit, Instant now) {
+    List<SubjectKey> resting =
+        of(Kind.RESOURCE)
+            .filter(e -> e.getValue().list().equals(list) && e.getValue().dueAt() == null)
+            .map(Map.Entry::getKey)
+            .filter(key -> SubjectKey.UUID_ORDER.compare(key.uuid(), after) > 0)
+            .sorted(Comparator.comparing(SubjectKey::uuid, SubjectKey.UUID_ORDER))
+            .limit(limit)
+            .toList();
+    resting.forEach(key -> rows.change(key, row -> MachineRows.woken(row, now)));
+    return resting.stream().map(SubjectKey::uuid).toList();
   }
 
   private Stream<Map.Entry<SubjectKey, MachineRow>> of(Kind kind) {

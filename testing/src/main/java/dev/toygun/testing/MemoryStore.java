@@ -132,6 +132,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
+    return later(() -> due.wakeResting(list, after, limit, time.now()));
+  }
+
+  @Override
   public Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
     return later(
         () -> {

@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, as a clock sees them; each answer takes a millisecond. */
@@ -135,6 +136,11 @@ final class FakeRows implements Due {
             .sorted()
             .limit(limit)
             .toList());
+  }
+
+  @Override
+  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
+    return soon(List.of());
   }
 
   static int bucket(SubjectKey key, int everyS) {

@@ -26,6 +26,7 @@ class PlansTest {
           "DueSql.TASKS",
           "DueSql.POLLED_RESOURCES",
           "DueSql.POLLED_TASKS",
+          "DueSql.WAKE_RESTING",
           "GroupSql.WRITE_RESOURCES",
           "GroupSql.WAKE_RESOURCES",
           "GroupSql.WRITE_TASKS",
@@ -149,6 +150,11 @@ class PlansTest {
           .uses("Index Only Scan using tasks_polled")
           .uses("Heap Fetches: 0")
           .looksAt(200);
+      UUID first = new UUID(0, 0);
+      Plan.ran(postgres, "DueSql.WAKE_RESTING", "default", "fleet", 1, 5, first, 100L)
+          .goesByIndex()
+          .uses("using resources_due")
+          .looksAt(100 * 40);
       Plan.ran(postgres, "DueSql.TASK_LISTS").goesByIndex().looksAt(40);
       Plan.ran(postgres, "DueSql.TASK_PERIODS").goesByIndex().looksAt(40);
 

@@ -127,6 +127,69 @@ class DeployTest {
     assertThat(box.liveness()).isEmpty();
   }
 
+  @Test
+  void theFirstWriteStoresTheNewVersionSoThatNothingIsLiftedTwice() {
+    Simulation box = Simulation.of(old()).with(SIZE, "2 cores");
+    box.advance(ofMinutes(1));
+    TaskType<Old> adds =
+        TaskType.of(
+            WORK,
+            state(Old.WATCHED)
+                .decide(t -> t.stay().with(CORES, t.get(CORES) + 1))
+                .every(ofSeconds(30)));
+    ResourceType<Old> newer =
+        ResourceType.of("box", state(Old.WATCHED).decide(t -> t.stay().ensure(WORK)).rests())
+            .fields(CORES, SIZE)
+            .version(2)
+            .upgrade(1, DeployTest::liftAndCount)
+            .tasks(adds);
+    box.deploy(newer).advance(ofMinutes(2));
+    assertThat(box.row().machine().list().version()).as("%s", box).isEqualTo(2);
+    assertThat(box.world.store.task(box.uuid(), "work").orElseThrow().machine().list().version())
+        .isEqualTo(2);
+    assertThat(box.get(CORES)).isBetween(15L, 17L);
+    assertThat(box.errors()).isEmpty();
+  }
+
+  @Test
+  void rowsThatRestAreWrittenUpWithoutAnybodyAskingForThem() {
+    Simulation box = Simulation.of(resting(1)).with(SIZE, "8 cores");
+    box.advance(ofMinutes(1));
+    assertThat(box.row().machine().dueAt()).isNull();
+    long step = box.row().machine().step();
+    box.deploy(resting(2)).advance(ofMinutes(1));
+    assertThat(box.row().machine().list().version()).as("%s", box).isEqualTo(2);
+    assertThat(box.get(CORES)).isEqualTo(8);
+    assertThat(box.row().machine().step()).isEqualTo(step);
+    assertThat(box.liveness()).isEmpty();
+  }
+
+  @Test
+  void anUpgradeThatFailsPanicsWithTheFieldsLeftAsTheyAre() {
+    Simulation box = Simulation.of(resting(1)).with(SIZE, "many cores");
+    box.advance(ofMinutes(1));
+    box.deploy(resting(2)).advance(ofMinutes(2));
+    assertThat(box.errors()).as("%s", box).hasSize(1);
+    assertThat(box.errors().get(0)).startsWith("BadField: ").contains("upgrade from version 1");
+    assertThat(box.alarms()).containsExactly("box: panic");
+    assertThat(box.row().machine().attrs()).contains("many cores");
+    assertThat(box.liveness()).isEmpty();
+  }
+
+  private static ResourceType<Old> resting(int version) {
+    ResourceType<Old> type =
+        ResourceType.of("box", state(Old.WATCHED).decide(t -> t.stay()).rests())
+            .fields(SIZE, CORES);
+    return version == 1 ? type : type.version(version).upgrade(1, DeployTest::lift);
+  }
+
+  private static Map<String, Object> liftAndCount(Map<String, Object> fields) {
+    Map<String, Object> newer = lift(fields);
+    long cores = newer.get("cores") instanceof Number n ? n.longValue() : 0;
+    newer.put("cores", cores + 10);
+    return newer;
+  }
+
   private static Map<String, Object> lift(Map<String, Object> fields) {
     Map<String, Object> newer = new LinkedHashMap<>(fields);
     Object size = newer.remove("size");

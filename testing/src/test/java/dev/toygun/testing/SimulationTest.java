@@ -105,6 +105,22 @@ class SimulationTest {
   }
 
   @Test
+  void aReasonIsOnTheMoveThatItLedTo() {
+    TaskType<One> task =
+        TaskType.of(
+            WORK,
+            state(One.ONLY)
+                .decide(t -> t.finish().with(NOTE, "n").because("it was there already"))
+                .finishes());
+    Simulation sim = Simulation.of(idle(task));
+    sim.start(WORK);
+    sim.advance(ofSeconds(5));
+    assertThat(sim.moves().stream().filter(m -> !m.subject().isResource()))
+        .extracting(m -> m.transition().to() + ": " + m.transition().message())
+        .containsExactly("only: ", "__stop__: it was there already");
+  }
+
+  @Test
   void aSignalIsConsumedOnceOldestFirst() {
     List<String> seen = new ArrayList<>();
     TaskType<Two> task =

@@ -122,7 +122,7 @@ final class Effects {
       draft.owner(
           new OwnerWrite(
               compares ? row.machine().version() : null,
-              writes ? fields.toJson() : null,
+              writes ? new OwnerWrite.Fields(fields.toJson(), subject.version()) : null,
               news ? observation : null),
           List.copyOf(fields.changed()));
     }
@@ -160,7 +160,7 @@ final class Effects {
           case ABSENT, FINISHED, TIMED_OUT -> true;
         };
     if (idle) {
-      draft.start(begin(subject.type(), task, args, list(subject), ensure, paced, subject.name()));
+      draft.start(begin(subject.type(), task, args, subject.list(), ensure, paced, subject.name()));
     }
   }
 
@@ -217,9 +217,5 @@ final class Effects {
     String attrs =
         stored.fresh(type.fields(), type.name(), uuid, create.fields(), "type " + type.name());
     return new ChildCreate(uuid, create.label(), attrs, list, dev.toygun.BuiltIn.NEW);
-  }
-
-  static ListName list(Subject subject) {
-    return subject.row().list();
   }
 }

@@ -103,7 +103,7 @@ final class Failures {
   }
 
   private static OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {
-    OutcomeDraft draft = OutcomeDraft.of(subject.family(), subject.key(), stamp, subject.now());
+    OutcomeDraft draft = subject.draft(stamp);
     if (row != null && subject.row().state().equals(BuiltIn.NEW)) {
       draft.enter(row.name(), row.deadline().orElse(null), row.isWaiting());
     }

@@ -32,14 +32,17 @@ final class Judge {
   <S extends Enum<S>> Optional<Outcome> answered(
       Subject subject, StateDef<S> row, Next<S> next, Stamp stamp) {
     try {
-      OutcomeDraft draft = OutcomeDraft.of(subject.family(), subject.key(), stamp, subject.now());
+      OutcomeDraft draft = subject.draft(stamp);
       boolean fresh = subject.row().state().equals(BuiltIn.NEW);
-      boolean goes = next.move() instanceof Next.Move.Go<S>;
-      if (fresh && goes) {
+      // The reason and the changed fields belong to the move that they led to: where it stays in
+      // its first state, to the one that brought it there.
+      boolean rests =
+          next.move() instanceof Next.Move.Stay || next.move() instanceof Next.Move.Pause;
+      if (fresh && !rests) {
         enter(draft, row);
       }
       effects.apply(subject, next, draft);
-      if (fresh && !goes) {
+      if (fresh && rests) {
         enter(draft, row);
       }
       move(subject, row, next, draft);

@@ -51,7 +51,7 @@ final class Lifecycle {
   }
 
   private static Plan ending(Subject subject, Stamp stamp) {
-    OutcomeDraft draft = draft(subject, stamp);
+    OutcomeDraft draft = subject.draft(stamp);
     End end = subject.family().task(subject.key()).orElseThrow().outcome();
     draft.ends(Objects.requireNonNullElse(end, End.FINISHED), false);
     return new Plan.Decided(draft.build());
@@ -77,7 +77,7 @@ final class Lifecycle {
     Optional<TaskType<?>> start = subject.type().task(BuiltIn.START_TASK.value());
     return start.isEmpty() || ready(subject, BuiltIn.START_TASK)
         ? new Plan.Code(subject.type().machine().first())
-        : await(subject, start.get(), draft(subject, stamp));
+        : await(subject, start.get(), subject.draft(stamp));
   }
 
   /** Waits for a built-in task, begun again unless a person ended it. */
@@ -86,13 +86,7 @@ final class Lifecycle {
     if (status == TaskStatus.ABSENT || status == TaskStatus.TIMED_OUT) {
       draft.start(
           effects.begin(
-              subject.type(),
-              task,
-              Values.NONE,
-              Effects.list(subject),
-              true,
-              true,
-              subject.name()));
+              subject.type(), task, Values.NONE, subject.list(), true, true, subject.name()));
     }
     draft.dueAt(null);
     return new Plan.Decided(draft.build());
@@ -107,7 +101,7 @@ final class Lifecycle {
   }
 
   private Plan teardown(Subject subject, Stamp stamp) {
-    OutcomeDraft draft = draft(subject, stamp);
+    OutcomeDraft draft = subject.draft(stamp);
     if (occupied(subject, draft)) {
       draft.dueAt(null);
       return new Plan.Decided(draft.build());
@@ -125,7 +119,7 @@ final class Lifecycle {
   }
 
   private Plan exit(Subject subject, Stamp stamp) {
-    OutcomeDraft draft = draft(subject, stamp);
+    OutcomeDraft draft = subject.draft(stamp);
     if (occupied(subject, draft)) {
       draft.dueAt(null);
       return new Plan.Decided(draft.build());
@@ -163,6 +157,10 @@ final class Lifecycle {
   }
 
   private Plan code(Subject subject, Optional<? extends StateDef<?>> found, Stamp stamp) {
+    if (subject.unreadable() != null) {
+      return new Plan.Decided(
+          Optional.of(failures.panicked(subject, null, subject.unreadable(), stamp)));
+    }
     if (found.isEmpty()) {
       Halt missing =
           new Halt(
@@ -180,12 +178,8 @@ final class Lifecycle {
   }
 
   private static Plan settled(Subject subject, Stamp stamp) {
-    OutcomeDraft draft = draft(subject, stamp);
+    OutcomeDraft draft = subject.draft(stamp);
     draft.dueAt(null);
     return new Plan.Decided(draft.build());
-  }
-
-  private static OutcomeDraft draft(Subject subject, Stamp stamp) {
-    return OutcomeDraft.of(subject.family(), subject.key(), stamp, subject.now());
   }
 }

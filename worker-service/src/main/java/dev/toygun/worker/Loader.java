@@ -109,11 +109,19 @@ final class Loader {
     Optional<ResourceType<?>> type = types.find(row.type());
     Set<UUID> refs = new HashSet<>();
     for (Field<?> field : type.map(ResourceType::fields).orElse(List.of())) {
-      if (field.type().kind() == FieldType.Kind.REF
-          && stored.ofOther(row, field).orElse(null) instanceof Ref ref) {
+      if (field.type().kind() == FieldType.Kind.REF && reference(row, field) instanceof Ref ref) {
         refs.add(ref.uuid());
       }
     }
     return refs;
+  }
+
+  /** A field that cannot be read is its own row's trouble, when that is ticked: not the group's. */
+  private @Nullable Object reference(ResourceRow row, Field<?> field) {
+    try {
+      return stored.ofOther(row, field).orElse(null);
+    } catch (RuntimeException unreadable) {
+      return null;
+    }
   }
 }

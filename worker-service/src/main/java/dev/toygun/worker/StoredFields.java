@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -46,19 +45,30 @@ final class StoredFields {
   /** A subject of these rows. */
   Subject subject(
       ResourceType<?> type, Family family, SubjectKey key, MachineRow row, Instant now) {
-    Attrs fields = ofResource(type, family.resource());
+    Halt unreadable = null;
+    Attrs fields;
+    try {
+      fields = ofResource(type, family.resource());
+    } catch (UpgradeFailed e) {
+      unreadable = new Halt(Halt.BAD_FIELD, type.name() + ": " + e.getMessage());
+      fields = asStored(type, family.resource());
+    }
     if (key.isResource()) {
-      return new Subject(type, null, family, key, row, fields, fields, now);
+      return new Subject(type, null, family, key, row, fields, fields, now, unreadable);
     }
     TaskRow run = family.task(key).orElseThrow();
     TaskType<?> task = type.task(run.name()).orElse(null);
     Attrs own = task == null ? fields : ofTask(type, task, run);
-    return new Subject(type, task, family, key, row, own, fields, now);
+    return new Subject(type, task, family, key, row, own, fields, now, unreadable);
   }
 
   private Attrs ofResource(ResourceType<?> type, ResourceRow row) {
     return codec.read(
         type.fields(), names(type), row.uuid(), lifted(type, row.machine(), type.upgrades()));
+  }
+
+  private Attrs asStored(ResourceType<?> type, ResourceRow row) {
+    return codec.read(type.fields(), names(type), row.uuid(), row.machine().attrs());
   }
 
   /** The fields of a task's run. */
@@ -106,10 +116,19 @@ final class StoredFields {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     Decorated.parseFields(row.attrs())
-        .forEach((name, value) -> fields.put(name, Objects.requireNonNullElse(value, "")));
+        .forEach(
+            (name, value) -> {
+              if (value != null) { // Null and absent are the same.
+                fields.put(name, value);
+              }
+            });
     Map<String, Object> newer = fields;
     for (int from = version; from < type.version(); from++) {
-      newer = upgrades.getOrDefault(from, UnaryOperator.identity()).apply(newer);
+      try {
+        newer = upgrades.getOrDefault(from, UnaryOperator.identity()).apply(newer);
+      } catch (RuntimeException e) {
+        throw new UpgradeFailed(from, e);
+      }
     }
     return Decorated.formatFields(newer);
   }
@@ -198,5 +217,14 @@ final class StoredFields {
           storable.put(name, plain ? value : value.toString());
         });
     return Decorated.formatFields(storable);
+  }
+
+  /** A step of a type's upgrade threw: the fields are left as they are stored. */
+  private static final class UpgradeFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UpgradeFailed(int from, RuntimeException cause) {
+      super("the upgrade from version %d failed: %s".formatted(from, cause), cause);
+    }
   }
 }

@@ -5,7 +5,10 @@ import dev.toygun.ResourceType;
 import dev.toygun.TaskType;
 import dev.toygun.codec.Attrs;
 import dev.toygun.store.Family;
+import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the fields of the machine that is ticked
  * @param fields the fields of the resource; for the resource itself the same as {@code own}
  * @param now the database's time of the tick
+ * @param unreadable why its stored fields could not be lifted to the code's version, or null
  */
 record Subject(
     ResourceType<?> type,
@@ -26,7 +30,8 @@ record Subject(
     MachineRow row,
     Attrs own,
     Attrs fields,
-    Instant now) {
+    Instant now,
+    @Nullable Halt unreadable) {
 
   /** The stored name of the state whose code is to run. */
   String state() {
@@ -39,6 +44,26 @@ record Subject(
   /** The step at which its own move entered that state. */
   long entered() {
     return row.state().equals(BuiltIn.NEW) ? 1 : row.entered();
+  }
+
+  /** What is written of it, to begin with nothing; fields of an older version are lifted. */
+  OutcomeDraft draft(Stamp stamp) {
+    OutcomeDraft draft = OutcomeDraft.of(family, key, stamp, now);
+    if (task == null && version() > row.list().version() && unreadable == null) {
+      draft.lifts(own.toJson(), version());
+    }
+    return draft;
+  }
+
+  /** The version of the type that the resource's fields are written by. */
+  int version() {
+    int stored = family.resource().machine().list().version();
+    return type.upgrades().isEmpty() ? stored : Math.max(stored, type.version());
+  }
+
+  /** The list of a run that it starts. */
+  ListName list() {
+    return new ListName(row.list().queue(), row.list().type(), version(), row.list().priority());
   }
 
   /** How people know it: {@code website/monitor}. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a clock finds. */
@@ -70,6 +71,29 @@ public interface DueContract extends StoreFixture {
         .isEmpty();
     assertThat(get(store().due(Kind.TASK, new ListName("other", list.type(), 1, 5), null, 10)))
         .isEmpty();
+  }
+
+  @Test
+  default void resourcesThatRestAreWokenInTheirOrder() {
+    ListName list = list();
+    List<SubjectKey> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(root(list).key());
+    }
+    SubjectKey busy = all.remove(3);
+    all.forEach(key -> done(key, d -> d.dueAt(null)));
+    List<UUID> resting = all.stream().map(SubjectKey::uuid).sorted(SubjectKey.UUID_ORDER).toList();
+    long version = machine(all.get(0)).version();
+    UUID first = new UUID(0, 0);
+    assertThat(get(store().wakeResting(list, first, 2)))
+        .containsExactlyInAnyOrderElementsOf(resting.subList(0, 2));
+    assertThat(get(store().wakeResting(list, resting.get(1), 2))).containsExactly(resting.get(2));
+    assertThat(get(store().wakeResting(list, first, 10))).as("all are due by now").isEmpty();
+    assertThat(get(store().due(Kind.RESOURCE, list, null, 10)))
+        .extracting(row -> row.key().uuid())
+        .containsAll(resting)
+        .contains(busy.uuid());
+    assertThat(machine(all.get(0)).version()).as("a wake is no write").isEqualTo(version);
   }
 
   @Test

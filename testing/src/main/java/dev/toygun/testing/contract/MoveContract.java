@@ -8,6 +8,7 @@ import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Family;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
+import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Work.Sees;
@@ -203,12 +204,27 @@ public interface MoveContract extends StoreFixture {
     done(
         root.key(),
         d -> {
-          d.schemaVersion(2);
+          d.lifts("{\"cores\":2}", 2);
           d.enter("first", null, false);
         });
     assertThat(machine(root.key()).list().version()).isEqualTo(2);
+    assertThat(machine(root.key()).attrs()).isEqualToIgnoringWhitespace("{\"cores\":2}");
     assertThat(machine(active).list().version()).isEqualTo(2);
     assertThat(machine(over).list().version()).isEqualTo(1);
+  }
+
+  @Test
+  default void aTaskThatWritesItsResourceUpTakesTheOtherTasksAlong() {
+    ResourceRow root = root();
+    SubjectKey writer = running(root, "writer", false);
+    SubjectKey other = running(root, "other", false);
+    long version = machine(root.key()).version();
+    done(
+        writer,
+        d -> d.owner(new OwnerWrite(version, new OwnerWrite.Fields("{}", 2), null), List.of("vm")));
+    assertThat(machine(root.key()).list().version()).isEqualTo(2);
+    assertThat(machine(writer).list().version()).isEqualTo(2);
+    assertThat(machine(other).list().version()).isEqualTo(2);
   }
 
   @Test

@@ -112,13 +112,22 @@ public interface WakeContract extends StoreFixture {
     long version = machine(root.key()).version();
     Outcome writes =
         outcome(
-            task, d -> d.owner(new OwnerWrite(version, "{\"vm\":\"vm-1\"}", null), List.of("vm")));
+            task,
+            d ->
+                d.owner(
+                    new OwnerWrite(version, new OwnerWrite.Fields("{\"vm\":\"vm-1\"}", 1), null),
+                    List.of("vm")));
     Committed.Done done = done(writes);
     assertThat(woken(done)).containsExactlyInAnyOrder(root.key(), waiter);
     MachineRow row = machine(root.key());
     assertThat(row.attrs()).contains("vm-1");
     assertThat(row.version()).isEqualTo(version + 1);
-    Outcome late = outcome(task, d -> d.owner(new OwnerWrite(version, "{}", null), List.of("vm")));
+    Outcome late =
+        outcome(
+            task,
+            d ->
+                d.owner(
+                    new OwnerWrite(version, new OwnerWrite.Fields("{}", 1), null), List.of("vm")));
     assertThat(commit(late)).containsExactly(new Committed.Fenced());
     assertThat(machine(root.key()).attrs()).contains("vm-1");
   }

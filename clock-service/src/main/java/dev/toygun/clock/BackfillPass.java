@@ -1,0 +1,160 @@
+package dev.toygun.clock;
+
+import dev.toygun.clock.DueScan.Parts;
+import dev.toygun.queue.Queue.Depth;
+import dev.toygun.queue.Queue.Worker;
+import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has resources decided again whose fields are of an older version than a worker's code, so that
+ * they are written up. Those that are busy are written up by their next write; these are the
+ * others, which rest or are panicked: a page at a time, and only while nothing else of their list
+ * waits. A list is gone through once; what is still of the older version after that (it panicked on
+ * its way) is tried again much later.
+ */
+final class BackfillPass implements Pass {
+  private static final Logger LOG = LoggerFactory.getLogger(BackfillPass.class);
+  private static final UUID FIRST = new UUID(0, 0);
+
+  /** How many rows one round wakes of a list. */
+  static final int PAGE = 100;
+
+  /** How often it is asked whether there are lists of older versions. */
+  static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** When a list that was gone through is gone through again. */
+  static final Duration AGAIN = Duration.ofHours(1);
+
+  private final String owner;
+  private final Parts parts;
+  private final Map<ListName, UUID> cursors = new HashMap<>();
+  private final Map<ListName, Long> through = new HashMap<>();
+  private @Nullable Long looked;
+
+  BackfillPass(String owner, Parts parts) {
+    this.owner = owner;
+    this.parts = parts;
+  }
+
+  @Override
+  public String name() {
+    return "backfill";
+  }
+
+  @Override
+  public Future<Void> run() {
+    boolean idle = cursors.isEmpty();
+    if (idle && looked != null && age(looked).compareTo(LOOK) < 0) {
+      return Future.succeededFuture();
+    }
+    return parts
+        .store()
+        .claim(name(), owner, parts.settings().passTime().plus(LOOK))
+        .compose(
+            mine -> {
+              if (mine.isEmpty()) {
+                cursors.clear();
+                through.clear();
+                looked = parts.time().nanos();
+                return Future.succeededFuture();
+              }
+              return (idle ? look() : Future.<Void>succeededFuture()).compose(done -> wake());
+            });
+  }
+
+  private Future<Void> look() {
+    return parts
+        .store()
+        .lists()
+        .compose(lists -> parts.queue().workers().map(workers -> behind(lists, workers)))
+        .map(
+            behind -> {
+              looked = parts.time().nanos();
+              through.keySet().retainAll(behind);
+              for (ListName list : behind) {
+                Long done = through.get(list);
+                if (done == null || age(done).compareTo(AGAIN) >= 0) {
+                  LOG.info("rows of {} are of an older version than the code: written up", list);
+                  cursors.put(list, FIRST);
+                }
+              }
+              return null;
+            });
+  }
+
+  /** Lists of a version that some worker can lift to a newer one. */
+  private static Set<ListName> behind(List<ListName> lists, List<Worker> workers) {
+    Set<ListName> behind = new HashSet<>();
+    for (Worker worker : workers) {
+      Set<String> defined = new HashSet<>(worker.lists());
+      for (ListName list : lists) {
+        if (defined.contains(key(list, list.version()))
+            && defined.contains(key(list, list.version() + 1))) {
+          behind.add(list);
+        }
+      }
+    }
+    return behind;
+  }
+
+  private static String key(ListName list, int version) {
+    return list.queue() + ":" + list.type() + ":" + version;
+  }
+
+  private Future<Void> wake() {
+    Collection<ListName> lists = List.copyOf(cursors.keySet());
+    if (lists.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return parts
+        .queue()
+        .depths(lists)
+        .compose(
+            depths ->
+                InTurn.each(
+                    lists,
+                    list -> wake(list, depths.get(list)),
+                    (list, failure) -> {
+                      parts.metrics().failed(name());
+                      LOG.warn("{} is not written up for now: {}", list, failure.getMessage());
+                    }));
+  }
+
+  private Future<?> wake(ListName list, @Nullable Depth depth) {
+    if (depth != null && depth.tickets() > 0) {
+      return Future.succeededFuture();
+    }
+    return parts
+        .store()
+        .wakeResting(list, cursors.getOrDefault(list, FIRST), PAGE)
+        .onSuccess(
+            woken -> {
+              parts.metrics().backfilled(list, woken.size());
+              if (woken.isEmpty()) {
+                cursors.remove(list);
+                through.put(list, parts.time().nanos());
+              } else {
+                woken.stream()
+                    .max(SubjectKey.UUID_ORDER)
+                    .ifPresent(last -> cursors.put(list, last));
+              }
+            });
+  }
+
+  private Duration age(long since) {
+    return Duration.ofNanos(parts.time().nanos() - since);
+  }
+}
