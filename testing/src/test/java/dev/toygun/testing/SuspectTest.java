@@ -4,6 +4,7 @@ import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
@@ -16,14 +17,17 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A worker whose lease somebody else has by now goes on with everything else. */
-class LostLeaseTest {
+/** What workers died of is ticked alone; and whoever is waited for may lose its lease. */
+class SuspectTest {
   private static final TaskName WORK = TaskName.of("work");
+  private static final Field<String> NOTE = Field.text("note");
 
   enum State {
     KEPT
@@ -96,6 +100,46 @@ class LostLeaseTest {
     Simulated other = hanging.create(quick(), "q", Values.NONE);
     hanging.advance(ofSeconds(2));
     assertThat(other.runs(WORK)).as("%s", other).isPositive();
+    assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
+  }
+
+  @Test
+  void aSuspectWhoseOutcomeIsFencedHasItsTurnStill() {
+    List<Promise<Next<State>>> answers = new ArrayList<>();
+    List<Tick<State>> ticks = new ArrayList<>();
+    TaskType<State> work =
+        TaskType.of(
+            WORK,
+            state(State.KEPT)
+                .async(
+                    t -> {
+                      ticks.add(t);
+                      Promise<Next<State>> promise = Promise.promise();
+                      answers.add(promise);
+                      return ticks.size() == 1
+                          ? Future.succeededFuture(t.stay())
+                          : promise.future();
+                    })
+                .finishes()
+                .every(ofSeconds(5))
+                .waits());
+    Simulation frail = Simulation.of(type("frail", work).fields(NOTE), quick());
+    frail.advance(ofSeconds(1));
+    assertThat(ticks).hasSize(1);
+    killTwoWorkersOf(
+        frail.world.store.task(frail.uuid(), "work").orElseThrow(), frail.world.leases);
+    frail.advance(ofSeconds(6));
+    assertThat(ticks).as("alone").hasSize(2);
+
+    frail.set(NOTE, "written meanwhile");
+    answers.get(1).complete(ticks.get(1).stay().with(NOTE, "too late"));
+    frail.advance(ofSeconds(1));
+    assertThat(ticks).as("fenced, and ticked again").hasSize(3);
+    answers.get(2).complete(ticks.get(2).finish().with(NOTE, "in time"));
+    frail.advance(ofSeconds(1));
+    assertThat(frail.get(NOTE)).isEqualTo("in time");
+    Simulated other = frail.create(quick(), "q", Values.NONE);
+    frail.advance(ofSeconds(2));
     assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
   }
 }
