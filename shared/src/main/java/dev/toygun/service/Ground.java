@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ground {
   private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
-  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final int ADDRESS_KEPT_S = 5;
 
   /** Where queues and leases live. */
   public enum Queues {
@@ -62,7 +64,7 @@ public final class Ground {
   private Ground(String service, Config config, Queues queues) {
     this.service = service;
     this.config = config;
-    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    this.vertx = Vertx.vertx(vertxOptions());
     this.time = new SystemTime(vertx);
     this.metrics = Metrics.registry(service);
     this.keyring = Keyring.parse(config.get(Keys.KEYCHAIN), time::random);
@@ -92,6 +94,19 @@ public final class Ground {
       }
       default -> throw new AssertionError(queues);
     }
+  }
+
+  /*
+   * A server that comes back may come back at another address, and the name servers of containers
+   * allow an old one to be kept for ten minutes.
+   */
+  static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setPreferNativeTransport(false)
+        .setAddressResolverOptions(
+            new AddressResolverOptions()
+                .setCacheMaxTimeToLive(ADDRESS_KEPT_S)
+                .setCacheNegativeTimeToLive(1));
   }
 
   private static DatabaseSettings settings(String service, int connections) {
@@ -138,9 +153,19 @@ public final class Ground {
             LOG.warn("While closing: {}", before.cause().toString());
           }
           // On a thread of its own: an event loop would not live to tell that it is closed.
-          new Thread(() -> vertx.close().onComplete(end -> closed.tryComplete()), "close").start();
+          new Thread(() -> closeVertx(closed), "close").start();
         });
     return closed.future();
+  }
+
+  /* A connection that is being made to a server that says nothing keeps Vert.x open for minutes. */
+  private void closeVertx(Promise<Void> closed) {
+    try {
+      Launcher.wait(vertx.close(), CLOSE);
+    } catch (Exception e) {
+      LOG.warn("While closing: {}; what is open ends with the process", e.toString());
+    }
+    closed.tryComplete();
   }
 
   /** What resource types may ask for. */

@@ -10,6 +10,7 @@ import dev.toygun.service.HealthServer;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
+import dev.toygun.store.DatabaseUrl;
 import dev.toygun.store.Migrations;
 import dev.toygun.time.Stopwatch;
 import io.vertx.core.Future;
@@ -20,6 +21,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +75,15 @@ class ServiceTest {
       eventually(() -> ask(service, "/ready"), "200", "\"ready\":true");
       assertThat(ask(service, "/metrics")).contains("jvm_memory_used_bytes{").contains("clock");
 
+      migratedBy(
+          config,
+          "insert into toygun_migrations select 99, '99', description, type, script,"
+              + " checksum, installed_by, installed_on, 0, true from toygun_migrations limit 1");
+      eventually(
+          () -> ask(service, "/ready"), "503", "at version 99, this build knows up to", "newer");
+      migratedBy(config, "delete from toygun_migrations where version = '99'");
+      eventually(() -> ask(service, "/ready"), "200", "\"ready\":true");
+
       redis.close();
       eventually(() -> ask(service, "/ready"), "503", "redis: does not answer");
       RedisServer again =
@@ -89,6 +103,16 @@ class ServiceTest {
     }
   }
 
+  /** What another build's migrations would have written. */
+  private static void migratedBy(Config config, String sql) throws SQLException {
+    DatabaseUrl url = config.get(Keys.DATABASE_URL);
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   @Test
   void aServiceThatIsAskedToStopWhileItWaitsStops() throws Exception {
     Service service =
@@ -96,6 +120,20 @@ class ServiceTest {
     Future<Void> started = service.start(new ClockService());
     Launcher.wait(service.stop(), SOON);
     Launcher.wait(started, SOON);
+  }
+
+  @Test
+  void aServiceStopsInTimeThoughPostgresAndRedisTakeCallsAndSayNothing() throws Exception {
+    // The kernel completes the connections; nobody ever accepts them.
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + silent.getLocalPort();
+      Service service =
+          open(config("postgresql://me:secret@" + address + "/x", "redis://:secret@" + address));
+      Future<Void> started = service.start(new ClockService());
+      eventually(() -> ask(service, "/ready"), "503", "postgres", "redis");
+      Launcher.wait(service.stop(), SOON);
+      Launcher.wait(started, SOON);
+    }
   }
 
   @Test
