@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.UnknownOutcome;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class Unavailable {
       if (t instanceof IOException
           || t instanceof TimeoutException
           || name.endsWith("TimeoutException")
+          || t instanceof UnknownOutcome
+          || String.valueOf(t.getMessage()).startsWith("Timeout waiting for connection")
           || name.equals("ClosedConnectionException")
           || name.equals("ConnectionPoolTooBusyException")
           || (name.equals("PgException") && serverIsGoing(String.valueOf(t.getMessage())))

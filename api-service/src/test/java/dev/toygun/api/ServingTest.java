@@ -73,6 +73,20 @@ class ServingTest {
   }
 
   @Test
+  void aPostgresThatTakesCallsAndSaysNothingIsToldApartFromAFaultOfOurs() throws IOException {
+    // The kernel completes the connection; nobody ever accepts it.
+    ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    DatabaseUrl url =
+        DatabaseUrl.parse(
+            "postgresql://u:hush@127.0.0.1:" + silent.getLocalPort() + "/x?sslmode=disable");
+    try (ApiRig rig = new ApiRig(url, ApiSettings.local(0, -1))) {
+      Http http = new Http(rig.api.port(), "toygun_aaaaaaaaaaaa_" + "A".repeat(43));
+      http.get("/v1/types").problem(503, "unavailable", "/ready");
+      silent.close(); // Else the rig waits for what will never come.
+    }
+  }
+
+  @Test
   void everythingThatIsMissingIsListedAndWhatHangsIsNotWaitedFor() {
     Vertx vertx = Vertx.vertx();
     try {
