@@ -1,0 +1,55 @@
+package dev.toygun.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a Redis says of itself, asked in its language for people, over a connection of its own. */
+final class RedisCounters {
+  private static final int TIMEOUT_MS = 10_000;
+  private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=([0-9]+)");
+
+  /** What we ourselves say to it. */
+  private static final Set<String> OURS = Set.of("auth", "info", "quit", "flushall", "ping");
+
+  private final int port;
+  private final String password;
+
+  RedisCounters(URI url) {
+    this.port = url.getPort();
+    this.password = url.getUserInfo().substring(url.getUserInfo().indexOf(':') + 1);
+  }
+
+  /** How often each command was called since Redis began; those that scripts call included. */
+  Map<String, Long> calls() throws IOException {
+    Map<String, Long> calls = new TreeMap<>();
+    Matcher matcher = CALLS.matcher(say("INFO commandstats"));
+    while (matcher.find()) {
+      if (!OURS.contains(matcher.group(1))) {
+        calls.put(matcher.group(1), Long.valueOf(matcher.group(2)));
+      }
+    }
+    return calls;
+  }
+
+  /** Forgets everything. */
+  void flush() throws IOException {
+    say("FLUSHALL");
+  }
+
+  private String say(String command) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MS);
+      String all = "AUTH " + password + "\r\n" + command + "\r\nQUIT\r\n";
+      socket.getOutputStream().write(all.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

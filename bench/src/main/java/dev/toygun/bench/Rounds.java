@@ -1,0 +1,146 @@
+package dev.toygun.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.toygun.bench.toygun.ToygunContestant;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Has the peers do the work in turn, round after round, so that a slow minute hits all of them. */
+public final class Rounds {
+  private final House house;
+  private final Meter meter;
+  private final PrintWriter out;
+  private final Consumer<ObjectNode> lines;
+
+  /**
+   * Rounds in this house.
+   *
+   * @param out is told what happens
+   * @param lines takes each run as an object of JSON
+   */
+  public Rounds(House house, PrintWriter out, Consumer<ObjectNode> lines) {
+    this.house = house;
+    this.meter = new Meter(house);
+    this.out = out;
+    this.lines = lines;
+  }
+
+  /** What all of them came to. */
+  public Table run(Work work, List<Peer> peers, int rounds) throws Exception {
+    List<Run> runs = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      for (Peer peer : peers) {
+        if (peer.does(work.workload())) {
+          runs.addAll(one(work, peer, round));
+        }
+      }
+    }
+    return new Table(work, runs);
+  }
+
+  /** One round of one peer: it starts, warms up, does its acts, and stops. */
+  private List<Run> one(Work work, Peer peer, int round) throws Exception {
+    house.settle();
+    List<Run> runs = new ArrayList<>();
+    try (Contestant contestant = open(peer)) {
+      List<Act> acts = contestant.acts(work);
+      if (warmsUp(work.workload())) {
+        for (Act act : acts) {
+          if (!act.best() || act.equals(acts.get(0))) {
+            contestant.perform(work, act, () -> {});
+          }
+        }
+      }
+      for (Act act : acts) {
+        runs.add(measured(contestant, work, peer, act, round));
+      }
+    }
+    List<Run> counted = counted(runs);
+    counted.forEach(this::tell);
+    return counted;
+  }
+
+  /** A JVM that has just begun is slow; a resident load is held for long enough to forget that. */
+  private static boolean warmsUp(Workload workload) {
+    return switch (workload) {
+      case W1, W2, W3 -> true;
+      case W0, W4 -> false;
+    };
+  }
+
+  private Contestant open(Peer peer) throws Exception {
+    return switch (peer) {
+      case TOYGUN -> ToygunContestant.open(house);
+      case MACHINE, DB_SCHEDULER, DBOS_JAVA, LIMIT_ONE, LIMIT_GROUP -> Child.open(house, peer);
+    };
+  }
+
+  private Run measured(Contestant contestant, Work work, Peer peer, Act act, int round)
+      throws Exception {
+    Begin begin = new Begin(contestant);
+    ObjectNode figures;
+    try {
+      figures = contestant.perform(work, act, begin);
+      Meter.add(figures, begin.reading(), meter.read(contestant.processes()));
+    } catch (Exception e) {
+      figures = JsonNodeFactory.instance.objectNode();
+      figures.putArray("wrong").add(e.toString());
+    }
+    return Run.of(peer, work, act, round, figures);
+  }
+
+  /** Reads the meter at the moment in which the work begins. */
+  private final class Begin implements Runnable {
+    private final Contestant contestant;
+    private Meter.@Nullable Reading reading;
+
+    Begin(Contestant contestant) {
+      this.contestant = contestant;
+    }
+
+    @Override
+    public void run() {
+      try {
+        house.admin().run("checkpoint");
+        reading = meter.read(contestant.processes());
+      } catch (Exception e) {
+        throw new IllegalStateException("the counters cannot be read", e);
+      }
+    }
+
+    Meter.Reading reading() {
+      if (reading == null) {
+        throw new IllegalStateException("it never said that it was ready");
+      }
+      return reading;
+    }
+  }
+
+  /** Of several tries of the same, the fastest. */
+  private static List<Run> counted(List<Run> runs) {
+    List<Run> counted = new ArrayList<>(runs.stream().filter(run -> !run.act().best()).toList());
+    runs.stream()
+        .filter(run -> run.act().best())
+        .max(Comparator.comparing(Run::valid).thenComparing(Run::rate))
+        .ifPresent(counted::add);
+    return counted;
+  }
+
+  private void tell(Run run) {
+    lines.accept(run.figures());
+    out.printf(
+        "round %d  %-16s %-12s %s%n",
+        run.round(),
+        run.who(),
+        run.act().label(),
+        run.valid()
+            ? "%,.0f %s/s".formatted(run.rate(), run.act().unit())
+            : "INVALID: " + String.join("; ", run.wrong()));
+    out.flush();
+  }
+}

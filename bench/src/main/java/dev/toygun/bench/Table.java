@@ -1,0 +1,163 @@
+package dev.toygun.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What the runs of a workload came to: minimum, median and maximum of each, and ratios. */
+public final class Table {
+  /** What is shown beside the rate: the figure's name, how it is headed, and its decimals. */
+  private record Column(String figure, String head, int decimals) {}
+
+  private static final List<Column> COST =
+      List.of(
+          new Column("cpu_us_per_unit", "CPU µs", 1),
+          new Column("cpu_worker_us_per_unit", "worker", 1),
+          new Column("cpu_server_us_per_unit", "server", 1),
+          new Column("commits_per_unit", "commits", 3),
+          new Column("wal_bytes_per_unit", "WAL B", 0),
+          new Column("redis_calls_per_unit", "Redis", 3));
+
+  private static final List<Column> LATENCY =
+      List.of(
+          new Column("first_p50_ms", "first p50", 2),
+          new Column("first_p99_ms", "first p99", 2),
+          new Column("tenth_p50_ms", "tenth p50", 2),
+          new Column("tenth_p99_ms", "tenth p99", 2));
+
+  private static final List<Column> LAG =
+      List.of(
+          new Column("cpu_s_per_min", "CPU s/min", 1),
+          new Column("lag_p50_ms", "lag p50", 0),
+          new Column("lag_p99_ms", "lag p99", 0),
+          new Column("lag_max_ms", "lag max", 0),
+          new Column("rows_written", "writes", 0));
+
+  private final Work work;
+  private final List<Run> runs;
+
+  Table(Work work, List<Run> runs) {
+    this.work = work;
+    this.runs = List.copyOf(runs);
+  }
+
+  /** Whether every run did the work that it was meant to. */
+  public boolean valid() {
+    return !runs.isEmpty() && runs.stream().allMatch(Run::valid);
+  }
+
+  /** Every run, in the order in which it was made. */
+  List<Run> runs() {
+    return runs;
+  }
+
+  /** The same act of the same peer in every round. */
+  private record Line(String who, Act act, List<Run> runs) {
+    Optional<double[]> figure(String name) {
+      double[] all =
+          runs.stream()
+              .filter(Run::valid)
+              .flatMapToDouble(run -> run.figure(name).stream())
+              .sorted()
+              .toArray();
+      return all.length == 0
+          ? Optional.empty()
+          : Optional.of(new double[] {all[0], median(all), all[all.length - 1]});
+    }
+
+    private static double median(double[] sorted) {
+      int middle = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    double rate() {
+      return figure(act.rate()).map(three -> three[1]).orElse(0.0);
+    }
+  }
+
+  private List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    for (Run run : runs) {
+      Predicate<Line> same =
+          line -> line.who().equals(run.who()) && line.act().name().equals(run.act().name());
+      lines.stream()
+          .filter(same)
+          .findFirst()
+          .orElseGet(
+              () -> {
+                Line made = new Line(run.who(), run.act(), new ArrayList<>());
+                lines.add(made);
+                return made;
+              })
+          .runs()
+          .add(run);
+    }
+    return lines;
+  }
+
+  /** Prints it. */
+  public void print(PrintWriter out) {
+    out.printf(
+        "%n%s: %s (%,d %s)%n",
+        work.workload().label(), work.workload().what(), work.size(), work.workload().unit());
+    List<Column> columns =
+        switch (work.workload()) {
+          case W0 -> List.of();
+          case W1, W2 -> COST;
+          case W3 -> LATENCY;
+          case W4 -> LAG;
+        };
+    out.printf("%-18s %-11s %29s", "", "", "rate/s  min · median · max");
+    columns.forEach(column -> out.printf(" %10s", column.head()));
+    out.println();
+    for (Line line : lines()) {
+      out.printf("%-18s %-11s %29s", line.who(), line.act().name(), three(line));
+      for (Column column : columns) {
+        out.printf(
+            " %10s",
+            line.figure(column.figure())
+                .map(three -> ("%,." + column.decimals() + "f").formatted(three[1]))
+                .orElse("–"));
+      }
+      out.println();
+    }
+    runs.stream()
+        .filter(run -> !run.valid())
+        .forEach(
+            run ->
+                out.printf(
+                    "INVALID  round %d %s %s: %s%n",
+                    run.round(), run.who(), run.act().label(), String.join("; ", run.wrong())));
+    ratios(out);
+    out.flush();
+  }
+
+  private static String three(Line line) {
+    return line.figure(line.act().rate())
+        .map(three -> "%,.0f · %,.0f · %,.0f".formatted(three[0], three[1], three[2]))
+        .orElse("INVALID");
+  }
+
+  /** Toygun beside everybody else, by the medians. */
+  private void ratios(PrintWriter out) {
+    List<Line> lines = lines();
+    for (Line ours : lines) {
+      if (!ours.who().equals(Peer.TOYGUN.label())) {
+        continue;
+      }
+      for (Line theirs : lines) {
+        boolean comparable =
+            !theirs.equals(ours)
+                && theirs.act().name().equals(ours.act().name())
+                && theirs.rate() > 0;
+        if (comparable && work.workload() != Workload.W3 && work.workload() != Workload.W4) {
+          out.printf(
+              "%-11s Toygun / %-18s %6.2f%n",
+              ours.act().name(), theirs.who(), ours.rate() / theirs.rate());
+        }
+      }
+    }
+  }
+}

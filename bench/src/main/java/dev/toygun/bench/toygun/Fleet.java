@@ -1,0 +1,133 @@
+package dev.toygun.bench.toygun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.bench.Contestant.Role;
+import dev.toygun.bench.House;
+import dev.toygun.bench.Sql;
+import dev.toygun.service.Config;
+import dev.toygun.service.Ground;
+import dev.toygun.service.Keys;
+import dev.toygun.service.Launcher;
+import dev.toygun.standalone.Ports;
+import dev.toygun.store.DatabaseUrl;
+import dev.toygun.store.Migrations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A worker and a clock, each a process, on a database of their own; and ground for a client. */
+final class Fleet implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Deque<Closing> opened = new ArrayDeque<>();
+  private final Map<Role, Long> processes = new EnumMap<>(Role.class);
+  private final House house;
+  private final DatabaseUrl database;
+  private final Map<String, String> environment;
+  private final int tallyPort;
+  private final Sql sql;
+  private final Ground ground;
+
+  private interface Closing {
+    void close() throws Exception;
+  }
+
+  private Fleet(House house) throws Exception {
+    this.house = house;
+    this.database = house.create("toygun");
+    opened.push(() -> house.drop(database));
+    try {
+      this.environment = house.environment(database);
+      Migrations.migrate(database);
+      this.tallyPort = Ports.free();
+      Map<String, String> worker = new HashMap<>(environment);
+      worker.put(Keys.WORKER_ID.name(), "bench-worker");
+      worker.put(Tally.PORT, String.valueOf(tallyPort));
+      start(Role.WORKER, "dev.toygun.worker.WorkerService", worker, 0);
+      start(Role.CLOCK, "dev.toygun.clock.ClockService", environment, 0);
+      processes.put(Role.CLIENT, ProcessHandle.current().pid());
+      this.sql = Sql.connect(database);
+      opened.push(sql::close);
+      this.ground = Ground.open("bench", Config.read(environment, List.of()), Ground.Queues.REDIS);
+      opened.push(() -> Launcher.wait(ground.close(), START));
+      Launcher.wait(ground.solid(), START);
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts all of it, and returns once the worker and the clock are at work. */
+  static Fleet start(House house) throws Exception {
+    return new Fleet(house);
+  }
+
+  private ServiceProcess start(Role role, String main, Map<String, String> environment, int answers)
+      throws Exception {
+    ServiceProcess process =
+        ServiceProcess.start(
+            role.name().toLowerCase(java.util.Locale.ROOT),
+            main,
+            house.folder(),
+            environment,
+            answers);
+    opened.push(process::close);
+    processes.put(role, process.pid());
+    return process.await();
+  }
+
+  /** Its processes, this one as its client. */
+  Map<Role, Long> processes() {
+    return Map.copyOf(processes);
+  }
+
+  /** Stops the clock in its tracks, until it is thawed. */
+  void freezeClock() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets the clock go on. */
+  void thawClock() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String which) throws IOException, InterruptedException {
+    String pid = String.valueOf(processes.get(Role.CLOCK));
+    new ProcessBuilder("kill", which, pid).inheritIO().start().waitFor();
+  }
+
+  /** A connection to its database, to look at rows. */
+  Sql sql() {
+    return sql;
+  }
+
+  /** What a client of it stands on. */
+  Ground ground() {
+    return ground;
+  }
+
+  /** What the steps have counted since this was asked last. */
+  JsonNode tally() throws IOException {
+    return Tally.ask(tallyPort);
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        first = first == null ? new IOException("while stopping", e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

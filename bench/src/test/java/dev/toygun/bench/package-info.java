@@ -1,0 +1,4 @@
+@NullMarked
+package dev.toygun.bench;
+
+import org.jspecify.annotations.NullMarked;
