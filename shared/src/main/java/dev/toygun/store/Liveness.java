@@ -79,12 +79,12 @@ public final class Liveness {
                             WHEN 'queue' THEN h.name = m.queue
                             WHEN 'task' THEN h.name = m.task
                           END) THEN 'held'
-                 WHEN m.state = '__panic__' AND EXISTS (
+                 WHEN m.state IN ('__panic__', '__timeout__') AND EXISTS (
                    SELECT FROM alarms a
                     WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.active)
                    THEN 'panicked'
                  WHEN m.due_at IS NOT NULL THEN 'late'
-                 WHEN m.state = '__panic__' THEN NULL
+                 WHEN m.state IN ('__panic__', '__timeout__') THEN NULL
                  WHEN m.deadline_at IS NOT NULL THEN 'waiting'
                  WHEN m.task <> '' AND m.waits THEN 'waiting'
                  WHEN m.task = '' AND (m.type = '__system__' OR EXISTS (
@@ -100,14 +100,14 @@ public final class Liveness {
         SELECT e.uuid, e.owner
           FROM grounded g
           JOIN explained e ON e.uuid = g.owner
-         WHERE e.reason IS NULL AND e.task = '' AND e.state <> '__panic__'
+         WHERE e.reason IS NULL AND e.task = '' AND e.state NOT IN ('__panic__', '__timeout__')
       ),
       all_of_them AS (
         SELECT e.uuid,
                CASE
                  WHEN e.reason IS NOT NULL THEN e.reason
                  WHEN EXISTS (SELECT FROM grounded g WHERE g.uuid = e.uuid) THEN 'waiting'
-                 WHEN e.task = '' AND e.state <> '__panic__' AND EXISTS (
+                 WHEN e.task = '' AND e.state NOT IN ('__panic__', '__timeout__') AND EXISTS (
                    SELECT FROM tasks t
                     WHERE t.resource_uuid = e.uuid AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
                       AND NOT EXISTS (

@@ -82,6 +82,21 @@ class LivenessTest {
   }
 
   @Test
+  void aResourceThatTimedOutIsExplainedByItsAlarmOnly() throws Exception {
+    resource(1, "state = '__timeout__'");
+    resource(2, "state = '__timeout__'");
+    run(
+        """
+        insert into alarms (resource_uuid, uuid, subject_uuid, name, type, schema_version, state)
+        values ('%s', '%s', '%s', 'timeout', 'x', 1, 'open')
+        """
+            .formatted(uuid(1), uuid(99), uuid(1)));
+    task(2, 21, "due_at = now() + interval '1 hour'");
+    assertThat(account().counts()).containsEntry(Reason.PANICKED, 1L);
+    assertThat(account().leftOver()).containsExactly(uuid(2));
+  }
+
+  @Test
   void aResourceWaitsForATaskThatIsExplained() throws Exception {
     resource(1, "state = 'waits for its task'");
     task(1, 11, "due_at = now() + interval '1 hour'");
