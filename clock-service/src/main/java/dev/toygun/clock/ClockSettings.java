@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param page how many rows one statement returns
  * @param mostPerPass how many rows of a list one pass queues at most
  * @param mostRemembered how many queued rows are remembered at most, of all lists together
- * @param mostPolled how many rows that poll one statement returns at most
+ * @param mostPolled how many rows that poll one statement returns; more are asked for page by page
  */
 public record ClockSettings(
     Duration interval,
@@ -40,7 +40,7 @@ public record ClockSettings(
           1_000,
           10_000,
           500_000,
-          100_000);
+          10_000);
 
   public ClockSettings {
     if (interval.toMillis() < 1 || passTime.compareTo(interval.multipliedBy(2)) < 0) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,7 +151,7 @@ final class PollPass implements Pass {
     List<Future<?>> failures = new ArrayList<>();
     return InTurn.each(
             seconds.buckets(source.period.everyS()),
-            range -> poll(source, range).onSuccess(tickets::add),
+            range -> poll(source, range, null).onSuccess(tickets::add),
             (range, failure) -> failures.add(Future.failedFuture(failure)))
         .compose(
             done ->
@@ -159,24 +160,22 @@ final class PollPass implements Pass {
                     : Future.failedFuture(failures.get(0).cause()));
   }
 
-  private Future<Integer> poll(Source source, Seconds.Range range) {
+  /** Page by page, each on its way before the next is read. */
+  private Future<Integer> poll(Source source, Seconds.Range range, @Nullable SubjectKey after) {
     ListName list = source.period.list();
     int most = parts.settings().mostPolled();
     return parts
         .store()
-        .polled(source.kind, source.period, range.first(), range.last(), most)
+        .polled(source.kind, source.period, range.first(), range.last(), after, most)
         .compose(
-            rows -> {
-              if (rows.size() >= most) {
-                LOG.error(
-                    "more than {} rows of list {} poll every {} s at once; the rest is left out",
-                    most,
-                    list,
-                    source.period.everyS());
-                parts.metrics().failed(name());
-              }
-              return push(list, rows);
-            });
+            rows ->
+                push(list, rows)
+                    .compose(
+                        tickets ->
+                            rows.size() < most
+                                ? Future.succeededFuture(tickets)
+                                : poll(source, range, rows.get(rows.size() - 1))
+                                    .map(more -> tickets + more)));
   }
 
   private Future<Integer> push(ListName list, List<SubjectKey> rows) {

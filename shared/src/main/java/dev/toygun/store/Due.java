@@ -31,12 +31,15 @@ public interface Due {
   Future<List<Period>> periods(Kind kind);
 
   /**
-   * Rows of a list that poll with this period, and whose second is one of these.
+   * Rows of a list that poll with this period, and whose second is one of these, by second and
+   * uuid.
    *
    * @param first the first bucket, {@code second mod everyS}
    * @param last the last bucket, included; not below the first
+   * @param after the row after which to go on, or null to begin
    */
-  Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit);
+  Future<List<SubjectKey>> polled(
+      Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit);
 
   /**
    * Wakes active resources of a list that are due at no time, in the order of their uuids: they are

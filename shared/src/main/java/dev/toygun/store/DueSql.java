@@ -142,9 +142,9 @@ final class DueSql {
         FROM resources
        WHERE active AND every_s IS NOT NULL
          AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-         AND every_s = $5 AND bucket BETWEEN $6 AND $7
+         AND every_s = $5 AND (bucket, uuid) > ($6, $7) AND bucket <= $8
        ORDER BY bucket, uuid
-       LIMIT $8
+       LIMIT $9
       """;
 
   static final String POLLED_TASKS =
@@ -153,9 +153,9 @@ final class DueSql {
         FROM tasks
        WHERE active AND every_s IS NOT NULL
          AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-         AND every_s = $5 AND bucket BETWEEN $6 AND $7
+         AND every_s = $5 AND (bucket, uuid) > ($6, $7) AND bucket <= $8
        ORDER BY bucket, uuid
-       LIMIT $8
+       LIMIT $9
       """;
 
   /* Ordered as the index is: by due_at too, which is the same for all. */

@@ -83,7 +83,8 @@ final class PgDue {
                 PgLoad.decoded(rows, row -> new Period(Rows.list(row, 0), Rows.number(row, 4))));
   }
 
-  Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
+  Future<List<SubjectKey>> polled(
+      Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit) {
     ListName list = period.list();
     Tuple arguments =
         PgArrays.tuple(
@@ -92,7 +93,8 @@ final class PgDue {
             list.version(),
             list.priority(),
             period.everyS(),
-            first,
+            after == null ? first : PgMove.bucketOf(after, period.everyS()),
+            after == null ? new UUID(0, 0) : after.uuid(),
             last,
             (long) limit);
     return query(kind == Kind.RESOURCE ? DueSql.POLLED_RESOURCES : DueSql.POLLED_TASKS, arguments)

@@ -110,8 +110,9 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
-    return due.polled(kind, period, first, last, limit);
+  public Future<List<SubjectKey>> polled(
+      Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit) {
+    return due.polled(kind, period, first, last, after, limit);
   }
 
   @Override

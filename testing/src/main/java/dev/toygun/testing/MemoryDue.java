@@ -73,7 +73,11 @@ final class MemoryDue {
         .toList();
   }
 
-  List<SubjectKey> polled(Kind kind, Period period, int first, int last, int limit) {
+  List<SubjectKey> polled(
+      Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit) {
+    Comparator<SubjectKey> order =
+        Comparator.<SubjectKey>comparingInt(key -> MachineRows.bucket(key, period.everyS()))
+            .thenComparing(SubjectKey::uuid, SubjectKey.UUID_ORDER);
     return of(kind)
         .filter(e -> e.getValue().list().equals(period.list()))
         .filter(e -> Objects.equals(e.getValue().everyS(), period.everyS()))
@@ -83,6 +87,8 @@ final class MemoryDue {
               int bucket = MachineRows.bucket(key, period.everyS());
               return bucket >= first && bucket <= last;
             })
+        .filter(key -> after == null || order.compare(key, after) > 0)
+        .sorted(order)
         .limit(limit)
         .toList();
   }

@@ -121,21 +121,28 @@ final class FakeRows implements Due {
   }
 
   @Override
-  public Future<List<SubjectKey>> polled(Kind kind, Period period, int first, int last, int limit) {
+  public Future<List<SubjectKey>> polled(
+      Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit) {
+    Comparator<SubjectKey> order =
+        Comparator.<SubjectKey>comparingInt(key -> bucket(key, period.everyS()))
+            .thenComparing(SubjectKey::uuid, SubjectKey.UUID_ORDER);
     queries++;
     if (broken.contains(period.list())) {
       return Future.failedFuture("the index of " + period.list() + " is corrupt");
     }
-    return soon(
+    List<SubjectKey> answer =
         polling.getOrDefault(kind, Map.of()).getOrDefault(period, Set.of()).stream()
             .filter(
                 key -> {
                   int bucket = bucket(key, period.everyS());
                   return bucket >= first && bucket <= last;
                 })
-            .sorted()
+            .filter(key -> after == null || order.compare(key, after) > 0)
+            .sorted(order)
             .limit(limit)
-            .toList());
+            .toList();
+    longestAnswer = Math.max(longestAnswer, answer.size());
+    return soon(answer);
   }
 
   @Override

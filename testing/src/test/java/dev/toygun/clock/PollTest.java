@@ -68,6 +68,27 @@ class PollTest {
   }
 
   @Test
+  void moreThanAPageOfOneSecondIsPolledPageByPage() {
+    List<SubjectKey> rows = polling(Kind.TASK, WEB, 1, 1_000);
+    ClockSettings usual = ClockSettings.STANDARD;
+    rig.clock(
+        new ClockSettings(
+            usual.interval(),
+            usual.passTime(),
+            usual.overlap(),
+            usual.sweepEvery(),
+            usual.lostAfter(),
+            usual.mark(),
+            usual.page(),
+            usual.mostPerPass(),
+            usual.mostRemembered(),
+            70));
+    rig.pass(1.2);
+    assertThat(rig.pop(WEB)).containsAll(rows);
+    assertThat(rig.rows.longestAnswer).isLessThanOrEqualTo(70);
+  }
+
+  @Test
   void aPollSecondAboveTheMarkIsSkippedAndCounted() {
     polling(Kind.TASK, WEB, 1, 10);
     rig.clock(ClockSettings.STANDARD.withMark(15));

@@ -141,16 +141,16 @@ class PlansTest {
       HOT.forEach(name -> Plan.kept(postgres, name).goesByIndex());
 
       ListName list = Fleet.LIST;
+      UUID first = new UUID(0, 0);
       Plan.ran(postgres, "DueSql.TASKS", "default", "fleet", 1, 5, null, null, 100L)
           .goesByIndex()
           .uses("using tasks_due")
           .looksAt(250);
-      Plan.ran(postgres, "DueSql.POLLED_TASKS", "default", "fleet", 1, 5, 60, 7, 7, 10_000L)
+      Plan.ran(postgres, "DueSql.POLLED_TASKS", "default", "fleet", 1, 5, 60, 7, first, 7, 10_000L)
           .goesByIndex()
           .uses("Index Only Scan using tasks_polled")
           .uses("Heap Fetches: 0")
           .looksAt(200);
-      UUID first = new UUID(0, 0);
       Plan.ran(postgres, "DueSql.WAKE_RESTING", "default", "fleet", 1, 5, first, 100L)
           .goesByIndex()
           .uses("using resources_due")
@@ -180,7 +180,7 @@ class PlansTest {
           .containsExactly(new Period(list, 60));
       assertThat(
               postgres.get(
-                  postgres.store().polled(Kind.TASK, new Period(list, 60), 0, 59, 1_000_000)))
+                  postgres.store().polled(Kind.TASK, new Period(list, 60), 0, 59, null, 1_000_000)))
           .hasSize(300_000);
       assertThat(postgres.family(Fleet.resource(7)).tasks()).hasSize(10);
 

@@ -128,17 +128,24 @@ public interface DueContract extends StoreFixture {
     List<SubjectKey> found = new ArrayList<>();
     for (int second = 0; second < 7; second++) {
       int bucket = second;
-      List<SubjectKey> rows = get(store().polled(Kind.TASK, period, second, second, 100));
+      List<SubjectKey> rows = get(store().polled(Kind.TASK, period, second, second, null, 100));
       assertThat(rows)
           .allMatch(key -> (key.uuid().getLeastSignificantBits() & 0xFFFFFFFFL) % 7 == bucket);
       found.addAll(rows);
     }
     assertThat(found).containsExactlyInAnyOrderElementsOf(slow);
-    assertThat(get(store().polled(Kind.TASK, period, 0, 6, 100)))
+    assertThat(get(store().polled(Kind.TASK, period, 0, 6, null, 100)))
         .containsExactlyInAnyOrderElementsOf(slow);
-    assertThat(get(store().polled(Kind.TASK, period, 0, 6, 3))).hasSize(3);
+    List<SubjectKey> paged = new ArrayList<>();
+    List<SubjectKey> page = get(store().polled(Kind.TASK, period, 0, 6, null, 3));
+    assertThat(page).hasSize(3);
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = get(store().polled(Kind.TASK, period, 0, 6, page.get(page.size() - 1), 3));
+    }
+    assertThat(paged).isEqualTo(get(store().polled(Kind.TASK, period, 0, 6, null, 100)));
     done(slow.get(0), d -> d.ends(dev.toygun.End.FINISHED, false));
-    assertThat(get(store().polled(Kind.TASK, period, 0, 6, 100))).doesNotContain(slow.get(0));
+    assertThat(get(store().polled(Kind.TASK, period, 0, 6, null, 100))).doesNotContain(slow.get(0));
   }
 
   @Test
