@@ -56,6 +56,32 @@ class WebsiteTest {
     assertThat(web.looks).isZero();
   }
 
+  @Test
+  void aSiteIsWatchedAndLetGoWhateverCrashes() {
+    for (long seed = 0; seed < 200; seed++) {
+      FakeWeb crashed = new FakeWeb();
+      Simulation site =
+          Simulation.crashing(new Website(crashed).type(), seed)
+              .with(ADDRESS, URI.create("https://example.org/"))
+              .advance(ofMinutes(3));
+      assertThat(site.availability()).as("%s", site).isEqualTo(Availability.ONLINE);
+      crashed.up = false;
+      site.advance(ofMinutes(10));
+      assertThat(site.availability()).as("%s", site).isEqualTo(Availability.OFFLINE);
+      crashed.up = true;
+      site.loseQueue().calm().advance(ofMinutes(2));
+      assertThat(site.availability()).as("%s", site).isEqualTo(Availability.ONLINE);
+      assertThat(site.runs(Monitor.NAME)).as("one monitor: %s", site).isOne();
+      assertThat(site.liveness()).as("%s", site).isEmpty();
+
+      site.delete();
+      int before = site.advance(ofMinutes(2)).active() ? -1 : crashed.looks;
+      assertThat(site.active()).as("%s", site).isFalse();
+      site.advance(ofMinutes(5));
+      assertThat(crashed.looks).as("nobody looks at it any more: %s", site).isEqualTo(before);
+    }
+  }
+
   private void until(Simulation site, int misses) {
     while (web.misses < misses) {
       site.advance(ofSeconds(1));
