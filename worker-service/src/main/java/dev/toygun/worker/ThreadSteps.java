@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,8 +69,12 @@ public final class ThreadSteps implements Steps, AutoCloseable {
       if (step instanceof Step.Decide<S> decide) {
         return Future.succeededFuture(decide.run(tick));
       }
+      Future<Next<S>> answer = ((Step.Async<S>) step).run(tick);
+      if (answer.isComplete()) {
+        return answer; // Here and now: no need to come back to the loop, on which this runs.
+      }
       Promise<Next<S>> back = Promise.promise();
-      ((Step.Async<S>) step).run(tick).onComplete(done -> loop.execute(() -> back.handle(done)));
+      answer.onComplete(done -> loop.execute(() -> back.handle(done)));
       return back.future();
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return Future.failedFuture(e);
@@ -78,10 +83,14 @@ public final class ThreadSteps implements Steps, AutoCloseable {
 
   private <S extends Enum<S>> Run<S> onThread(Step.Blocking<S> step, Tick<S> tick) {
     Promise<Next<S>> promise = Promise.promise();
+    AtomicBoolean begun = new AtomicBoolean();
     AtomicBoolean lost = new AtomicBoolean();
     FutureTask<Void> code =
         new FutureTask<>(
             () -> {
+              if (!begun.compareAndSet(false, true)) {
+                return null;
+              }
               try {
                 Next<S> next = step.run(tick);
                 loop.execute(() -> promise.tryComplete(next));
@@ -104,6 +113,10 @@ public final class ThreadSteps implements Steps, AutoCloseable {
       @Override
       public void interrupt() {
         code.cancel(true);
+        if (begun.compareAndSet(false, true)) {
+          // It never will: nothing is stuck, and nobody else would say that it is over.
+          promise.tryFail(new TimeoutException("no thread was free for it in all that time"));
+        }
       }
 
       @Override
