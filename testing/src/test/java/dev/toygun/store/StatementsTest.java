@@ -15,6 +15,7 @@ class StatementsTest {
     assertThat(all)
         .containsKeys(
             "CommandSql.INSERT",
+            "DeliverySql.OPENED",
             "DueSql.TASKS",
             "GroupSql.WRITE_TASKS",
             "HistorySql.MOVES",
