@@ -69,6 +69,13 @@ public final class Bench implements Callable<Integer> {
       description = "How long w4 is held (${DEFAULT-VALUE}).")
   private int minutes;
 
+  @Option(
+      names = "--warm",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long each works before it is measured, at least (${DEFAULT-VALUE}).")
+  private int warm;
+
   @Option(names = "--json", description = "Append each run to this file, as a line of JSON.")
   private @Nullable Path json;
 
@@ -96,7 +103,7 @@ public final class Bench implements Callable<Integer> {
     List<Table> tables = new ArrayList<>();
     try (Workplace place = Workplace.open(data)) {
       out.println(place.told());
-      Rounds turn = new Rounds(place.house(), out, lines());
+      Rounds turn = new Rounds(place.house(), Duration.ofSeconds(warm), out, lines());
       for (Work work : works) {
         tables.add(turn.run(work, contestants, rounds));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.bench.toygun.ToygunContestant;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,15 +17,19 @@ public final class Rounds {
   private final Meter meter;
   private final PrintWriter out;
   private final Consumer<ObjectNode> lines;
+  private final Duration warm;
 
   /**
    * Rounds in this house.
    *
+   * @param warm how long each works before it is measured, at least; its whole work once in any
+   *     case
    * @param out is told what happens
    * @param lines takes each run as an object of JSON
    */
-  public Rounds(House house, PrintWriter out, Consumer<ObjectNode> lines) {
+  public Rounds(House house, Duration warm, PrintWriter out, Consumer<ObjectNode> lines) {
     this.house = house;
+    this.warm = warm;
     this.meter = new Meter(house);
     this.out = out;
     this.lines = lines;
@@ -50,19 +55,29 @@ public final class Rounds {
     try (Contestant contestant = open(peer)) {
       List<Act> acts = contestant.acts(work);
       if (warmsUp(work.workload())) {
-        for (Act act : acts) {
-          if (!act.best() || act.equals(acts.get(0))) {
-            contestant.perform(work, act, () -> {});
-          }
-        }
+        warmUp(contestant, work, acts);
       }
       for (Act act : acts) {
         runs.add(measured(contestant, work, peer, act, round));
       }
+    } catch (Exception e) {
+      // The others are measured all the same.
+      runs.add(failed(work, peer, new Act("start", "", "units", false), round, e));
     }
     List<Run> counted = counted(runs);
     counted.forEach(this::tell);
     return counted;
+  }
+
+  private void warmUp(Contestant contestant, Work work, List<Act> acts) throws Exception {
+    long until = System.nanoTime() + warm.toNanos();
+    do {
+      for (Act act : acts) {
+        if (!act.best() || act.equals(acts.get(0))) {
+          contestant.perform(work, act, () -> {});
+        }
+      }
+    } while (System.nanoTime() < until);
   }
 
   /** A JVM that has just begun is slow; a resident load is held for long enough to forget that. */
@@ -80,17 +95,20 @@ public final class Rounds {
     };
   }
 
-  private Run measured(Contestant contestant, Work work, Peer peer, Act act, int round)
-      throws Exception {
+  private Run measured(Contestant contestant, Work work, Peer peer, Act act, int round) {
     Begin begin = new Begin(contestant);
-    ObjectNode figures;
     try {
-      figures = contestant.perform(work, act, begin);
+      ObjectNode figures = contestant.perform(work, act, begin);
       Meter.add(figures, begin.reading(), meter.read(contestant.processes()));
+      return Run.of(peer, work, act, round, figures);
     } catch (Exception e) {
-      figures = JsonNodeFactory.instance.objectNode();
-      figures.putArray("wrong").add(e.toString());
+      return failed(work, peer, act, round, e);
     }
+  }
+
+  private static Run failed(Work work, Peer peer, Act act, int round, Exception e) {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    figures.putArray("wrong").add(e.toString());
     return Run.of(peer, work, act, round, figures);
   }
 

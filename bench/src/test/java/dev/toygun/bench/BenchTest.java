@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class BenchTest {
 
   private Table run(Path folder, Work work, Peer... peers) throws Exception {
     try (House house = House.open(folder)) {
-      return new Rounds(house, new PrintWriter(said, true), lines::add)
+      return new Rounds(house, Duration.ZERO, new PrintWriter(said, true), lines::add)
           .run(work, List.of(peers), 1);
     }
   }

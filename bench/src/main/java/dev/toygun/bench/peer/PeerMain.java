@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.toygun.bench.Contestant;
 import dev.toygun.bench.Peer;
 import dev.toygun.bench.Work;
+import dev.toygun.bench.peer.jobs.DbScheduler;
+import dev.toygun.bench.peer.plain.CommitsInGroups;
+import dev.toygun.bench.peer.plain.OneCommitAMove;
 import dev.toygun.store.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,8 +64,8 @@ public final class PeerMain {
     return switch (peer) {
       case LIMIT_ONE -> new OneCommitAMove(database);
       case LIMIT_GROUP -> new CommitsInGroups(database);
-      case MACHINE, TOYGUN, DB_SCHEDULER, DBOS_JAVA ->
-          throw new IllegalArgumentException(peer.label());
+      case DB_SCHEDULER -> DbScheduler.open(database);
+      case MACHINE, TOYGUN, DBOS_JAVA -> throw new IllegalArgumentException(peer.label());
     };
   }
 }

@@ -100,6 +100,7 @@ public final class ToygunContestant implements Contestant {
     move("resources", PARKED, SERVED);
     move("tasks", PARKED, SERVED);
     List<Committed.Woken> woken = due();
+    sql().run("vacuum analyze resources, tasks"); // As every peer's tables are.
     ready.run();
     fleet.thawClock();
     long begun = System.nanoTime();

@@ -1,7 +1,8 @@
-package dev.toygun.bench.peer;
+package dev.toygun.bench.peer.plain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.bench.Act;
+import dev.toygun.bench.Callers;
 import dev.toygun.bench.Contestant;
 import dev.toygun.bench.Sql;
 import dev.toygun.bench.Work;
@@ -18,8 +19,8 @@ import java.util.Map;
  * The limit of an engine that commits each move by itself: one statement that updates the row and
  * writes the history, by as many clients as go fastest.
  */
-final class OneCommitAMove implements Contestant {
-  private static final List<Integer> CLIENTS = List.of(1, 2, 4, 8, 16, 32, 64);
+public final class OneCommitAMove implements Contestant {
+  private static final List<Integer> CLIENTS = List.of(8, 16, 32, 64);
 
   private static final String MOVE =
       """
@@ -34,7 +35,8 @@ final class OneCommitAMove implements Contestant {
   private final Sql sql;
   private final List<Connection> connections = new ArrayList<>();
 
-  OneCommitAMove(DatabaseUrl database) throws SQLException {
+  /** Makes its tables, and connects its clients. */
+  public OneCommitAMove(DatabaseUrl database) throws SQLException {
     sql = Sql.connect(database);
     sql.run(PlainRows.TABLES);
     for (int i = 0; i < CLIENTS.get(CLIENTS.size() - 1); i++) {
@@ -57,7 +59,7 @@ final class OneCommitAMove implements Contestant {
     PlainRows.make(sql, work.size());
     ready.run();
     long begun = System.nanoTime();
-    long executions = PlainRows.together(clients, n -> client(n, clients, work.size()));
+    long executions = Callers.together(clients, n -> client(n, clients, work.size()));
     ObjectNode figures = PlainRows.figures(executions, begun, System.nanoTime());
     figures.put("clients", clients);
     Wrongs wrongs = new Wrongs();

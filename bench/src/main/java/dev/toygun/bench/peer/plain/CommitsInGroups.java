@@ -1,7 +1,8 @@
-package dev.toygun.bench.peer;
+package dev.toygun.bench.peer.plain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.bench.Act;
+import dev.toygun.bench.Callers;
 import dev.toygun.bench.Contestant;
 import dev.toygun.bench.Sql;
 import dev.toygun.bench.Work;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The limit of an engine that commits moves in groups: one statement for each group, 4 clients. */
-final class CommitsInGroups implements Contestant {
+public final class CommitsInGroups implements Contestant {
   private static final List<Integer> GROUPS = List.of(100, 500);
   private static final int CLIENTS = 4;
 
@@ -39,7 +40,8 @@ final class CommitsInGroups implements Contestant {
   private final Sql sql;
   private final List<Connection> connections = new ArrayList<>();
 
-  CommitsInGroups(DatabaseUrl database) throws SQLException {
+  /** Makes its tables, and connects its clients. */
+  public CommitsInGroups(DatabaseUrl database) throws SQLException {
     sql = Sql.connect(database);
     sql.run(PlainRows.TABLES);
     for (int i = 0; i < CLIENTS; i++) {
@@ -60,7 +62,7 @@ final class CommitsInGroups implements Contestant {
     PlainRows.make(sql, work.size());
     ready.run();
     long begun = System.nanoTime();
-    long executions = PlainRows.together(CLIENTS, n -> client(n, group, work.size()));
+    long executions = Callers.together(CLIENTS, n -> client(n, group, work.size()));
     ObjectNode figures = PlainRows.figures(executions, begun, System.nanoTime());
     figures.put("group", group);
     Wrongs wrongs = new Wrongs();

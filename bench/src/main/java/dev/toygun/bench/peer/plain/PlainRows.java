@@ -1,4 +1,4 @@
-package dev.toygun.bench.peer;
+package dev.toygun.bench.peer.plain;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,13 +6,6 @@ import dev.toygun.bench.Sql;
 import dev.toygun.bench.Work;
 import dev.toygun.bench.Wrongs;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The least that a chain with a history needs in tables: a row each, and a row for each move. */
 final class PlainRows {
@@ -67,29 +60,6 @@ final class PlainRows {
             """,
             Work.STEPS,
             Work.STEPS));
-  }
-
-  /** Runs this code on as many threads as there are numbers; the sum of what they answer. */
-  static long together(int threads, ThreadCode code) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      Stream<Callable<Long>> all =
-          IntStream.range(0, threads).mapToObj(number -> () -> code.run(number));
-      long sum = 0;
-      for (Future<Long> answer : pool.invokeAll(all.toList())) {
-        sum += answer.get();
-      }
-      return sum;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** What one of several threads does. */
-  interface ThreadCode {
-    long run(int number) throws Exception;
   }
 
   static ObjectNode figures(long units, long begun, long ended) {
