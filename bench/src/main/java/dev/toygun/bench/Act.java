@@ -37,7 +37,7 @@ public record Act(String name, String variant, String unit, boolean best) {
     return switch (workload) {
       case W0 -> List.of();
       case W1 -> List.of(RUN_STEPS);
-      case W2 -> List.of(BULK, ONE_BY_ONE, RUN_JOBS);
+      case W2 -> List.of(BULK, RUN_JOBS, ONE_BY_ONE);
       case W3 -> List.of(LATENCY);
       case W4 -> List.of(RESIDENT);
     };

@@ -91,7 +91,7 @@ public final class House implements AutoCloseable {
   }
 
   /** What Redis says of itself. */
-  RedisCounters redis() {
+  public RedisCounters redis() {
     return new RedisCounters(servers.config().get(Keys.REDIS_URL));
   }
 

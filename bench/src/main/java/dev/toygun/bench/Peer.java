@@ -24,7 +24,7 @@ public enum Peer {
   public boolean does(Workload workload) {
     return switch (this) {
       case MACHINE -> workload == Workload.W0;
-      case TOYGUN, DB_SCHEDULER -> workload == Workload.W1;
+      case TOYGUN, DB_SCHEDULER -> workload != Workload.W0 && workload != Workload.W4;
       case DBOS_JAVA -> false;
       case LIMIT_ONE, LIMIT_GROUP -> workload == Workload.W1;
     };

@@ -12,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a Redis says of itself, asked in its language for people, over a connection of its own. */
-final class RedisCounters {
+public final class RedisCounters {
   private static final int TIMEOUT_MS = 10_000;
   private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=([0-9]+)");
 
+  private static final Pattern COUNT = Pattern.compile("(?m)^\\*([0-9]+)");
+
   /** What we ourselves say to it. */
-  private static final Set<String> OURS = Set.of("auth", "info", "quit", "flushall", "ping");
+  private static final Set<String> OURS =
+      Set.of("auth", "info", "quit", "flushall", "keys", "ping");
 
   private final int port;
   private final String password;
@@ -37,6 +40,15 @@ final class RedisCounters {
       }
     }
     return calls;
+  }
+
+  /** How many keys match a pattern; looks at all of them. */
+  public long keys(String pattern) throws IOException {
+    Matcher matcher = COUNT.matcher(say("KEYS " + pattern));
+    if (!matcher.find()) {
+      throw new IOException("Redis does not say which keys match " + pattern);
+    }
+    return Long.parseLong(matcher.group(1));
   }
 
   /** Forgets everything. */

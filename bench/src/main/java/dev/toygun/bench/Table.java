@@ -71,10 +71,6 @@ public final class Table {
       int middle = sorted.length / 2;
       return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
-
-    double rate() {
-      return figure(act.rate()).map(three -> three[1]).orElse(0.0);
-    }
   }
 
   private List<Line> lines() {
@@ -144,20 +140,40 @@ public final class Table {
   private void ratios(PrintWriter out) {
     List<Line> lines = lines();
     for (Line ours : lines) {
-      if (!ours.who().equals(Peer.TOYGUN.label())) {
+      if (!ours.runs().get(0).peer().equals(Peer.TOYGUN)) {
         continue;
       }
       for (Line theirs : lines) {
-        boolean comparable =
-            !theirs.equals(ours)
-                && theirs.act().name().equals(ours.act().name())
-                && theirs.rate() > 0;
-        if (comparable && work.workload() != Workload.W3 && work.workload() != Workload.W4) {
-          out.printf(
-              "%-11s Toygun / %-18s %6.2f%n",
-              ours.act().name(), theirs.who(), ours.rate() / theirs.rate());
+        if (!theirs.equals(ours) && theirs.act().name().equals(ours.act().name())) {
+          compared(ours.act()).forEach(figure -> ratio(out, figure, ours, theirs));
         }
       }
+    }
+  }
+
+  /** Of what the ratio is told. */
+  private List<String> compared(Act act) {
+    return switch (work.workload()) {
+      case W0 -> List.of();
+      case W1, W2 -> List.of(act.rate());
+      case W3 -> List.of("first_p50_ms", "first_p99_ms", "tenth_p50_ms");
+      case W4 -> List.of("cpu_s_per_min", "lag_p99_ms");
+    };
+  }
+
+  private static void ratio(PrintWriter out, String figure, Line ours, Line theirs) {
+    if (theirs.figure(figure).isEmpty() || ours.figure(figure).isEmpty()) {
+      return;
+    }
+    double theirMedian = theirs.figure(figure).get()[1];
+    if (theirMedian > 0) {
+      out.printf(
+          "%-11s %-14s %s / %-18s %7.2f%n",
+          ours.act().name(),
+          figure,
+          ours.who(),
+          theirs.who(),
+          ours.figure(figure).get()[1] / theirMedian);
     }
   }
 }

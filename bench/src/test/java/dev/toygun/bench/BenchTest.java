@@ -30,7 +30,7 @@ class BenchTest {
       assertThat(line.path("commits").asLong()).as(line.toString()).isPositive();
       assertThat(line.path("wal_bytes").asLong()).as(line.toString()).isPositive();
     }
-    assertThat(printed(table)).contains("Toygun / limit-one");
+    assertThat(printed(table)).contains("toygun / limit-one");
   }
 
   private Table run(Path folder, Work work, Peer... peers) throws Exception {

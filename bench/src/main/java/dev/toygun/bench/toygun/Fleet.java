@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A worker and a clock, each a process, on a database of their own; and ground for a client. */
 final class Fleet implements AutoCloseable {
@@ -32,6 +33,7 @@ final class Fleet implements AutoCloseable {
   private final int tallyPort;
   private final Sql sql;
   private final Ground ground;
+  private @Nullable Api api;
 
   private interface Closing {
     void close() throws Exception;
@@ -109,6 +111,23 @@ final class Fleet implements AutoCloseable {
   /** What a client of it stands on. */
   Ground ground() {
     return ground;
+  }
+
+  /** A client of its API, whose process is started when it is asked for. */
+  Api api() throws Exception {
+    if (api == null) {
+      int port = Ports.free();
+      Map<String, String> own = new HashMap<>(environment);
+      own.put(Keys.PORT.name(), String.valueOf(port));
+      start(Role.API, "dev.toygun.api.ApiService", own, port);
+      api = Api.on(ground, port);
+    }
+    return api;
+  }
+
+  /** Whether a worker has any resource in hand. */
+  boolean inHand() throws IOException {
+    return house.redis().keys("*leases:*") > 0;
   }
 
   /** What the steps have counted since this was asked last. */

@@ -4,10 +4,12 @@ import dev.toygun.TaskName;
 import dev.toygun.queue.Tickets;
 import dev.toygun.service.Ground;
 import dev.toygun.service.Launcher;
+import dev.toygun.store.By;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
+import dev.toygun.store.Operations;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.Stamp;
@@ -23,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts tasks on the store itself, as the API's process does: commits, then pushes tickets. Many
@@ -33,10 +36,43 @@ final class Starts {
   private static final int UNDER_WAY = 2;
   private static final Duration MOST = Duration.ofMinutes(5);
 
+  private static final By BY = new By(Cause.API, "key:bench", "", null);
+
   private final Ground ground;
+  private final Operations operations;
 
   Starts(Ground ground) {
     this.ground = ground;
+    this.operations =
+        new Operations(
+            ground.store(),
+            Tickets.announcing(ground.queue(), ground.time()),
+            ground.time(),
+            "bench",
+            "bench");
+  }
+
+  /** Starts one task, as the API does; the run that has begun. */
+  Future<UUID> one(UUID resource, TaskName name, String queue) {
+    return operations.start(resource, start(name, queue), BY).map(Operations.Started::task);
+  }
+
+  /** Starts a task on each of these resources, one by each request, by so many callers. */
+  void oneByOne(List<UUID> resources, TaskName name, String queue, int callers) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    List<Future<Void>> all = new ArrayList<>();
+    for (int caller = 0; caller < callers; caller++) {
+      all.add(call(resources, next, name, queue));
+    }
+    Launcher.wait(Future.all(all), MOST);
+  }
+
+  private Future<Void> call(List<UUID> resources, AtomicInteger next, TaskName name, String queue) {
+    int number = next.getAndIncrement();
+    return number >= resources.size()
+        ? Future.succeededFuture()
+        : one(resources.get(number), name, queue)
+            .compose(begun -> call(resources, next, name, queue));
   }
 
   /** A start of a task, on this queue. */

@@ -117,7 +117,7 @@ public final class JobContestant implements Contestant {
     engine.check(jobs.size(), Work.STEPS, wrongs);
     ObjectNode figures = figures(jobs.size(), ended - begun, wrongs);
     latencies.tell(figures, wrongs);
-    wrongs.tell(figures);
+    wrongs.tell(figures); // Again: a moment may be missing.
     return figures;
   }
 
