@@ -1,6 +1,7 @@
 package dev.toygun.queue;
 
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class InProcessQueue implements Queue {
   private final Map<String, Beat> beats = new LinkedHashMap<>();
   private final List<Wait> waits = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<SubjectKey>> interrupted = new CopyOnWriteArrayList<>();
   private final Time time;
   private final DroppedTickets dropped;
   private @Nullable String epoch;
@@ -161,6 +164,20 @@ public final class InProcessQueue implements Queue {
     Runnable here = Here.now(time).once(nudged);
     listeners.add(here);
     return () -> listeners.remove(here);
+  }
+
+  @Override
+  public Future<Void> interrupt(SubjectKey subject) {
+    interrupted.forEach(asked -> asked.accept(subject));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Listening interrupts(Consumer<SubjectKey> asked) {
+    Here here = Here.now(time);
+    Consumer<SubjectKey> there = subject -> here.run(() -> asked.accept(subject));
+    interrupted.add(there);
+    return () -> interrupted.remove(there);
   }
 
   /** Forgets tickets, workers and epoch, as a Redis does that is emptied. */

@@ -1,6 +1,7 @@
 package dev.toygun.queue;
 
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Lists of sealed tickets, and what processes tell each other beside them. */
 public interface Queue {
@@ -75,6 +77,16 @@ public interface Queue {
    * where this method was called, and must not block.
    */
   Listening listen(Runnable nudged);
+
+  /**
+   * Tells whoever ticks this subject, or any subject of this resource, that it was asked to end, so
+   * that code that is under way is broken off. A hint, sealed as tickets are: one that is lost
+   * costs the rest of a tick, and one that is repeated a tick that is begun again.
+   */
+  Future<Void> interrupt(SubjectKey subject);
+
+  /** Runs this with each subject that was asked to end, where this method was called. */
+  Listening interrupts(Consumer<SubjectKey> asked);
 
   /** Listens until it is closed. */
   interface Listening {

@@ -2,6 +2,7 @@ package dev.toygun.queue;
 
 import dev.toygun.crypto.Keyring;
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +29,18 @@ public final class RedisQueue implements Queue {
   private final RedisLists lists;
   private final WaitingPops waiting;
   private final Roster roster;
-  private final Nudges nudges;
+  private final Channel nudges;
+  private final Interrupts interrupts;
 
   private RedisQueue(RedisLink link, Keyring keyring, MeterRegistry metrics) {
     DroppedTickets dropped = new DroppedTickets(metrics);
     this.link = link;
-    this.lists = new RedisLists(link, new TicketSeal(keyring, dropped), dropped);
+    TicketSeal seal = new TicketSeal(keyring, dropped);
+    this.lists = new RedisLists(link, seal, dropped);
     this.waiting = new WaitingPops(link, lists);
     this.roster = new Roster(link);
-    this.nudges = new Nudges(link);
+    this.nudges = new Channel(link, "nudge");
+    this.interrupts = new Interrupts(link, seal);
   }
 
   /**
@@ -116,12 +121,23 @@ public final class RedisQueue implements Queue {
 
   @Override
   public Future<Void> nudge() {
-    return nudges.send();
+    return nudges.publish("");
   }
 
   @Override
   public Listening listen(Runnable nudged) {
-    return nudges.listen(nudged);
+    Runnable here = Here.now(link.time()).once(nudged);
+    return nudges.listen(message -> here.run());
+  }
+
+  @Override
+  public Future<Void> interrupt(SubjectKey subject) {
+    return interrupts.send(subject);
+  }
+
+  @Override
+  public Listening interrupts(Consumer<SubjectKey> asked) {
+    return interrupts.listen(asked);
   }
 
   /** Fails, saying why, where Redis does not answer. */
@@ -134,6 +150,7 @@ public final class RedisQueue implements Queue {
     return waiting
         .close()
         .transform(closed -> nudges.close())
+        .transform(closed -> interrupts.close())
         .transform(closed -> link.close())
         .mapEmpty();
   }

@@ -1,9 +1,9 @@
 package dev.toygun.queue;
 
+import dev.toygun.store.Announce;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ListName;
-import dev.toygun.store.Operations;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import java.time.Instant;
@@ -70,13 +70,23 @@ public final class Tickets {
     return tickets;
   }
 
-  /** Announces what operators' requests made due. */
-  public static Operations.Announce announcing(Queue queue, Time time) {
-    return (woken, cause, trace) -> {
-      if (!woken.isEmpty()) {
+  /** Announces what operators' requests made due, and what they asked to end. */
+  public static Announce announcing(Queue queue, Time time) {
+    return new Announce() {
+      @Override
+      public void due(List<Committed.Woken> woken, Cause cause, @Nullable String trace) {
+        if (!woken.isEmpty()) {
+          queue
+              .push(of(woken, cause, time.now(), trace))
+              .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
+        }
+      }
+
+      @Override
+      public void ends(SubjectKey subject) {
         queue
-            .push(of(woken, cause, time.now(), trace))
-            .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
+            .interrupt(subject)
+            .onFailure(error -> LOG.debug("not interrupted: {}", error.getMessage()));
       }
     };
   }

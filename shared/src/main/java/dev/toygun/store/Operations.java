@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,6 @@ public final class Operations {
   private final Time time;
   private final String process;
   private final String build;
-
-  /** Tells workers of subjects that are due now; may fail without harm. */
-  @FunctionalInterface
-  public interface Announce {
-    void due(List<Committed.Woken> woken, Cause cause, @Nullable String trace);
-  }
 
   /**
    * Operations on a store.
@@ -97,6 +92,7 @@ public final class Operations {
 
   /** Asks a resource to go; one that is on its way already stays on it. */
   public Future<Void> delete(UUID resource, OptionalLong version, By by) {
+    AtomicBoolean ends = new AtomicBoolean();
     return commit(
             resource,
             by,
@@ -111,9 +107,11 @@ public final class Operations {
                     if (family.resource().deleting() == ResourceRow.Deleting.NO) {
                       d.deleting(ResourceRow.Deleting.ASKED);
                       d.dueAt(time.now());
+                      ends.set(true);
                     }
                   });
             })
+        .onSuccess(done -> announceEnd(ends, SubjectKey.ofResource(resource)))
         .mapEmpty();
   }
 
@@ -180,20 +178,24 @@ public final class Operations {
   }
 
   private Future<Void> end(UUID task, OptionalLong version, End how, By by) {
-    return onTask(
-        task,
-        version,
-        by,
+    AtomicBoolean ends = new AtomicBoolean();
+    Change change =
         (row, d) -> {
           boolean exiting = row.state().equals(BuiltIn.EXIT) || BuiltIn.EXIT.equals(row.resume());
-          if (!exiting) {
+          ends.set(!exiting || how == End.ABORTED); // A stop lets what cleans up go on.
+          if (ends.get()) {
             d.closeAlarms();
-            d.ends(how, true);
-          } else if (how == End.ABORTED) {
-            d.closeAlarms();
-            d.ends(how, false);
+            d.ends(how, !exiting);
           }
-        });
+        };
+    return key(task)
+        .compose(key -> on(key, version, by, change).onSuccess(done -> announceEnd(ends, key)));
+  }
+
+  private void announceEnd(AtomicBoolean ends, SubjectKey subject) {
+    if (ends.get()) {
+      announce.ends(subject);
+    }
   }
 
   /** Sends a panicked task back to the state it panicked in, with all its tries. */
@@ -267,6 +269,10 @@ public final class Operations {
   }
 
   private Future<Void> onTask(UUID task, OptionalLong version, By by, Change change) {
+    return key(task).compose(key -> on(key, version, by, change));
+  }
+
+  private Future<SubjectKey> key(UUID task) {
     return store
         .taskKey(task)
         .compose(
@@ -274,7 +280,7 @@ public final class Operations {
                 key == null
                     ? Future.failedFuture(
                         new Refusal(Refusal.Code.NOT_FOUND, "there is no task " + task))
-                    : on(key, version, by, change));
+                    : Future.succeededFuture(key));
   }
 
   private Future<Void> on(SubjectKey key, OptionalLong version, By by, Change change) {

@@ -3,11 +3,13 @@ package dev.toygun.testing;
 import dev.toygun.queue.Queue;
 import dev.toygun.queue.Ticket;
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A queue as a process uses it that may die with what it popped. */
 final class MortalQueue implements Queue {
@@ -70,6 +72,21 @@ final class MortalQueue implements Queue {
         () -> {
           if (!life.isOver()) {
             nudged.run();
+          }
+        });
+  }
+
+  @Override
+  public Future<Void> interrupt(SubjectKey subject) {
+    return life.ask(() -> queue.interrupt(subject));
+  }
+
+  @Override
+  public Listening interrupts(Consumer<SubjectKey> asked) {
+    return queue.interrupts(
+        subject -> {
+          if (!life.isOver() && !life.isFrozen()) {
+            asked.accept(subject);
           }
         });
   }

@@ -8,10 +8,12 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Tickets;
+import dev.toygun.store.Announce;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +35,7 @@ final class World {
   final Operations operations;
   private final long seed;
   private final Faults faults;
-  private final InProcessQueue queue;
+  final InProcessQueue queue;
   final InProcessLeases leases;
   private final List<Worker> crew = new ArrayList<>();
   private int workers;
@@ -48,7 +50,7 @@ final class World {
     this.keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
     this.queue = new InProcessQueue(time, new SimpleMeterRegistry());
     this.leases = new InProcessLeases(time);
-    this.operations = new Operations(store, this::announce, time, "simulation", "simulation");
+    this.operations = new Operations(store, new Announced(), time, "simulation", "simulation");
     startClock();
     startCrew();
   }
@@ -100,11 +102,20 @@ final class World {
   }
 
   /** What the API does after a commit, for speed; it may be lost. */
-  private void announce(List<Committed.Woken> woken, Cause cause, @Nullable String trace) {
-    if (faults.untold()) {
-      return;
+  private final class Announced implements Announce {
+    @Override
+    public void due(List<Committed.Woken> woken, Cause cause, @Nullable String trace) {
+      if (!faults.untold()) {
+        queue.push(Tickets.of(woken, cause, time.now(), trace));
+      }
     }
-    queue.push(Tickets.of(woken, cause, time.now(), trace));
+
+    @Override
+    public void ends(SubjectKey subject) {
+      if (!faults.untold()) {
+        queue.interrupt(subject);
+      }
+    }
   }
 
   /** The queue and the leases are emptied, as a Redis is that comes back without its memory. */

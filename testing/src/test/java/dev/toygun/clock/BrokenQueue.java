@@ -3,11 +3,13 @@ package dev.toygun.clock;
 import dev.toygun.queue.Queue;
 import dev.toygun.queue.Ticket;
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A queue that cannot be reached while it is told so. */
 final class BrokenQueue implements Queue {
@@ -67,6 +69,16 @@ final class BrokenQueue implements Queue {
   @Override
   public Listening listen(Runnable nudged) {
     return queue.listen(nudged);
+  }
+
+  @Override
+  public Future<Void> interrupt(SubjectKey subject) {
+    return away ? gone() : queue.interrupt(subject);
+  }
+
+  @Override
+  public Listening interrupts(Consumer<SubjectKey> asked) {
+    return queue.interrupts(asked);
   }
 
   private static <T> Future<T> gone() {

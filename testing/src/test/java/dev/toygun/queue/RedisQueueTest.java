@@ -3,13 +3,17 @@ package dev.toygun.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.queue.Queue.Depth;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.testing.contract.QueueContract;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,59 @@ class RedisQueueTest extends QueueContract {
                 .onComplete(
                     done -> other.complete(io.vertx.core.Vertx.currentContext() == context)));
     assertThat(get(other.future())).isTrue();
+  }
+
+  /** The client swallows an answer that is waited for when a message comes in. */
+  @Test
+  void whoListensKeepsItsConnectionHoweverMuchIsSaid() {
+    AtomicInteger heard = new AtomicInteger();
+    queue.listen(heard::incrementAndGet);
+    Waiting.until(
+        () -> {
+          get(queue.nudge());
+          return heard.get() > 0;
+        });
+    String before = subscriber();
+    long from = time().nanos();
+    Waiting.until(
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            queue.nudge();
+          }
+          get(queue.nudge());
+          return Duration.ofNanos(time().nanos() - from).toMillis() > 3_500;
+        });
+    assertThat(subscriber()).isEqualTo(before);
+  }
+
+  private String subscriber() {
+    return rig.server
+        .command("CLIENT", "LIST", "TYPE", "pubsub")
+        .get(0)
+        .lines()
+        .map(line -> line.split(" ", 2)[0])
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void whatIsNoInterruptOfOursInterruptsNothing() {
+    List<SubjectKey> heard = new CopyOnWriteArrayList<>();
+    queue.interrupts(heard::add);
+    Ticket ofAList = ticket(WEB);
+    get(queue.push(List.of(ofAList)));
+    String sealed = rig.server.command("LRANGE", key("list:" + WEB), "0", "-1").get(0);
+    SubjectKey asked = SubjectKey.ofResource(time().uuid());
+    Waiting.until(
+        () -> {
+          for (String forged : List.of("", "garbage", sealed)) {
+            rig.server.command("PUBLISH", key("interrupt"), forged);
+          }
+          get(queue.interrupt(asked));
+          return heard.contains(asked);
+        });
+    assertThat(heard).containsOnly(asked);
+    assertThat(rig.dropped("malformed")).isPositive();
+    assertThat(rig.dropped("foreign")).isPositive();
   }
 
   private String key(String name) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker does under one lease: the subjects it was asked for, and how far it is. */
-final class Errand implements Ticker.Interrupts {
+final class Errand implements Underway.Desk {
   final UUID lease;
   final UUID resource;
   final ListName list;
@@ -54,7 +54,11 @@ final class Errand implements Ticker.Interrupts {
   /** The lease is being given back. */
   boolean releasing;
 
-  private Steps.@Nullable Run<?> running;
+  /** What was asked to end since the rows were read: they are not what it is to go on from. */
+  private final Set<SubjectKey> outdated = new HashSet<>();
+
+  private @Nullable SubjectKey ticked;
+  private @Nullable Underway<?> underway;
 
   Errand(
       UUID lease,
@@ -94,8 +98,29 @@ final class Errand implements Ticker.Interrupts {
       Instant popped) {}
 
   @Override
-  public void running(Steps.@Nullable Run<?> run) {
-    running = run;
+  public void underway(@Nullable Underway<?> code) {
+    underway = code;
+  }
+
+  /** Its rows are about to be read. */
+  void reads() {
+    again.clear();
+    skipped.clear();
+    outdated.clear();
+  }
+
+  /** Whether this subject, which is ticked next, was asked to end since its row was read. */
+  boolean isOutdated(SubjectKey next) {
+    ticked = next;
+    return outdated.contains(next) || outdated.contains(SubjectKey.ofResource(resource));
+  }
+
+  /** A subject was asked to end: its own code is broken off, or all code of a resource. */
+  void interrupt(SubjectKey asked) {
+    outdated.add(asked);
+    if (underway != null && (asked.isResource() || asked.equals(ticked))) {
+      underway.breakOff();
+    }
   }
 
   /**
@@ -112,8 +137,8 @@ final class Errand implements Ticker.Interrupts {
   /** Its lease is gone: code that runs is asked to stop. */
   void lose() {
     over = true;
-    if (running != null) {
-      running.interrupt();
+    if (underway != null) {
+      underway.breakOff();
     }
   }
 

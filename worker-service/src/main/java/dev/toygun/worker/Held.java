@@ -99,6 +99,13 @@ final class Held {
         .onFailure(error -> LOG.debug("not given back: {}", error.getMessage()));
   }
 
+  /** A subject was asked to end: what is ticked of it here is broken off. */
+  void interrupt(SubjectKey asked) {
+    List.copyOf(errands.values()).stream()
+        .filter(errand -> errand.resource.equals(asked.resource()) && !errand.over)
+        .forEach(errand -> errand.interrupt(asked));
+  }
+
   void forget(Errand errand) {
     errand.over = true;
     errands.remove(errand.lease, errand);

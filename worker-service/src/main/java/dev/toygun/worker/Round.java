@@ -90,8 +90,7 @@ final class Round {
 
   /** Reads what the errand is about, and goes on from there. */
   void load(Errand errand) {
-    errand.again.clear();
-    errand.skipped.clear();
+    errand.reads();
     ResourceType<?> type = types.find(errand.list.type()).orElseThrow();
     loader
         .load(errand.resource, type)
@@ -198,6 +197,10 @@ final class Round {
   }
 
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
+    if (errand.isOutdated(subject.key())) {
+      load(errand);
+      return;
+    }
     errand.ticks++;
     errand.polled.remove(subject.key());
     Stamp stamp = stamp(errand, subject);
@@ -227,6 +230,10 @@ final class Round {
       Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Ticker.Ticked ticked) {
     if (ticked instanceof Ticker.Ticked.Changes changes) {
       commit(errand, subject, referred, changes.outcome());
+      return;
+    }
+    if (ticked instanceof Ticker.Ticked.BrokenOff) {
+      load(errand);
       return;
     }
     if (ticked instanceof Ticker.Ticked.Skipped) {

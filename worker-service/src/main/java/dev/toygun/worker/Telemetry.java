@@ -50,6 +50,8 @@ final class Telemetry {
         .record(nanos, TimeUnit.NANOSECONDS);
     if (ticked instanceof Ticker.Ticked.Changes changes) {
       count(changes.outcome().error() == null ? "changed" : "failed");
+    } else if (ticked instanceof Ticker.Ticked.BrokenOff) {
+      count("broken_off");
     } else {
       count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged");
     }

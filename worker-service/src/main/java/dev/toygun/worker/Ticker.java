@@ -11,9 +11,8 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.time.Time;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import java.util.UUID;
 
 /** Ticks one subject: plans, runs its state's code within its limit, and judges the answer. */
 final class Ticker {
-  /** How long code that was interrupted may take to come back. */
-  static final Duration GRACE = Duration.ofSeconds(10);
-
   private final Lifecycle lifecycle;
   private final Judge judge;
   private final Failures failures;
@@ -57,6 +53,9 @@ final class Ticker {
     /** It was not ticked, though it may be due. */
     record Skipped() implements Ticked {}
 
+    /** It was broken off from outside: its rows have changed. */
+    record BrokenOff() implements Ticked {}
+
     static Ticked of(Optional<Outcome> outcome) {
       return outcome.<Ticked>map(Changes::new).orElseGet(Nothing::new);
     }
@@ -64,7 +63,7 @@ final class Ticker {
 
   /** Ticks the subject; the future never fails. */
   Future<Ticked> tick(
-      Subject subject, Map<UUID, ResourceRow> referred, Stamp stamp, Interrupts interrupts) {
+      Subject subject, Map<UUID, ResourceRow> referred, Stamp stamp, Underway.Desk desk) {
     Plan plan;
     try {
       plan = lifecycle.plan(subject, stamp);
@@ -75,7 +74,7 @@ final class Ticker {
       return Future.succeededFuture(Ticked.of(decided.outcome()));
     }
     if (plan instanceof Plan.Code code) {
-      return run(subject, code.row(), referred, stamp, interrupts);
+      return run(subject, code.row(), referred, stamp, desk);
     }
     return Future.succeededFuture(new Ticked.Skipped());
   }
@@ -85,7 +84,7 @@ final class Ticker {
       StateDef<S> row,
       Map<UUID, ResourceRow> referred,
       Stamp stamp,
-      Interrupts interrupts) {
+      Underway.Desk desk) {
     Step<S> step = row.step().orElseThrow();
     Steps.Run<S> run;
     try {
@@ -93,16 +92,28 @@ final class Ticker {
     } catch (RuntimeException e) {
       return Future.succeededFuture(broken(subject, row, e, stamp));
     }
-    interrupts.running(run);
-    return (step instanceof Step.Decide<S> ? run.next() : within(row, run))
+    if (run.next().isComplete()) {
+      return run.next().transform(done -> Future.succeededFuture(ended(subject, row, done, stamp)));
+    }
+    Underway<S> underway = new Underway<>(run, time, row.tickLimit());
+    desk.underway(underway);
+    return underway
+        .answer()
         .transform(
             done -> {
-              interrupts.running(null);
-              return Future.succeededFuture(
-                  done.succeeded()
-                      ? answered(subject, row, done.result(), stamp)
-                      : broken(subject, row, done.cause(), stamp));
+              desk.underway(null);
+              return Future.succeededFuture(ended(subject, row, done, stamp));
             });
+  }
+
+  private <S extends Enum<S>> Ticked ended(
+      Subject subject, StateDef<S> row, AsyncResult<Next<S>> done, Stamp stamp) {
+    if (done.succeeded()) {
+      return answered(subject, row, done.result(), stamp);
+    }
+    return done.cause() instanceof Underway.BrokenOff
+        ? new Ticked.BrokenOff()
+        : broken(subject, row, done.cause(), stamp);
   }
 
   private <S extends Enum<S>> Ticked answered(
@@ -136,43 +147,6 @@ final class Ticker {
     return new Ticked.Changes(failures.failed(subject, row, thrown, stamp));
   }
 
-  /** The answer, or a failure once the limit is over and the code has had time to come back. */
-  private <S extends Enum<S>> Future<Next<S>> within(StateDef<S> row, Steps.Run<S> run) {
-    if (run.next().isComplete()) {
-      return run.next();
-    }
-    Promise<Next<S>> promise = Promise.promise();
-    Time.Timer[] timer = new Time.Timer[1];
-    boolean[] late = new boolean[1];
-    timer[0] =
-        time.after(
-            row.tickLimit(),
-            () -> {
-              late[0] = true;
-              run.interrupt();
-              timer[0] =
-                  time.after(
-                      GRACE,
-                      () -> {
-                        run.giveUp();
-                        promise.tryFail(new TickTimeout(row.tickLimit(), true));
-                      });
-            });
-    run.next()
-        .onComplete(
-            done -> {
-              timer[0].cancel();
-              if (late[0]) {
-                promise.tryFail(new TickTimeout(row.tickLimit(), false));
-              } else if (done.succeeded()) {
-                promise.tryComplete(done.result());
-              } else {
-                promise.tryFail(done.cause());
-              }
-            });
-    return promise.future();
-  }
-
   private Tick.Subject about(Subject subject, StateDef<?> row) {
     Values args =
         subject.task() == null
@@ -187,10 +161,5 @@ final class Ticker {
     String state = row.state().isEmpty() ? BuiltIn.EXIT : subject.state();
     return new Tick.Subject(
         subject.key().uuid(), state, subject.entered(), subject.row().tries() + 1, args, signals);
-  }
-
-  /** Where the code that is running is known, so that it can be interrupted from outside. */
-  interface Interrupts {
-    void running(Steps.@org.jspecify.annotations.Nullable Run<?> run);
   }
 }

@@ -50,6 +50,7 @@ public final class Worker {
   private boolean stopped;
   private boolean popping;
   private @Nullable Promise<Void> drained;
+  private Queue.@Nullable Listening interrupts;
 
   /** A worker of these types. */
   public Worker(
@@ -126,6 +127,7 @@ public final class Worker {
             published -> {
               held.start();
               heart.start();
+              interrupts = queue.interrupts(held::interrupt);
               pump();
             });
   }
@@ -158,6 +160,9 @@ public final class Worker {
     stopped = true;
     heart.stop();
     held.stop();
+    if (interrupts != null) {
+      interrupts.close();
+    }
   }
 
   private void pump() {

@@ -18,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -205,6 +207,32 @@ public abstract class QueueContract {
     nudgeUntil(heardToo, heardToo.get() + 1);
     assertThat(heard.get()).isLessThanOrEqualTo(before + 1); // one may have been on its way
     two.close();
+  }
+
+  @Test
+  void anInterruptTellsEverybodyWhoListensWhatWasAskedToEnd() {
+    SubjectKey resource = SubjectKey.ofResource(time().uuid());
+    SubjectKey task = new SubjectKey(time().uuid(), time().uuid());
+    Set<SubjectKey> heard = ConcurrentHashMap.newKeySet();
+    Set<SubjectKey> heardToo = ConcurrentHashMap.newKeySet();
+    Queue.Listening one = queue().interrupts(heard::add);
+    Queue.Listening two = queue().interrupts(heardToo::add);
+    interruptUntil(resource, heard);
+    interruptUntil(task, heardToo);
+    assertThat(heardToo).contains(task).isSubsetOf(resource, task);
+    one.close();
+    SubjectKey later = SubjectKey.ofResource(time().uuid());
+    interruptUntil(later, heardToo);
+    assertThat(heard).doesNotContain(later);
+    two.close();
+  }
+
+  private void interruptUntil(SubjectKey subject, Set<SubjectKey> heard) {
+    until(
+        () -> {
+          get(queue().interrupt(subject));
+          return heard.contains(subject);
+        });
   }
 
   /* A nudge is not kept for who begins to listen while it is sent; so it is sent again. */

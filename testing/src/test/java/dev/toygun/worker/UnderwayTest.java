@@ -1,0 +1,97 @@
+package dev.toygun.worker;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.Next;
+import dev.toygun.testing.TestTick;
+import dev.toygun.testing.VirtualTime;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Code on real threads, broken off in virtual time. */
+class UnderwayTest {
+  enum State {
+    ONLY
+  }
+
+  private final VirtualTime time = new VirtualTime(1);
+  private final LinkedBlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
+  private final ThreadSteps steps = new ThreadSteps(loop::add, 1);
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    release.countDown();
+    steps.close();
+  }
+
+  private Underway<State> underway(dev.toygun.Step.Blocking<State> code) {
+    return new Underway<>(steps.run(code, TestTick.in(State.ONLY).build()), time, ofSeconds(30));
+  }
+
+  private Next<State> sleep(dev.toygun.Tick<State> t) throws InterruptedException {
+    begun.countDown();
+    release.await();
+    return t.finish();
+  }
+
+  private void answerOfTheThread() throws InterruptedException {
+    Objects.requireNonNull(loop.poll(20, TimeUnit.SECONDS)).run();
+  }
+
+  @Test
+  void aThreadThatSleepsIsWokenAndItsExceptionIsNoFailure() throws Exception {
+    Underway<State> code = underway(this::sleep);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    code.breakOff();
+    answerOfTheThread();
+    assertThat(code.answer().cause()).isInstanceOf(Underway.BrokenOff.class);
+    time.advance(ofSeconds(60));
+    assertThat(steps.stuck()).isZero();
+  }
+
+  @Test
+  void aThreadThatIgnoresItIsGivenUpAfterTheTimeOfGrace() throws Exception {
+    Underway<State> code =
+        underway(
+            t -> {
+              begun.countDown();
+              while (release.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              return t.finish();
+            });
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    code.breakOff();
+    time.advance(ofSeconds(9));
+    assertThat(code.answer().isComplete()).isFalse();
+    time.advance(ofSeconds(2));
+    assertThat(code.answer().cause()).isInstanceOf(Underway.BrokenOff.class);
+    assertThat(steps.stuck()).isEqualTo(1);
+  }
+
+  @Test
+  @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are always free")
+  void codeThatFoundNoThreadWithinItsLimitLeavesNothingStuck() throws Exception {
+    Underway<State> first = underway(this::sleep);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    Underway<State> second = underway(t -> t.finish());
+    time.advance(ofSeconds(29));
+    release.countDown();
+    assertThat(second.answer().isComplete()).isFalse();
+    time.advance(ofSeconds(2));
+    assertThat(second.answer().cause()).isInstanceOf(TickTimeout.class);
+    answerOfTheThread();
+    assertThat(first.answer().isComplete()).isTrue();
+    time.advance(ofSeconds(60));
+    assertThat(steps.stuck()).isZero();
+  }
+}
