@@ -5,6 +5,7 @@ import dev.toygun.time.Time;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -34,11 +35,19 @@ final class ApiRouter {
   private final Changes changes;
   private final MeterRegistry metrics;
   private final ApiSettings settings;
+  private final EventStreams streams;
 
-  ApiRouter(Time time, Gate gate, Changes changes, MeterRegistry metrics, ApiSettings settings) {
+  ApiRouter(
+      Time time,
+      Gate gate,
+      Changes changes,
+      EventStreams streams,
+      MeterRegistry metrics,
+      ApiSettings settings) {
     this.time = time;
     this.gate = gate;
     this.changes = changes;
+    this.streams = streams;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -53,14 +62,27 @@ final class ApiRouter {
     complete(contract, actions);
     Router router = Router.router(vertx);
     router.route().handler(this::begin);
-    router.route().handler(TimeoutHandler.create(settings.requestTime().toMillis(), 503));
-    router.route().handler(ApiRouter::mediaTypes);
+    Set<String> streamed =
+        contract.operations().stream()
+            .filter(Operation::streams)
+            .map(Operation::path)
+            .collect(Collectors.toSet());
+    TimeoutHandler timeOut = TimeoutHandler.create(settings.requestTime().toMillis(), 503);
+    router.route().handler(ctx -> unlessStreamed(streamed, ctx, timeOut));
+    router.route().handler(ctx -> unlessStreamed(streamed, ctx, ApiRouter::mediaTypes));
     router.route().handler(BodyHandler.create(false).setBodyLimit(ApiSettings.MAX_BODY));
     for (Operation operation : contract.operations()) {
-      Action action = java.util.Objects.requireNonNull(actions.get(operation.id()));
+      Action action = actions.get(operation.id());
       router
           .routeWithRegex(operation.method(), operation.pattern())
-          .handler(ctx -> serve(operation, action, ctx));
+          .handler(
+              ctx -> {
+                if (action == null) {
+                  stream(operation, ctx);
+                } else {
+                  serve(operation, action, ctx);
+                }
+              });
     }
     for (int status : new int[] {400, 404, 405, 413, 414, 500, 503}) {
       router.errorHandler(status, ctx -> failed(ctx, status, contract));
@@ -71,7 +93,10 @@ final class ApiRouter {
   /** Refuses a contract and actions that do not fit each other. */
   static void complete(Contract contract, Map<String, Action> actions) {
     Set<String> declared =
-        contract.operations().stream().map(Operation::id).collect(Collectors.toSet());
+        contract.operations().stream()
+            .filter(operation -> !operation.streams())
+            .map(Operation::id)
+            .collect(Collectors.toSet());
     if (!declared.equals(actions.keySet())) {
       Set<String> odd = new TreeSet<>(declared);
       odd.removeAll(actions.keySet());
@@ -96,6 +121,35 @@ final class ApiRouter {
                     "status",
                     Integer.toString(ctx.response().getStatusCode()))));
     ctx.next();
+  }
+
+  /* What goes on for hours has no time-out, and answers with what no other does. */
+  private static void unlessStreamed(
+      Set<String> streamed, RoutingContext ctx, Handler<RoutingContext> handler) {
+    boolean streams =
+        ctx.request().method().equals(HttpMethod.GET) && streamed.contains(ctx.request().path());
+    if (streams) {
+      ctx.next();
+    } else {
+      handler.handle(ctx);
+    }
+  }
+
+  private void stream(Operation operation, RoutingContext ctx) {
+    ctx.put("operation", operation.id());
+    @Nullable String accept = ctx.request().getHeader("Accept");
+    if (accept != null && !accept.contains(Bodies.EVENTS) && !accept.contains("*/*")) {
+      Exchange.send(ctx, new Problem(406, "not_acceptable", "Accept: there is " + Bodies.EVENTS));
+      return;
+    }
+    gate.admit(operation, ctx)
+        .compose(
+            actor ->
+                streams.follow(
+                    call(operation, ctx, actor, new JsonObject(), false),
+                    ctx.request(),
+                    () -> gate.admit(operation, ctx)))
+        .onFailure(e -> Exchange.send(ctx, Problems.of(e, Exchange.trace(ctx))));
   }
 
   private static void mediaTypes(RoutingContext ctx) {
@@ -169,7 +223,6 @@ final class ApiRouter {
   private static Call read(
       Operation operation, RoutingContext ctx, @Nullable Actor actor, boolean decorated) {
     headers(operation, ctx);
-    @Nullable String type = ctx.request().getHeader("Content-Type");
     JsonObject body =
         operation
             .body()
@@ -181,6 +234,16 @@ final class ApiRouter {
                   }
                   return new JsonObject();
                 });
+    return call(operation, ctx, actor, body, decorated);
+  }
+
+  private static Call call(
+      Operation operation,
+      RoutingContext ctx,
+      @Nullable Actor actor,
+      JsonObject body,
+      boolean decorated) {
+    @Nullable String type = ctx.request().getHeader("Content-Type");
     return new Call(
         operation,
         actor,

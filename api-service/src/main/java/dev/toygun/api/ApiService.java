@@ -10,6 +10,7 @@ import dev.toygun.service.Service;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Database;
+import dev.toygun.store.Events;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.ViewsPg;
@@ -55,7 +56,8 @@ public final class ApiService implements Service.Body {
             usual.metricsPort(),
             usual.requestTime(),
             usual.ratePerSecond(),
-            usual.burst());
+            usual.burst(),
+            usual.heartbeat());
     Time time = ground.time();
     Database database = ground.database();
     ApiVerticle made =
@@ -71,6 +73,8 @@ public final class ApiService implements Service.Body {
                     name(),
                     Build.id()),
                 new ViewsPg(database),
+                new Events(database),
+                ground.queue(),
                 new ApiKeys(database),
                 new Idempotency(database),
                 new Audit(database),

@@ -11,14 +11,23 @@ import java.time.Duration;
  * @param requestTime the longest that a request may take
  * @param ratePerSecond how many requests a key may make a second in the long run
  * @param burst how many it may make at once
+ * @param heartbeat how often a stream of events says something; who takes nothing for twice this
+ *     time is cut off
  */
 public record ApiSettings(
-    String host, int port, int metricsPort, Duration requestTime, double ratePerSecond, int burst) {
+    String host,
+    int port,
+    int metricsPort,
+    Duration requestTime,
+    double ratePerSecond,
+    int burst,
+    Duration heartbeat) {
   /** The largest body of a request, in bytes. */
   public static final int MAX_BODY = 1 << 20;
 
   /** On the loopback address, with the limits that suit most. */
   public static ApiSettings local(int port, int metricsPort) {
-    return new ApiSettings("127.0.0.1", port, metricsPort, Duration.ofSeconds(30), 200, 400);
+    return new ApiSettings(
+        "127.0.0.1", port, metricsPort, Duration.ofSeconds(30), 200, 400, Duration.ofSeconds(15));
   }
 }

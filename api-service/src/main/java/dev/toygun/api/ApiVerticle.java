@@ -2,13 +2,16 @@ package dev.toygun.api;
 
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.Queue;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Commands;
+import dev.toygun.store.Events;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -32,12 +35,14 @@ public final class ApiVerticle extends VerticleBase {
 
   private final ApiSettings settings;
   private final Parts parts;
+  private @Nullable EventStreams streams;
   private @Nullable HttpServer api;
   private @Nullable HttpServer metrics;
 
   /**
    * What the API works with.
    *
+   * @param queue tells when something was committed
    * @param needs what {@code /ready} asks after, at most once a second
    */
   public record Parts(
@@ -45,6 +50,8 @@ public final class ApiVerticle extends VerticleBase {
       Commands store,
       Operations operations,
       Views views,
+      Events events,
+      Queue queue,
       ApiKeys keys,
       Idempotency idempotency,
       Audit audit,
@@ -77,11 +84,18 @@ public final class ApiVerticle extends VerticleBase {
 
   private Future<Void> serve(Contract contract) {
     Auth auth = new Auth(parts.keys(), parts.time());
+    EventStreams followed =
+        new EventStreams(parts.events(), parts.queue(), parts.time(), settings.heartbeat());
+    streams = followed;
+    Gauge.builder("toygun_event_streams", followed, EventStreams::size)
+        .description("callers who follow events")
+        .register(parts.metrics());
     ApiRouter router =
         new ApiRouter(
             parts.time(),
             new Gate(auth, parts.audit(), parts.time(), settings),
             new Changes(parts.audit(), parts.idempotency()),
+            followed,
             parts.metrics(),
             settings);
     HttpServer server =
@@ -208,6 +222,9 @@ public final class ApiVerticle extends VerticleBase {
   /** Takes no more requests, and gives those under way some time to end. */
   @Override
   public Future<?> stop() {
+    if (streams != null) {
+      streams.close();
+    }
     return closed(api).compose(done -> closed(metrics));
   }
 

@@ -23,6 +23,7 @@ final class Bodies {
 
   static final String JSON = "application/json";
   static final String DECORATED = "application/decorated-json";
+  static final String EVENTS = "text/event-stream";
 
   private Bodies() {}
 

@@ -46,6 +46,7 @@ final class Contract {
    *
    * @param role the least that may use it; empty where it is open
    * @param body what its body has to be; empty where it has none
+   * @param streams whether its answer is a stream of events
    */
   record Operation(
       String id,
@@ -53,7 +54,8 @@ final class Contract {
       String path,
       Optional<Role> role,
       List<Parameter> parameters,
-      Optional<Body> body) {
+      Optional<Body> body,
+      boolean streams) {
     boolean changes() {
       return !method.equals(HttpMethod.GET);
     }
@@ -136,7 +138,14 @@ final class Contract {
         path,
         role(it),
         List.copyOf(parameters),
-        Optional.ofNullable(body).map(this::body));
+        Optional.ofNullable(body).map(this::body),
+        streams(it));
+  }
+
+  private static boolean streams(JsonObject operation) {
+    JsonObject good = operation.getJsonObject("responses").getJsonObject("200");
+    return good != null
+        && good.getJsonObject("content", new JsonObject()).containsKey(Bodies.EVENTS);
   }
 
   private static Optional<Role> role(JsonObject operation) {

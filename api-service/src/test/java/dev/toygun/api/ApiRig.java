@@ -1,11 +1,14 @@
 package dev.toygun.api;
 
 import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Queue;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Committed;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.DatabaseUrl;
+import dev.toygun.store.Events;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgStore;
@@ -13,6 +16,7 @@ import dev.toygun.store.ViewsPg;
 import dev.toygun.testing.servers.PostgresServer;
 import dev.toygun.time.SystemTime;
 import dev.toygun.time.Time;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -29,6 +33,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The API on a database of its own, with one type, and a key for each role. */
@@ -39,6 +45,7 @@ final class ApiRig implements AutoCloseable {
   final ApiVerticle api;
   final ConcurrentLinkedQueue<Committed.Woken> announced = new ConcurrentLinkedQueue<>();
   private final Time time = new SystemTime(vertx);
+  final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   private final ApiKeys keys;
 
   ApiRig() {
@@ -60,6 +67,8 @@ final class ApiRig implements AutoCloseable {
                 store,
                 operations,
                 new ViewsPg(store.database()),
+                new Events(store.database()),
+                queue,
                 keys,
                 new Idempotency(store.database()),
                 new Audit(store.database()),
@@ -118,6 +127,17 @@ final class ApiRig implements AutoCloseable {
 
   void execute(String sql) {
     PostgresServer.execute(url, sql);
+  }
+
+  /** Waits until this is so. */
+  void until(BooleanSupplier so) {
+    for (int i = 0; i < 600; i++) {
+      if (so.getAsBoolean()) {
+        return;
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
+    throw new AssertionError("not so within 30 s");
   }
 
   static <T> T await(Future<T> future) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -120,6 +122,39 @@ final class Http {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Follows a stream, which has to begin. */
+  Followed follow(String path, String... headers) {
+    try {
+      HttpResponse<InputStream> response =
+          CLIENT.send(
+              request("GET", path, null, headers), HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type")).contains(Bodies.EVENTS);
+      return new Followed(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is wrong with an event of a stream. */
+  List<?> wrong(String id, JsonObject event) {
+    JsonObject schema =
+        CONTRACT.operations().stream()
+            .filter(operation -> operation.id().equals(id))
+            .map(operation -> said(operation, 200).getJsonObject("content"))
+            .map(content -> content.getJsonObject(Bodies.EVENTS).getJsonObject("schema"))
+            .findFirst()
+            .orElseThrow();
+    return Bodies.wrong(CONTRACT.validator(schema), event);
+  }
+
+  @Nullable String key() {
+    return key;
   }
 
   Reply post(String path, JsonObject body, String... headers) {

@@ -78,6 +78,7 @@ public final class Tickets {
         if (!woken.isEmpty()) {
           queue
               .push(of(woken, cause, time.now(), trace))
+              .compose(pushed -> queue.nudge())
               .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
         }
       }

@@ -58,7 +58,8 @@ class ViewsSqlTest {
   @Test
   void everyStatementIsOne() throws SQLException, IllegalAccessException {
     Map<String, String> statements = new TreeMap<>();
-    for (Class<?> holder : List.of(ViewsSql.class, ApiKeys.class, Idempotency.class, Audit.class)) {
+    for (Class<?> holder :
+        List.of(ViewsSql.class, Events.class, ApiKeys.class, Idempotency.class, Audit.class)) {
       for (Field field : holder.getDeclaredFields()) {
         if (field.getType() == String.class) {
           statements.put(

@@ -52,6 +52,9 @@ final class Round {
     /** These are due now. */
     void woken(List<Committed.Woken> woken, @Nullable String trace);
 
+    /** Something moved. */
+    void moved();
+
     /** This one is due a moment from now. */
     void soon(Committed.Woken subject, Duration wait);
 

@@ -48,6 +48,9 @@ final class Settlement {
       Committed committed) {
     if (committed instanceof Committed.Done done) {
       telemetry.committed(outcome);
+      if (!outcome.transitions().isEmpty()) {
+        aftermath.moved();
+      }
       List<Committed.Woken> others =
           done.woken().stream()
               .filter(woken -> errand.over || !woken.key().resource().equals(errand.resource))

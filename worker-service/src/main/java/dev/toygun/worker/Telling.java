@@ -5,17 +5,25 @@ import dev.toygun.queue.Tickets;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.time.Time;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pushes tickets for whoever was woken: only for speed, the clock finds them all the same. */
+/**
+ * Pushes tickets for whoever was woken, and nudges whoever follows events: only for speed, they
+ * find all of it all the same.
+ */
 final class Telling {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
 
+  /** A nudge says nothing but that there is something: one in this time is enough. */
+  private static final Duration NUDGE = Duration.ofMillis(100);
+
   private final Queue queue;
   private final Time time;
+  private boolean nudging;
 
   Telling(Queue queue, Time time) {
     this.queue = queue;
@@ -27,6 +35,19 @@ final class Telling {
       queue
           .push(Tickets.of(woken, cause, time.now(), trace))
           .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
+    }
+  }
+
+  /** Something was committed that who follows events wants to see. */
+  void nudge() {
+    if (!nudging) {
+      nudging = true;
+      time.after(
+          NUDGE,
+          () -> {
+            nudging = false;
+            queue.nudge().onFailure(error -> LOG.debug("not nudged: {}", error.getMessage()));
+          });
     }
   }
 }

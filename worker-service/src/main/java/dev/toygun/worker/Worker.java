@@ -221,6 +221,13 @@ public final class Worker {
     }
 
     @Override
+    public void moved() {
+      if (!stopped) {
+        telling.nudge();
+      }
+    }
+
+    @Override
     public void soon(Committed.Woken subject, Duration wait) {
       time.after(
           wait,
