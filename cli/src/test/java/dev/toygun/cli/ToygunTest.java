@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +77,39 @@ class ToygunTest {
   }
 
   @Test
+  void eventsAreFollowedUntilAResourceHasEnded() throws Exception {
+    ok("create", "echo", "followed", "text=x");
+    CompletableFuture<Said> all =
+        CompletableFuture.supplyAsync(() -> run("events", "echo", "followed", "--follow"));
+    ok("watch", "echo", "followed", "--until", "quiet", "--timeout", "30");
+    ok("start", "echo", "followed", "say");
+    ok("stop", "echo", "followed", "--yes");
+    Said said = all.get(60, TimeUnit.SECONDS);
+    assertThat(said.code()).as(said.err()).isZero();
+    List<String> lines = said.out().lines().toList();
+    assertThat(lines.stream().filter(line -> line.startsWith("AT"))).as(said.out()).hasSize(1);
+    assertThat(lines).as("no move twice").doesNotHaveDuplicates();
+    assertThat(lines.get(lines.size() - 1)).contains("__exit__", "__stop__");
+    // What has ended is found by its label still.
+    String story = ok("events", "echo", "followed").out();
+    assertThat(lines).hasSameSizeAs(story.lines().toList());
+    assertThat(ok("describe", "echo", "followed").out()).contains("ended");
+    assertThat(run("events").code()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void whatIsBrokenIsToldInFull() {
+    ok("create", "website", "broken", "address=nowhere");
+    Said said = ok("describe", "website", "broken");
+    for (int i = 0; i < 100 && !said.out().contains("Last errors"); i++) {
+      ok("watch", "website", "broken", "--until", "watched", "--timeout", "30");
+      said = ok("describe", "website", "broken");
+    }
+    assertThat(said.out()).contains("BadAddress in watch, try 1").contains("'address'");
+    ok("stop", "website", "broken", "--yes");
+  }
+
+  @Test
   void aTaskIsStartedOnceAndSaidToBeSo() {
     ok("create", "website", "home", "address=http://127.0.0.1:1/");
     ok("watch", "website", "home", "--until", "watched", "--timeout", "30");
@@ -114,6 +149,12 @@ class ToygunTest {
     assertThat(run("stop", "echo", "twice").code()).isEqualTo(Exit.USAGE);
     Said late = run("watch", "echo", "twice", "--until", "never", "--timeout", "1");
     assertThat(late.code()).isEqualTo(Exit.TIMED_OUT);
+    Said task = run("stop", "echo", "twice", "sing");
+    assertThat(task.code()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(task.err()).contains("echo has no task sing; it has: say");
+    Said nonsense = run("get", "types", "--url", "nonsense");
+    assertThat(nonsense.code()).isEqualTo(Exit.USAGE);
+    assertThat(nonsense.err()).contains("nonsense is no URL of an API");
     Said gone = run("get", "types", "--url", "http://127.0.0.1:1");
     assertThat(gone.code()).isEqualTo(Exit.UNAVAILABLE);
     assertThat(gone.err()).contains("Cannot reach the API at http://127.0.0.1:1");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,30 @@ public final class Api {
     return request("DELETE", path, null);
   }
 
+  /**
+   * Begins to follow a stream of events, after the one with this id or, for none, from now on. It
+   * says something every 15 s.
+   *
+   * @throws IOException if the API cannot be reached, so that it may be tried again
+   */
+  InputStream follow(String path, String last) throws IOException {
+    HttpURLConnection connection = open("GET", path);
+    connection.setRequestProperty("Accept", "text/event-stream");
+    if (!last.isEmpty()) {
+      connection.setRequestProperty("Last-Event-ID", last);
+    }
+    int status = connection.getResponseCode();
+    if (status == 502 || status == 503 || status == 504) {
+      throw new IOException("the API answers " + status);
+    }
+    if (status >= 400) {
+      try (InputStream in = connection.getErrorStream()) {
+        throw new Problem(status, read(in == null ? new byte[0] : in.readAllBytes()));
+      }
+    }
+    return connection.getInputStream();
+  }
+
   /** A value as a part of a path or a query. */
   public static String part(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
@@ -56,13 +81,8 @@ public final class Api {
     int status;
     byte[] answer;
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(url + path).toURL().openConnection();
-      connection.setConnectTimeout(CONNECT_MS);
-      connection.setReadTimeout(READ_MS);
-      connection.setRequestMethod(method);
+      HttpURLConnection connection = open(method, path);
       connection.setRequestProperty("Accept", "application/json");
-      connection.setRequestProperty("Authorization", "Bearer " + key);
       if (body != null) {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
@@ -75,17 +95,30 @@ public final class Api {
           status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         answer = in == null ? new byte[0] : in.readAllBytes();
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException | MalformedURLException e) {
+      throw new Exit.Failure(
+          Exit.USAGE, "%s is no URL of an API, such as http://127.0.0.1:8080".formatted(url));
+    } catch (IOException e) {
       throw new Exit.Failure(
           Exit.UNAVAILABLE,
           "Cannot reach the API at %s (%s). Is it running? `toygun up` starts one."
-              .formatted(url, e));
+              .formatted(url, e.getMessage() == null ? e : e.getMessage()));
     }
     JsonNode json = read(answer);
     if (status >= 400) {
       throw new Problem(status, json);
     }
     return json;
+  }
+
+  private HttpURLConnection open(String method, String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+    connection.setConnectTimeout(CONNECT_MS);
+    connection.setReadTimeout(READ_MS);
+    connection.setRequestMethod(method);
+    connection.setRequestProperty("Authorization", "Bearer " + key);
+    return connection;
   }
 
   private static JsonNode read(byte[] answer) {

@@ -32,8 +32,11 @@ public final class Describe extends Verb {
     if (type.equals("type")) {
       type(api.get("/v1/types/" + Api.part(name)), out);
     } else {
-      String path = Named.path(api, type, name);
+      String path = Named.past(api, type, name);
       resource(api.get(path), out);
+      errors(
+          api.get("/v1/errors?page_size=3&resource=" + path.substring(path.lastIndexOf('/') + 1)),
+          out);
       List<Story.Move> moves = Story.of(api, path);
       out.printf("%nLast moves%n");
       out.print(
@@ -59,7 +62,9 @@ public final class Describe extends Verb {
     if (it.path("error").isObject()) {
       JsonNode error = it.path("error");
       out.printf(
-          FACT, "Last error", error.path("kind").asText() + ": " + error.path("message").asText());
+          FACT,
+          "Last error",
+          Words.oneLine(error.path("kind").asText() + ": " + error.path("message").asText()));
     }
 
     Table fields = new Table("FIELD", "TYPE", "VALUE");
@@ -102,6 +107,22 @@ public final class Describe extends Verb {
           action.path("allowed").asBoolean() ? "yes" : "no: " + action.path("why_not").asText());
     }
     section(out, "Actions", actions);
+  }
+
+  /* In full: it is what somebody looks for who describes what is broken. */
+  private static void errors(JsonNode page, PrintWriter out) {
+    if (!page.path("items").isEmpty()) {
+      out.printf("%nLast errors%n");
+    }
+    for (JsonNode error : page.path("items")) {
+      out.printf(
+          "%s  %s in %s, try %s%n  %s%n",
+          Words.time(error.path("at")),
+          error.path("kind").asText(),
+          error.path("state").asText(),
+          error.path("attempt").asText(),
+          Words.oneLine(error.path("message").asText()));
+    }
   }
 
   private static void type(JsonNode it, PrintWriter out) {

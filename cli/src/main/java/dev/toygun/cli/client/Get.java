@@ -64,7 +64,7 @@ public final class Get extends Verb {
       case "keys" -> list(api, out, "/v1/keys?page_size=" + PAGE, Get::keys);
       default -> {
         if (name != null) {
-          JsonNode one = Named.resource(api, type, name);
+          JsonNode one = api.get(Named.past(api, type, name));
           output.show(out, one, List.of(one), resources(List.of(one)));
         } else {
           StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type));

@@ -2,6 +2,7 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** Finds a resource by what a person calls it. */
@@ -33,6 +34,20 @@ final class Named {
     return types + "/" + found.get(0).path("uuid").asText();
   }
 
+  /** The same or, where none of this label is active, the one that was made last. */
+  static String past(Api api, String type, String name) {
+    String types = "/v1/resources/" + Api.part(type);
+    String labelled = types + "?page_size=1&filter=" + Api.part("label=" + name);
+    if (UUID.matcher(name).matches() || !api.get(labelled).path("items").isEmpty()) {
+      return path(api, type, name);
+    }
+    JsonNode ended =
+        api.get(labelled + "&ended=true&order_by=created_at%20desc").path("items").path(0);
+    return ended.isMissingNode()
+        ? path(api, type, name)
+        : types + "/" + ended.path("uuid").asText();
+  }
+
   /** The resource itself. */
   static JsonNode resource(Api api, String type, String name) {
     return api.get(path(api, type, name));
@@ -40,7 +55,9 @@ final class Named {
 
   /** Its latest run of a task; fails where it never ran. */
   static String run(JsonNode resource, String task) {
+    StringJoiner names = new StringJoiner(", ");
     for (JsonNode known : resource.path("tasks")) {
+      names.add(known.path("name").asText());
       if (known.path("name").asText().equals(task)) {
         if (known.path("uuid").isTextual()) {
           return known.path("uuid").asText();
@@ -49,6 +66,7 @@ final class Named {
       }
     }
     throw new Exit.Failure(
-        Exit.NOT_FOUND, "A %s has no task %s".formatted(resource.path("type").asText(), task));
+        Exit.NOT_FOUND,
+        "%s has no task %s; it has: %s".formatted(resource.path("type").asText(), task, names));
   }
 }

@@ -20,6 +20,28 @@ public final class Story {
     String at() {
       return move.path("at").asText();
     }
+
+    boolean isOfResource() {
+      return id.startsWith("-");
+    }
+  }
+
+  /**
+   * The move that an event tells of.
+   *
+   * @param ofAny whether it may be any resource's, and is to be named by it
+   */
+  static Move move(JsonNode event, boolean ofAny) {
+    JsonNode resource = event.path("resource");
+    JsonNode task = event.path("task");
+    boolean own = !task.isObject();
+    String step = event.path("move").path("step").asText();
+    String run = own ? "-" : task.path("name").asText() + " " + task.path("run").asText();
+    String whole = resource.path("type").asText() + "/" + resource.path("label").asText();
+    return new Move(
+        !ofAny ? run : own ? whole : whole + " " + run,
+        (own ? "-" : task.path("uuid").asText()) + step,
+        event.path("move"));
   }
 
   /**
@@ -48,7 +70,15 @@ public final class Story {
 
   /** The moves as a table. */
   public static Table table(List<Move> moves) {
-    Table table = new Table("AT", "TASK", "STEP", "FROM", "TO", "WORKER", "BECAUSE");
+    return rows(new Table("AT", "TASK", "STEP", "FROM", "TO", "WORKER", "BECAUSE"), moves);
+  }
+
+  /** Moves that follow those of a table: without its heads, and about as wide. */
+  static Table more(List<Move> moves) {
+    return rows(Table.bare(12, 10, 4, 9, 9, 10, 12), moves);
+  }
+
+  private static Table rows(Table table, List<Move> moves) {
     for (Move move : moves) {
       table.row(
           Words.clock(move.move().path("at")),

@@ -13,23 +13,36 @@ public final class Table {
   private static final int LEAST = 6;
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final int[] least;
+  private final boolean bare;
 
   /**
    * @param heads of the columns
    */
   public Table(String... heads) {
+    this(new int[heads.length], false);
     rows.add(List.of(heads));
+  }
+
+  private Table(int[] least, boolean bare) {
+    this.least = least;
+    this.bare = bare;
+  }
+
+  /** A table without heads, whose columns are at least so wide. */
+  static Table bare(int... least) {
+    return new Table(least, true);
   }
 
   /** Adds a line. */
   public Table row(String... cells) {
-    rows.add(Arrays.stream(cells).map(Table::oneLine).toList());
+    rows.add(Arrays.stream(cells).map(Words::oneLine).toList());
     return this;
   }
 
   /** Whether there is nothing but the heads. */
   public boolean isEmpty() {
-    return rows.size() == 1;
+    return rows.size() == (bare ? 0 : 1);
   }
 
   /**
@@ -52,8 +65,8 @@ public final class Table {
   }
 
   private int[] fit(int width) {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
+    int columns = least.length;
+    int[] widths = least.clone();
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
@@ -76,10 +89,5 @@ public final class Table {
 
   private static String cut(String cell, int width) {
     return cell.length() <= width ? cell : cell.substring(0, Math.max(0, width - 1)) + "…";
-  }
-
-  /** What a program wrote may hold anything; a screen shall not obey it. */
-  private static String oneLine(String cell) {
-    return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
   }
 }

@@ -32,6 +32,11 @@ final class Words {
     return text.length() < 23 ? text : text.substring(11, 23);
   }
 
+  /** What a program wrote may hold anything; a screen shall not obey it. */
+  static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+  }
+
   /** Fields as name=value. */
   static String fields(JsonNode fields) {
     StringJoiner all = new StringJoiner(" ");
