@@ -33,6 +33,7 @@ final class Meter {
   record Reading(
       long nanos,
       Map<Role, Double> cpu,
+      Map<Role, Double> peaks,
       double server,
       double redis,
       long commits,
@@ -41,10 +42,13 @@ final class Meter {
 
   Reading read(Map<Role, Long> processes) throws IOException, SQLException {
     Map<Role, Double> cpu = new EnumMap<>(Role.class);
+    Map<Role, Double> peaks = new EnumMap<>(Role.class);
     processes.forEach((role, pid) -> cpu.put(role, Cpu.of(pid)));
+    processes.forEach((role, pid) -> peaks.put(role, Cpu.peakMemory(pid)));
     return new Reading(
         System.nanoTime(),
         cpu,
+        peaks,
         Cpu.ofTree(house.postgresPid()),
         Cpu.of(house.redisPid()),
         house.admin().number(COUNTERS),
@@ -62,6 +66,12 @@ final class Meter {
                 figures.put(
                     "cpu_" + role.name().toLowerCase(Locale.ROOT) + "_s",
                     round(used - before.cpu().getOrDefault(role, 0.0))));
+    after
+        .peaks()
+        .forEach(
+            (role, mib) ->
+                figures.put(
+                    "peak_" + role.name().toLowerCase(Locale.ROOT) + "_mib", Math.round(mib)));
     figures.put("cpu_server_s", round(after.server() - before.server()));
     figures.put("cpu_redis_s", round(after.redis() - before.redis()));
     figures.put("commits", after.commits() - before.commits());

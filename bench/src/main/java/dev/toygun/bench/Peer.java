@@ -24,8 +24,8 @@ public enum Peer {
   public boolean does(Workload workload) {
     return switch (this) {
       case MACHINE -> workload == Workload.W0;
-      case TOYGUN, DB_SCHEDULER -> workload != Workload.W0 && workload != Workload.W4;
-      case DBOS_JAVA -> false;
+      case TOYGUN, DB_SCHEDULER -> workload != Workload.W0;
+      case DBOS_JAVA -> workload != Workload.W0 && workload != Workload.W4;
       case LIMIT_ONE, LIMIT_GROUP -> workload == Workload.W1;
     };
   }

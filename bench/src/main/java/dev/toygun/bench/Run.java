@@ -41,6 +41,10 @@ record Run(Peer peer, Work work, Act act, int round, ObjectNode figures) {
       put(figures, "cpu_worker_us_per_unit", of(measured, "cpu_worker_s") * 1e6 / units);
       put(figures, "cpu_server_us_per_unit", of(measured, "cpu_server_s") * 1e6 / units);
     }
+    double wall = measured.path("wall_s").asDouble();
+    if (wall > 0 && work.workload().goesOn()) {
+      put(figures, "cpu_s_per_min", cpu(measured) * 60 / wall);
+    }
     figures.put("load", Cpu.load());
     figures.put("valid", measured.path("wrong").isEmpty());
     return new Run(peer, work, act, round, figures);

@@ -33,7 +33,9 @@ public final class Table {
           new Column("lag_p50_ms", "lag p50", 0),
           new Column("lag_p99_ms", "lag p99", 0),
           new Column("lag_max_ms", "lag max", 0),
-          new Column("rows_written", "writes", 0));
+          new Column("rows_per_min", "rows/min", 0),
+          new Column("peak_clock_mib", "clock MiB", 0),
+          new Column("peak_worker_mib", "worker MiB", 0));
 
   private final Work work;
   private final List<Run> runs;

@@ -50,6 +50,11 @@ public enum Workload {
     return least;
   }
 
+  /** Whether it has no end of its own: what it takes is reckoned by the minute. */
+  public boolean goesOn() {
+    return this == W4;
+  }
+
   /** The name on the command line, such as {@code w1}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

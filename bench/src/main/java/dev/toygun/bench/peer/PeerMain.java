@@ -5,6 +5,7 @@ import dev.toygun.bench.Contestant;
 import dev.toygun.bench.Peer;
 import dev.toygun.bench.Work;
 import dev.toygun.bench.peer.jobs.DbScheduler;
+import dev.toygun.bench.peer.jobs.Dbos;
 import dev.toygun.bench.peer.plain.CommitsInGroups;
 import dev.toygun.bench.peer.plain.OneCommitAMove;
 import dev.toygun.store.DatabaseUrl;
@@ -65,7 +66,8 @@ public final class PeerMain {
       case LIMIT_ONE -> new OneCommitAMove(database);
       case LIMIT_GROUP -> new CommitsInGroups(database);
       case DB_SCHEDULER -> DbScheduler.open(database);
-      case MACHINE, TOYGUN, DBOS_JAVA -> throw new IllegalArgumentException(peer.label());
+      case DBOS_JAVA -> Dbos.open(database);
+      case MACHINE, TOYGUN -> throw new IllegalArgumentException(peer.label());
     };
   }
 }

@@ -10,8 +10,8 @@ import dev.toygun.StateDef;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
+import dev.toygun.bench.Hold;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +30,6 @@ public final class BenchTypes implements ResourceTypes {
 
   /** A check every minute that changes nothing. */
   static final TaskName WATCH = TaskName.of("watch");
-
-  /** How often the check is made. */
-  static final Duration PERIOD = Duration.ofSeconds(60);
 
   enum State {
     READY
@@ -128,7 +125,7 @@ public final class BenchTypes implements ResourceTypes {
                   tally.check(t.uuid());
                   return Future.succeededFuture(t.stay());
                 })
-            .every(PERIOD)
+            .every(Hold.PERIOD)
             .finishes());
   }
 }

@@ -141,7 +141,7 @@ final class Stock {
   }
 
   /** Waits until this is 0. */
-  private void await(String sql) throws Exception {
+  void await(String sql) throws Exception {
     long until = System.nanoTime() + MOST.toNanos();
     while (sql().number(sql) != 0) {
       if (System.nanoTime() > until) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.toygun.bench.Hold;
 import dev.toygun.bench.Lags;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -58,7 +59,7 @@ final class Tally {
   /** A check is made. */
   void check(UUID task) {
     executions.increment();
-    long period = BenchTypes.PERIOD.toMillis();
+    long period = Hold.PERIOD.toMillis();
     long second =
         Integer.remainderUnsigned((int) task.getLeastSignificantBits(), (int) (period / 1000));
     lags.add(Math.floorMod(Instant.now().toEpochMilli() - second * 1000, period));

@@ -72,7 +72,8 @@ public final class ToygunContestant implements Contestant {
         yield start(work.size(), act, ready);
       }
       case W3 -> singles.perform(work.size(), act, ready);
-      case W0, W4 -> throw new UnsupportedOperationException(work.workload().label());
+      case W4 -> new Residents(fleet, stock, starts).perform(work, ready);
+      case W0 -> throw new UnsupportedOperationException(work.workload().label());
     };
   }
 

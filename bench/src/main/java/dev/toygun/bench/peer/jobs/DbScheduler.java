@@ -1,5 +1,6 @@
 package dev.toygun.bench.peer.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -11,16 +12,20 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.toygun.bench.Act;
 import dev.toygun.bench.Contestant;
+import dev.toygun.bench.Hold;
 import dev.toygun.bench.Sql;
 import dev.toygun.bench.Work;
+import dev.toygun.bench.Written;
 import dev.toygun.bench.Wrongs;
 import dev.toygun.store.DatabaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * db-scheduler. A job is a row that is scheduled anew for now after each step, with the number of
@@ -58,11 +63,14 @@ public final class DbScheduler implements JobEngine {
   private final HikariDataSource pool;
   private final Scheduler scheduler;
   private final CustomTask<Progress> task;
+  private final CustomTask<Void> check;
+  private final Tally tally;
 
   /** What a row knows: which job it is, which step is next, and how many there are. */
   private record Progress(int number, int step, int steps) {}
 
   private DbScheduler(DatabaseUrl database, Tally tally) throws SQLException {
+    this.tally = tally;
     sql = Sql.connect(database);
     sql.run(TABLE);
     HikariConfig config = new HikariConfig();
@@ -73,9 +81,12 @@ public final class DbScheduler implements JobEngine {
     pool = new HikariDataSource(config);
     task =
         Tasks.custom("job", Progress.class)
-            .execute((instance, context) -> step(instance.getData(), tally));
+            .execute((instance, context) -> step(instance.getData()));
+    check =
+        Tasks.custom("check", Void.class)
+            .execute((instance, context) -> check(context.getExecution().executionTime));
     scheduler =
-        Scheduler.create(pool, task)
+        Scheduler.create(pool, task, check)
             .threads(THREADS)
             .pollUsingLockAndFetch(LOWER, UPPER)
             .pollingInterval(POLL)
@@ -91,7 +102,7 @@ public final class DbScheduler implements JobEngine {
     return new JobContestant(new DbScheduler(database, tally), tally);
   }
 
-  private static CompletionHandler<Progress> step(Progress job, Tally tally) {
+  private CompletionHandler<Progress> step(Progress job) {
     tally.ran(job.number(), job.step());
     if (job.step() == job.steps() - 1) {
       return (complete, operations) -> {
@@ -103,17 +114,29 @@ public final class DbScheduler implements JobEngine {
     return (complete, operations) -> operations.reschedule(complete, Instant.now(), next);
   }
 
+  /** A check that changes nothing; the next one is a period after this one was due. */
+  private CompletionHandler<Void> check(Instant due) {
+    tally.checked(Duration.between(due, Instant.now()).toMillis());
+    return (complete, operations) -> operations.reschedule(complete, due.plus(Hold.PERIOD));
+  }
+
   /** Serialized Java objects would be slower. */
   private static final class Words implements Serializer {
     @Override
-    public byte[] serialize(Object data) {
+    public byte @Nullable [] serialize(@Nullable Object data) {
+      if (data == null) {
+        return null; // A check has none.
+      }
       Progress job = (Progress) data;
       String words = job.number() + " " + job.step() + " " + job.steps();
       return words.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
-    public <T> T deserialize(Class<T> type, byte[] bytes) {
+    public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] bytes) {
+      if (bytes == null) {
+        return null;
+      }
       String[] words = new String(bytes, StandardCharsets.US_ASCII).split(" ", -1);
       return type.cast(
           new Progress(
@@ -127,12 +150,12 @@ public final class DbScheduler implements JobEngine {
   }
 
   @Override
-  public void hold() {
+  public void pause() {
     scheduler.pause();
   }
 
   @Override
-  public void release() {
+  public void resume() {
     scheduler.resume();
     scheduler.triggerCheckForDueExecutions();
   }
@@ -157,6 +180,9 @@ public final class DbScheduler implements JobEngine {
   }
 
   @Override
+  public void ended() {} // It tells of a job when it is.
+
+  @Override
   public long waiting() throws SQLException {
     return sql.number("select count(*) from scheduled_tasks where not picked");
   }
@@ -164,6 +190,26 @@ public final class DbScheduler implements JobEngine {
   @Override
   public void check(long jobs, int steps, Wrongs wrongs) throws SQLException {
     wrongs.unless("rows left over", 0, sql.number("select count(*) from scheduled_tasks"));
+  }
+
+  @Override
+  public ObjectNode hold(Work work, Runnable ready, Wrongs wrongs) throws Exception {
+    Instant begin =
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(15 + work.size() / 20_000);
+    List<SchedulableInstance<?>> checks = new ArrayList<>();
+    for (int number = 0; number < work.size(); number++) {
+      // Like those of Toygun: those of a second are due together at its beginning.
+      Instant due = begin.plusSeconds(number % Hold.PERIOD.toSeconds());
+      checks.add(SchedulableInstance.of(check.instance("check-" + number), due));
+    }
+    scheduler.scheduleBatch(checks);
+    tidy();
+    Written written = new Written(sql);
+    ObjectNode figures = Hold.load(work, tally::since, written, ready, wrongs);
+    written.tell(figures);
+    wrongs.unless(
+        "checks there are", work.size(), sql.number("select count(*) from scheduled_tasks"));
+    return figures;
   }
 
   @Override

@@ -46,7 +46,13 @@ public final class JobContestant implements Contestant {
         yield act.equals(Act.BULK) ? bulk(jobs, ready) : oneByOne(jobs, ready);
       }
       case W3 -> latency(jobs(work.size(), Work.STEPS), ready);
-      case W0, W4 -> throw new UnsupportedOperationException(work.workload().label());
+      case W4 -> {
+        Wrongs wrongs = new Wrongs();
+        ObjectNode figures = engine.hold(work, ready, wrongs);
+        wrongs.tell(figures);
+        yield figures;
+      }
+      case W0 -> throw new UnsupportedOperationException(work.workload().label());
     };
   }
 
@@ -60,14 +66,15 @@ public final class JobContestant implements Contestant {
 
   private ObjectNode run(List<JobEngine.Job> jobs, Runnable ready) throws Exception {
     int steps = jobs.get(0).steps();
-    engine.hold();
+    engine.pause();
     tally.begin(jobs.size());
     engine.startAll(jobs);
     engine.tidy();
     ready.run();
     long begun = System.nanoTime();
-    engine.release();
+    engine.resume();
     tally.await();
+    engine.ended();
     long ended = System.nanoTime();
     Wrongs wrongs = new Wrongs();
     wrongs.unless("executions", (long) jobs.size() * steps, tally.executions());
@@ -76,7 +83,7 @@ public final class JobContestant implements Contestant {
   }
 
   private ObjectNode bulk(List<JobEngine.Job> jobs, Runnable ready) throws Exception {
-    engine.hold();
+    engine.pause();
     ready.run();
     long begun = System.nanoTime();
     engine.startAll(jobs);
@@ -84,7 +91,7 @@ public final class JobContestant implements Contestant {
   }
 
   private ObjectNode oneByOne(List<JobEngine.Job> jobs, Runnable ready) throws Exception {
-    engine.hold();
+    engine.pause();
     ready.run();
     long begun = System.nanoTime();
     Callers.share(CALLERS, jobs.size(), number -> engine.start(jobs.get(number)));
@@ -98,7 +105,7 @@ public final class JobContestant implements Contestant {
   }
 
   private ObjectNode latency(List<JobEngine.Job> jobs, Runnable ready) throws Exception {
-    engine.release();
+    engine.resume();
     tally.begin(jobs.size());
     Latencies latencies = tally.time(jobs.size());
     ready.run();
@@ -111,6 +118,7 @@ public final class JobContestant implements Contestant {
           engine.start(jobs.get(number));
         });
     tally.await();
+    engine.ended();
     long ended = System.nanoTime();
     Wrongs wrongs = new Wrongs();
     wrongs.unless("executions", (long) jobs.size() * Work.STEPS, tally.executions());

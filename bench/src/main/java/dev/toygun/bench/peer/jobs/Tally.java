@@ -1,5 +1,8 @@
 package dev.toygun.bench.peer.jobs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.toygun.bench.Lags;
 import dev.toygun.bench.Latencies;
 import dev.toygun.bench.Work;
 import java.time.Duration;
@@ -12,6 +15,7 @@ final class Tally {
   private static final Duration MOST = Duration.ofMinutes(10);
 
   private final LongAdder executions = new LongAdder();
+  private final Lags lags = new Lags();
   private volatile CountDownLatch left = new CountDownLatch(0);
   private volatile Latencies latencies = new Latencies(0);
 
@@ -34,6 +38,20 @@ final class Tally {
     if (step == 0 || step == Work.STEPS - 1) {
       latencies.ran(job, step, System.nanoTime());
     }
+  }
+
+  /** A check is made, so much later than it was due. */
+  void checked(long lateMs) {
+    executions.increment();
+    lags.add(lateMs);
+  }
+
+  /** Checks since this was asked last, and their lags. */
+  ObjectNode since() {
+    ObjectNode since = JsonNodeFactory.instance.objectNode();
+    since.put("executions", executions.sumThenReset());
+    lags.tell(since);
+    return since;
   }
 
   /** A job has ended, and that is kept. */
