@@ -16,13 +16,15 @@ public sealed interface Committed {
    * @param woken who else is due now because of it: new tasks and children, and whoever was woken
    * @param begun the runs that its starts refer to, new or already active, in the order of its
    *     starts; null for an ensure that had nothing to do
+   * @param then what became of the outcome that followed it; null if none did
    */
   record Done(
       long version,
       long wakes,
       @Nullable Instant dueAt,
       List<Woken> woken,
-      List<@Nullable UUID> begun)
+      List<@Nullable UUID> begun,
+      @Nullable Committed then)
       implements Committed {}
 
   /** A row that it compares was written by somebody else: nothing was written; load again. */

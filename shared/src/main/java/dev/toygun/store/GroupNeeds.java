@@ -66,6 +66,9 @@ final class GroupNeeds {
       activeOf.add(resource);
     }
     outcome.signals().forEach(signal -> need(signal.subject()));
+    if (outcome.then() != null) {
+      add(outcome.then());
+    }
   }
 
   private void need(SubjectKey key) {

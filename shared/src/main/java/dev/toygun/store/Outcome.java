@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param consumed signals that are done with
  * @param deletesChildren asks the active children to go
  * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
+ * @param then of the same family, and decided as if this one were committed: judged right after it,
+ *     in the same transaction, and only if this one is good; without it this one stands alone
  */
 public record Outcome(
     SubjectKey subject,
@@ -38,7 +40,8 @@ public record Outcome(
     List<UUID> consumed,
     boolean deletesChildren,
     Set<Wake> wakesUp,
-    Stamp stamp) {
+    Stamp stamp,
+    @Nullable Outcome then) {
   public Outcome {
     transitions = List.copyOf(transitions);
     changed = List.copyOf(changed);
@@ -71,7 +74,58 @@ public record Outcome(
         List.of(),
         false,
         Set.of(),
-        stamp);
+        stamp,
+        null);
+  }
+
+  /** The same, followed by what was decided as if it were committed; or by nothing. */
+  public Outcome then(@Nullable Outcome next) {
+    return new Outcome(
+        subject,
+        version,
+        wakes,
+        write,
+        owner,
+        transitions,
+        changed,
+        error,
+        alarms,
+        starts,
+        stops,
+        creates,
+        signals,
+        consumed,
+        deletesChildren,
+        wakesUp,
+        stamp,
+        next);
+  }
+
+  /**
+   * Whether all it does is to write its own row: no move, no field, and nothing that anybody else
+   * sees. Until it is committed, the row is only due for longer than it need be.
+   */
+  public boolean isSettle() {
+    return write != null
+        && write.active()
+        && transitions.isEmpty()
+        && changed.isEmpty()
+        && wakesUp.isEmpty()
+        && owner == null
+        && then == null
+        && touchesItsOwnOnly();
+  }
+
+  /** Whether it writes no row but its subject's and its resource's, beside those that it wakes. */
+  boolean touchesItsOwnOnly() {
+    return error == null
+        && alarms.isEmpty()
+        && starts.isEmpty()
+        && stops.isEmpty()
+        && creates.isEmpty()
+        && signals.isEmpty()
+        && consumed.isEmpty()
+        && !deletesChildren;
   }
 
   /**
@@ -82,15 +136,9 @@ public record Outcome(
     return !subject.isResource()
         && write != null
         && write.active()
+        && wakesUp.isEmpty()
         && owner == null
-        && error == null
-        && alarms.isEmpty()
-        && starts.isEmpty()
-        && stops.isEmpty()
-        && creates.isEmpty()
-        && signals.isEmpty()
-        && consumed.isEmpty()
-        && !deletesChildren
-        && wakesUp.isEmpty();
+        && then == null
+        && touchesItsOwnOnly();
   }
 }

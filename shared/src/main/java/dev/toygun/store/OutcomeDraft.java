@@ -328,7 +328,8 @@ public final class OutcomeDraft {
             consumed,
             deletesChildren,
             wakes,
-            stamp));
+            stamp,
+            null));
   }
 
   private void wakesAll() {

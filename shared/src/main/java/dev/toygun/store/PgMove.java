@@ -85,7 +85,12 @@ final class PgMove {
       answers.set(
           item.place(),
           new Committed.Done(
-              Rows.big(row, 1), Rows.big(row, 2), Rows.maybeTime(row, 3), List.of(), List.of()));
+              Rows.big(row, 1),
+              Rows.big(row, 2),
+              Rows.maybeTime(row, 3),
+              List.of(),
+              List.of(),
+              null));
     }
     return answers;
   }

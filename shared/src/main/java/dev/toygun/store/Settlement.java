@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a group's outcomes one after another, and carries out the good ones on the rows that it
@@ -23,7 +24,7 @@ final class Settlement {
 
   static Settlement of(GroupRows rows, List<Outcome> group) {
     Settlement settlement = new Settlement(rows);
-    group.forEach(settlement::add);
+    group.forEach(outcome -> settlement.answers.add(settlement.judged(outcome)));
     return settlement;
   }
 
@@ -31,7 +32,13 @@ final class Settlement {
     record Final(Committed committed) implements Answer {}
 
     /** Done; who is due is told by the rows as the whole group leaves them. */
-    record Open(Held subject, long version, Set<Held> touched, Verdict.Yes verdict, Outcome outcome)
+    record Open(
+        Held subject,
+        long version,
+        Set<Held> touched,
+        Verdict.Yes verdict,
+        Outcome outcome,
+        @Nullable Answer then)
         implements Answer {}
   }
 
@@ -46,15 +53,11 @@ final class Settlement {
 
   /** What became of each. */
   List<Committed> answers() {
-    List<Committed> all = new ArrayList<>(answers.size());
-    for (Answer answer : answers) {
-      if (answer instanceof Answer.Open open) {
-        all.add(done(open));
-      } else if (answer instanceof Answer.Final known) {
-        all.add(known.committed());
-      }
-    }
-    return all;
+    return answers.stream().map(this::committed).toList();
+  }
+
+  private Committed committed(Answer answer) {
+    return answer instanceof Answer.Open open ? done(open) : ((Answer.Final) answer).committed();
   }
 
   private Committed done(Answer.Open open) {
@@ -76,19 +79,22 @@ final class Settlement {
     }
     Held subject = open.subject();
     return new Committed.Done(
-        open.version(), subject.wakes, subject.dueAt, woken, open.verdict().begun());
+        open.version(),
+        subject.wakes,
+        subject.dueAt,
+        woken,
+        open.verdict().begun(),
+        open.then() == null ? null : committed(open.then()));
   }
 
-  private void add(Outcome outcome) {
+  private Answer judged(Outcome outcome) {
     Verdict verdict = Judgement.of(rows, outcome);
-    if (verdict instanceof Verdict.Yes yes) {
-      carryOut(outcome, yes);
-    } else if (verdict instanceof Verdict.No no) {
-      answers.add(new Answer.Final(no.why()));
-    }
+    return verdict instanceof Verdict.Yes yes
+        ? carriedOut(outcome, yes)
+        : new Answer.Final(((Verdict.No) verdict).why());
   }
 
-  private void carryOut(Outcome outcome, Verdict.Yes yes) {
+  private Answer carriedOut(Outcome outcome, Verdict.Yes yes) {
     Held subject = yes.subject();
     Set<Held> touched = new LinkedHashSet<>();
     writeSubject(outcome, subject);
@@ -117,7 +123,8 @@ final class Settlement {
     long version = subject.version;
     yes.wakes().forEach(held -> held.wake(rows.now));
     touched.addAll(yes.wakes());
-    answers.add(new Answer.Open(subject, version, touched, yes, outcome));
+    Answer then = outcome.then() == null ? null : judged(outcome.then());
+    return new Answer.Open(subject, version, touched, yes, outcome, then);
   }
 
   private void writeSubject(Outcome outcome, Held subject) {

@@ -216,6 +216,6 @@ final class MemoryCommit {
       }
     }
     MachineRow row = rows.machine(outcome.subject()).orElseThrow();
-    return new Committed.Done(row.version(), row.wakes(), row.dueAt(), woken, begun);
+    return new Committed.Done(row.version(), row.wakes(), row.dueAt(), woken, begun, null);
   }
 }

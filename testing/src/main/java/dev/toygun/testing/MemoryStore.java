@@ -80,7 +80,28 @@ public final class MemoryStore implements Store {
   }
 
   private Committed commit(Outcome outcome) {
-    return new MemoryCommit(rows, history, invariants, outcome, instant()).run();
+    Committed first = new MemoryCommit(rows, history, invariants, outcome, instant()).run();
+    return outcome.then() != null && first instanceof Committed.Done done
+        ? followed(outcome.subject(), done, commit(outcome.then()))
+        : first;
+  }
+
+  /** Who is due is told as both outcomes leave the rows. */
+  private Committed.Done followed(SubjectKey subject, Committed.Done done, Committed then) {
+    MachineRow row = rows.machine(subject).orElseThrow();
+    return new Committed.Done(
+        done.version(),
+        row.wakes(),
+        row.dueAt(),
+        done.woken().stream()
+            .filter(
+                woken ->
+                    rows.machine(woken.key())
+                        .filter(machine -> MemoryRows.isDue(machine, instant()))
+                        .isPresent())
+            .toList(),
+        done.begun(),
+        then);
   }
 
   @Override

@@ -94,7 +94,8 @@ class DatabaseTest {
         .isInstanceOf(WrongSchema.class)
         .hasMessageContaining("no tables")
         .hasMessageContaining("toygun migrate");
-    assertThat(Migrations.migrate(url)).isEqualTo(new Migrations.Migrated(Schema.VERSION, Schema.VERSION));
+    assertThat(Migrations.migrate(url))
+        .isEqualTo(new Migrations.Migrated(Schema.VERSION, Schema.VERSION));
     assertThat(check(url)).isNull();
     assertThat(Migrations.migrate(url)).isEqualTo(new Migrations.Migrated(Schema.VERSION, 0));
     PostgresServer.shared().drop(url);
@@ -221,7 +222,8 @@ class DatabaseTest {
         List.of(),
         false,
         Set.of(),
-        stamp);
+        stamp,
+        null);
   }
 
   private static final String ZERO = "00000000-0000-0000-0000-000000000000";

@@ -5,6 +5,7 @@ import dev.toygun.store.Cause;
 import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import java.time.Instant;
@@ -31,8 +32,8 @@ final class Errand implements Underway.Desk {
   final Set<SubjectKey> skipped = new HashSet<>();
   final Map<UUID, Leases.Lost> ticking = new HashMap<>();
 
-  /** Since when it goes on without a pause, by the monotonic clock. */
-  long begun;
+  /** How long its ticks have run since it was begun, in nanoseconds. */
+  long ran;
 
   /** When the lease was last known to be ours, by the monotonic clock. */
   long renewed;
@@ -50,6 +51,12 @@ final class Errand implements Underway.Desk {
 
   /** The lease is no longer ours: nothing more is sent under it. */
   boolean over;
+
+  /**
+   * What its resource decided, when that comes to no more than not being due any longer: written
+   * once nothing else is to be done, or with what makes the resource decide anew.
+   */
+  @Nullable Settle settle;
 
   /** The lease is being given back. */
   boolean releasing;
@@ -72,7 +79,6 @@ final class Errand implements Underway.Desk {
     this.resource = resource;
     this.list = list;
     this.shared = shared;
-    this.begun = now;
     this.renewed = now;
     this.cause = asked.cause();
     this.trace = asked.trace();
@@ -83,6 +89,9 @@ final class Errand implements Underway.Desk {
       polled.addAll(asked.subjects());
     }
   }
+
+  /** A settle of the resource that is kept back. */
+  record Settle(Subject subject, Outcome outcome) {}
 
   /**
    * What a ticket asked for under one lease.
@@ -107,6 +116,7 @@ final class Errand implements Underway.Desk {
     again.clear();
     skipped.clear();
     outdated.clear();
+    settle = null; // Its row is still due, and will be decided again.
   }
 
   /** Whether this subject, which is ticked next, was asked to end since its row was read. */
@@ -129,7 +139,7 @@ final class Errand implements Underway.Desk {
    */
   void kept(long asked) {
     releasing = false;
-    begun = asked;
+    ran = 0;
     renewed = asked;
     ticks = 0;
   }

@@ -6,6 +6,7 @@ import dev.toygun.TypeSet;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
+import dev.toygun.store.Forecast;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
@@ -46,6 +47,7 @@ final class Round {
   private final Telemetry telemetry;
   private final Aftermath aftermath;
   private final Settlement settlement;
+  private final DecideAhead ahead;
 
   /** What a round leaves to the worker. */
   interface Aftermath {
@@ -89,6 +91,7 @@ final class Round {
     this.telemetry = telemetry;
     this.aftermath = aftermath;
     this.settlement = new Settlement(this, failures, telemetry, aftermath);
+    this.ahead = new DecideAhead(this, ticker);
   }
 
   /** Reads what the errand is about, and goes on from there. */
@@ -147,6 +150,12 @@ final class Round {
       return;
     }
     Optional<Subject> subject = pick(errand, family, now);
+    Errand.Settle settle = errand.settle;
+    if (settle != null && (subject.isEmpty() || isTired(errand))) {
+      errand.settle = null;
+      commit(errand, settle.subject().in(family), referred, settle.outcome());
+      return;
+    }
     if (subject.isEmpty()) {
       if (!errand.again.isEmpty()) {
         load(errand);
@@ -155,15 +164,17 @@ final class Round {
       }
       return;
     }
-    boolean tired =
-        errand.ticks >= settings.goOnTicks()
-            || time.nanos() - errand.begun > settings.goOnTime().toNanos();
-    if (tired) {
+    if (isTired(errand)) {
       aftermath.woken(List.of(new Committed.Woken(subject.get().key(), errand.list)), errand.trace);
       letGo(errand, null, now);
       return;
     }
     tick(errand, subject.get(), referred);
+  }
+
+  /** Whether it is somebody else's turn. What it waits for takes no turn from anybody. */
+  private boolean isTired(Errand errand) {
+    return errand.ticks >= settings.goOnTicks() || errand.ran > settings.goOnTime().toNanos();
   }
 
   /** The first subject to tick that this worker defines. */
@@ -184,7 +195,7 @@ final class Round {
     return Optional.empty();
   }
 
-  private Optional<Subject> subject(Family family, SubjectKey key, Instant now) {
+  Optional<Subject> subject(Family family, SubjectKey key, Instant now) {
     ResourceType<?> type = types.find(family.resource().type()).orElse(null);
     MachineRow row = family.machine(key).orElse(null);
     if (type == null || row == null || newer(family, row, type)) {
@@ -222,7 +233,9 @@ final class Round {
         .tick(subject, referred, stamp, errand)
         .onSuccess(
             ticked -> {
-              telemetry.ticked(subject, ticked, time.nanos() - begun);
+              long took = time.nanos() - begun;
+              errand.ran += took;
+              telemetry.ticked(subject, ticked, took);
               if (!errand.over) {
                 safely(errand, () -> ticked(errand, subject, referred, ticked));
               }
@@ -232,7 +245,13 @@ final class Round {
   private void ticked(
       Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Ticker.Ticked ticked) {
     if (ticked instanceof Ticker.Ticked.Changes changes) {
-      commit(errand, subject, referred, changes.outcome());
+      Outcome outcome = changes.outcome();
+      if (subject.task() == null && outcome.isSettle() && !isTired(errand)) {
+        errand.settle = new Errand.Settle(subject, outcome);
+        next(errand, Forecast.keptBack(subject.family(), outcome), referred, subject.now());
+      } else {
+        commit(errand, subject, referred, ahead.of(errand, subject, referred, outcome));
+      }
       return;
     }
     if (ticked instanceof Ticker.Ticked.BrokenOff) {
@@ -255,7 +274,7 @@ final class Round {
     }
   }
 
-  private Stamp stamp(Errand errand, Subject subject) {
+  Stamp stamp(Errand errand, Subject subject) {
     Cause cause = errand.ticks <= 1 ? errand.cause : Cause.CLOCK;
     String actor = "system";
     if (subject.row().step() == 0 && subject.task() != null) {

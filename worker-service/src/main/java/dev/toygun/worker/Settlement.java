@@ -1,10 +1,13 @@
 package dev.toygun.worker;
 
 import dev.toygun.store.Committed;
+import dev.toygun.store.Family;
+import dev.toygun.store.Forecast;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,9 @@ final class Settlement {
       if (!outcome.transitions().isEmpty()) {
         aftermath.moved();
       }
+      if (outcome.then() != null && done.then() instanceof Committed.Done) {
+        telemetry.committed(outcome.then());
+      }
       List<Committed.Woken> others =
           done.woken().stream()
               .filter(woken -> errand.over || !woken.key().resource().equals(errand.resource))
@@ -59,8 +65,12 @@ final class Settlement {
       if (errand.over) {
         return;
       }
-      if (outcome.isPlain() && done.wakes() == outcome.wakes() && errand.again.isEmpty()) {
-        round.next(errand, Moved.family(subject.family(), outcome, done), referred, subject.now());
+      Optional<Family> after =
+          errand.again.isEmpty()
+              ? Forecast.of(subject.family(), outcome, done, subject.now())
+              : Optional.empty();
+      if (after.isPresent()) {
+        round.next(errand, after.get(), referred, subject.now());
       } else {
         if (errand.shared != null) {
           aftermath.woken(

@@ -33,6 +33,11 @@ record Subject(
     Instant now,
     @Nullable Halt unreadable) {
 
+  /** The same, in the family as it is by now. */
+  Subject in(Family newer) {
+    return new Subject(type, task, newer, key, row, own, fields, now, unreadable);
+  }
+
   /** The stored name of the state whose code is to run. */
   String state() {
     if (!row.state().equals(BuiltIn.NEW)) {

@@ -37,6 +37,7 @@ final class Outcomes {
         o.consumed(),
         o.deletesChildren(),
         o.wakesUp(),
-        o.stamp());
+        o.stamp(),
+        o.then());
   }
 }

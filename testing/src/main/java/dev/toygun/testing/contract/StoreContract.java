@@ -11,5 +11,6 @@ public abstract class StoreContract
         StartContract,
         ChildContract,
         EndContract,
+        FollowContract,
         DueContract,
         CommandsContract {}

@@ -1,0 +1,271 @@
+package dev.toygun.store;
+
+import dev.toygun.store.ResourceRow.Deleting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family as an outcome will leave it, unless somebody else comes between. Whoever does bumps a
+ * {@code version} or {@code wakes}: so the next outcome that is decided from a forecast is fenced,
+ * or leaves its row due, where the forecast was wrong.
+ */
+public final class Forecast {
+  private Forecast() {}
+
+  /**
+   * The family after this outcome, or nothing where it cannot be foretold without reading: it
+   * starts, makes, stops or signals something, or wakes waiting tasks.
+   */
+  public static Optional<Family> of(Family before, Outcome outcome, Instant now) {
+    if (!outcome.touchesItsOwnOnly() || (wakesWaiters(before, outcome) && waits(before, outcome))) {
+      return Optional.empty();
+    }
+    Family after = before;
+    Write write = outcome.write();
+    if (write != null) {
+      long version = outcome.version() + 1;
+      Instant due = write.active() ? write.dueAt() : null;
+      after = written(after, outcome, new Pulse(version, outcome.wakes(), due), now);
+    }
+    if (outcome.owner() != null) {
+      after = with(after, owned(after.resource(), outcome.owner()));
+    }
+    if (wakesResource(before, outcome) && after.resource().machine().active()) {
+      after = with(after, woken(after.resource(), now));
+    }
+    return Optional.of(after);
+  }
+
+  /** The family while a resource's settle is kept back: not due, and nothing else is changed. */
+  public static Family keptBack(Family before, Outcome settle) {
+    MachineRow m = before.resource().machine();
+    Instant due = Objects.requireNonNull(settle.write()).dueAt();
+    MachineRow machine = counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes(), due));
+    ResourceRow row = before.resource();
+    return with(
+        before,
+        resource(
+            row, machine, new Write.OfResource(row.deleting(), row.availability(), row.misses())));
+  }
+
+  /** Whether the outcome makes the resource itself look again. */
+  public static boolean wakesResource(Family before, Outcome outcome) {
+    return outcome.wakesUp().contains(Wake.RESOURCE) || isSeen(before, outcome);
+  }
+
+  /**
+   * The family after an outcome that was committed, and what followed it: the same as reading it
+   * again, without reading. Nothing where something else has happened meanwhile, or may have.
+   */
+  public static Optional<Family> of(
+      Family before, Outcome outcome, Committed.Done done, Instant now) {
+    Outcome then = outcome.then();
+    boolean isTold = then == null && !wakesResource(before, outcome);
+    if (!isTold && !(done.then() instanceof Committed.Done)) {
+      return Optional.empty();
+    }
+    Optional<Family> first =
+        of(before, outcome, now).filter(family -> agrees(family, outcome.subject(), done));
+    if (then == null) {
+      return first.map(family -> written(family, outcome, Pulse.of(done), now));
+    }
+    Committed.Done last = (Committed.Done) done.then();
+    return first
+        .flatMap(family -> of(family, then, now))
+        .filter(family -> agrees(family, then.subject(), Objects.requireNonNull(last)))
+        .map(family -> written(family, then, Pulse.of(Objects.requireNonNull(last)), now));
+  }
+
+  private static boolean agrees(Family family, SubjectKey key, Committed.Done done) {
+    return family
+        .machine(key)
+        .filter(row -> row.version() == done.version() && row.wakes() == done.wakes())
+        .isPresent();
+  }
+
+  private static boolean wakesWaiters(Family before, Outcome outcome) {
+    return outcome.wakesUp().contains(Wake.WAITERS) || isSeen(before, outcome);
+  }
+
+  private static boolean waits(Family before, Outcome outcome) {
+    return before.tasks().stream()
+        .anyMatch(
+            task ->
+                task.machine().active()
+                    && task.machine().waits()
+                    && !task.key().equals(outcome.subject()));
+  }
+
+  /** Whether it changes something of the resource that others see. */
+  private static boolean isSeen(Family before, Outcome outcome) {
+    OwnerWrite owner = outcome.owner();
+    if (owner == null) {
+      return false;
+    }
+    ResourceRow row = before.resource();
+    OwnerWrite.Observation look = owner.observation();
+    return owner.fields() != null
+        || (look != null
+            && look.availability(look.misses(row.misses()), row.availability())
+                != row.availability());
+  }
+
+  /** What is counted of a row, and when it is due. */
+  private record Pulse(long version, long wakes, @Nullable Instant dueAt) {
+    static Pulse of(Committed.Done done) {
+      return new Pulse(done.version(), done.wakes(), done.dueAt());
+    }
+  }
+
+  private static Family written(Family before, Outcome outcome, Pulse pulse, Instant now) {
+    Write write = outcome.write();
+    if (write == null) {
+      return before;
+    }
+    if (outcome.subject().isResource()) {
+      ResourceRow row = before.resource();
+      Write.OfResource of =
+          Objects.requireNonNullElse(
+              write.resource(),
+              new Write.OfResource(row.deleting(), row.availability(), row.misses()));
+      MachineRow machine = machine(row.machine(), write, pulse, now);
+      return with(before, resource(row, machine, of));
+    }
+    return tasks(
+        before,
+        before.tasks().stream()
+            .map(
+                task -> task.key().equals(outcome.subject()) ? task(task, write, pulse, now) : task)
+            .toList());
+  }
+
+  private static TaskRow task(TaskRow row, Write write, Pulse pulse, Instant now) {
+    return new TaskRow(
+        row.key(),
+        row.name(),
+        row.run(),
+        machine(row.machine(), write, pulse, now),
+        write.end(),
+        row.args(),
+        row.startedBy(),
+        row.cause(),
+        row.streak());
+  }
+
+  private static MachineRow machine(MachineRow row, Write write, Pulse pulse, Instant now) {
+    boolean active = write.active();
+    return new MachineRow(
+        write.state(),
+        write.step(),
+        pulse.version(),
+        pulse.wakes(),
+        write.entered(),
+        write.tries(),
+        write.resume(),
+        write.attrs(),
+        list(row.list(), write.schemaVersion()),
+        pulse.dueAt(),
+        active ? write.everyS() : null,
+        active ? write.deadlineAt() : null,
+        write.waits(),
+        active,
+        write.error(),
+        row.createdAt(),
+        now,
+        active ? row.endedAt() : now);
+  }
+
+  private static ListName list(ListName list, int version) {
+    return version == list.version()
+        ? list
+        : new ListName(list.queue(), list.type(), version, list.priority());
+  }
+
+  private static ResourceRow owned(ResourceRow row, OwnerWrite owner) {
+    OwnerWrite.Observation look = owner.observation();
+    int misses = look == null ? row.misses() : look.misses(row.misses());
+    var availability =
+        look == null ? row.availability() : look.availability(misses, row.availability());
+    OwnerWrite.Fields fields = owner.fields();
+    if (fields == null && misses == row.misses() && availability == row.availability()) {
+      return row;
+    }
+    MachineRow m = row.machine();
+    MachineRow machine =
+        counted(
+            m,
+            fields == null ? m.attrs() : fields.attrs(),
+            fields == null ? m.list() : list(m.list(), fields.schemaVersion()),
+            new Pulse(m.version() + 1, m.wakes(), m.dueAt()));
+    return resource(row, machine, new Write.OfResource(row.deleting(), availability, misses));
+  }
+
+  private static ResourceRow woken(ResourceRow row, Instant now) {
+    MachineRow m = row.machine();
+    Instant due = m.dueAt() == null || m.dueAt().isAfter(now) ? now : m.dueAt();
+    MachineRow machine =
+        counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes() + 1, due));
+    return resource(
+        row, machine, new Write.OfResource(row.deleting(), row.availability(), row.misses()));
+  }
+
+  private static MachineRow counted(MachineRow m, String attrs, ListName list, Pulse pulse) {
+    return new MachineRow(
+        m.state(),
+        m.step(),
+        pulse.version(),
+        pulse.wakes(),
+        m.entered(),
+        m.tries(),
+        m.resume(),
+        attrs,
+        list,
+        pulse.dueAt(),
+        m.everyS(),
+        m.deadlineAt(),
+        m.waits(),
+        m.active(),
+        m.error(),
+        m.createdAt(),
+        m.updatedAt(),
+        m.endedAt());
+  }
+
+  private static ResourceRow resource(ResourceRow row, MachineRow machine, Write.OfResource of) {
+    UUID uuid = row.uuid();
+    Deleting deleting = of.deleting();
+    return new ResourceRow(
+        uuid,
+        row.parent(),
+        row.path(),
+        row.label(),
+        machine,
+        deleting,
+        of.availability(),
+        of.misses());
+  }
+
+  private static Family with(Family before, ResourceRow resource) {
+    return new Family(
+        resource,
+        before.tasks(),
+        before.signals(),
+        before.errors(),
+        before.children(),
+        before.parent());
+  }
+
+  private static Family tasks(Family before, List<TaskRow> tasks) {
+    return new Family(
+        before.resource(),
+        tasks,
+        before.signals(),
+        before.errors(),
+        before.children(),
+        before.parent());
+  }
+}
