@@ -29,18 +29,27 @@ public record Act(String name, String variant, String unit, boolean best) {
   /** The same, started through the HTTP API. */
   public static final Act LATENCY_HTTP = new Act("latency", "http", "tasks", false);
 
+  /** Nothing is done. */
+  public static final Act IDLE = new Act("idle", "", "seconds", false);
+
   /** A load is held. */
   public static final Act RESIDENT = new Act("resident", "", "checks", false);
 
   /** What most contestants do of a workload. */
   public static List<Act> usual(Workload workload) {
     return switch (workload) {
-      case W0 -> List.of();
+      case W0 -> List.of(IDLE);
       case W1 -> List.of(RUN_STEPS);
       case W2 -> List.of(BULK, RUN_JOBS, ONE_BY_ONE);
       case W3 -> List.of(LATENCY);
       case W4 -> List.of(RESIDENT);
+      case W5, W6, W7 -> List.of();
     };
+  }
+
+  /** Whether it has no end of its own: what it takes is reckoned by the minute. */
+  public boolean goesOn() {
+    return equals(IDLE) || equals(RESIDENT);
   }
 
   /** The name of the rate, such as {@code steps_per_s}. */

@@ -28,17 +28,20 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures Toygun beside others, in turn, on a PostgreSQL and a Redis that are started for it.",
       "",
-      "w0  the machine: round trips, one commit, one core and two",
+      "w0  the machine, and everybody when there is nothing to do",
       "w1  chains of ten durable steps",
       "w2  jobs of one step: started in bulk, started one by one, run",
       "w3  an idle system: one task of ten steps every 50 ms",
       "w4  resources at rest, each checked every 60 s",
+      "w5  steps beside resources that are there already",
+      "w6  steps that wait, on 1, 2 and 4 workers",
+      "w7  an idle type beside one that is flooded",
       "",
       "What the figures mean is in bench/README.md. Exits with 1 where a run is INVALID.",
       ""
     })
 public final class Bench implements Callable<Integer> {
-  @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "w0 to w4, in this order.")
+  @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "w0 to w7, in this order.")
   private List<String> workloads = List.of();
 
   @Option(
@@ -103,7 +106,7 @@ public final class Bench implements Callable<Integer> {
     List<Table> tables = new ArrayList<>();
     try (Workplace place = Workplace.open(data)) {
       out.println(place.told());
-      Rounds turn = new Rounds(place.house(), Duration.ofSeconds(warm), out, lines());
+      Rounds turn = new Rounds(place.house(), out, lines());
       for (Work work : works) {
         tables.add(turn.run(work, contestants, rounds));
       }
@@ -117,7 +120,8 @@ public final class Bench implements Callable<Integer> {
         workload,
         size == null ? workload.size() : size,
         Work.Code.valueOf(code.toUpperCase(Locale.ROOT)),
-        Duration.ofMinutes(minutes));
+        Duration.ofMinutes(minutes),
+        Duration.ofSeconds(warm));
   }
 
   private Consumer<ObjectNode> lines() {

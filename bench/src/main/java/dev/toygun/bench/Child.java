@@ -99,8 +99,8 @@ final class Child implements Contestant {
   }
 
   @Override
-  public Map<Role, Long> processes() {
-    return Map.of(Role.WORKER, process.pid());
+  public Map<Role, List<Long>> processes() {
+    return Map.of(Role.WORKER, List.of(process.pid()));
   }
 
   @Override

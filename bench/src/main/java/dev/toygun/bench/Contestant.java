@@ -26,7 +26,7 @@ public interface Contestant extends AutoCloseable {
   ObjectNode perform(Work work, Act act, Runnable ready) throws Exception;
 
   /** The processes that do it, beside the servers. */
-  Map<Role, Long> processes();
+  Map<Role, List<Long>> processes();
 
   /** What a process is for. */
   enum Role {

@@ -5,6 +5,7 @@ import dev.toygun.bench.Contestant.Role;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,11 +41,14 @@ final class Meter {
       long wal,
       Map<String, Long> calls) {}
 
-  Reading read(Map<Role, Long> processes) throws IOException, SQLException {
+  Reading read(Map<Role, List<Long>> processes) throws IOException, SQLException {
     Map<Role, Double> cpu = new EnumMap<>(Role.class);
     Map<Role, Double> peaks = new EnumMap<>(Role.class);
-    processes.forEach((role, pid) -> cpu.put(role, Cpu.of(pid)));
-    processes.forEach((role, pid) -> peaks.put(role, Cpu.peakMemory(pid)));
+    processes.forEach(
+        (role, pids) -> {
+          cpu.put(role, pids.stream().mapToDouble(Cpu::of).sum());
+          peaks.put(role, pids.stream().mapToDouble(Cpu::peakMemory).max().orElse(0));
+        });
     return new Reading(
         System.nanoTime(),
         cpu,

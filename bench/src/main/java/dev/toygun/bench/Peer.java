@@ -23,9 +23,10 @@ public enum Peer {
   /** Whether it can do this at all. */
   public boolean does(Workload workload) {
     return switch (this) {
+      case TOYGUN -> true;
       case MACHINE -> workload == Workload.W0;
-      case TOYGUN, DB_SCHEDULER -> workload != Workload.W0;
-      case DBOS_JAVA -> workload != Workload.W0 && workload != Workload.W4;
+      case DB_SCHEDULER -> workload.compareTo(Workload.W4) <= 0;
+      case DBOS_JAVA -> workload.compareTo(Workload.W3) <= 0;
       case LIMIT_ONE, LIMIT_GROUP -> workload == Workload.W1;
     };
   }

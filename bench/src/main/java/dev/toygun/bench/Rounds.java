@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.bench.toygun.ToygunContestant;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,19 +16,15 @@ public final class Rounds {
   private final Meter meter;
   private final PrintWriter out;
   private final Consumer<ObjectNode> lines;
-  private final Duration warm;
 
   /**
    * Rounds in this house.
    *
-   * @param warm how long each works before it is measured, at least; its whole work once in any
-   *     case
    * @param out is told what happens
    * @param lines takes each run as an object of JSON
    */
-  public Rounds(House house, Duration warm, PrintWriter out, Consumer<ObjectNode> lines) {
+  public Rounds(House house, PrintWriter out, Consumer<ObjectNode> lines) {
     this.house = house;
-    this.warm = warm;
     this.meter = new Meter(house);
     this.out = out;
     this.lines = lines;
@@ -55,7 +50,7 @@ public final class Rounds {
     try (Contestant contestant = open(peer)) {
       List<Act> acts = contestant.acts(work);
       if (warmsUp(work.workload())) {
-        warmUp(contestant, work, acts);
+        work.warmUp(() -> once(contestant, work, acts));
       }
       for (Act act : acts) {
         runs.add(measured(contestant, work, peer, act, round));
@@ -69,22 +64,22 @@ public final class Rounds {
     return counted;
   }
 
-  private void warmUp(Contestant contestant, Work work, List<Act> acts) throws Exception {
-    long until = System.nanoTime() + warm.toNanos();
-    do {
-      for (Act act : acts) {
-        if (!act.best() || act.equals(acts.get(0))) {
-          contestant.perform(work, act, () -> {});
-        }
+  private static void once(Contestant contestant, Work work, List<Act> acts) throws Exception {
+    for (Act act : acts) {
+      if (!act.best() || act.equals(acts.get(0))) {
+        contestant.perform(work, act, () -> {});
       }
-    } while (System.nanoTime() < until);
+    }
   }
 
-  /** A JVM that has just begun is slow; a resident load is held for long enough to forget that. */
+  /**
+   * A JVM that has just begun is slow. A resident load is held for long enough to forget that; and
+   * who changes from act to act warms up in each.
+   */
   private static boolean warmsUp(Workload workload) {
     return switch (workload) {
       case W1, W2, W3 -> true;
-      case W0, W4 -> false;
+      case W0, W4, W5, W6, W7 -> false;
     };
   }
 

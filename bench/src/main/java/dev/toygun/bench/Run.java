@@ -42,7 +42,7 @@ record Run(Peer peer, Work work, Act act, int round, ObjectNode figures) {
       put(figures, "cpu_server_us_per_unit", of(measured, "cpu_server_s") * 1e6 / units);
     }
     double wall = measured.path("wall_s").asDouble();
-    if (wall > 0 && work.workload().goesOn()) {
+    if (wall > 0 && act.goesOn()) {
       put(figures, "cpu_s_per_min", cpu(measured) * 60 / wall);
     }
     figures.put("load", Cpu.load());

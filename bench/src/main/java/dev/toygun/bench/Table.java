@@ -20,6 +20,12 @@ public final class Table {
           new Column("wal_bytes_per_unit", "WAL B", 0),
           new Column("redis_calls_per_unit", "Redis", 3));
 
+  private static final List<Column> IDLE =
+      List.of(
+          new Column("cpu_s_per_min", "CPU s/min", 2),
+          new Column("commits_per_unit", "commits", 2),
+          new Column("redis_calls_per_unit", "Redis", 1));
+
   private static final List<Column> LATENCY =
       List.of(
           new Column("first_p50_ms", "first p50", 2),
@@ -102,9 +108,9 @@ public final class Table {
         work.workload().label(), work.workload().what(), work.size(), work.workload().unit());
     List<Column> columns =
         switch (work.workload()) {
-          case W0 -> List.of();
-          case W1, W2 -> COST;
-          case W3 -> LATENCY;
+          case W0 -> IDLE;
+          case W1, W2, W5, W6 -> COST;
+          case W3, W7 -> LATENCY;
           case W4 -> LAG;
         };
     out.printf("%-18s %-11s %29s", "", "", "rate/s  min · median · max");
@@ -146,7 +152,9 @@ public final class Table {
         continue;
       }
       for (Line theirs : lines) {
-        if (!theirs.equals(ours) && theirs.act().name().equals(ours.act().name())) {
+        boolean later = lines.indexOf(theirs) > lines.indexOf(ours);
+        boolean itself = theirs.runs().get(0).peer().equals(Peer.TOYGUN) && later;
+        if (!theirs.equals(ours) && !itself && theirs.act().name().equals(ours.act().name())) {
           compared(ours.act()).forEach(figure -> ratio(out, figure, ours, theirs));
         }
       }
@@ -156,9 +164,9 @@ public final class Table {
   /** Of what the ratio is told. */
   private List<String> compared(Act act) {
     return switch (work.workload()) {
-      case W0 -> List.of();
-      case W1, W2 -> List.of(act.rate());
-      case W3 -> List.of("first_p50_ms", "first_p99_ms", "tenth_p50_ms");
+      case W0 -> List.of("cpu_s_per_min");
+      case W1, W2, W5, W6 -> List.of(act.rate());
+      case W3, W7 -> List.of("first_p50_ms", "first_p99_ms", "tenth_p50_ms");
       case W4 -> List.of("cpu_s_per_min", "lag_p99_ms");
     };
   }

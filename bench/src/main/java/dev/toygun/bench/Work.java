@@ -9,8 +9,9 @@ import java.util.List;
  * @param size how many of {@link Workload#unit}
  * @param code how the steps are written, where there is a choice
  * @param time how long a resident load is held
+ * @param warm how long each works before it is measured, at least; its whole work once in any case
  */
-public record Work(Workload workload, int size, Code code, Duration time) {
+public record Work(Workload workload, int size, Code code, Duration time, Duration warm) {
   /** How many steps a chain has. */
   public static final int STEPS = 10;
 
@@ -22,14 +23,14 @@ public record Work(Workload workload, int size, Code code, Duration time) {
     BLOCKING
   }
 
-  /** A workload of its usual size. */
-  public static Work of(Workload workload) {
-    return new Work(workload, workload.size(), Code.ASYNC, Duration.ofMinutes(5));
+  /** The least of a workload, without more warming up than must be. */
+  public static Work least(Workload workload) {
+    return new Work(workload, workload.least(), Code.ASYNC, Duration.ofMinutes(1), Duration.ZERO);
   }
 
   /** As words, to be sent to another process. */
   String words() {
-    return "%s %d %s %s".formatted(workload, size, code, time);
+    return "%s %d %s %s %s".formatted(workload, size, code, time, warm);
   }
 
   /** What {@link #words} has written. */
@@ -38,11 +39,21 @@ public record Work(Workload workload, int size, Code code, Duration time) {
         Workload.valueOf(words.get(0)),
         Integer.parseInt(words.get(1)),
         Code.valueOf(words.get(2)),
-        Duration.parse(words.get(3)));
+        Duration.parse(words.get(3)),
+        Duration.parse(words.get(4)));
   }
 
-  /** The same with another size. */
-  public Work size(int other) {
-    return new Work(workload, other, code, time);
+  /** What is done to warm up. */
+  public interface WarmUp {
+    /** The whole work, once. */
+    void once() throws Exception;
+  }
+
+  /** Warms up. */
+  public void warmUp(WarmUp up) throws Exception {
+    long until = System.nanoTime() + warm.toNanos();
+    do {
+      up.once();
+    } while (System.nanoTime() < until);
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** What is measured. */
 public enum Workload {
   /** What the machine gives: the floor under every other figure. */
-  W0("the machine: round trips, one commit, one core and two", "samples", 2_000, 50),
+  W0("the machine, and everybody when there is nothing to do", "samples", 2_000, 50),
   /** Steps. */
   W1("chains of ten durable steps", "chains", 2_000, 50),
   /** Jobs. */
@@ -16,7 +16,13 @@ public enum Workload {
   /** Latency. */
   W3("an idle system: one task of ten steps every 50 ms", "tasks", 200, 10),
   /** Resident load. */
-  W4("resources at rest, each checked every 60 s", "resources", 100_000, 500);
+  W4("resources at rest, each checked every 60 s", "resources", 100_000, 500),
+  /** Growth. */
+  W5("chains of ten steps, beside resources that are there already", "resources", 1_000_000, 500),
+  /** Scale-out. */
+  W6("chains of ten steps that wait 10 ms, on 1, 2 and 4 workers", "chains", 2_000, 50),
+  /** Fairness. */
+  W7("an idle type beside one with ticks queued that wait 10 ms", "ticks", 100_000, 5_000);
 
   private final String what;
   private final String unit;
@@ -48,11 +54,6 @@ public enum Workload {
   /** The size that shows that it works, and nothing more. */
   public int least() {
     return least;
-  }
-
-  /** Whether it has no end of its own: what it takes is reckoned by the minute. */
-  public boolean goesOn() {
-    return this == W4;
   }
 
   /** The name on the command line, such as {@code w1}. */

@@ -7,6 +7,7 @@ import dev.toygun.bench.Work;
 import dev.toygun.bench.peer.jobs.DbScheduler;
 import dev.toygun.bench.peer.jobs.Dbos;
 import dev.toygun.bench.peer.plain.CommitsInGroups;
+import dev.toygun.bench.peer.plain.Machine;
 import dev.toygun.bench.peer.plain.OneCommitAMove;
 import dev.toygun.store.DatabaseUrl;
 import java.io.BufferedReader;
@@ -67,7 +68,8 @@ public final class PeerMain {
       case LIMIT_GROUP -> new CommitsInGroups(database);
       case DB_SCHEDULER -> DbScheduler.open(database);
       case DBOS_JAVA -> Dbos.open(database);
-      case MACHINE, TOYGUN -> throw new IllegalArgumentException(peer.label());
+      case MACHINE -> new Machine(database);
+      case TOYGUN -> throw new IllegalArgumentException(peer.label());
     };
   }
 }

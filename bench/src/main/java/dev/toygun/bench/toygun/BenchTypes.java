@@ -19,11 +19,23 @@ import java.util.List;
 public final class BenchTypes implements ResourceTypes {
   static final String TYPE = "bench";
 
+  /** Another type, whose ticks are many and long. */
+  static final String HEAVY = "heavy";
+
   /** Ten steps that answer with futures. */
   static final TaskName WALK = TaskName.of("walk");
 
   /** Ten steps that may block. */
   static final TaskName TRUDGE = TaskName.of("trudge");
+
+  /** Ten steps that wait, on threads. */
+  static final TaskName WAIT = TaskName.of("wait");
+
+  /** One step that waits, of the other type. */
+  static final TaskName HAUL = TaskName.of("haul");
+
+  /** How long those wait that do. */
+  private static final long WAIT_MS = 10;
 
   /** One step. */
   static final TaskName JOB = TaskName.of("job");
@@ -69,7 +81,9 @@ public final class BenchTypes implements ResourceTypes {
         .ifPresent(port -> tally.serve(setting.vertx(), Integer.parseInt(port)));
     return List.of(
         ResourceType.of(TYPE, state(State.READY).decide(t -> t.stay()).rests())
-            .tasks(walk(tally), trudge(tally), job(tally), watch(tally)));
+            .tasks(walk(tally), trudge(tally), waiting(tally), job(tally), watch(tally)),
+        ResourceType.of(HEAVY, state(State.READY).decide(t -> t.stay()).rests())
+            .tasks(haul(tally)));
   }
 
   private static TaskType<Step> walk(Tally tally) {
@@ -78,6 +92,30 @@ public final class BenchTypes implements ResourceTypes {
 
   private static TaskType<Step> trudge(Tally tally) {
     return chain(TRUDGE, (row, step) -> row.blocking(t -> on(t, step, tally)));
+  }
+
+  private static TaskType<Step> waiting(Tally tally) {
+    return chain(
+        WAIT,
+        (row, step) ->
+            row.blocking(
+                t -> {
+                  Thread.sleep(WAIT_MS);
+                  return on(t, step, tally);
+                }));
+  }
+
+  private static TaskType<Job> haul(Tally tally) {
+    return TaskType.of(
+        HAUL,
+        state(Job.DOING)
+            .blocking(
+                t -> {
+                  Thread.sleep(WAIT_MS);
+                  tally.hauled();
+                  return t.finish();
+                })
+            .finishes());
   }
 
   /** Gives a state its code. */

@@ -52,8 +52,9 @@ final class Copies {
     this.sql = sql;
   }
 
-  /** Makes so many copies of a resource that has one run of one task. */
-  void of(UUID resource, int many) throws SQLException {
+  /** Makes so many copies, in this queue, of a resource that has one run of one task. */
+  void of(UUID resource, int many, String queue) throws SQLException {
+    String inQueue = "'" + queue + "'";
     sql.connection().setAutoCommit(false);
     try {
       for (int left = many; left > 0; left -= GROUP) {
@@ -62,15 +63,20 @@ final class Copies {
             "resources",
             "uuid",
             resource,
-            Map.of("uuid", "c.resource", "label", "'r-' || c.resource"));
+            Map.of("uuid", "c.resource", "queue", inQueue, "label", "'r-' || c.resource"));
         insert(
             "tasks",
             "resource_uuid",
             resource,
             Map.of(
-                "resource_uuid", "c.resource",
-                "uuid", "c.task",
-                "bucket", BUCKET));
+                "resource_uuid",
+                "c.resource",
+                "uuid",
+                "c.task",
+                "queue",
+                inQueue,
+                "bucket",
+                BUCKET));
         insert(
             "transitions",
             "resource_uuid",

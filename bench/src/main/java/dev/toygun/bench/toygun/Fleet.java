@@ -19,6 +19,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A worker and a clock, each a process, on a database of their own; and ground for a client. */
@@ -26,11 +28,11 @@ final class Fleet implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Deque<Closing> opened = new ArrayDeque<>();
-  private final Map<Role, Long> processes = new EnumMap<>(Role.class);
+  private final Map<Role, List<Long>> processes = new EnumMap<>(Role.class);
   private final House house;
   private final DatabaseUrl database;
   private final Map<String, String> environment;
-  private final int tallyPort;
+  private final Deque<Worker> workers = new ArrayDeque<>();
   private final Sql sql;
   private final Ground ground;
   private @Nullable Api api;
@@ -46,13 +48,9 @@ final class Fleet implements AutoCloseable {
     try {
       this.environment = house.environment(database);
       Migrations.migrate(database);
-      this.tallyPort = Ports.free();
-      Map<String, String> worker = new HashMap<>(environment);
-      worker.put(Keys.WORKER_ID.name(), "bench-worker");
-      worker.put(Tally.PORT, String.valueOf(tallyPort));
-      start(Role.WORKER, "dev.toygun.worker.WorkerService", worker, 0);
+      workers(1);
       start(Role.CLOCK, "dev.toygun.clock.ClockService", environment, 0);
-      processes.put(Role.CLIENT, ProcessHandle.current().pid());
+      processes.put(Role.CLIENT, List.of(ProcessHandle.current().pid()));
       this.sql = Sql.connect(database);
       opened.push(sql::close);
       this.ground = Ground.open("bench", Config.read(environment, List.of()), Ground.Queues.REDIS);
@@ -79,12 +77,36 @@ final class Fleet implements AutoCloseable {
             environment,
             answers);
     opened.push(process::close);
-    processes.put(role, process.pid());
+    processes.merge(
+        role,
+        List.of(process.pid()),
+        (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
     return process.await();
   }
 
+  /** A worker, and where it tells what its steps have counted. */
+  private record Worker(ServiceProcess process, int tally) {}
+
+  /** From here on there are so many workers. */
+  void workers(int many) throws Exception {
+    while (workers.size() > many) {
+      Worker last = workers.pop();
+      last.process().close();
+      long pid = last.process().pid();
+      processes.computeIfPresent(
+          Role.WORKER, (role, pids) -> pids.stream().filter(one -> one != pid).toList());
+    }
+    while (workers.size() < many) {
+      int port = Ports.free();
+      Map<String, String> own = new HashMap<>(environment);
+      own.put(Keys.WORKER_ID.name(), "bench-worker-" + (workers.size() + 1));
+      own.put(Tally.PORT, String.valueOf(port));
+      workers.push(new Worker(start(Role.WORKER, "dev.toygun.worker.WorkerService", own, 0), port));
+    }
+  }
+
   /** Its processes, this one as its client. */
-  Map<Role, Long> processes() {
+  Map<Role, List<Long>> processes() {
     return Map.copyOf(processes);
   }
 
@@ -99,7 +121,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private void signal(String which) throws IOException, InterruptedException {
-    String pid = String.valueOf(processes.get(Role.CLOCK));
+    String pid = String.valueOf(Objects.requireNonNull(processes.get(Role.CLOCK)).get(0));
     new ProcessBuilder("kill", which, pid).inheritIO().start().waitFor();
   }
 
@@ -132,7 +154,16 @@ final class Fleet implements AutoCloseable {
 
   /** What the steps have counted since this was asked last. */
   JsonNode tally() throws IOException {
-    return Tally.ask(tallyPort);
+    return Tally.ask(workers.getFirst().tally());
+  }
+
+  /** How often all workers have run a step since any of them was asked last. */
+  long executions() throws IOException {
+    long executions = 0;
+    for (Worker worker : workers) {
+      executions += Tally.ask(worker.tally()).path("executions").asLong();
+    }
+    return executions;
   }
 
   @Override

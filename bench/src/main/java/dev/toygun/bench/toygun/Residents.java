@@ -32,7 +32,7 @@ final class Residents {
     List<UUID> one = stock.resources(1);
     Launcher.wait(starts.one(one.get(0), BenchTypes.WATCH, Stock.SERVED), START);
     stock.await("select (count(*) = 0)::int from tasks where bucket is not null");
-    new Copies(fleet.sql()).of(one.get(0), work.size() - 1);
+    new Copies(fleet.sql()).of(one.get(0), work.size() - 1, Stock.SERVED);
     Wrongs wrongs = new Wrongs();
     Written written = new Written(fleet.sql());
     ObjectNode figures = Hold.load(work, fleet::tally, written, ready, wrongs);

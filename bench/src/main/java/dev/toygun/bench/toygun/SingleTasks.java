@@ -40,6 +40,12 @@ final class SingleTasks {
   ObjectNode perform(int tasks, Act act, Runnable ready) throws Exception {
     List<UUID> resources = stock.resources(tasks);
     stock.tidy();
+    return start(resources, act, ready);
+  }
+
+  /** Starts a task on each of these, which are at rest. */
+  ObjectNode start(List<UUID> resources, Act act, Runnable ready) throws Exception {
+    int tasks = resources.size();
     Start start =
         act.equals(Act.LATENCY_HTTP)
             ? fleet.api()::start
@@ -58,7 +64,7 @@ final class SingleTasks {
           begun.add(start.on(resources.get(number)));
         });
     Launcher.wait(Future.all(begun), ANSWER);
-    stock.ended();
+    stock.ended(begun.stream().map(Future::result).toList());
     long until = System.nanoTime();
     JsonNode tally = fleet.tally();
     moments(tally, begun, latencies);

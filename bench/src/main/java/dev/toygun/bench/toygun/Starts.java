@@ -78,7 +78,12 @@ final class Starts {
   /** A start of a task, on this queue. */
   TaskStart start(TaskName name, String queue) {
     return new TaskStart(
-        ground.time().uuid(), name.value(), false, false, "{}", "{}", list(queue), "bench");
+        ground.time().uuid(), name.value(), false, false, "{}", "{}", list(name, queue), "bench");
+  }
+
+  private static ListName list(TaskName name, String queue) {
+    String type = name.equals(BenchTypes.HAUL) ? BenchTypes.HEAVY : BenchTypes.TYPE;
+    return new ListName(queue, type, 1, ListName.DEFAULT_PRIORITY);
   }
 
   /** Where tickets of a queue go. */

@@ -25,6 +25,12 @@ final class Stock {
   static final String PARKED = "parked";
   static final String SERVED = "default";
 
+  private static final String INSERT =
+      """
+      insert into resources (uuid, label, queue, type, schema_version, priority, state, due_at)
+      select uuid, 'r-' || uuid, ?, ?, 1, 5, '__new__', now() from unnest(?) as i (uuid)
+      """;
+
   /** Nothing takes longer. */
   static final Duration MOST = Duration.ofMinutes(10);
 
@@ -42,29 +48,26 @@ final class Stock {
   /** So many resources, all of them at rest, and nobody at work on any. */
   List<UUID> resources(int many) throws Exception {
     runOff();
+    if (resources.size() < many) {
+      resources.addAll(add(BenchTypes.TYPE, many - resources.size()));
+    }
+    return List.copyOf(resources.subList(0, many));
+  }
+
+  /** Makes so many more of a type, and waits until all are at rest. */
+  List<UUID> add(String type, int many) throws Exception {
     List<UUID> made = new ArrayList<>();
-    while (resources.size() + made.size() < many) {
+    while (made.size() < many) {
       made.add(fleet.ground().time().uuid());
     }
-    if (!made.isEmpty()) {
-      try (PreparedStatement insert =
-          sql()
-              .connection()
-              .prepareStatement(
-                  """
-                  insert into resources (uuid, label, queue, type, schema_version, priority, state, due_at)
-                  select uuid, 'r-' || uuid, ?, ?, 1, 5, '__new__', now() from unnest(?) as i (uuid)
-                  """)) {
-        Array uuids = sql().connection().createArrayOf("uuid", made.toArray());
-        insert.setString(1, SERVED);
-        insert.setString(2, BenchTypes.TYPE);
-        insert.setArray(3, uuids);
-        insert.executeUpdate();
-      }
-      resources.addAll(made);
+    try (PreparedStatement insert = sql().connection().prepareStatement(INSERT)) {
+      insert.setString(1, SERVED);
+      insert.setString(2, type);
+      insert.setArray(3, sql().connection().createArrayOf("uuid", made.toArray()));
+      insert.executeUpdate();
     }
     atRest();
-    return List.copyOf(resources.subList(0, many));
+    return made;
   }
 
   /** Serves what was parked, and has it run to its end. */
@@ -135,15 +138,21 @@ final class Stock {
     return sql().number("select count(*) from tasks where active");
   }
 
+  /** Waits until these runs have ended. */
+  void ended(List<UUID> runs) throws Exception {
+    Array uuids = sql().connection().createArrayOf("uuid", runs.toArray());
+    await("select exists (select from tasks where uuid = any (?) and active)::int", uuids);
+  }
+
   /** Waits until every run has ended. */
   void ended() throws Exception {
     await("select exists (select from tasks where active)::int");
   }
 
   /** Waits until this is 0. */
-  void await(String sql) throws Exception {
+  void await(String sql, Object... values) throws Exception {
     long until = System.nanoTime() + MOST.toNanos();
-    while (sql().number(sql) != 0) {
+    while (sql().number(sql, values) != 0) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException("not done within " + MOST.toMinutes() + " min: " + sql);
       }
@@ -192,7 +201,7 @@ final class Stock {
 
   /** How often steps were run since this was asked last. */
   long executions() throws IOException {
-    return fleet.tally().path("executions").asLong();
+    return fleet.executions();
   }
 
   private Sql sql() {

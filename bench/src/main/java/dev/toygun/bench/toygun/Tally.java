@@ -36,12 +36,18 @@ final class Tally {
   private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
 
   private final LongAdder executions = new LongAdder();
+  private final LongAdder hauls = new LongAdder();
   private final ConcurrentLinkedQueue<Moment> moments = new ConcurrentLinkedQueue<>();
   private final LongAdder kept = new LongAdder();
   private final Lags lags = new Lags();
 
   /** When a step of a task was run; in nanoseconds of the clock that all processes share. */
   private record Moment(UUID task, int step, long nanos) {}
+
+  /** A step of the heavy type is run: counted by itself, so that others can be checked. */
+  void hauled() {
+    hauls.increment();
+  }
 
   /** A step is run. */
   void step(UUID task, int step) {
@@ -77,6 +83,7 @@ final class Tally {
   private byte[] told() {
     ObjectNode told = JSON.createObjectNode();
     told.put("executions", executions.sumThenReset());
+    told.put("hauls", hauls.sumThenReset());
     ArrayNode all = told.putArray("moments");
     kept.reset();
     for (Moment moment = moments.poll(); moment != null; moment = moments.poll()) {

@@ -5,23 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.TaskName;
 import dev.toygun.bench.Act;
 import dev.toygun.bench.Contestant;
+import dev.toygun.bench.Hold;
 import dev.toygun.bench.House;
 import dev.toygun.bench.Work;
-import dev.toygun.bench.Workload;
 import dev.toygun.bench.Wrongs;
-import dev.toygun.service.Launcher;
-import dev.toygun.store.Committed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * Toygun. Tasks that are to be run are started beforehand, in a queue that nobody serves; the work
- * begins when they are moved to the one that the worker takes from, and their tickets are pushed.
- * Whoever a start wakes is in it: the resource is ticked once for the start of each task, and once
- * for its end.
- */
+/** Toygun: what it does of each workload. */
 public final class ToygunContestant implements Contestant {
   /** Out of {@code __new__}, nine from step to step, and one to the end. */
   static final int MOVES_OF_A_CHAIN = Work.STEPS + 1;
@@ -33,12 +26,16 @@ public final class ToygunContestant implements Contestant {
   private final Starts starts;
   private final Stock stock;
   private final SingleTasks singles;
+  private final ParkedTasks chains;
+  private final Growth growth;
 
   private ToygunContestant(Fleet fleet) {
     this.fleet = fleet;
     this.starts = new Starts(fleet.ground());
     this.stock = new Stock(fleet, starts);
     this.singles = new SingleTasks(fleet, stock, starts);
+    this.chains = new ParkedTasks(fleet, stock, starts);
+    this.growth = new Growth(fleet, stock, starts, chains);
   }
 
   /** Starts its processes. */
@@ -48,13 +45,17 @@ public final class ToygunContestant implements Contestant {
 
   @Override
   public List<Act> acts(Work work) {
-    return work.workload() == Workload.W3
-        ? List.of(Act.LATENCY, Act.LATENCY_HTTP)
-        : Act.usual(work.workload());
+    return switch (work.workload()) {
+      case W3 -> List.of(Act.LATENCY, Act.LATENCY_HTTP);
+      case W5 -> Growth.acts(work.size());
+      case W6 -> ScaleOut.ACTS;
+      case W7 -> Flood.ACTS;
+      case W0, W1, W2, W4 -> Act.usual(work.workload());
+    };
   }
 
   @Override
-  public Map<Role, Long> processes() {
+  public Map<Role, List<Long>> processes() {
     return fleet.processes();
   }
 
@@ -63,42 +64,24 @@ public final class ToygunContestant implements Contestant {
     return switch (work.workload()) {
       case W1 -> {
         TaskName name = work.code() == Work.Code.ASYNC ? BenchTypes.WALK : BenchTypes.TRUDGE;
-        yield run(work.size(), name, Work.STEPS, MOVES_OF_A_CHAIN, ready);
+        yield chains.run(work.size(), name, Work.STEPS, MOVES_OF_A_CHAIN, ready);
       }
       case W2 -> {
         if (act.equals(Act.RUN_JOBS)) {
-          yield run(work.size(), BenchTypes.JOB, 1, MOVES_OF_A_JOB, ready);
+          yield chains.run(work.size(), BenchTypes.JOB, 1, MOVES_OF_A_JOB, ready);
         }
         yield start(work.size(), act, ready);
       }
       case W3 -> singles.perform(work.size(), act, ready);
       case W4 -> new Residents(fleet, stock, starts).perform(work, ready);
-      case W0 -> throw new UnsupportedOperationException(work.workload().label());
+      case W5 -> growth.perform(work, act, ready);
+      case W6 -> new ScaleOut(fleet, chains).perform(work, act, ready);
+      case W7 -> new Flood(fleet, stock, starts, singles).perform(work, act, ready);
+      case W0 -> {
+        stock.resources(1); // One, at rest.
+        yield Hold.idle(ready);
+      }
     };
-  }
-
-  /** Runs what is parked, from the moment it may be taken until the last of it has ended. */
-  private ObjectNode run(int tasks, TaskName name, int steps, int moves, Runnable ready)
-      throws Exception {
-    List<UUID> some = stock.resources(tasks);
-    stock.park();
-    starts.bulk(some, name, Stock.PARKED);
-    long run = stock.latest(name);
-    stock.executions();
-    fleet.freezeClock(); // It would find what is moved before the meter is read.
-    stock.serve();
-    List<Committed.Woken> woken = stock.due();
-    stock.tidy();
-    ready.run();
-    fleet.thawClock();
-    long begun = System.nanoTime();
-    Launcher.wait(starts.announce(woken), Stock.MOST);
-    stock.ended();
-    long ended = System.nanoTime();
-    Wrongs wrongs = new Wrongs();
-    wrongs.unless("executions", (long) tasks * steps, stock.executions());
-    stock.history(wrongs, name, run, tasks, moves);
-    return figures((long) tasks * steps, ended - begun, wrongs);
   }
 
   /** Starts jobs that are not run. */
@@ -119,6 +102,7 @@ public final class ToygunContestant implements Contestant {
     return figures(tasks, ended - begun, wrongs);
   }
 
+  /** What every run of tasks has. */
   static ObjectNode figures(long units, long nanos, Wrongs wrongs) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     figures.put("units", units);

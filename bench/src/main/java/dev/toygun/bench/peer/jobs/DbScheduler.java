@@ -54,10 +54,10 @@ public final class DbScheduler implements JobEngine {
       create index last_heartbeat_idx on scheduled_tasks (last_heartbeat);
       """;
 
-  private static final int THREADS = Integer.getInteger("bench.threads", 50);
-  private static final double LOWER = Double.parseDouble(System.getProperty("bench.lower", "0.5"));
-  private static final double UPPER = Double.parseDouble(System.getProperty("bench.upper", "4"));
-  private static final Duration POLL = Duration.ofMillis(Integer.getInteger("bench.poll", 50));
+  private static final int THREADS = 50;
+  private static final double LOWER = 1;
+  private static final double UPPER = 20;
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final Sql sql;
   private final HikariDataSource pool;

@@ -26,9 +26,9 @@ import java.util.List;
  * which is in the time of the run. Single ones are started without a queue, which is faster.
  */
 public final class Dbos implements JobEngine {
-  private static final int CONNECTIONS = Integer.getInteger("bench.connections", 64);
-  private static final int AT_ONCE = Integer.getInteger("bench.atonce", 100);
-  private static final Duration POLL = Duration.ofMillis(Integer.getInteger("bench.poll", 10));
+  private static final int CONNECTIONS = 100;
+  private static final int AT_ONCE = 200;
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final long LOOK_MS = 5;
 
   private final Sql sql;

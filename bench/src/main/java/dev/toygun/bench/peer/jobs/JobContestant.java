@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.toygun.bench.Act;
 import dev.toygun.bench.Callers;
 import dev.toygun.bench.Contestant;
+import dev.toygun.bench.Hold;
 import dev.toygun.bench.Latencies;
 import dev.toygun.bench.Paced;
 import dev.toygun.bench.Work;
@@ -52,7 +53,8 @@ public final class JobContestant implements Contestant {
         wrongs.tell(figures);
         yield figures;
       }
-      case W0 -> throw new UnsupportedOperationException(work.workload().label());
+      case W0 -> Hold.idle(ready);
+      case W5, W6, W7 -> throw new UnsupportedOperationException(work.workload().label());
     };
   }
 
@@ -138,8 +140,8 @@ public final class JobContestant implements Contestant {
   }
 
   @Override
-  public Map<Role, Long> processes() {
-    return Map.of(Role.WORKER, ProcessHandle.current().pid());
+  public Map<Role, List<Long>> processes() {
+    return Map.of(Role.WORKER, List.of(ProcessHandle.current().pid()));
   }
 
   @Override

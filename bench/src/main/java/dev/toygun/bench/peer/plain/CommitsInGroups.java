@@ -106,8 +106,8 @@ public final class CommitsInGroups implements Contestant {
   }
 
   @Override
-  public Map<Role, Long> processes() {
-    return Map.of(Role.WORKER, ProcessHandle.current().pid());
+  public Map<Role, List<Long>> processes() {
+    return Map.of(Role.WORKER, List.of(ProcessHandle.current().pid()));
   }
 
   @Override
