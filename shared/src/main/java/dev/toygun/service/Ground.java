@@ -2,6 +2,8 @@ package dev.toygun.service;
 
 import dev.toygun.Secret;
 import dev.toygun.Setting;
+import dev.toygun.alert.Sinks;
+import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
@@ -57,6 +59,7 @@ public final class Ground {
   private final Store store;
   private final Queue queue;
   private final Leases leases;
+  private final Sinks sinks;
   private final Supplier<Future<Void>> ping;
   private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
   private final List<Runnable> onClose = new ArrayList<>();
@@ -74,7 +77,11 @@ public final class Ground {
             config.get(Keys.DATABASE_URL),
             settings(service, config.get(Keys.DATABASE_POOL)));
     this.store = new PgStore(vertx, database);
+    this.sinks =
+        new Sinks(
+            vertx, time, new FieldSeal(keyring), config.find(Keys.SINK_NETWORKS).orElse(List.of()));
     closing.add(database::close);
+    closing.add(sinks::close);
     switch (queues) {
       case REDIS -> {
         String url = config.get(Keys.REDIS_URL).toString();
@@ -232,6 +239,10 @@ public final class Ground {
 
   public Queue queue() {
     return queue;
+  }
+
+  public Sinks sinks() {
+    return sinks;
   }
 
   public Leases leases() {

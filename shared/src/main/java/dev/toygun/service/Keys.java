@@ -1,10 +1,13 @@
 package dev.toygun.service;
 
+import dev.toygun.alert.LastSink;
+import dev.toygun.alert.Network;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Every setting there is. {@code toygun help settings} prints this list. */
@@ -80,6 +83,25 @@ public final class Keys {
   public static final Key<List<String>> QUEUES =
       Key.of("TOYGUN_QUEUES", Kind.names(), "default", "The queues that a worker takes from.");
 
+  public static final Key<List<Network>> SINK_NETWORKS =
+      Key.of(
+          "TOYGUN_SINK_NETWORKS",
+          new Kind<>(
+              "networks such as 10.0.0.0/8 with ',' between them",
+              text ->
+                  Arrays.stream(text.split(",", -1)).map(String::strip).map(Network::of).toList()),
+          null,
+          "Private networks that sinks of alarms may reach; unencrypted too.");
+
+  public static final Key<List<LastSink>> LAST_RESORT =
+      Key.secret(
+          "TOYGUN_LAST_RESORT",
+          new Kind<>(
+              "a JSON list such as [{\"kind\":\"webhook\",\"url\":\"https://…\",\"secret\":\"…\"}]",
+              LastSink::read,
+              true),
+          "The sinks that a service tells by itself when it has had no Postgres for 30 s.");
+
   public static final Key<List<Path>> TYPES_PATH =
       Key.of(
           "TOYGUN_TYPES_PATH",
@@ -152,6 +174,8 @@ public final class Keys {
           PORT,
           METRICS_PORT,
           QUEUES,
+          SINK_NETWORKS,
+          LAST_RESORT,
           TYPES_PATH,
           WORKER_ID,
           BLOCKING_THREADS,

@@ -1,5 +1,9 @@
 package dev.toygun.service;
 
+import dev.toygun.alert.CourierVerticle;
+import dev.toygun.alert.LastResort;
+import dev.toygun.alert.LastResortVerticle;
+import dev.toygun.store.PgOutbox;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -85,9 +89,13 @@ public final class Service {
     LOG.info("{} starts; health, readiness and figures on port {}", body.name(), window.port());
     Promise<Void> started = Promise.promise();
     Future<Void> solid = ground.solid();
+    // It is for when there is no ground, so it does not wait for it.
+    deploy(List.of(new Limb("last resort", new LastResortVerticle(lastResort(body)))))
+        .onFailure(error -> LOG.warn("there is no last resort: {}", error.toString()));
     (body.needsSolidGround() ? solid : Future.<Void>succeededFuture())
         .compose(begin -> vertx.executeBlocking(() -> body.limbs(ground)))
         .compose(this::deploy)
+        .compose(deployed -> deploy(List.of(new Limb("courier", courier()))))
         .onSuccess(
             done -> {
               ground.readiness().there("start");
@@ -97,6 +105,23 @@ public final class Service {
     // Asked to stop while it still waits: then that is how the start ends.
     stopping.future().onSuccess(started::tryComplete);
     return started.future();
+  }
+
+  /** Every service delivers, so that somebody is told as long as one of them lives. */
+  private CourierVerticle courier() {
+    return new CourierVerticle(
+        ground.time(), new PgOutbox(ground.database()), ground.sinks(), ground.metrics());
+  }
+
+  private LastResort lastResort(Body body) {
+    Config config = ground.config();
+    return new LastResort(
+        ground.time(),
+        body.name(),
+        config.get(Keys.DATABASE_URL).toString(),
+        () -> Optional.ofNullable(ground.readiness().missing().get("postgres")),
+        config.find(Keys.LAST_RESORT).orElse(List.of()),
+        ground.sinks()::send);
   }
 
   private Future<Void> deploy(List<Limb> limbs) {

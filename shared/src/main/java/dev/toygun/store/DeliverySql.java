@@ -52,5 +52,107 @@ final class DeliverySql {
        ORDER BY d.alarm_uuid, d.sink, d.created_at DESC
       """;
 
+  /*
+   * Lane by lane, so that a sink that hangs, or has a thousand messages waiting, holds up nobody else.
+   * A claim is a due time in the future: whoever dies with it is made up for when that comes. tries goes
+   * up with each claim, so it tells claims apart. That an alarm is over is not said before it was said
+   * that it had begun.
+   */
+  /** $1: sinks that have enough to do; $2: how many of each; $3: seconds of the claim. */
+  static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT c.uuid
+          FROM sinks s
+         CROSS JOIN LATERAL (
+           SELECT d.uuid
+             FROM deliveries d
+            WHERE d.sink = s.name AND d.state = 'pending' AND d.due_at <= now()
+              AND NOT (d.event = 'resolve' AND EXISTS (
+                SELECT FROM deliveries o
+                 WHERE o.alarm_uuid = d.alarm_uuid AND o.sink = d.sink AND o.event = 'open' AND o.state = 'pending'))
+            ORDER BY d.due_at
+            LIMIT $2
+              FOR UPDATE OF d SKIP LOCKED) AS c
+         WHERE s.name <> ALL ($1::text[])
+      )
+      UPDATE deliveries AS d
+         SET tries = d.tries + 1, claimed_until = now() + make_interval(secs => $3), due_at = now() + make_interval(secs => $3)
+        FROM due
+       CROSS JOIN sinks s
+       WHERE d.uuid = due.uuid AND s.name = d.sink
+      RETURNING d.uuid, d.sink, d.event, d.body::text, d.tries, s.uuid, s.kind, s.settings::text
+      """;
+
+  static final String SENT =
+      """
+      UPDATE deliveries
+         SET state = 'sent', due_at = NULL, claimed_until = NULL, last_error = NULL, sent_at = now()
+       WHERE uuid = $1 AND state = 'pending' AND tries = $2
+      """;
+
+  static final String LATER =
+      """
+      UPDATE deliveries
+         SET due_at = now() + make_interval(secs => $3), claimed_until = NULL, last_error = $4
+       WHERE uuid = $1 AND state = 'pending' AND tries = $2
+      """;
+
+  static final String FAILED =
+      """
+      UPDATE deliveries
+         SET state = 'failed', due_at = NULL, claimed_until = NULL, last_error = $3
+       WHERE uuid = $1 AND state = 'pending' AND tries = $2
+      """;
+
+  /**
+   * How many wait to be sent, have failed for good, and how long the oldest has been due; bounded.
+   */
+  static final String COUNTS =
+      """
+      SELECT (SELECT count(*) FROM (SELECT FROM deliveries WHERE state = 'pending' LIMIT 100000) AS p) AS pending,
+             (SELECT count(*) FROM (SELECT FROM deliveries WHERE state = 'failed' LIMIT 100000) AS f) AS failed
+      """;
+
+  /*
+   * Level, not edge: whoever looks finds that nobody was told, also when the one who should have said
+   * so died. Alarms that say just this do not count, or one would keep itself open.
+   */
+  static final String UNTOLD =
+      """
+      WITH failed AS (
+        SELECT d.alarm_uuid AS uuid, d.created_at,
+               'sink ' || d.sink || ' was not told of ' || a.name || ': ' || coalesce(d.last_error, 'it failed') AS why
+          FROM deliveries d
+          JOIN alarms a ON a.resource_uuid = d.resource_uuid AND a.uuid = d.alarm_uuid
+         WHERE d.state = 'failed' AND d.event = 'open' AND a.active AND a.name <> 'nobody_told'
+         ORDER BY d.created_at DESC
+         LIMIT 1
+      ),
+      unheard AS (
+        SELECT a.uuid, a.created_at, 'no sink takes the critical alarm ' || a.name AS why
+          FROM alarms a
+         WHERE a.active AND a.severity = 'critical' AND a.state = 'open' AND a.name <> 'nobody_told'
+           AND NOT EXISTS (SELECT FROM deliveries d WHERE d.alarm_uuid = a.uuid)
+         ORDER BY a.created_at DESC
+         LIMIT 1
+      )
+      SELECT (SELECT why FROM (SELECT * FROM failed UNION ALL SELECT * FROM unheard) AS u
+               ORDER BY created_at DESC LIMIT 1) AS why,
+             EXISTS (SELECT FROM alarms
+                      WHERE resource_uuid = '00000000-0000-0000-0000-000000000000' AND name = 'nobody_told' AND active)
+               AS open
+      """;
+
+  /** Of an alarm, the newest first. */
+  static final String OF_ALARM =
+      """
+      SELECT uuid, sink, event, state, tries, due_at, last_error, created_at, sent_at
+        FROM deliveries
+       WHERE alarm_uuid = $1
+       ORDER BY created_at DESC, uuid
+       LIMIT 200
+      """;
+
   private DeliverySql() {}
 }

@@ -24,3 +24,6 @@ create index deliveries_failed on deliveries (created_at) where state = 'failed'
 
 -- A claim is a due time in the future and this; who comes back later than that changes nothing.
 alter table deliveries add check (state = 'pending' or claimed_until is null);
+
+-- What somebody has to be told of, now.
+create index alarms_critical on alarms (created_at) where active and severity = 'critical';

@@ -1,0 +1,23 @@
+package dev.toygun.store;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A sink as it is stored.
+ *
+ * @param settings as JSON; what is secret in them is sealed
+ * @param minSeverity the mildest alarms that it is told of
+ * @param active whether it is told of alarms that open from now on
+ */
+public record SinkRow(
+    String name,
+    UUID uuid,
+    String kind,
+    String settings,
+    String minSeverity,
+    boolean active,
+    long version,
+    String createdBy,
+    Instant createdAt,
+    Instant updatedAt) {}

@@ -1,0 +1,150 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.Outbox;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An outbox in memory, on a time that may be virtual. For one thread. */
+public final class MemoryOutbox implements Outbox {
+  private final Time time;
+  private final Map<UUID, Message> messages = new LinkedHashMap<>();
+  private final Map<String, UUID> sinks = new TreeMap<>();
+
+  /** An empty one. */
+  public MemoryOutbox(Time time) {
+    this.time = time;
+  }
+
+  private static final class Message {
+    private final UUID uuid;
+    private final String sink;
+    private final UUID alarm;
+    private final boolean resolve;
+    private String state = "pending";
+    private int tries;
+    private @Nullable Instant due;
+    private @Nullable String error;
+
+    Message(UUID uuid, String sink, UUID alarm, boolean resolve, Instant due) {
+      this.uuid = uuid;
+      this.sink = sink;
+      this.alarm = alarm;
+      this.resolve = resolve;
+      this.due = due;
+    }
+
+    private boolean begins(Message over) {
+      return !resolve
+          && alarm.equals(over.alarm)
+          && sink.equals(over.sink)
+          && state.equals("pending");
+    }
+
+    private void end(String how, @Nullable String why) {
+      state = how;
+      due = null;
+      error = why;
+    }
+  }
+
+  /** Makes a sink. */
+  public void sink(String name) {
+    sinks.put(name, time.uuid());
+  }
+
+  /** Writes a message that is due now. */
+  public UUID write(String sink, UUID alarm, boolean resolve) {
+    Message message = new Message(time.uuid(), sink, alarm, resolve, time.now());
+    messages.put(message.uuid, message);
+    return message.uuid;
+  }
+
+  /** The state of a message, and its last error: {@code failed: no such page}. */
+  public String state(UUID delivery) {
+    Message message = known(delivery);
+    return message.error == null ? message.state : message.state + ": " + message.error;
+  }
+
+  private Message known(UUID uuid) {
+    Message message = messages.get(uuid);
+    if (message == null) {
+      throw new IllegalArgumentException("there is no message " + uuid);
+    }
+    return message;
+  }
+
+  @Override
+  public Future<List<Claimed>> claim(Collection<String> full, int most, Duration claim) {
+    Map<String, Integer> taken = new TreeMap<>();
+    return Future.succeededFuture(
+        messages.values().stream()
+            .filter(message -> sinks.containsKey(message.sink) && !full.contains(message.sink))
+            .filter(message -> message.due != null && !message.due.isAfter(time.now()))
+            .filter(
+                message ->
+                    !message.resolve
+                        || messages.values().stream().noneMatch(one -> one.begins(message)))
+            .filter(message -> taken.merge(message.sink, 1, Integer::sum) <= most)
+            .toList()
+            .stream()
+            .map(message -> claimed(message, claim))
+            .toList());
+  }
+
+  private Claimed claimed(Message message, Duration claim) {
+    message.tries++;
+    message.due = time.now().plus(claim);
+    UUID sink = sinks.getOrDefault(message.sink, message.uuid);
+    return new Claimed(
+        message.uuid, message.sink, message.resolve, "{}", message.tries, sink, "log", "{}");
+  }
+
+  @Override
+  public Future<Void> sent(Claimed delivery) {
+    if (ours(delivery)) {
+      known(delivery.uuid()).end("sent", null);
+    }
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> later(Claimed delivery, Duration wait, String why) {
+    if (ours(delivery)) {
+      Message message = known(delivery.uuid());
+      message.due = time.now().plus(wait);
+      message.error = why;
+    }
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> failed(Claimed delivery, String why) {
+    if (ours(delivery)) {
+      known(delivery.uuid()).end("failed", why);
+    }
+    return Future.succeededFuture();
+  }
+
+  private boolean ours(Claimed delivery) {
+    Message message = known(delivery.uuid());
+    return message.state.equals("pending") && message.tries == delivery.tries();
+  }
+
+  @Override
+  public Future<Counts> watch(UUID alarm) {
+    return Future.succeededFuture(new Counts(count("pending"), count("failed")));
+  }
+
+  private long count(String state) {
+    return messages.values().stream().filter(message -> message.state.equals(state)).count();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.Outbox;
+import dev.toygun.testing.contract.OutboxContract;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.UUID;
+
+class MemoryOutboxTest implements OutboxContract {
+  private final VirtualTime time = new VirtualTime(1);
+  private final MemoryOutbox outbox = new MemoryOutbox(time);
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public <T> T get(Future<T> future) {
+    return future.result();
+  }
+
+  @Override
+  public void sink(String name) {
+    outbox.sink(name);
+  }
+
+  @Override
+  public UUID write(String sink, UUID alarm, boolean resolve) {
+    return outbox.write(sink, alarm, resolve);
+  }
+
+  @Override
+  public void pass(Duration by) {
+    time.advance(by);
+  }
+
+  @Override
+  public String state(UUID delivery) {
+    return outbox.state(delivery);
+  }
+}
