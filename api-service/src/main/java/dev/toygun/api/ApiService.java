@@ -7,6 +7,7 @@ import dev.toygun.service.Ground;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
+import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Database;
@@ -78,6 +79,8 @@ public final class ApiService implements Service.Body {
                 new ApiKeys(database),
                 new Idempotency(database),
                 new Audit(database),
+                new AlarmSinks(database),
+                ground.sinks(),
                 ground.keyring(),
                 ground.metrics(),
                 List.of(

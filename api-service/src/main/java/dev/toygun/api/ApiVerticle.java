@@ -1,8 +1,10 @@
 package dev.toygun.api;
 
+import dev.toygun.alert.Sinks;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.Queue;
+import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Commands;
@@ -55,6 +57,8 @@ public final class ApiVerticle extends VerticleBase {
       ApiKeys keys,
       Idempotency idempotency,
       Audit audit,
+      AlarmSinks alarmSinks,
+      Sinks sinks,
       Keyring keyring,
       PrometheusMeterRegistry metrics,
       List<Need> needs) {}
@@ -129,6 +133,7 @@ public final class ApiVerticle extends VerticleBase {
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
     Keys keys = new Keys(parts.keys(), auth, time);
+    SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
     Readiness readiness = new Readiness(parts.needs(), time);
 
     Map<String, Action> actions = new HashMap<>();
@@ -159,6 +164,12 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("listErrors", history::errors);
     actions.put("getError", history::error);
     actions.put("listAlarms", history::alarms);
+    actions.put("listSinks", sinks::list);
+    actions.put("createSink", sinks::create);
+    actions.put("getSink", sinks::get);
+    actions.put("changeSink", sinks::change);
+    actions.put("deleteSink", sinks::delete);
+    actions.put("testSink", sinks::test);
     actions.put("listKeys", keys::list);
     actions.put("createKey", keys::create);
     actions.put("revokeKey", keys::revoke);

@@ -1,8 +1,12 @@
 package dev.toygun.api;
 
+import dev.toygun.alert.Network;
+import dev.toygun.alert.Sinks;
+import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Queue;
+import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Committed;
@@ -43,6 +47,7 @@ final class ApiRig implements AutoCloseable {
   final DatabaseUrl url;
   final PgStore store;
   final ApiVerticle api;
+  final Sinks sinks;
   final ConcurrentLinkedQueue<Committed.Woken> announced = new ConcurrentLinkedQueue<>();
   private final Time time = new SystemTime(vertx);
   final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
@@ -59,6 +64,8 @@ final class ApiRig implements AutoCloseable {
     Operations operations =
         new Operations(
             store, (woken, cause, trace) -> announced.addAll(woken), time, "api-1", "test");
+    Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
+    sinks = new Sinks(vertx, time, new FieldSeal(keyring), List.of(Network.of("127.0.0.0/8")));
     api =
         new ApiVerticle(
             settings,
@@ -72,7 +79,9 @@ final class ApiRig implements AutoCloseable {
                 keys,
                 new Idempotency(store.database()),
                 new Audit(store.database()),
-                Keyring.parse(Keyring.newKeychain(time::random), time::random),
+                new AlarmSinks(store.database()),
+                sinks,
+                keyring,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new Need("Postgres", store::check))));
     await(vertx.deployVerticle(api));

@@ -64,6 +64,7 @@ class KeysTest {
               .path()
               .replace("{type}", "server")
               .replace("{task}", "monitor")
+              .replace("{name}", "ops")
               .replace("{uuid}", "01900000-0000-7000-8000-00000000ffff");
       int status = nobody.send(operation.method().name(), path, null).status();
       assertThat(status)

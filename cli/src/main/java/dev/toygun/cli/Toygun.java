@@ -5,6 +5,7 @@ import dev.toygun.cli.client.Create;
 import dev.toygun.cli.client.Describe;
 import dev.toygun.cli.client.Events;
 import dev.toygun.cli.client.Get;
+import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
 import dev.toygun.cli.client.Watch;
@@ -35,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
       Stop.class,
       Watch.class,
       Events.class,
+      Sinks.class,
       Setup.class,
       Teardown.class,
       Migrate.class,

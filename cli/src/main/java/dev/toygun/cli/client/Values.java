@@ -21,6 +21,14 @@ final class Values {
    */
   static Map<String, Object> of(List<String> words, JsonNode known, String of) {
     Map<String, Object> values = new LinkedHashMap<>();
+    texts(words)
+        .forEach((name, text) -> values.put(name, value(name, text, type(name, known, of))));
+    return values;
+  }
+
+  /** Texts by name; what begins with @ is read from the file of that name. */
+  static Map<String, String> texts(List<String> words) {
+    Map<String, String> texts = new LinkedHashMap<>();
     for (String word : words) {
       int equals = word.indexOf('=');
       if (equals < 1) {
@@ -28,12 +36,13 @@ final class Values {
             Exit.USAGE, "Expected FIELD=VALUE, but there is a word without a name and '='");
       }
       String name = word.substring(0, equals);
-      if (values.put(name, value(name, word.substring(equals + 1), type(name, known, of)))
-          != null) {
+      String text = word.substring(equals + 1);
+      String read = text.startsWith("@") ? file(name, text.substring(1)) : text;
+      if (texts.put(name, read) != null) {
         throw new Exit.Failure(Exit.USAGE, name + " is given twice");
       }
     }
-    return values;
+    return texts;
   }
 
   private static String type(String name, JsonNode known, String of) {
@@ -46,8 +55,7 @@ final class Values {
         Exit.USAGE, "%s has no field %s; it has: %s".formatted(of, name, Words.names(known)));
   }
 
-  private static Object value(String name, String word, String type) {
-    String text = word.startsWith("@") ? file(name, word.substring(1)) : word;
+  private static Object value(String name, String text, String type) {
     return switch (type.replaceAll("<.*", "")) {
       case "integer", "decimal", "bool", "json", "list", "set", "map" -> Api.parse(text, name);
       default -> text;

@@ -1,0 +1,248 @@
+package dev.toygun.api;
+
+import dev.toygun.alert.Message.Event;
+import dev.toygun.alert.NotDelivered;
+import dev.toygun.alert.SinkKind;
+import dev.toygun.alert.SinkSettings;
+import dev.toygun.alert.Sinks;
+import dev.toygun.crypto.FieldSeal;
+import dev.toygun.store.AlarmSinks;
+import dev.toygun.store.SinkRow;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+
+/** Sinks of alarms: made, listed, changed, removed, tried. */
+final class SinkChanges {
+  private final AlarmSinks rows;
+  private final Sinks sinks;
+  private final Time time;
+
+  SinkChanges(AlarmSinks rows, Sinks sinks, Time time) {
+    this.rows = rows;
+    this.sinks = sinks;
+    this.time = time;
+  }
+
+  /** {@code GET /v1/sinks}. */
+  Future<Answer> list(Call call) {
+    return rows.list()
+        .map(
+            all -> {
+              JsonArray items = new JsonArray();
+              all.forEach(row -> items.add(show(row)));
+              return Answer.ok(new JsonObject().put("items", items));
+            });
+  }
+
+  /** {@code GET /v1/sinks/{name}}. */
+  Future<Answer> get(Call call) {
+    return row(call).map(row -> shown(row, 200));
+  }
+
+  /** {@code POST /v1/sinks}. */
+  Future<Answer> create(Call call) {
+    SinkKind kind = kind(call.body().getString("kind"));
+    JsonObject settings = call.object("settings");
+    return checked(kind, settings)
+        .compose(
+            right -> {
+              if (call.validateOnly()) {
+                return Future.succeededFuture(Answer.valid());
+              }
+              UUID uuid = time.uuid();
+              JsonObject sealed = sinks.settings().seal(uuid, kind, settings, time.now());
+              return rows.insert(
+                      call.body().getString("name"),
+                      uuid,
+                      kind.stored(),
+                      sealed.encode(),
+                      call.body().getString("min_severity", "info"),
+                      call.body().getBoolean("active", true),
+                      call.caller().stored())
+                  .map(row -> shown(row, 201).header("Location", "/v1/sinks/" + row.name()));
+            });
+  }
+
+  /** {@code PATCH /v1/sinks/{name}}. */
+  Future<Answer> change(Call call) {
+    return row(call)
+        .compose(
+            row -> {
+              fresh(call, row);
+              SinkKind kind = kind(row.kind());
+              JsonObject settings = merged(open(row, kind), call.object("settings"));
+              return checked(kind, settings).compose(right -> change(call, row, kind, settings));
+            });
+  }
+
+  private Future<Answer> change(Call call, SinkRow row, SinkKind kind, JsonObject settings) {
+    if (call.validateOnly()) {
+      return Future.succeededFuture(Answer.valid());
+    }
+    return rows.update(
+            row,
+            sinks.settings().seal(row.uuid(), kind, settings, time.now()).encode(),
+            call.body().getString("min_severity", row.minSeverity()),
+            call.body().getBoolean("active", row.active()))
+        .map(changed -> shown(changed, 200));
+  }
+
+  private static JsonObject merged(JsonObject settings, JsonObject change) {
+    JsonObject merged = settings.copy();
+    change.forEach(
+        one -> {
+          if (one.getValue() == null) {
+            merged.remove(one.getKey());
+          } else {
+            merged.put(one.getKey(), one.getValue());
+          }
+        });
+    return merged;
+  }
+
+  private JsonObject open(SinkRow row, SinkKind kind) {
+    try {
+      return sinks.settings().open(row.uuid(), kind, new JsonObject(row.settings()));
+    } catch (FieldSeal.CannotOpen e) {
+      throw Problem.conflict(
+          "cannot_open", e.getMessage() + "; or remove the sink, and make it again");
+    }
+  }
+
+  /** {@code DELETE /v1/sinks/{name}}. */
+  Future<Answer> delete(Call call) {
+    return rows.delete(call.text("name"), call.version())
+        .map(gone -> new Answer(204, null, java.util.Map.of(), null));
+  }
+
+  /** {@code POST /v1/sinks/{name}:test}. */
+  Future<Answer> test(Call call) {
+    return row(call)
+        .compose(
+            row -> {
+              SinkKind kind = kind(row.kind());
+              Sinks.Stored sink =
+                  new Sinks.Stored(row.uuid(), kind, new JsonObject(row.settings()));
+              JsonObject body = example(row, call);
+              return sinks
+                  .send(sink, time.uuid(), Event.OPEN, body)
+                  .compose(
+                      told ->
+                          sinks.send(
+                              sink,
+                              time.uuid(),
+                              Event.RESOLVE,
+                              body.copy().put("closed_at", now())));
+            })
+        .map(told -> Answer.ok(new JsonObject().put("sent", true)))
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof NotDelivered why
+                        ? new Problem(
+                            502,
+                            "not_delivered",
+                            "the sink was not told: %s".formatted(why.getMessage()))
+                        : error));
+  }
+
+  private JsonObject example(SinkRow row, Call call) {
+    String uuid = time.uuid().toString();
+    return new JsonObject()
+        .put("alarm", uuid)
+        .put("name", "test")
+        .put("severity", row.minSeverity())
+        .put(
+            "message",
+            "This is a test of sink %s, by %s.".formatted(row.name(), call.caller().name()))
+        .put("resource", new UUID(0, 0).toString())
+        .put("resource_type", "__system__")
+        .put("resource_label", "system")
+        .put("opened_at", now())
+        .put("dedup_key", "toygun/" + uuid);
+  }
+
+  private String now() {
+    return time.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
+  }
+
+  private Future<SinkRow> row(Call call) {
+    String name = call.text("name");
+    return rows.find(name)
+        .map(
+            row -> {
+              if (row == null) {
+                throw Problem.notFound("not_found", "there is no sink " + name);
+              }
+              return row;
+            });
+  }
+
+  private static void fresh(Call call, SinkRow row) {
+    if (call.version().isPresent() && call.version().getAsLong() != row.version()) {
+      throw new Problem(
+          412,
+          "stale",
+          "sink %s was changed by somebody else: look at it, and decide again"
+              .formatted(row.name()));
+    }
+  }
+
+  private static SinkKind kind(String stored) {
+    return SinkKind.ofStored(stored)
+        .orElseThrow(
+            () ->
+                Problem.conflict(
+                    "unknown_kind",
+                    "this build knows no sink of kind %s, but %s"
+                        .formatted(stored, SinkKind.known())));
+  }
+
+  /** Fails with a problem that names all that is wrong. */
+  private Future<Void> checked(SinkKind kind, JsonObject settings) {
+    List<SinkSettings.Wrong> wrongs = SinkSettings.wrongs(kind, settings);
+    if (!wrongs.isEmpty()) {
+      return Future.failedFuture(invalid(wrongs));
+    }
+    return sinks
+        .reachable(kind, settings)
+        .compose(
+            wrong ->
+                wrong == null
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(invalid(List.of(wrong))));
+  }
+
+  private static Problem invalid(List<SinkSettings.Wrong> wrongs) {
+    return Problem.invalid(
+        wrongs.stream()
+            .map(wrong -> new Problem.Wrong("/settings/" + wrong.name(), wrong.detail()))
+            .toList());
+  }
+
+  private static Answer shown(SinkRow row, int status) {
+    return Answer.of(status, show(row)).version(row.version());
+  }
+
+  private static JsonObject show(SinkRow row) {
+    JsonObject settings = new JsonObject(row.settings());
+    return new JsonObject()
+        .put("name", row.name())
+        .put("kind", row.kind())
+        .put(
+            "settings",
+            SinkKind.ofStored(row.kind())
+                .map(kind -> SinkSettings.shown(kind, settings))
+                .orElseGet(JsonObject::new))
+        .put("min_severity", row.minSeverity())
+        .put("active", row.active())
+        .put("version", row.version())
+        .put("created_by", row.createdBy())
+        .put("created_at", row.createdAt().toString())
+        .put("updated_at", row.updatedAt().toString());
+  }
+}

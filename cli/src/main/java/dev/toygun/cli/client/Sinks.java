@@ -1,0 +1,156 @@
+package dev.toygun.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Who is told of alarms. */
+@Command(
+    name = "sinks",
+    description = {
+      "Show who is told of alarms; or make, try and remove a sink.",
+      "",
+      "Examples:",
+      "  toygun sinks",
+      "  toygun sinks create ops webhook url=https://example.com/ secret=@secret.txt",
+      "  toygun sinks test ops"
+    },
+    subcommands = {Sinks.Create.class, Sinks.Test.class, Sinks.Delete.class})
+public final class Sinks extends Verb {
+  @Mixin private Output output = new Output();
+
+  @Override
+  int run(Api api, PrintWriter out) {
+    JsonNode answer = api.get("/v1/sinks");
+    List<JsonNode> items = new ArrayList<>();
+    answer.path("items").forEach(items::add);
+    output.show(out, answer, items, table(items));
+    return 0;
+  }
+
+  private static Table table(List<JsonNode> items) {
+    Table table = new Table("NAME", "KIND", "FROM", "ACTIVE", "SETTINGS");
+    for (JsonNode item : items) {
+      table.row(
+          item.path("name").asText(),
+          item.path("kind").asText(),
+          item.path("min_severity").asText(),
+          item.path("active").asText(),
+          Words.fields(item.path("settings")));
+    }
+    return table;
+  }
+
+  /** Makes a sink. */
+  @Command(
+      name = "create",
+      description = {
+        "Make a sink, which is told of alarms that open from now on.",
+        "",
+        "Kinds: webhook (url, secret), slack (url), pagerduty (routing_key), email (host, from, to,"
+            + " port, security, username, password), log. All take title and text, templates such"
+            + " as \"{{name}} of {{resource_label}}\".",
+        "",
+        "A value that begins with @ is read from the file of that name: so a secret stays out of"
+            + " the list of processes and the shell's history."
+      })
+  static final class Create extends Verb {
+    @Mixin private Output output = new Output();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "What it is to be called.")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "KIND", description = "Its kind.")
+    private String kind = "";
+
+    @Parameters(index = "2..*", paramLabel = "SETTING=VALUE", description = "Its settings.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+        names = "--min-severity",
+        paramLabel = "SEVERITY",
+        defaultValue = "info",
+        description = "The mildest alarms that it is told of (${DEFAULT-VALUE}).")
+    private String minSeverity = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with who asked.")
+    private @Nullable String reason;
+
+    @Override
+    int run(Api api, PrintWriter out) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("name", name);
+      body.put("kind", kind);
+      body.put("min_severity", minSeverity);
+      body.put("settings", values());
+      if (reason != null) {
+        body.put("reason", reason);
+      }
+      JsonNode made = api.post("/v1/sinks", body);
+      output.show(out, made, List.of(made), table(List.of(made)));
+      return 0;
+    }
+
+    private Map<String, Object> values() {
+      Map<String, Object> values = new LinkedHashMap<>();
+      Values.texts(settings)
+          .forEach(
+              (setting, text) ->
+                  values.put(
+                      setting,
+                      switch (setting) {
+                        case "port" -> Api.parse(text, setting);
+                        case "to" -> List.of(text.split("\\s*,\\s*", -1));
+                        default -> text;
+                      }));
+      return values;
+    }
+  }
+
+  /** Tries a sink. */
+  @Command(
+      name = "test",
+      description = "Send a message that says it is a test, and then that it is over.")
+  static final class Test extends Verb {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The sink.")
+    private String name = "";
+
+    @Override
+    int run(Api api, PrintWriter out) {
+      api.post("/v1/sinks/" + Api.part(name) + ":test", Map.of());
+      out.println(name + " was told, and that it is over");
+      out.flush();
+      return Exit.OK;
+    }
+  }
+
+  /** Removes a sink. */
+  @Command(
+      name = "delete",
+      description = "Remove a sink. What was still to be sent to it has failed then.")
+  static final class Delete extends Verb {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The sink.")
+    private String name = "";
+
+    @Option(names = "--yes", description = "Do not ask whether that is meant.")
+    private boolean yes;
+
+    @Override
+    int run(Api api, PrintWriter out) {
+      confirm(yes, "Remove the sink " + name + "?");
+      api.delete("/v1/sinks/" + Api.part(name));
+      out.println(name + " is gone");
+      out.flush();
+      return Exit.OK;
+    }
+  }
+}
