@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A resource type in the making, so that each method of {@link ResourceType} names one thing. */
 final class Draft<S extends Enum<S>> {
@@ -17,6 +18,8 @@ final class Draft<S extends Enum<S>> {
   private AvailabilityRule availability = AvailabilityRule.DEFAULT;
   private List<String> seesChildren = List.of();
   private boolean seesParent;
+  private List<AlarmType> alarms = List.of();
+  private @Nullable OnPanic onPanic;
 
   Draft(String name, Machine<S> machine) {
     this.name = name;
@@ -33,6 +36,8 @@ final class Draft<S extends Enum<S>> {
     availability = from.availability();
     seesChildren = from.seesChildren();
     seesParent = from.seesParent();
+    alarms = from.alarms();
+    onPanic = from.onPanic();
   }
 
   Draft<S> fields(List<Field<?>> fields) {
@@ -75,6 +80,16 @@ final class Draft<S extends Enum<S>> {
     return this;
   }
 
+  Draft<S> alarms(List<AlarmType> alarms) {
+    this.alarms = alarms;
+    return this;
+  }
+
+  Draft<S> onPanic(OnPanic handler) {
+    this.onPanic = handler;
+    return this;
+  }
+
   ResourceType<S> build() {
     return new ResourceType<>(
         name,
@@ -86,6 +101,8 @@ final class Draft<S extends Enum<S>> {
         upgrades,
         availability,
         seesChildren,
-        seesParent);
+        seesParent,
+        alarms,
+        onPanic);
   }
 }

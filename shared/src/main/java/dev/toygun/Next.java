@@ -61,6 +61,12 @@ public record Next<S extends Enum<S>>(
     /** Somebody looked whether the resource answers. */
     record Observe(boolean up) implements Effect {}
 
+    /** An alarm of the resource opens, if it is not open. */
+    record Raise(String alarm, String message) implements Effect {}
+
+    /** An alarm of the resource closes, if it is open. */
+    record Clear(String alarm) implements Effect {}
+
     /** A line for the history that goes with the move. */
     record Note(String text) implements Effect {}
   }
@@ -126,6 +132,16 @@ public record Next<S extends Enum<S>>(
   /** Whether the resource answered: feeds {@link Availability}, written only when it changes. */
   public Next<S> observe(boolean up) {
     return effect(new Effect.Observe(up));
+  }
+
+  /** Open an alarm that the resource's type declares; one that is open stays as it is. */
+  public Next<S> raise(String alarm, String message) {
+    return effect(new Effect.Raise(alarm, message));
+  }
+
+  /** Close an alarm that was raised. */
+  public Next<S> clear(String alarm) {
+    return effect(new Effect.Clear(alarm));
   }
 
   /** A line for the history. */

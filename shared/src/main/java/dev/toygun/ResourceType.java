@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of thing that Toygun keeps: its fields, its states, its tasks. A resource decides and its
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
  * @param upgrades for each version below, the pure step that lifts stored fields by one
  * @param seesChildren the types of children that it makes and sees
  * @param seesParent whether it sees its parent
+ * @param alarms the alarms that it can have, beside those of its tasks
+ * @param onPanic what it does about panics of its tasks and below it, or null
  */
 public record ResourceType<S extends Enum<S>>(
     String name,
@@ -29,7 +32,9 @@ public record ResourceType<S extends Enum<S>>(
     Map<Integer, UnaryOperator<Map<String, Object>>> upgrades,
     AvailabilityRule availability,
     List<String> seesChildren,
-    boolean seesParent) {
+    boolean seesParent,
+    List<AlarmType> alarms,
+    @Nullable OnPanic onPanic) {
 
   public ResourceType {
     Objects.requireNonNull(name);
@@ -38,6 +43,7 @@ public record ResourceType<S extends Enum<S>>(
     formerNames = List.copyOf(formerNames);
     upgrades = Map.copyOf(upgrades);
     seesChildren = List.copyOf(seesChildren);
+    alarms = List.copyOf(alarms);
   }
 
   /** A resource of these states; the first is where it starts. */
@@ -103,6 +109,21 @@ public record ResourceType<S extends Enum<S>>(
   /** It sees its parent, with {@link Snapshot#parent}. */
   public ResourceType<S> parent() {
     return draft().seesParent().build();
+  }
+
+  /** More alarms that it can have. */
+  public ResourceType<S> alarms(AlarmType... more) {
+    return draft().alarms(plus(alarms, List.of(more))).build();
+  }
+
+  /** What it does about a panic of a task of its own, or below it that nobody nearer handles. */
+  public ResourceType<S> onPanic(OnPanic handler) {
+    return draft().onPanic(handler).build();
+  }
+
+  /** The alarm of this name. */
+  public Optional<AlarmType> alarm(String called) {
+    return alarms.stream().filter(a -> a.name().equals(called)).findFirst();
   }
 
   /** The task of this name, or with this as a former one. */

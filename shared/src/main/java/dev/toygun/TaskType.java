@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exit the row of {@code __exit__}, or null where nothing is to be cleaned up
  * @param isShared whether it is leased on its own, beside the resource's other tasks
+ * @param onPanic what is done about a panic of it before its resource is asked, or null
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -20,7 +21,8 @@ public record TaskType<S extends Enum<S>>(
     List<Field<?>> fields,
     List<String> formerNames,
     @Nullable StateDef<S> exit,
-    boolean isShared) {
+    boolean isShared,
+    @Nullable OnPanic onPanic) {
 
   public TaskType {
     Objects.requireNonNull(name);
@@ -35,24 +37,25 @@ public record TaskType<S extends Enum<S>>(
     if (states.length == 0) {
       throw new IllegalArgumentException("task " + name + " has no states");
     }
-    return new TaskType<>(name, Machine.of(List.of(states)), List.of(), List.of(), null, false);
+    return new TaskType<>(
+        name, Machine.of(List.of(states)), List.of(), List.of(), null, false, null);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
-    return new TaskType<>(name, machine, List.of(fields), formerNames, exit, isShared);
+    return new TaskType<>(name, machine, List.of(fields), formerNames, exit, isShared, onPanic);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, formerNames, exit, isShared);
+    return new TaskType<>(other, machine, fields, formerNames, exit, isShared, onPanic);
   }
 
   /** The task was stored under this name before. */
   public TaskType<S> formerly(String old) {
     List<String> names = new ArrayList<>(formerNames);
     names.add(old);
-    return new TaskType<>(name, machine, fields, names, exit, isShared);
+    return new TaskType<>(name, machine, fields, names, exit, isShared, onPanic);
   }
 
   /**
@@ -61,7 +64,8 @@ public record TaskType<S extends Enum<S>>(
    * and answers {@code finish()}.
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
-    return new TaskType<>(name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared);
+    return new TaskType<>(
+        name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared, onPanic);
   }
 
   /**
@@ -69,7 +73,12 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, formerNames, exit, true);
+    return new TaskType<>(name, machine, fields, formerNames, exit, true, onPanic);
+  }
+
+  /** What is done about a panic of it, before its resource is asked. */
+  public TaskType<S> onPanic(OnPanic handler) {
+    return new TaskType<>(name, machine, fields, formerNames, exit, isShared, handler);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

@@ -33,6 +33,8 @@ final class ServerType {
                     new SignalDefinition("repaired", List.of(field("by", "text", true, null)))))),
         List.of(monitor("monitor"), monitor("__start__")),
         List.of("server"),
+        false,
+        List.of(),
         "stateDiagram-v2");
   }
 
@@ -41,6 +43,7 @@ final class ServerType {
         name,
         false,
         true,
+        false,
         "watch",
         List.of(field("count", "integer", false, "0"), field("password", "secret", false, null)),
         List.of(

@@ -40,6 +40,7 @@ import picocli.CommandLine.HelpCommand;
       Setup.class,
       Teardown.class,
       Migrate.class,
+      AuditCommand.class,
       Services.Clock.class,
       Services.Worker.class,
       Services.Api.class,

@@ -56,6 +56,8 @@ public final class Clock {
         List.of(
             new Turn(new DuePass(id, parts, marks, new DeadWorkers(queue, leases, time))),
             new Turn(new PollPass(id, parts, marks)),
+            new Turn(new AlarmPass(id, parts)),
+            new Turn(new HoldPass(parts)),
             new Turn(new BackfillPass(id, parts)));
   }
 

@@ -3,7 +3,9 @@ package dev.toygun.service;
 import dev.toygun.alert.CourierVerticle;
 import dev.toygun.alert.LastResort;
 import dev.toygun.alert.LastResortVerticle;
+import dev.toygun.store.Liveness;
 import dev.toygun.store.PgOutbox;
+import dev.toygun.store.SystemWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -96,6 +98,7 @@ public final class Service {
         .compose(begin -> vertx.executeBlocking(() -> body.limbs(ground)))
         .compose(this::deploy)
         .compose(deployed -> deploy(List.of(new Limb("courier", courier()))))
+        .compose(deployed -> deploy(List.of(new Limb("lookout", lookout(body)))))
         .onSuccess(
             done -> {
               ground.readiness().there("start");
@@ -122,6 +125,20 @@ public final class Service {
         () -> Optional.ofNullable(ground.readiness().missing().get("postgres")),
         config.find(Keys.LAST_RESORT).orElse(List.of()),
         ground.sinks()::send);
+  }
+
+  /** Every service looks after the whole, so that somebody does as long as one of them lives. */
+  private LookoutVerticle lookout(Body body) {
+    SystemWatch system = new SystemWatch(ground.database());
+    Audit audit =
+        new Audit(
+                body.name() + "-" + ground.time().uuid(),
+                ground.store(),
+                new Liveness(ground.database()),
+                system,
+                ground.leases())
+            .measuredBy(ground.metrics());
+    return new LookoutVerticle(new Lookout(ground.time(), system, ground.queue(), audit));
   }
 
   private Future<Void> deploy(List<Limb> limbs) {

@@ -1,16 +1,109 @@
 package dev.toygun.store;
 
+import dev.toygun.AlarmType;
+import dev.toygun.Severity;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alarm to open, or to close, in the same commit.
+ * What an outcome says about an alarm, in the same commit. What becomes of it is decided under the
+ * alarm's lock, by {@link AlarmBook}.
  *
- * @param name {@code panic}, {@code timeout} …; at most one not closed for each subject and name
- * @param error what opened it; null closes it
+ * @param subject whose alarm it is
+ * @param task the name of that task, or null for the resource's own
+ * @param name at most one is not closed for each subject and name
+ * @param uuid of the alarm, should it be a new one
+ * @param error what opens it, or null
+ * @param rules how it behaves; null where it is not raised
  */
-public record AlarmWrite(String name, @Nullable UUID error) {
-  public boolean opens() {
-    return error != null;
+public record AlarmWrite(
+    SubjectKey subject,
+    @Nullable String task,
+    String name,
+    Kind kind,
+    UUID uuid,
+    @Nullable UUID error,
+    String message,
+    @Nullable Rules rules) {
+
+  /** What is said. */
+  public enum Kind {
+    /** It is true. */
+    RAISE,
+    /** It is no longer true. */
+    CLEAR,
+    /** Its repair was started. */
+    REPAIR,
+    /** Its repair has been tried as often as it may: it is critical now. */
+    REPAIRED_IN_VAIN
+  }
+
+  /**
+   * How an alarm behaves.
+   *
+   * @param judged by a worker, and not by the state of its subject
+   * @param climbs whether those above may handle it before anybody is told
+   */
+  public record Rules(
+      Severity severity,
+      boolean judged,
+      boolean climbs,
+      Duration forAtLeast,
+      @Nullable Duration escalateAfter,
+      @Nullable String runbook) {}
+
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private static final Rules PANIC =
+      new Rules(Severity.ERROR, false, true, Duration.ZERO, Duration.ofHours(1), null);
+
+  /** A task that ran out of time has ended, and its resource usually starts it again. */
+  private static final Rules TASK_TIMEOUT =
+      new Rules(Severity.WARNING, false, false, Duration.ZERO, null, null);
+
+  /** A machine stands still with this error. */
+  static AlarmWrite panic(@Nullable String task, String name, ErrorRow error) {
+    return of(task, name, error, PANIC);
+  }
+
+  /** A task has ended because its time was over. */
+  public static AlarmWrite timedOut(String task, ErrorRow error) {
+    return of(task, AlarmType.TIMEOUT, error, TASK_TIMEOUT);
+  }
+
+  private static AlarmWrite of(@Nullable String task, String name, ErrorRow error, Rules rules) {
+    return new AlarmWrite(
+        error.subject(),
+        task,
+        name,
+        Kind.RAISE,
+        of(error.uuid(), name),
+        error.uuid(),
+        error.kind() + ": " + error.message(),
+        rules);
+  }
+
+  /** The same each time that this error opens this alarm, and another one for another. */
+  private static UUID of(UUID error, String name) {
+    return new UUID(
+        error.getMostSignificantBits(),
+        error.getLeastSignificantBits() ^ (name.hashCode() & 0xFFFFFFFFL));
+  }
+
+  /** It is true. */
+  public static AlarmWrite raise(
+      SubjectKey subject, String name, UUID uuid, String message, Rules rules) {
+    return new AlarmWrite(subject, null, name, Kind.RAISE, uuid, null, message, rules);
+  }
+
+  /** It is no longer true. */
+  public static AlarmWrite clear(SubjectKey subject, String name) {
+    return say(subject, name, Kind.CLEAR);
+  }
+
+  /** Something about one that is there. */
+  public static AlarmWrite say(SubjectKey subject, String name, Kind kind) {
+    return new AlarmWrite(subject, null, name, kind, NOBODY, null, "", null);
   }
 }

@@ -20,11 +20,14 @@ final class Checks {
   }
 
   static void current(MachineRow row, OptionalLong version) {
-    if (version.isPresent() && version.getAsLong() != row.version()) {
+    current(row.version(), version);
+  }
+
+  static void current(long is, OptionalLong version) {
+    if (version.isPresent() && version.getAsLong() != is) {
       throw new Refusal(
           Refusal.Code.STALE,
-          "it is at version %d, not %d: read it again"
-              .formatted(row.version(), version.getAsLong()));
+          "it is at version %d, not %d: read it again".formatted(is, version.getAsLong()));
     }
   }
 }

@@ -46,6 +46,24 @@ final class Columns {
     }
   }
 
+  /** It goes to another state, where it is due at this time. */
+  void leave(String to, @Nullable Instant due) {
+    state = to;
+    step++;
+    tries = 0;
+    resume = null;
+    everyS = null;
+    deadlineAt = null;
+    waits = false;
+    dueAt = due;
+  }
+
+  /** Due at this time, or at the deadline if that is sooner. */
+  void dueAtLatest(@Nullable Instant then) {
+    boolean deadline = then == null || (deadlineAt != null && deadlineAt.isBefore(then));
+    dueAt = deadline ? deadlineAt : then;
+  }
+
   /** What only a resource has. */
   Write.OfResource resource() {
     if (ofResource == null) {

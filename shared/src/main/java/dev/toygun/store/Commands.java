@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,26 @@ public interface Commands {
    *     one of its type and label is there
    */
   Future<ResourceRow> insert(ChildCreate root, Stamp stamp);
+
+  /**
+   * Carries out what a person says to an alarm.
+   *
+   * @param version the alarm's version that the caller knows, if that matters
+   * @return the alarm as it is then; fails with a {@link Refusal} of code {@code NOT_FOUND}, {@code
+   *     STALE}, {@code WRONG_STATE} or {@code INVALID}
+   */
+  Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by);
+
+  /**
+   * Puts a hold.
+   *
+   * @return the hold; nothing in it begins or is committed after its {@code effectiveAt}. Fails
+   *     with a {@link Refusal} of code {@code INVALID}
+   */
+  Future<Hold> hold(Hold.Request request, Stamp by);
+
+  /** Releases a hold; fails with a {@link Refusal} of code {@code NOT_FOUND} where it is over. */
+  Future<Hold> release(UUID hold, Stamp by);
 
   /** Reads one resource with its tasks and signals. */
   Future<@Nullable Family> family(UUID resource);

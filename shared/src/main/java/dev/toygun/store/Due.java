@@ -49,6 +49,20 @@ public interface Due {
    */
   Future<List<UUID>> wakeResting(ListName list, UUID after, int limit);
 
+  /** What is on hold. From now on {@link #due} and {@link #polled} leave that out. */
+  Future<List<Hold>> holds();
+
+  /** Moves on what was held by holds that are over, a page; true while there may be more. */
+  Future<Boolean> settleHolds();
+
+  /**
+   * Moves alarms and climbing panics whose time has come and that need no user's code: at most so
+   * many of each.
+   *
+   * @return how many it found
+   */
+  Future<Integer> moveAlarms(Stamp by, int limit);
+
   /** Resources or tasks. */
   enum Kind {
     RESOURCE,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors the last error of each of these machines that has one
  * @param children active ones; empty unless they were asked for
  * @param parent null for a root, or where it was not asked for
+ * @param alarms those not closed and those closed within a day; empty unless they were asked for
+ * @param panics those that have climbed to it, the oldest first; empty unless they were asked for
  */
 public record Family(
     ResourceRow resource,
@@ -19,12 +21,16 @@ public record Family(
     List<SignalRow> signals,
     List<ErrorRow> errors,
     List<ResourceRow> children,
-    @Nullable ResourceRow parent) {
+    @Nullable ResourceRow parent,
+    List<Alarm> alarms,
+    List<Hop.Asked> panics) {
   public Family {
     tasks = List.copyOf(tasks);
     signals = List.copyOf(signals);
     errors = List.copyOf(errors);
     children = List.copyOf(children);
+    alarms = List.copyOf(alarms);
+    panics = List.copyOf(panics);
   }
 
   /** The latest run of the task with this name. */

@@ -256,7 +256,9 @@ public final class Forecast {
         before.signals(),
         before.errors(),
         before.children(),
-        before.parent());
+        before.parent(),
+        before.alarms(),
+        before.panics());
   }
 
   private static Family tasks(Family before, List<TaskRow> tasks) {
@@ -266,6 +268,8 @@ public final class Forecast {
         before.signals(),
         before.errors(),
         before.children(),
-        before.parent());
+        before.parent(),
+        before.alarms(),
+        before.panics());
   }
 }

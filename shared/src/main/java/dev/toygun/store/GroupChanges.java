@@ -10,8 +10,6 @@ final class GroupChanges {
   final List<Moved> moves = new ArrayList<>();
   final List<Changed> changes = new ArrayList<>();
   final List<ErrorRow> errors = new ArrayList<>();
-  final List<Alarm> opens = new ArrayList<>();
-  final List<Alarm> closes = new ArrayList<>();
   final List<SubjectKey> ended = new ArrayList<>();
   final List<NewTask> tasks = new ArrayList<>();
   final List<NewResource> resources = new ArrayList<>();
@@ -22,15 +20,6 @@ final class GroupChanges {
   record Moved(SubjectKey key, Transition move, Stamp stamp) {}
 
   record Changed(SubjectKey key, long version, List<String> fields, Stamp stamp) {}
-
-  record Alarm(SubjectKey key, ListName list, AlarmWrite alarm, String message) {
-    /** The same each time that this error opens this alarm, and another one for another. */
-    UUID uuid() {
-      UUID error = java.util.Objects.requireNonNull(alarm.error());
-      long name = alarm.name().hashCode() & 0xFFFFFFFFL;
-      return new UUID(error.getMostSignificantBits(), error.getLeastSignificantBits() ^ name);
-    }
-  }
 
   record NewTask(
       SubjectKey key, TaskStart start, long run, int streak, Cause cause, Instant dueAt) {}

@@ -27,6 +27,7 @@ final class GroupNeeds {
   final SortedSet<UUID> activeOf = new TreeSet<>(SubjectKey.UUID_ORDER);
   final SortedSet<Named> starts = new TreeSet<>(NAMED);
   final SortedSet<UUID> ends = new TreeSet<>(SubjectKey.UUID_ORDER);
+  final AlarmReads alarms = new AlarmReads();
   final SortedSet<Named> creates = new TreeSet<>(NAMED.thenComparing(Named::label));
 
   GroupNeeds(List<Outcome> group) {
@@ -66,8 +67,27 @@ final class GroupNeeds {
       activeOf.add(resource);
     }
     outcome.signals().forEach(signal -> need(signal.subject()));
+    alarms(outcome);
     if (outcome.then() != null) {
       add(outcome.then());
+    }
+  }
+
+  private void alarms(Outcome outcome) {
+    UUID resource = outcome.subject().resource();
+    if (!outcome.alarms().isEmpty() || !outcome.stops().isEmpty() || endsResource(outcome)) {
+      alarms.resources.add(resource);
+    }
+    boolean climbs = outcome.alarms().stream().anyMatch(a -> a.error() != null);
+    if (climbs && outcome.write() != null) {
+      alarms.panicked.put(outcome.subject(), outcome.write().entered());
+    }
+    Hop.Decided handles = outcome.handles();
+    if (handles != null) {
+      SubjectKey panicked = handles.hop().panicked();
+      need(panicked);
+      alarms.resources.add(panicked.resource());
+      alarms.hops.add(handles);
     }
   }
 
@@ -86,7 +106,13 @@ final class GroupNeeds {
         || !outcome.wakesUp().isEmpty()
         || !outcome.starts().isEmpty()
         || !outcome.creates().isEmpty()
-        || outcome.deletesChildren();
+        || outcome.deletesChildren()
+        || saysOfOwner(outcome);
+  }
+
+  /** Whether a task says something about an alarm of its resource: one at a time may. */
+  private static boolean saysOfOwner(Outcome outcome) {
+    return outcome.alarms().stream().anyMatch(a -> !a.subject().equals(outcome.subject()));
   }
 
   static boolean endsResource(Outcome outcome) {

@@ -24,10 +24,12 @@ final class GroupRows {
   final Map<UUID, String> childOf = new HashMap<>();
   final Map<UUID, Long> unasked = new HashMap<>();
   final Set<UUID> there = new HashSet<>();
+  final AlarmRows alarms;
   final Instant now;
 
-  GroupRows(Instant now) {
+  GroupRows(Instant now, AlarmRows alarms) {
     this.now = now;
+    this.alarms = alarms;
   }
 
   /** An active task, locked or not. */

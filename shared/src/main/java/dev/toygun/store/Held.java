@@ -102,6 +102,27 @@ abstract sealed class Held permits HeldResource, HeldTask {
     dueAt = dueAt == null || dueAt.isAfter(now) ? now : dueAt;
   }
 
+  /** Whether it stands still with this error. */
+  boolean standsStill(UUID because) {
+    boolean stands = state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT);
+    return active && stands && because.equals(error);
+  }
+
+  /** Somebody else sends it to a state, where it is due at this time. */
+  Transition sent(String to, Instant due, String message) {
+    touch();
+    Transition move = new Transition(step + 1, state, to, message, null, java.util.List.of());
+    state = to;
+    step++;
+    tries = 0;
+    resume = null;
+    everyS = null;
+    deadlineAt = null;
+    waits = false;
+    dueAt = due;
+    return move;
+  }
+
   boolean isDue(Instant now) {
     return active && dueAt != null && !dueAt.isAfter(now);
   }

@@ -30,18 +30,7 @@ final class HeldTask extends Held {
 
   /** Somebody else stops it: it goes to its {@code __exit__}. */
   Transition stop(Instant now) {
-    touch();
-    Transition move =
-        new Transition(step + 1, state, BuiltIn.EXIT, "stopped", null, java.util.List.of());
-    state = BuiltIn.EXIT;
-    step++;
-    tries = 0;
-    resume = null;
-    everyS = null;
-    deadlineAt = null;
-    waits = false;
     end = End.STOPPED;
-    due(now);
-    return move;
+    return sent(BuiltIn.EXIT, dueAt == null || dueAt.isAfter(now) ? now : dueAt, "stopped");
   }
 }

@@ -1,6 +1,6 @@
 package dev.toygun.store;
 
-/** The statements that write a group's history: moves, changes, errors, alarms and signals. */
+/** The statements that write a group's history: moves, changes, errors and signals. */
 final class HistorySql {
   static final String MOVES =
       """
@@ -42,42 +42,6 @@ final class HistorySql {
                     $13::text[], $14::timestamptz[])
           AS i (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash, state,
                 step, try, worker, build, at)
-      """;
-
-  static final String OPEN_ALARMS =
-      """
-      INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, queue, type, schema_version,
-                          priority, state, error, message)
-      SELECT i.resource_uuid, i.subject_uuid, i.uuid, i.name, i.queue, i.type, i.schema_version,
-             i.priority, 'open', i.error, i.message
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                    $7::int[], $8::int[], $9::uuid[], $10::text[])
-          AS i (resource_uuid, subject_uuid, uuid, name, queue, type, schema_version, priority,
-                error, message)
-          ON CONFLICT DO NOTHING
-      """;
-
-  /*
-   * These tables are often empty, and then fill at once: so no join, whose order would be a guess. The
-   * index is entered by resource, and what is found there is compared with $2.
-   */
-  static final String CLOSE_ALARMS =
-      """
-      UPDATE alarms
-         SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
-             step = step + 1, version = version + 1, updated_at = now(), ended_at = now()
-       WHERE resource_uuid = ANY ($1::uuid[])
-         AND (subject_uuid::text || '/' || name) = ANY ($2::text[])
-         AND active
-      """;
-
-  /** What has ended needs nobody any more. */
-  static final String CLOSE_ALL_ALARMS =
-      """
-      UPDATE alarms
-         SET state = 'closed', active = false, due_at = NULL, every_s = NULL, bucket = NULL,
-             step = step + 1, version = version + 1, updated_at = now(), ended_at = now()
-       WHERE resource_uuid = ANY ($1::uuid[]) AND subject_uuid = ANY ($2::uuid[]) AND active
       """;
 
   static final String SIGNALS =

@@ -8,9 +8,7 @@ final class HistoryWrites {
   private HistoryWrites() {}
 
   static void send(PgTransaction to, GroupChanges changes) {
-    if (!changes.moves.isEmpty()) {
-      to.send(HistorySql.MOVES, moves(changes.moves));
-    }
+    moves(to, changes.moves);
     if (!changes.changes.isEmpty()) {
       to.send(HistorySql.CHANGES, changes(changes.changes));
     }
@@ -27,46 +25,23 @@ final class HistoryWrites {
               PgArrays.uuids(changes.consumed, GroupChanges.Consumed::resource),
               PgArrays.uuids(changes.consumed, GroupChanges.Consumed::signal)));
     }
-    alarms(to, changes);
-  }
-
-  /** Closed first: the same outcome may close one alarm and open another. What ended has none. */
-  private static void alarms(PgTransaction to, GroupChanges changes) {
-    List<GroupChanges.Alarm> closes = changes.closes;
-    if (!closes.isEmpty()) {
-      to.send(
-          HistorySql.CLOSE_ALARMS,
-          PgArrays.tuple(
-              PgArrays.uuids(closes, a -> a.key().resource()),
-              PgArrays.texts(closes, a -> a.key().uuid() + "/" + a.alarm().name())));
-    }
-    List<GroupChanges.Alarm> opens = changes.opens;
-    if (!opens.isEmpty()) {
-      to.send(
-          HistorySql.OPEN_ALARMS,
-          PgArrays.tuple(
-              PgArrays.uuids(opens, a -> a.key().resource()),
-              PgArrays.uuids(opens, a -> a.key().uuid()),
-              PgArrays.uuids(opens, GroupChanges.Alarm::uuid),
-              PgArrays.texts(opens, a -> a.alarm().name()),
-              PgArrays.texts(opens, a -> a.list().queue()),
-              PgArrays.texts(opens, a -> a.list().type()),
-              PgArrays.numbers(opens, a -> a.list().version()),
-              PgArrays.numbers(opens, a -> a.list().priority()),
-              PgArrays.uuids(opens, a -> a.alarm().error()),
-              PgArrays.texts(opens, GroupChanges.Alarm::message)));
-    }
     if (!changes.ended.isEmpty()) {
-      Tuple ended =
+      to.send(
+          HistorySql.LEAVE_SIGNALS,
           PgArrays.tuple(
               PgArrays.uuids(changes.ended, SubjectKey::resource),
-              PgArrays.uuids(changes.ended, SubjectKey::uuid));
-      to.send(HistorySql.CLOSE_ALL_ALARMS, ended);
-      to.send(HistorySql.LEAVE_SIGNALS, ended);
+              PgArrays.uuids(changes.ended, SubjectKey::uuid)));
     }
   }
 
-  private static Tuple moves(List<GroupChanges.Moved> rows) {
+  /** The moves of machines, alarms among them. */
+  static void moves(PgTransaction to, List<GroupChanges.Moved> moves) {
+    if (!moves.isEmpty()) {
+      to.send(HistorySql.MOVES, tuple(moves));
+    }
+  }
+
+  private static Tuple tuple(List<GroupChanges.Moved> rows) {
     return PgArrays.tuple(
         PgArrays.uuids(rows, m -> m.key().resource()),
         PgArrays.uuids(rows, m -> m.key().uuid()),

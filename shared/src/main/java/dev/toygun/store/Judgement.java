@@ -65,6 +65,10 @@ final class Judgement {
     outcome.stops().forEach(this::stop);
     outcome.starts().forEach(this::start);
     create();
+    Verdict late = handles();
+    if (late != null) {
+      return late;
+    }
     Verdict refused = resource == null ? null : refused(resource, subject);
     if (refused == null) {
       refused = signals();
@@ -74,6 +78,22 @@ final class Judgement {
     }
     wakes(resource);
     return isBusy ? BUSY : new Verdict.Yes(subject, begins, begun, creates, stops, wakes);
+  }
+
+  /** A panic that somebody else has settled meanwhile is not settled again. */
+  private @Nullable Verdict handles() {
+    Hop.Decided handles = outcome.handles();
+    if (handles == null) {
+      return null;
+    }
+    Hop hop = handles.hop();
+    Held panicked = rows.held(hop.panicked());
+    if (panicked == null) {
+      isBusy = true;
+      return null;
+    }
+    boolean waits = rows.alarms.undecided.contains(new AlarmRows.HopKey(hop.error(), hop.level()));
+    return waits && panicked.standsStill(hop.error()) ? null : FENCED;
   }
 
   private void stop(String name) {

@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +73,7 @@ public final class Liveness {
                  WHEN m.every_s IS NOT NULL THEN 'polling'
                  WHEN EXISTS (
                    SELECT FROM holds h
-                    WHERE h.released_at IS NULL
-                      AND (h.until IS NULL OR h.until > now())
+                    WHERE h.settled_at IS NULL
                       AND CASE h.scope
                             WHEN 'all' THEN true
                             WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
@@ -103,7 +105,7 @@ public final class Liveness {
          WHERE e.reason IS NULL AND e.task = '' AND e.state NOT IN ('__panic__', '__timeout__')
       ),
       all_of_them AS (
-        SELECT e.uuid,
+        SELECT e.uuid, e.resource_uuid, e.queue, e.type, e.schema_version, e.due_at,
                CASE
                  WHEN e.reason IS NOT NULL THEN e.reason
                  WHEN EXISTS (SELECT FROM grounded g WHERE g.uuid = e.uuid) THEN 'waiting'
@@ -119,7 +121,12 @@ public final class Liveness {
           FROM explained e
       )
       SELECT reason, count(*) AS n,
-             (array_agg(uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS who
+             (array_agg(uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS who,
+             (array_agg(resource_uuid ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS resources,
+             (array_agg(queue ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS queues,
+             (array_agg(type ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS types,
+             (array_agg(schema_version ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS versions,
+             (array_agg(due_at ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS due
         FROM all_of_them
        GROUP BY reason
       """;
@@ -140,7 +147,7 @@ public final class Liveness {
    * @param late the first 100 that are due for more than a minute
    * @param leftOver the first 100 that nothing explains
    */
-  public record Account(Map<Reason, Long> counts, List<UUID> late, List<UUID> leftOver) {
+  public record Account(Map<Reason, Long> counts, List<Late> late, List<UUID> leftOver) {
     /** How many nothing explains: what must be 0. */
     public long unaccounted() {
       return counts.getOrDefault(Reason.LEFT_OVER, 0L);
@@ -152,6 +159,9 @@ public final class Liveness {
     }
   }
 
+  /** A machine that is due for more than a minute. */
+  public record Late(UUID resource, UUID subject, ListName list, Instant dueAt) {}
+
   /** Accounts for everything, as it is now. */
   public Future<Account> account() {
     return pool.query(READ)
@@ -160,17 +170,33 @@ public final class Liveness {
         .map(
             rows -> {
               Map<Reason, Long> counts = new TreeMap<>();
-              List<UUID> late = new ArrayList<>();
+              List<Late> late = new ArrayList<>();
               List<UUID> leftOver = new ArrayList<>();
               for (Row row : rows) {
                 Reason reason = Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT));
                 counts.put(reason, row.getLong("n"));
                 UUID[] who = row.getArrayOfUUIDs("who");
-                if (who != null) {
-                  (reason == Reason.LATE ? late : leftOver).addAll(List.of(who));
+                if (who != null && reason == Reason.LATE) {
+                  late.addAll(late(row, who));
+                } else if (who != null) {
+                  leftOver.addAll(List.of(who));
                 }
               }
               return new Account(counts, late, leftOver);
             });
+  }
+
+  private static List<Late> late(Row row, UUID[] who) {
+    UUID[] resources = Objects.requireNonNull(row.getArrayOfUUIDs("resources"));
+    String[] queues = Objects.requireNonNull(row.getArrayOfStrings("queues"));
+    String[] types = Objects.requireNonNull(row.getArrayOfStrings("types"));
+    Integer[] versions = Objects.requireNonNull(row.getArrayOfIntegers("versions"));
+    OffsetDateTime[] due = Objects.requireNonNull(row.getArrayOfOffsetDateTimes("due"));
+    List<Late> late = new ArrayList<>();
+    for (int i = 0; i < who.length; i++) {
+      ListName list = new ListName(queues[i], types[i], versions[i], ListName.DEFAULT_PRIORITY);
+      late.add(new Late(resources[i], who[i], list, due[i].toInstant()));
+    }
+    return late;
   }
 }

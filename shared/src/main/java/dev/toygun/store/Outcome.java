@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.store.Hop.Decided;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals that are sent: each wakes its subject
  * @param consumed signals that are done with
  * @param deletesChildren asks the active children to go
+ * @param handles what it decides about a panic that climbed to its subject's resource, or null
  * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
  * @param then of the same family, and decided as if this one were committed: judged right after it,
  *     in the same transaction, and only if this one is good; without it this one stands alone
@@ -39,6 +41,7 @@ public record Outcome(
     List<SignalRow> signals,
     List<UUID> consumed,
     boolean deletesChildren,
+    @Nullable Decided handles,
     Set<Wake> wakesUp,
     Stamp stamp,
     @Nullable Outcome then) {
@@ -73,6 +76,7 @@ public record Outcome(
         List.of(),
         List.of(),
         false,
+        null,
         Set.of(),
         stamp,
         null);
@@ -96,6 +100,7 @@ public record Outcome(
         signals,
         consumed,
         deletesChildren,
+        handles,
         wakesUp,
         stamp,
         next);
@@ -125,7 +130,8 @@ public record Outcome(
         && creates.isEmpty()
         && signals.isEmpty()
         && consumed.isEmpty()
-        && !deletesChildren;
+        && !deletesChildren
+        && handles == null;
   }
 
   /**

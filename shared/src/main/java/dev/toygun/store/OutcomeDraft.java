@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.AlarmType;
 import dev.toygun.Availability;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
@@ -33,15 +34,9 @@ public final class OutcomeDraft {
   private String message = "";
   private @Nullable OwnerWrite owner;
   private @Nullable ErrorRow failure;
-  private boolean deletesChildren;
   private final List<Transition> transitions = new ArrayList<>(2);
   private final Set<String> changed = new LinkedHashSet<>();
-  private final List<AlarmWrite> alarms = new ArrayList<>(0);
-  private final List<TaskStart> starts = new ArrayList<>(0);
-  private final List<String> stops = new ArrayList<>(0);
-  private final List<ChildCreate> creates = new ArrayList<>(0);
-  private final List<SignalRow> signals = new ArrayList<>(0);
-  private final List<UUID> consumed = new ArrayList<>(0);
+  private final Additions adds = new Additions();
   private final Set<Wake> wakes = EnumSet.noneOf(Wake.class);
 
   private OutcomeDraft(Family family, SubjectKey key, MachineRow row, Stamp stamp, Instant now) {
@@ -96,14 +91,7 @@ public final class OutcomeDraft {
         new Transition(row.step + 1, row.state, to, message, because, List.copyOf(changed)));
     message = "";
     changed.clear();
-    row.state = to;
-    row.step++;
-    row.tries = 0;
-    row.resume = null;
-    row.everyS = null;
-    row.deadlineAt = null;
-    row.waits = false;
-    row.dueAt = wasDue() ? loaded.dueAt() : now;
+    row.leave(to, wasDue() ? loaded.dueAt() : now);
     written = true;
     if (key.isResource()) {
       wakes.add(Wake.PARENT);
@@ -113,7 +101,7 @@ public final class OutcomeDraft {
   /** Due again at this time, or at the deadline if that is sooner; no longer polled. */
   public void dueAt(@Nullable Instant then) {
     row.everyS = null;
-    row.dueAt = sooner(then, row.deadlineAt);
+    row.dueAtLatest(then);
     written = written || !Objects.equals(row.dueAt, loaded.dueAt()) || loaded.everyS() != null;
   }
 
@@ -180,7 +168,11 @@ public final class OutcomeDraft {
     transit(built, error.uuid());
     row.resume = from;
     row.dueAt = null;
-    alarms.add(new AlarmWrite(built.equals(BuiltIn.TIMEOUT) ? "timeout" : "panic", error.uuid()));
+    adds.alarms.add(
+        AlarmWrite.panic(
+            taskName(),
+            built.equals(BuiltIn.TIMEOUT) ? AlarmType.TIMEOUT : AlarmType.PANIC,
+            error));
     wakesAll();
   }
 
@@ -208,18 +200,35 @@ public final class OutcomeDraft {
     }
   }
 
+  private @Nullable String taskName() {
+    return family.task(key).map(TaskRow::name).orElse(null);
+  }
+
   /** It has ended. */
   public void over() {
+    closeAlarms();
     transit(BuiltIn.STOP, null);
     row.active = false;
     row.dueAt = null;
     wakesAll();
   }
 
-  /** Its panic was handled. */
+  /** If it stood still, that is over. */
   public void closeAlarms() {
-    alarms.add(new AlarmWrite("panic", null));
-    alarms.add(new AlarmWrite("timeout", null));
+    boolean stood = loaded.state().equals(BuiltIn.PANIC) || loaded.state().equals(BuiltIn.TIMEOUT);
+    if (stood && adds.alarms.stream().noneMatch(a -> a.kind() == AlarmWrite.Kind.CLEAR)) {
+      adds.alarms.add(AlarmWrite.clear(key, AlarmType.PANIC));
+      adds.alarms.add(AlarmWrite.clear(key, AlarmType.TIMEOUT));
+    }
+  }
+
+  public void alarm(AlarmWrite write) {
+    adds.alarms.add(write);
+  }
+
+  /** What is done about a panic that has climbed this far. */
+  public void handles(Hop.Decided decided) {
+    adds.handles = decided;
   }
 
   /** A resource has come this far on its way down. */
@@ -256,7 +265,7 @@ public final class OutcomeDraft {
   }
 
   public void start(TaskStart start) {
-    starts.add(start);
+    adds.starts.add(start);
     wakes.add(Wake.WAITERS);
     if (!key.isResource()) {
       wakes.add(Wake.RESOURCE);
@@ -264,27 +273,27 @@ public final class OutcomeDraft {
   }
 
   public void stop(String task) {
-    stops.add(task);
+    adds.stops.add(task);
   }
 
   public void create(ChildCreate child) {
-    creates.add(child);
+    adds.creates.add(child);
     if (!key.isResource()) {
       wakes.add(Wake.RESOURCE);
     }
   }
 
   public void signal(SignalRow signal) {
-    signals.add(signal);
+    adds.signals.add(signal);
   }
 
   public void consume(UUID signal) {
-    consumed.add(signal);
+    adds.consumed.add(signal);
     written = true;
   }
 
   public void deleteChildren() {
-    deletesChildren = true;
+    adds.deletesChildren = true;
   }
 
   public void wake(Wake whom) {
@@ -293,14 +302,7 @@ public final class OutcomeDraft {
 
   /** The outcome, or nothing where nothing changes. */
   public Optional<Outcome> build() {
-    boolean effects =
-        !starts.isEmpty()
-            || !stops.isEmpty()
-            || !creates.isEmpty()
-            || !signals.isEmpty()
-            || deletesChildren
-            || !wakes.isEmpty();
-    if (!written && !effects) {
+    if (!written && wakes.isEmpty() && adds.isEmpty()) {
       return Optional.empty();
     }
     if (key.isResource() && family.resource().parent() == null) {
@@ -320,13 +322,14 @@ public final class OutcomeDraft {
             transitions,
             transitions.isEmpty() ? List.copyOf(changed) : List.of(),
             failure,
-            alarms,
-            starts,
-            stops,
-            creates,
-            signals,
-            consumed,
-            deletesChildren,
+            adds.alarms,
+            adds.starts,
+            adds.stops,
+            adds.creates,
+            adds.signals,
+            adds.consumed,
+            adds.deletesChildren,
+            adds.handles,
             wakes,
             stamp,
             null));
@@ -339,12 +342,5 @@ public final class OutcomeDraft {
       wakes.add(Wake.RESOURCE);
       wakes.add(Wake.WAITERS);
     }
-  }
-
-  private static @Nullable Instant sooner(@Nullable Instant a, @Nullable Instant b) {
-    if (a == null) {
-      return b;
-    }
-    return b == null || a.isBefore(b) ? a : b;
   }
 }

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** Finds who is due. */
 final class PgDue {
   private final Database database;
+  private volatile boolean leavesOutHeld;
 
   PgDue(Database database) {
     this.database = database;
+  }
+
+  /** Whether there is anything on hold, which is to be left out: seldom, so by other statements. */
+  void leaveOutHeld(boolean held) {
+    leavesOutHeld = held;
   }
 
   Future<Instant> now() {
@@ -71,7 +77,7 @@ final class PgDue {
             after == null ? null : PgArrays.time(after.dueAt()),
             after == null ? null : after.key().uuid(),
             (long) limit);
-    return query(kind == Kind.RESOURCE ? DueSql.RESOURCES : DueSql.TASKS, arguments)
+    return query(dueSql(kind), arguments)
         .map(rows -> PgLoad.decoded(rows, row -> new DueRow(key(row), Rows.time(row, 2))));
   }
 
@@ -97,8 +103,7 @@ final class PgDue {
             after == null ? new UUID(0, 0) : after.uuid(),
             last,
             (long) limit);
-    return query(kind == Kind.RESOURCE ? DueSql.POLLED_RESOURCES : DueSql.POLLED_TASKS, arguments)
-        .map(rows -> PgLoad.decoded(rows, PgDue::key));
+    return query(polledSql(kind), arguments).map(rows -> PgLoad.decoded(rows, PgDue::key));
   }
 
   Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
@@ -107,6 +112,20 @@ final class PgDue {
             list.queue(), list.type(), list.version(), list.priority(), after, (long) limit);
     return query(DueSql.WAKE_RESTING, arguments)
         .map(rows -> PgLoad.decoded(rows, row -> Rows.uuid(row, 0)));
+  }
+
+  private String dueSql(Kind kind) {
+    if (leavesOutHeld) {
+      return kind == Kind.RESOURCE ? UnheldSql.RESOURCES : UnheldSql.TASKS;
+    }
+    return kind == Kind.RESOURCE ? DueSql.RESOURCES : DueSql.TASKS;
+  }
+
+  private String polledSql(Kind kind) {
+    if (leavesOutHeld) {
+      return kind == Kind.RESOURCE ? UnheldSql.POLLED_RESOURCES : UnheldSql.POLLED_TASKS;
+    }
+    return kind == Kind.RESOURCE ? DueSql.POLLED_RESOURCES : DueSql.POLLED_TASKS;
   }
 
   private static SubjectKey key(Row row) {

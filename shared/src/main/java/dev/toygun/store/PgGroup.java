@@ -44,6 +44,7 @@ final class PgGroup {
               Settlement settlement = Settlement.of(rows, group);
               if (settlement.writes()) {
                 GroupWrites.send(transaction, rows, settlement.changes());
+                AlarmWrites.send(transaction, settlement.alarms());
               }
               return settlement;
             });
@@ -86,11 +87,13 @@ final class PgGroup {
                 rows.tasks.put(held.key(), held);
               }));
     }
+    Future<AlarmRows> alarms = needs.alarms.send(transaction);
+    reads.add(alarms);
     reads.addAll(judgedOn(transaction, needs, fills));
     return Future.all(reads)
         .map(
             all -> {
-              GroupRows rows = new GroupRows(now.result());
+              GroupRows rows = new GroupRows(now.result(), alarms.result());
               fills.forEach(fill -> fill.accept(rows));
               return rows;
             });

@@ -62,8 +62,18 @@ final class PgLoad {
         sees.parent()
             ? resources(connection, LoadSql.PARENTS, uuids)
             : Future.succeededFuture(List.of());
+    Future<List<Alarm>> alarms =
+        sees.alarms()
+            ? read(connection, AlarmSql.SEEN, uuids, AlarmRows::alarm)
+            : Future.succeededFuture(List.of());
+    Future<List<Hop.Asked>> panics =
+        sees.panics()
+            ? read(connection, AlarmSql.SEEN_HOPS, uuids, AlarmRows::asked)
+            : Future.succeededFuture(List.of());
     Future<?> ended = connection.query(PgTransaction.COMMIT).execute();
-    return Future.all(List.of(begun, now, resources, tasks, signals, children, parents, ended))
+    return Future.all(
+            List.of(
+                begun, now, resources, tasks, signals, children, parents, alarms, panics, ended))
         .compose(all -> errors(connection, resources.result(), tasks.result()))
         .map(
             errors ->
@@ -75,7 +85,9 @@ final class PgLoad {
                         signals.result(),
                         errors,
                         children.result(),
-                        parents.result())));
+                        parents.result(),
+                        alarms.result(),
+                        panics.result())));
   }
 
   /** The family of one resource, as the transaction of this connection sees it. */
@@ -94,6 +106,8 @@ final class PgLoad {
                       tasks.result(),
                       signals.result(),
                       errors,
+                      List.of(),
+                      List.of(),
                       List.of(),
                       List.of());
               return found.isEmpty() ? null : found.get(0);
@@ -143,12 +157,16 @@ final class PgLoad {
       List<SignalRow> signals,
       List<ErrorRow> errors,
       List<ResourceRow> children,
-      List<ResourceRow> parents) {
+      List<ResourceRow> parents,
+      List<Alarm> alarms,
+      List<Hop.Asked> panics) {
     Map<UUID, List<TaskRow>> tasksOf = grouped(tasks, task -> task.key().resource());
     Map<UUID, List<SignalRow>> signalsOf = grouped(signals, s -> s.subject().resource());
     Map<UUID, List<ErrorRow>> errorsOf = grouped(errors, e -> e.subject().resource());
     Map<UUID, List<ResourceRow>> childrenOf =
         grouped(children, c -> Objects.requireNonNull(c.parent()));
+    Map<UUID, List<Alarm>> alarmsOf = grouped(alarms, a -> a.key().resource());
+    Map<UUID, List<Hop.Asked>> panicsOf = grouped(panics, p -> p.hop().resource());
     Map<UUID, ResourceRow> parentsByUuid = new HashMap<>();
     parents.forEach(parent -> parentsByUuid.put(parent.uuid(), parent));
     List<Family> families = new ArrayList<>(resources.size());
@@ -161,7 +179,9 @@ final class PgLoad {
               signalsOf.getOrDefault(uuid, List.of()),
               errorsOf.getOrDefault(uuid, List.of()),
               childrenOf.getOrDefault(uuid, List.of()),
-              resource.parent() == null ? null : parentsByUuid.get(resource.parent())));
+              resource.parent() == null ? null : parentsByUuid.get(resource.parent()),
+              alarmsOf.getOrDefault(uuid, List.of()),
+              panicsOf.getOrDefault(uuid, List.of())));
     }
     return families;
   }

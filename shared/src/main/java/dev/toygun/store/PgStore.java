@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class PgStore implements Store {
   private final PgDue due;
   private final PgCommands commands;
   private final PgTypes types;
+  private final PgAlarms alarms;
+  private final PgHolds holds;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -29,6 +32,8 @@ public final class PgStore implements Store {
     due = new PgDue(database);
     commands = new PgCommands(vertx, database, load);
     types = new PgTypes(database);
+    alarms = new PgAlarms(database);
+    holds = new PgHolds(database);
   }
 
   /** A store on the database at this URL. */
@@ -128,6 +133,36 @@ public final class PgStore implements Store {
   @Override
   public Future<ResourceRow> insert(ChildCreate root, Stamp stamp) {
     return commands.insert(root);
+  }
+
+  @Override
+  public Future<Integer> moveAlarms(Stamp by, int limit) {
+    return alarms.moveDue(by, limit);
+  }
+
+  @Override
+  public Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by) {
+    return alarms.command(alarm, version, command, by);
+  }
+
+  @Override
+  public Future<Hold> hold(Hold.Request request, Stamp by) {
+    return holds.hold(request, by);
+  }
+
+  @Override
+  public Future<Hold> release(UUID hold, Stamp by) {
+    return holds.release(hold, by);
+  }
+
+  @Override
+  public Future<List<Hold>> holds() {
+    return holds.active().onSuccess(active -> due.leaveOutHeld(!active.isEmpty()));
+  }
+
+  @Override
+  public Future<Boolean> settleHolds() {
+    return holds.settle();
   }
 
   @Override

@@ -82,20 +82,25 @@ final class Rows {
 
   /** In the order of {@link ErrorRow}, its subject being two columns. */
   static ErrorRow error(Row row) {
+    return error(row, 0);
+  }
+
+  /** The same from this column on. */
+  static ErrorRow error(Row row, int first) {
     return new ErrorRow(
-        uuid(row, 0),
-        new SubjectKey(uuid(row, 1), uuid(row, 2)),
-        text(row, 3),
-        text(row, 4),
-        text(row, 5),
-        row.getString(6),
-        row.getString(7),
-        text(row, 8),
-        big(row, 9),
-        number(row, 10),
-        text(row, 11),
-        text(row, 12),
-        time(row, 13));
+        uuid(row, first),
+        new SubjectKey(uuid(row, first + 1), uuid(row, first + 2)),
+        text(row, first + 3),
+        text(row, first + 4),
+        text(row, first + 5),
+        row.getString(first + 6),
+        row.getString(first + 7),
+        text(row, first + 8),
+        big(row, first + 9),
+        number(row, first + 10),
+        text(row, first + 11),
+        text(row, first + 12),
+        time(row, first + 13));
   }
 
   /** {@code queue, type, schema_version, priority}, from this column on. */

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import dev.toygun.store.ResourceRow.Deleting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +18,18 @@ final class Settlement {
   private final GroupRows rows;
   private final GroupChanges changes = new GroupChanges();
   private final List<Answer> answers = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
+  private final AlarmBook alarms;
 
   private Settlement(GroupRows rows) {
     this.rows = rows;
+    this.alarms = new AlarmBook(rows.now, rows.alarms, rows.alarms.active);
   }
 
   static Settlement of(GroupRows rows, List<Outcome> group) {
     Settlement settlement = new Settlement(rows);
     group.forEach(outcome -> settlement.answers.add(settlement.judged(outcome)));
+    settlement.sayAll();
     return settlement;
   }
 
@@ -40,6 +45,26 @@ final class Settlement {
         Outcome outcome,
         @Nullable Answer then)
         implements Answer {}
+  }
+
+  /** What is to be written in the book of alarms, about a resource so far down. */
+  private record Said(int depth, Runnable write) {}
+
+  private void say(UUID resource, Runnable write) {
+    said.add(new Said(rows.alarms.path(resource).size(), write));
+  }
+
+  /**
+   * Those further up first: what is below may fold under them. About one resource it is said in the
+   * order of the outcomes.
+   */
+  private void sayAll() {
+    said.sort(Comparator.comparingInt(Said::depth));
+    said.forEach(s -> s.write().run());
+  }
+
+  AlarmChanges alarms() {
+    return alarms.changes();
   }
 
   GroupChanges changes() {
@@ -103,11 +128,9 @@ final class Settlement {
       writeOwner(outcome.owner(), resource);
     }
     writeHistory(outcome, subject);
-    for (HeldTask task : yes.stops()) {
-      changes.moves.add(new GroupChanges.Moved(task.key(), task.stop(rows.now), outcome.stamp()));
-      close(task, "panic");
-      close(task, "timeout");
-      touched.add(task);
+    yes.stops().forEach(task -> stop(task, outcome, touched));
+    if (outcome.handles() != null) {
+      handle(outcome.handles(), outcome, touched);
     }
     yes.begins().forEach(begin -> begin(outcome, begin));
     if (resource != null) {
@@ -187,16 +210,76 @@ final class Settlement {
     if (error != null) {
       changes.errors.add(error);
     }
-    String message = error == null ? "" : error.message();
     for (AlarmWrite alarm : outcome.alarms()) {
-      (alarm.opens() ? changes.opens : changes.closes)
-          .add(new GroupChanges.Alarm(outcome.subject(), subject.list(), alarm, message));
+      ListName list = subject.list();
+      long step = subject.step;
+      say(alarm.subject().resource(), () -> alarms.say(alarm, list, step, outcome.stamp()));
+    }
+    if (subject instanceof HeldResource && !subject.active) {
+      say(
+          subject.key().resource(),
+          () -> alarms.closeAll(subject.key(), "its subject has ended", outcome.stamp()));
     }
   }
 
-  private void close(Held held, String alarm) {
-    changes.closes.add(
-        new GroupChanges.Alarm(held.key(), held.list(), new AlarmWrite(alarm, null), ""));
+  private void stop(HeldTask task, Outcome outcome, Set<Held> touched) {
+    changes.moves.add(new GroupChanges.Moved(task.key(), task.stop(rows.now), outcome.stamp()));
+    say(
+        task.key().resource(),
+        () -> alarms.closeAll(task.key(), "its task was stopped", outcome.stamp()));
+    touched.add(task);
+  }
+
+  /**
+   * What a handler decided about a machine that panicked, its own resource's or one further down.
+   */
+  private void handle(Hop.Decided decided, Outcome outcome, Set<Held> touched) {
+    Hop hop = decided.hop();
+    Held panicked = rows.held(hop.panicked());
+    if (panicked == null) {
+      return;
+    }
+    String why = "level %d: %s".formatted(hop.level(), decided.reason());
+    switch (decided.decision()) {
+      case RETRY -> {
+        String back = panicked.resume == null ? panicked.state : panicked.resume;
+        send(panicked, back, rows.now.plus(hop.rest()), "retried by " + why, outcome, touched);
+      }
+      case REWIND -> {
+        String back = java.util.Objects.requireNonNull(decided.state());
+        Long entered = rows.alarms.entered.get(panicked.key().uuid());
+        send(panicked, back, rows.now, "rewound by " + why, outcome, touched);
+        panicked.entered = entered == null ? panicked.step : entered;
+      }
+      case STOP, START -> {
+        if (panicked instanceof HeldTask task) {
+          stop(task, outcome, touched);
+        } else if (panicked instanceof HeldResource resource) {
+          resource.touch();
+          resource.deleting = resource.deleting == Deleting.NO ? Deleting.ASKED : resource.deleting;
+          resource.wake(rows.now);
+          touched.add(resource);
+        }
+      }
+      case DECLINE, TIME_OUT, OVERTAKEN -> {
+        // It stands still, and the next level is asked.
+      }
+    }
+    say(
+        hop.panicked().resource(),
+        () -> alarms.settle(hop, decided.decision(), decided.reason(), outcome.stamp()));
+  }
+
+  private void send(
+      Held panicked,
+      String to,
+      java.time.Instant due,
+      String message,
+      Outcome outcome,
+      Set<Held> touched) {
+    changes.moves.add(
+        new GroupChanges.Moved(panicked.key(), panicked.sent(to, due, message), outcome.stamp()));
+    touched.add(panicked);
   }
 
   private void begin(Outcome outcome, Verdict.Begin begin) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the state in which it starts
  * @param diagram its states as a Mermaid diagram
  * @param children the types of children that it makes and sees
+ * @param handlesPanics whether it is asked about panics of its tasks and below it
  */
 public record TypeDefinition(
     String name,
@@ -21,6 +22,8 @@ public record TypeDefinition(
     List<StateDefinition> states,
     List<TaskDefinition> tasks,
     List<String> children,
+    boolean handlesPanics,
+    List<AlarmDefinition> alarms,
     String diagram) {
 
   /**
@@ -65,11 +68,29 @@ public record TypeDefinition(
       String name,
       boolean shared,
       boolean exits,
+      boolean handlesPanics,
       String first,
       List<FieldDefinition> fields,
       List<StateDefinition> states,
       List<String> formerly,
       String diagram) {}
+
+  /**
+   * An alarm that it can have.
+   *
+   * @param judged whether it opens by itself; if not, code raises it
+   * @param forAtLeast in seconds
+   * @param escalateAfter in seconds, or null
+   * @param repair the name of a task, or null
+   */
+  public record AlarmDefinition(
+      String name,
+      String severity,
+      boolean judged,
+      long forAtLeast,
+      @Nullable Long escalateAfter,
+      @Nullable String repair,
+      @Nullable String runbook) {}
 
   /** The task of this name. */
   public Optional<TaskDefinition> task(String name) {

@@ -14,9 +14,23 @@ public interface Work {
   /** Reads resources with their tasks and signals; those that are not there are left out. */
   Future<Loaded> load(Collection<UUID> resources, Sees sees);
 
-  /** What a type's code sees beside the resource itself. */
-  record Sees(boolean children, boolean parent) {
+  /**
+   * What a type's code sees beside the resource itself.
+   *
+   * @param alarms those that are not closed or closed within a day
+   * @param panics those that have climbed to it
+   */
+  record Sees(boolean children, boolean parent, boolean alarms, boolean panics) {
     public static final Sees ITSELF = new Sees(false, false);
+
+    public Sees(boolean children, boolean parent) {
+      this(children, parent, false, false);
+    }
+
+    /** With the active children too. */
+    public Sees withChildren() {
+      return new Sees(true, parent, alarms, panics);
+    }
   }
 
   /** Reads resources alone: what fields refer to. */
@@ -29,6 +43,9 @@ public interface Work {
    *     is refused by it: then nothing of the group was written
    */
   Future<List<Committed>> commit(List<Outcome> group);
+
+  /** What is on hold; to be read again and again, and kept. */
+  Future<List<Hold>> holds();
 
   /** Publishes the definitions of a worker's types, for the API and the clock. */
   Future<Void> publish(List<TypeDefinition> definitions, String build);

@@ -70,7 +70,7 @@ class LivenessTest {
                 Reason.HELD, 1L,
                 Reason.LATE, 1L,
                 Reason.RESTING, 1L));
-    assertThat(account().late()).containsExactly(uuid(7));
+    assertThat(account().late()).extracting(Liveness.Late::subject).containsExactly(uuid(7));
   }
 
   @Test

@@ -65,14 +65,14 @@ final class Liveness {
       return true;
     }
     if (row.dueAt() != null) {
-      return false;
+      return store.isHeld(key);
     }
-    if (row.everyS() != null) {
+    if (row.everyS() != null || store.isHeld(key)) {
       return true;
     }
     boolean panicked = row.state().equals(BuiltIn.PANIC) || row.state().equals(BuiltIn.TIMEOUT);
     if (panicked) {
-      return store.history().isOpen(key, "panic") || store.history().isOpen(key, "timeout");
+      return store.alarms().isActive(key, "panic") || store.alarms().isActive(key, "timeout");
     }
     StateDef<?> def = definition(key, row);
     if (def != null && (def.isResting() || !def.waitsFor().isEmpty())) {

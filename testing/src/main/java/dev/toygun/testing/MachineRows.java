@@ -50,6 +50,29 @@ final class MachineRows {
         r.endedAt());
   }
 
+  /** No longer held: woken, and its deadline is later by the time it was. */
+  static MachineRow released(MachineRow r, java.time.Duration held, Instant now) {
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version(),
+        r.wakes() + 1,
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        r.attrs(),
+        r.list(),
+        now,
+        r.everyS(),
+        r.deadlineAt() == null ? null : r.deadlineAt().plus(held),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        r.updatedAt(),
+        r.endedAt());
+  }
+
   /**
    * An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due. What has
    * ended is never due.
@@ -79,17 +102,23 @@ final class MachineRows {
 
   /** Sent to {@code __exit__} by somebody else. */
   static MachineRow stopped(MachineRow r, Instant now) {
+    Instant due = r.dueAt() == null || r.dueAt().isAfter(now) ? now : r.dueAt();
+    return sent(r, BuiltIn.EXIT, r.entered(), due, now);
+  }
+
+  /** Sent to a state by somebody else, where it is due at this time. */
+  static MachineRow sent(MachineRow r, String to, long entered, Instant due, Instant now) {
     return new MachineRow(
-        BuiltIn.EXIT,
+        to,
         r.step() + 1,
         r.version() + 1,
         r.wakes(),
-        r.entered(),
+        entered,
         0,
         null,
         r.attrs(),
         r.list(),
-        r.dueAt() == null || r.dueAt().isAfter(now) ? now : r.dueAt(),
+        due,
         null,
         null,
         false,

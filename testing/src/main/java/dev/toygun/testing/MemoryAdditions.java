@@ -36,6 +36,7 @@ final class MemoryAdditions {
   private final Instant now;
   private final UUID owner;
   private final Set<SubjectKey> touched = new LinkedHashSet<>();
+  private final Set<SubjectKey> stopped = new LinkedHashSet<>();
   private final Set<SubjectKey> wakes = new LinkedHashSet<>();
 
   MemoryAdditions(
@@ -188,9 +189,24 @@ final class MemoryAdditions {
 
   private void stop(String name) {
     TaskRow run = rows.latest(owner, name);
-    if (run == null || !isActive(run) || MachineRows.isExiting(run.machine())) {
-      return;
+    if (run != null && isActive(run) && !MachineRows.isExiting(run.machine())) {
+      stop(run);
+      stopped.add(run.key());
     }
+  }
+
+  /** Those that were stopped by name. */
+  Set<SubjectKey> stopped() {
+    return stopped;
+  }
+
+  /** Something else happened to this one. */
+  void touch(SubjectKey key) {
+    touched.add(key);
+  }
+
+  /** Sends a run to its {@code __exit__}. */
+  void stop(TaskRow run) {
     MachineRow before = run.machine();
     MachineRow after = MachineRows.stopped(before, now);
     Transition move =
@@ -208,7 +224,6 @@ final class MemoryAdditions {
             run.cause(),
             run.streak()));
     history.moved(run.key(), move, outcome.stamp(), now, false);
-    history.closeAlarms(run.key(), now);
     invariants.row(run.key(), after);
     touched.add(run.key());
   }
@@ -239,7 +254,8 @@ final class MemoryAdditions {
         0);
   }
 
-  private void ask(ResourceRow child) {
+  /** Asks a resource to go. */
+  void ask(ResourceRow child) {
     if (child.deleting() != ResourceRow.Deleting.NO) {
       return;
     }

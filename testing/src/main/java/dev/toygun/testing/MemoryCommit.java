@@ -1,6 +1,9 @@
 package dev.toygun.testing;
 
+import dev.toygun.BuiltIn;
+import dev.toygun.store.AlarmBook;
 import dev.toygun.store.Committed;
+import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
@@ -8,6 +11,7 @@ import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import dev.toygun.store.Transition;
 import dev.toygun.store.Wake;
 import dev.toygun.store.Write;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** One outcome, judged and carried out: what a {@link MemoryStore} does under its rows' locks. */
 final class MemoryCommit {
   private final MemoryRows rows;
+  private final MemoryAlarms alarms;
   private final MemoryHistory history;
   private final Invariants invariants;
   private final Outcome outcome;
@@ -31,8 +36,14 @@ final class MemoryCommit {
   private final Set<SubjectKey> wakes = new LinkedHashSet<>();
 
   MemoryCommit(
-      MemoryRows rows, MemoryHistory history, Invariants invariants, Outcome outcome, Instant now) {
+      MemoryRows rows,
+      MemoryAlarms alarms,
+      MemoryHistory history,
+      Invariants invariants,
+      Outcome outcome,
+      Instant now) {
     this.rows = rows;
+    this.alarms = alarms;
     this.history = history;
     this.invariants = invariants;
     this.outcome = outcome;
@@ -54,6 +65,9 @@ final class MemoryCommit {
         && owner.version() != resource.machine().version()) {
       return new Committed.Fenced();
     }
+    if (outcome.handles() != null && !handles(outcome.handles().hop())) {
+      return new Committed.Fenced();
+    }
     Optional<Committed.Refused> refused = additions.judge(resource);
     if (refused.isPresent()) {
       return refused.get();
@@ -63,6 +77,7 @@ final class MemoryCommit {
     writeHistory(row);
     List<@Nullable UUID> begun = additions.begin();
     wakes.addAll(additions.toWake());
+    alarms();
     outcome.consumed().forEach(rows.signals::remove);
     outcome
         .signals()
@@ -73,6 +88,84 @@ final class MemoryCommit {
             });
     outcome.wakesUp().forEach(this::addWake);
     return done(begun);
+  }
+
+  /** Whether it still waits for this answer. */
+  private boolean handles(Hop hop) {
+    MachineRow panicked = rows.machine(hop.panicked()).orElse(null);
+    return panicked != null
+        && panicked.active()
+        && (panicked.state().equals(BuiltIn.PANIC) || panicked.state().equals(BuiltIn.TIMEOUT))
+        && hop.error().equals(panicked.error())
+        && alarms.waits(hop);
+  }
+
+  /** What becomes of alarms: by the same book as everywhere. */
+  private void alarms() {
+    SubjectKey subject = outcome.subject();
+    Set<UUID> resources = new LinkedHashSet<>(Set.of(subject.resource()));
+    if (outcome.handles() != null) {
+      resources.add(outcome.handles().hop().panicked().resource());
+    }
+    AlarmBook book = alarms.book(now, List.copyOf(resources));
+    MachineRow row = rows.machine(subject).orElseThrow();
+    additions.stopped().forEach(t -> book.closeAll(t, "its task was stopped", outcome.stamp()));
+    if (outcome.handles() != null) {
+      handle(outcome.handles(), book);
+    }
+    outcome.alarms().forEach(a -> book.say(a, row.list(), row.step(), outcome.stamp()));
+    if (subject.isResource() && !row.active()) {
+      book.closeAll(subject, "its subject has ended", outcome.stamp());
+    }
+    alarms.apply(book.changes());
+  }
+
+  private void handle(Hop.Decided decided, AlarmBook book) {
+    Hop hop = decided.hop();
+    SubjectKey key = hop.panicked();
+    MachineRow before = rows.machine(key).orElseThrow();
+    String why = "level %d: %s".formatted(hop.level(), decided.reason());
+    switch (decided.decision()) {
+      case RETRY -> {
+        String back = before.resume() == null ? before.state() : before.resume();
+        send(key, before, back, before.entered(), now.plus(hop.rest()), "retried by " + why);
+      }
+      case REWIND -> {
+        String back = Objects.requireNonNull(decided.state());
+        long entered =
+            history.moves(key).stream()
+                .filter(m -> m.own() && m.transition().error() == null)
+                .filter(m -> m.transition().to().equals(back))
+                .mapToLong(m -> m.transition().step())
+                .max()
+                .orElse(before.step() + 1);
+        send(key, before, back, entered, now, "rewound by " + why);
+      }
+      case STOP, START -> {
+        if (key.isResource()) {
+          additions.ask(Objects.requireNonNull(rows.resource(key.resource())));
+          wakes.addAll(additions.toWake());
+        } else {
+          additions.stop(Objects.requireNonNull(rows.task(key.uuid())));
+          book.closeAll(key, "its task was stopped", outcome.stamp());
+        }
+      }
+      case DECLINE, TIME_OUT, OVERTAKEN -> {
+        // It stands still, and the next level is asked.
+      }
+    }
+    book.settle(hop, decided.decision(), decided.reason(), outcome.stamp());
+  }
+
+  private void send(
+      SubjectKey key, MachineRow before, String to, long entered, Instant due, String message) {
+    MachineRow after = MachineRows.sent(before, to, entered, due, now);
+    Transition move = new Transition(after.step(), before.state(), to, message, null, List.of());
+    invariants.moves(key, before, List.of(move));
+    rows.change(key, row -> after);
+    history.moved(key, move, outcome.stamp(), now, false);
+    invariants.row(key, after);
+    additions.touch(key);
   }
 
   private void writeSubject() {
@@ -177,10 +270,6 @@ final class MemoryCommit {
     if (outcome.error() != null) {
       rows.errors.put(outcome.error().uuid(), outcome.error());
       history.failed(outcome.error());
-    }
-    outcome.alarms().forEach(alarm -> history.alarm(subject, alarm, now));
-    if (outcome.write() != null && !outcome.write().active()) {
-      history.closeAlarms(subject, now);
     }
     rows.machine(subject).ifPresent(row -> invariants.row(subject, row));
   }

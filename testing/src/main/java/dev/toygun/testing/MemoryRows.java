@@ -153,7 +153,7 @@ final class MemoryRows {
             });
     List<ResourceRow> children = sees.children() ? activeChildren(uuid).toList() : List.of();
     ResourceRow parent = sees.parent() && row.parent() != null ? resource(row.parent()) : null;
-    return new Family(row, tasks, unread, last, children, parent);
+    return new Family(row, tasks, unread, last, children, parent, List.of(), List.of());
   }
 
   /** Every active machine. */

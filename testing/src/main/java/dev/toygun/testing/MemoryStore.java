@@ -1,8 +1,11 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.Alarm;
+import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
+import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Loaded;
 import dev.toygun.store.MachineRow;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +48,9 @@ public final class MemoryStore implements Store {
   private final Invariants invariants = new Invariants();
   private final MemoryDue due = new MemoryDue(rows);
   private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
+  private final MemoryAlarms alarms = new MemoryAlarms(rows, published);
+  private final MemoryHolds holds = new MemoryHolds(rows, alarms);
+  private final MemoryMoves moves = new MemoryMoves(rows, alarms);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -60,7 +67,7 @@ public final class MemoryStore implements Store {
               uuid -> {
                 Family family = rows.family(uuid, sees);
                 if (family != null) {
-                  families.add(family);
+                  families.add(alarms.seenBy(family, sees, instant()));
                 }
               });
           return new Loaded(instant(), families);
@@ -80,7 +87,7 @@ public final class MemoryStore implements Store {
   }
 
   private Committed commit(Outcome outcome) {
-    Committed first = new MemoryCommit(rows, history, invariants, outcome, instant()).run();
+    Committed first = new MemoryCommit(rows, alarms, history, invariants, outcome, instant()).run();
     return outcome.then() != null && first instanceof Committed.Done done
         ? followed(outcome.subject(), done, commit(outcome.then()))
         : first;
@@ -139,7 +146,12 @@ public final class MemoryStore implements Store {
 
   @Override
   public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
-    return later(() -> due.due(kind, list, after, limit, instant()));
+    return later(
+        () ->
+            due.due(kind, list, after, Integer.MAX_VALUE, instant()).stream()
+                .filter(row -> !isHeld(row.key()))
+                .limit(limit)
+                .toList());
   }
 
   @Override
@@ -150,12 +162,52 @@ public final class MemoryStore implements Store {
   @Override
   public Future<List<SubjectKey>> polled(
       Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit) {
-    return later(() -> due.polled(kind, period, first, last, after, limit));
+    return later(
+        () ->
+            due.polled(kind, period, first, last, after, Integer.MAX_VALUE).stream()
+                .filter(key -> !isHeld(key))
+                .limit(limit)
+                .toList());
   }
 
   @Override
   public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
     return later(() -> due.wakeResting(list, after, limit, time.now()));
+  }
+
+  @Override
+  public Future<List<Hold>> holds() {
+    return later(() -> List.copyOf(alarms.holds.values()));
+  }
+
+  @Override
+  public Future<Hold> hold(Hold.Request request, Stamp by) {
+    return later(() -> holds.hold(request, by, instant()));
+  }
+
+  @Override
+  public Future<Hold> release(UUID hold, Stamp by) {
+    return later(() -> holds.release(hold, instant()));
+  }
+
+  @Override
+  public Future<Boolean> settleHolds() {
+    return later(() -> holds.settle(instant()));
+  }
+
+  /** Whether a machine is on hold. */
+  boolean isHeld(SubjectKey key) {
+    return holds.holds(key);
+  }
+
+  @Override
+  public Future<Integer> moveAlarms(Stamp by, int limit) {
+    return later(() -> moves.moveDue(by, instant()));
+  }
+
+  @Override
+  public Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by) {
+    return later(() -> moves.command(alarm, version, command, by, instant()));
   }
 
   @Override
@@ -246,7 +298,12 @@ public final class MemoryStore implements Store {
     return active;
   }
 
-  /** Transitions, changes, errors and alarms. */
+  /** Alarms, who was asked about panics, and who was told. */
+  public MemoryAlarms alarms() {
+    return alarms;
+  }
+
+  /** Transitions, changes and errors. */
   public MemoryHistory history() {
     return history;
   }

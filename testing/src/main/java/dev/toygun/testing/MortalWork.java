@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.store.Committed;
+import dev.toygun.store.Hold;
 import dev.toygun.store.Loaded;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
@@ -64,6 +65,11 @@ final class MortalWork implements Work {
                   .map(locked -> locked ? new Committed.Busy() : answers.next())
                   .toList();
             });
+  }
+
+  @Override
+  public Future<List<Hold>> holds() {
+    return life.ask(store::holds);
   }
 
   @Override

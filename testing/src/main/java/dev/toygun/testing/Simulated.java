@@ -12,8 +12,11 @@ import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.TaskView;
 import dev.toygun.Values;
+import dev.toygun.store.Alarm;
+import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.By;
 import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Hold;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource in a {@link Simulation}: what an operator sees of it, and may ask of it. Requests are
@@ -286,12 +290,52 @@ public class Simulated implements Snapshot {
 
   /** Alarms that are not closed, as {@code website/monitor: panic}. */
   public List<String> alarms() {
-    begin();
     Story story = new Story(world.store);
-    return world.store.history().alarms().stream()
-        .filter(a -> a.isOpen() && a.subject().resource().equals(uuid))
-        .map(a -> story.nameOf(a.subject()) + ": " + a.name())
+    return alarmRows().stream()
+        .filter(Alarm::active)
+        .map(a -> story.nameOf(new SubjectKey(uuid, a.subject())) + ": " + a.name())
         .toList();
+  }
+
+  /** Every alarm of the resource and its tasks, closed ones included, as records. */
+  public List<Alarm> alarmRows() {
+    begin();
+    return world.store.alarms().all().stream()
+        .filter(a -> a.key().resource().equals(uuid))
+        .toList();
+  }
+
+  /** The active alarm of this name; there must be one. */
+  public Alarm alarm(String name) {
+    return world.store.alarms().active(uuid, name);
+  }
+
+  /** Says something to the active alarm of this name, as a person does. */
+  public void say(String alarm, AlarmCommand command) {
+    world.await(
+        world.alarmOperations.say(
+            alarm(alarm).key().uuid(), OptionalLong.empty(), command, OPERATOR));
+  }
+
+  /** Puts it and everything below it on hold. */
+  public UUID hold(String reason, @Nullable Instant until) {
+    UUID hold = world.time.uuid();
+    world.await(
+        world.alarmOperations.hold(
+            new Hold.Request(hold, Hold.Scope.SUBTREE, row().uuid(), null, reason, until),
+            OPERATOR));
+    return hold;
+  }
+
+  /** Releases a hold. */
+  public void release(UUID hold) {
+    world.await(world.alarmOperations.release(hold, OPERATOR));
+  }
+
+  /** What was told of its alarms, in order: {@code open down error}, {@code resolve down error}. */
+  public List<String> told() {
+    begin();
+    return world.store.alarms().told(uuid);
   }
 
   /** Its states as a Mermaid diagram. */

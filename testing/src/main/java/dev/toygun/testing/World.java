@@ -8,6 +8,7 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Tickets;
+import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.Announce;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
@@ -33,6 +34,7 @@ final class World {
   TypeSet types;
   final Keyring keyring;
   final Operations operations;
+  final AlarmOperations alarmOperations;
   private final long seed;
   private final Faults faults;
   final InProcessQueue queue;
@@ -51,6 +53,7 @@ final class World {
     this.queue = new InProcessQueue(time, new SimpleMeterRegistry());
     this.leases = new InProcessLeases(time);
     this.operations = new Operations(store, new Announced(), time, "simulation", "simulation");
+    this.alarmOperations = new AlarmOperations(store, "simulation", "simulation");
     startClock();
     startCrew();
   }

@@ -1,7 +1,9 @@
 package dev.toygun.clock;
 
 import dev.toygun.store.Due;
+import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
+import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -143,6 +145,21 @@ final class FakeRows implements Due {
             .toList();
     longestAnswer = Math.max(longestAnswer, answer.size());
     return soon(answer);
+  }
+
+  @Override
+  public Future<List<Hold>> holds() {
+    return soon(List.of());
+  }
+
+  @Override
+  public Future<Boolean> settleHolds() {
+    return soon(false);
+  }
+
+  @Override
+  public Future<Integer> moveAlarms(Stamp by, int limit) {
+    return soon(0);
   }
 
   @Override

@@ -221,6 +221,7 @@ class DatabaseTest {
         List.of(),
         List.of(),
         false,
+        null,
         Set.of(),
         stamp,
         null);

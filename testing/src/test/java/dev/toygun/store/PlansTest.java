@@ -31,7 +31,6 @@ class PlansTest {
           "GroupSql.WAKE_RESOURCES",
           "GroupSql.WRITE_TASKS",
           "GroupSql.WAKE_TASKS",
-          "HistorySql.CLOSE_ALARMS",
           "HistorySql.CONSUME",
           "LoadSql.RESOURCES",
           "LoadSql.TASKS",

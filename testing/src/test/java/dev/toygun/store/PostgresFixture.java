@@ -139,6 +139,65 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   }
 
   @Override
+  public List<String> alarmPath(SubjectKey alarm) {
+    return moves(alarm).stream().map(Moved::to).toList();
+  }
+
+  @Override
+  public List<String> hops(UUID error) {
+    return rows(
+            """
+            SELECT level || ' ' || decision || ': ' || reason
+              FROM hops WHERE error_uuid = $1 AND decision IS NOT NULL ORDER BY level
+            """,
+            error)
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Override
+  public void listen() {
+    rows(
+        """
+        INSERT INTO sinks (name, uuid, kind, created_by) VALUES ('test', gen_random_uuid(), 'log', 'test')
+            ON CONFLICT DO NOTHING
+        """);
+  }
+
+  @Override
+  public List<String> told(UUID alarm) {
+    return rows(
+            """
+            SELECT event || ' ' || (body ->> 'severity')
+              FROM deliveries WHERE alarm_uuid = $1 ORDER BY created_at, event
+            """,
+            alarm)
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Override
+  public void later(UUID resource, Duration time) {
+    long seconds = time.toSeconds();
+    rows(
+        """
+        UPDATE alarms
+           SET due_at = due_at - $2 * interval '1 s', created_at = created_at - $2 * interval '1 s',
+               snoozed_until = snoozed_until - $2 * interval '1 s',
+               clear_at = clear_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s'
+         WHERE resource_uuid = $1
+        """,
+        resource,
+        seconds);
+    rows(
+        "UPDATE hops SET due_at = due_at - $2 * interval '1 s' WHERE panicked_resource = $1",
+        resource,
+        seconds);
+  }
+
+  @Override
   public List<UUID> runs(UUID resource, String name) {
     return rows(
             "SELECT uuid FROM tasks WHERE resource_uuid = $1 AND name = $2 ORDER BY run",

@@ -21,6 +21,8 @@ class PublishTest {
         List.of(states).stream().map(name -> state(name, every)).toList(),
         List.of(),
         List.of(),
+        false,
+        List.of(),
         "stateDiagram");
   }
 

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.Alarm;
 import dev.toygun.store.Store;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
@@ -8,6 +9,7 @@ import dev.toygun.testing.contract.StoreHistory;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 class MemoryStoreTest extends StoreContract implements StoreHistory {
@@ -54,6 +56,39 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
   }
 
   @Override
+  public List<String> alarmPath(SubjectKey alarm) {
+    return store.alarms().moves(alarm.uuid()).stream().map(m -> m.transition().to()).toList();
+  }
+
+  @Override
+  public List<String> hops(UUID error) {
+    return store.alarms().hops().stream()
+        .filter(a -> a.hop().error().equals(error) && a.decision() != null)
+        .map(
+            a ->
+                "%d %s: %s"
+                    .formatted(
+                        a.hop().level(), Objects.requireNonNull(a.decision()).stored(), a.reason()))
+        .toList();
+  }
+
+  @Override
+  public void listen() {}
+
+  @Override
+  public List<String> told(UUID alarm) {
+    return store.alarms().told().stream()
+        .filter(t -> t.alarm().uuid().equals(alarm))
+        .map(t -> t.event() + " " + t.severity().stored())
+        .toList();
+  }
+
+  @Override
+  public void later(UUID resource, Duration much) {
+    time.runUntil(() -> false, much);
+  }
+
+  @Override
   public List<Changed> changes(SubjectKey subject) {
     return store.history().changes().stream()
         .filter(c -> c.subject().equals(subject))
@@ -63,9 +98,9 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
 
   @Override
   public List<String> openAlarms(SubjectKey subject) {
-    return store.history().alarms().stream()
-        .filter(a -> a.isOpen() && a.subject().equals(subject))
-        .map(MemoryHistory.Alarm::name)
+    return store.alarms().all().stream()
+        .filter(a -> a.active() && a.subject().equals(subject.uuid()))
+        .map(Alarm::name)
         .sorted()
         .toList();
   }

@@ -41,8 +41,8 @@ final class DecideAhead {
 
   private Optional<Outcome> decided(
       Errand errand, Subject subject, Family family, Map<UUID, ResourceRow> referred) {
-    if (errand.lost(family.resource().key()) > 0) {
-      return Optional.empty(); // A suspect is ticked with all the care there is.
+    if (errand.lost(family.resource().key()) > 0 || !family.panics().isEmpty()) {
+      return Optional.empty(); // A suspect is ticked with all the care there is, a handler asked.
     }
     return round
         .subject(family, family.resource().key(), subject.now())

@@ -1,5 +1,6 @@
 package dev.toygun.worker;
 
+import dev.toygun.AlarmType;
 import dev.toygun.Field;
 import dev.toygun.Machine;
 import dev.toygun.ResourceType;
@@ -37,6 +38,8 @@ public final class Definitions {
         states(type.machine()),
         type.tasks().stream().<TypeDefinition.TaskDefinition>map(Definitions::of).toList(),
         type.seesChildren(),
+        type.onPanic() != null,
+        type.alarms().stream().map(Definitions::of).toList(),
         type.machine().toMermaid());
   }
 
@@ -45,11 +48,23 @@ public final class Definitions {
         task.name().value(),
         task.isShared(),
         task.exit() != null,
+        task.onPanic() != null,
         task.machine().first().name(),
         fields(task.fields()),
         states(task.machine()),
         task.formerNames(),
         task.machine().toMermaid());
+  }
+
+  private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {
+    return new TypeDefinition.AlarmDefinition(
+        alarm.name(),
+        alarm.severity().stored(),
+        alarm.when() != null,
+        alarm.forAtLeast().toSeconds(),
+        alarm.escalateAfter() == null ? null : alarm.escalateAfter().toSeconds(),
+        alarm.repair() == null ? null : alarm.repair().task().value(),
+        alarm.runbook());
   }
 
   private static List<TypeDefinition.FieldDefinition> fields(List<Field<?>> fields) {

@@ -1,5 +1,6 @@
 package dev.toygun.worker;
 
+import dev.toygun.AlarmType;
 import dev.toygun.Availability;
 import dev.toygun.AvailabilityRule;
 import dev.toygun.Field;
@@ -11,11 +12,13 @@ import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.Values;
 import dev.toygun.codec.Attrs;
+import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.ListName;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
 import dev.toygun.time.Time;
@@ -58,6 +61,12 @@ final class Effects {
         draft.consume(consume.signal().uuid());
       } else if (effect instanceof Next.Effect.Note note) {
         draft.because(redaction.clean(subject, note.text()));
+      } else if (effect instanceof Next.Effect.Raise raise) {
+        AlarmType alarm = declared(subject, raise.alarm());
+        draft.alarm(raise(subject, alarm, redaction.clean(subject, raise.message())));
+      } else if (effect instanceof Next.Effect.Clear clear) {
+        AlarmType alarm = declared(subject, clear.alarm());
+        draft.alarm(AlarmWrite.clear(owner(subject), alarm.name()));
       } else if (effect instanceof Next.Effect.Observe observe) {
         AvailabilityRule rule = subject.type().availability();
         observation =
@@ -141,16 +150,7 @@ final class Effects {
       boolean ensure,
       boolean paced,
       OutcomeDraft draft) {
-    TaskType<?> task =
-        subject
-            .type()
-            .task(name.value())
-            .orElseThrow(
-                () ->
-                    new Halt(
-                        Halt.MISSING,
-                        "%s: type %s declares no task '%s'"
-                            .formatted(subject.name(), subject.type().name(), name)));
+    TaskType<?> task = task(subject, name);
     TaskStatus status =
         subject.family().task(name.value()).map(TaskRow::status).orElse(TaskStatus.ABSENT);
     boolean idle =
@@ -162,6 +162,71 @@ final class Effects {
     if (idle) {
       draft.start(begin(subject.type(), task, args, subject.list(), ensure, paced, subject.name()));
     }
+  }
+
+  private static AlarmType declared(Subject subject, String name) {
+    return subject
+        .type()
+        .alarm(name)
+        .orElseThrow(
+            () ->
+                new Halt(
+                    Halt.MISSING,
+                    "%s: type %s declares no alarm '%s': add it to .alarms(…)"
+                        .formatted(subject.name(), subject.type().name(), name)));
+  }
+
+  private static SubjectKey owner(Subject subject) {
+    return SubjectKey.ofResource(subject.key().resource());
+  }
+
+  /** An alarm of the resource is true. */
+  AlarmWrite raise(Subject subject, AlarmType type, String why) {
+    ResourceRow row = subject.family().resource();
+    String message = "%s '%s': %s".formatted(row.type(), row.label(), type.name());
+    return AlarmWrite.raise(
+        owner(subject),
+        type.name(),
+        time.uuid(),
+        why.isEmpty() ? message : message + ", " + why,
+        new AlarmWrite.Rules(
+            type.severity(), true, false, type.forAtLeast(), type.escalateAfter(), type.runbook()));
+  }
+
+  /** The task that is to put right what an alarm tells of. */
+  TaskStart repair(Subject resource, TaskName name) {
+    return begin(
+        resource.type(),
+        task(resource, name),
+        Values.NONE,
+        resource.list(),
+        true,
+        true,
+        resource.name());
+  }
+
+  /** The task that a handler starts in place of what panicked. */
+  TaskStart begin(Subject resource, TaskName name, Values args) {
+    return begin(
+        resource.type(),
+        task(resource, name),
+        args,
+        resource.list(),
+        false,
+        false,
+        resource.name());
+  }
+
+  private static TaskType<?> task(Subject subject, TaskName name) {
+    return subject
+        .type()
+        .task(name.value())
+        .orElseThrow(
+            () ->
+                new Halt(
+                    Halt.MISSING,
+                    "%s: type %s declares no task '%s'"
+                        .formatted(subject.name(), subject.type().name(), name)));
   }
 
   /** A run of a task, with its fields to begin with. */

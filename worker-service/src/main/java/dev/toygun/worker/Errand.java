@@ -45,6 +45,7 @@ final class Errand implements Underway.Desk {
   Instant leased;
   int ticks;
   int setbacks;
+  int judged;
 
   /** What somebody asked for while it ran: it reads once more before it lets go. */
   final Set<SubjectKey> again = new LinkedHashSet<>();
@@ -142,6 +143,7 @@ final class Errand implements Underway.Desk {
     ran = 0;
     renewed = asked;
     ticks = 0;
+    judged = 0;
   }
 
   /** Its lease is gone: code that runs is asked to stop. */

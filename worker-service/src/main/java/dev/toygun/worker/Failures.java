@@ -5,6 +5,7 @@ import dev.toygun.End;
 import dev.toygun.Panic;
 import dev.toygun.StateDef;
 import dev.toygun.codec.BadField;
+import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
@@ -94,9 +95,10 @@ final class Failures {
     if (subject.task() == null) {
       draft.panic(error, BuiltIn.TIMEOUT);
     } else {
-      draft.failed(error);
       draft.because(message);
+      draft.failed(error);
       draft.transit(BuiltIn.TIMEOUT, error.uuid());
+      draft.alarm(AlarmWrite.timedOut(subject.task().name().value(), error));
       draft.ends(End.TIMED_OUT, subject.task().exit() != null);
     }
     return draft.build().orElseThrow();

@@ -26,13 +26,19 @@ import java.util.Optional;
 final class Lifecycle {
   private final Effects effects;
   private final Failures failures;
+  private final Handlers handlers;
 
-  Lifecycle(Effects effects, Failures failures) {
+  Lifecycle(Effects effects, Failures failures, Handlers handlers) {
     this.effects = effects;
     this.failures = failures;
+    this.handlers = handlers;
   }
 
   Plan plan(Subject subject, Stamp stamp) {
+    return handlers.plan(subject, stamp).orElseGet(() -> machine(subject, stamp));
+  }
+
+  private Plan machine(Subject subject, Stamp stamp) {
     return subject.task() == null ? resource(subject, stamp) : task(subject, subject.task(), stamp);
   }
 

@@ -47,7 +47,7 @@ final class Loader {
 
   /** Reads a resource of this type with the next group. */
   Future<Answer> load(UUID resource, ResourceType<?> type) {
-    Work.Sees sees = new Work.Sees(!type.seesChildren().isEmpty(), type.seesParent());
+    Work.Sees sees = sees(type);
     return batch(sees)
         .ask(resource)
         .compose(
@@ -55,8 +55,15 @@ final class Loader {
                 answer.family() != null
                         && answer.family().resource().deleting() != ResourceRow.Deleting.NO
                         && !sees.children()
-                    ? batch(new Work.Sees(true, sees.parent())).ask(resource)
+                    ? batch(sees.withChildren()).ask(resource)
                     : Future.succeededFuture(answer));
+  }
+
+  private static Work.Sees sees(ResourceType<?> type) {
+    boolean handles =
+        type.onPanic() != null || type.tasks().stream().anyMatch(task -> task.onPanic() != null);
+    return new Work.Sees(
+        !type.seesChildren().isEmpty(), type.seesParent(), !type.alarms().isEmpty(), handles);
   }
 
   private Batches<UUID, Answer> batch(Work.Sees sees) {

@@ -39,6 +39,8 @@ final class Round {
   private final StoredFields stored;
   private final Loader loader;
   private final Ticker ticker;
+  private final AlarmJudge alarms;
+  private final Holding holding;
   private final Failures failures;
   private final Committer committer;
   private final Held held;
@@ -49,29 +51,13 @@ final class Round {
   private final Settlement settlement;
   private final DecideAhead ahead;
 
-  /** What a round leaves to the worker. */
-  interface Aftermath {
-    /** These are due now. */
-    void woken(List<Committed.Woken> woken, @Nullable String trace);
-
-    /** Something moved. */
-    void moved();
-
-    /** This one is due a moment from now. */
-    void soon(Committed.Woken subject, Duration wait);
-
-    /** The errand is over. */
-    void over(Errand errand);
-
-    /** A subject that workers died of is to be ticked with nothing else in flight. */
-    void alone(Errand errand, Runnable tick);
-  }
-
   Round(
       TypeSet types,
       StoredFields stored,
       Loader loader,
       Ticker ticker,
+      AlarmJudge alarms,
+      Holding holding,
       Failures failures,
       Committer committer,
       Held held,
@@ -83,6 +69,8 @@ final class Round {
     this.stored = stored;
     this.loader = loader;
     this.ticker = ticker;
+    this.alarms = alarms;
+    this.holding = holding;
     this.failures = failures;
     this.committer = committer;
     this.held = held;
@@ -160,7 +148,11 @@ final class Round {
       if (!errand.again.isEmpty()) {
         load(errand);
       } else {
-        letGo(errand, family, now);
+        alarms
+            .said(errand, family, referred, now)
+            .ifPresentOrElse(
+                said -> commit(errand, said.resource(), referred, said.outcome()),
+                () -> letGo(errand, family, now));
       }
       return;
     }
@@ -186,7 +178,7 @@ final class Round {
       if (elsewhere) {
         aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
       }
-      if (elsewhere || subject.isEmpty()) {
+      if (elsewhere || subject.isEmpty() || holding.holds(family, key)) {
         errand.skipped.add(key);
       } else {
         return subject;
@@ -198,16 +190,10 @@ final class Round {
   Optional<Subject> subject(Family family, SubjectKey key, Instant now) {
     ResourceType<?> type = types.find(family.resource().type()).orElse(null);
     MachineRow row = family.machine(key).orElse(null);
-    if (type == null || row == null || newer(family, row, type)) {
+    if (type == null || row == null || StoredFields.newer(family, row, type)) {
       return Optional.empty();
     }
     return Optional.of(stored.subject(type, family, key, row, now));
-  }
-
-  /** Rows newer than the code are left to newer workers. */
-  private static boolean newer(Family family, MachineRow row, ResourceType<?> type) {
-    return row.list().version() > type.version()
-        || family.resource().machine().list().version() > type.version();
   }
 
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
@@ -294,6 +280,10 @@ final class Round {
 
   void commit(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
     if (errand.over) {
+      return;
+    }
+    if (holding.holds(subject.family(), subject.key())) {
+      setBack(errand, subject.name() + " was put on hold while it was ticked");
       return;
     }
     if (!held.trusted(errand)) {

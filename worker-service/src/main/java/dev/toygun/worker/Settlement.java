@@ -19,9 +19,9 @@ final class Settlement {
   private final Round round;
   private final Failures failures;
   private final Telemetry telemetry;
-  private final Round.Aftermath aftermath;
+  private final Aftermath aftermath;
 
-  Settlement(Round round, Failures failures, Telemetry telemetry, Round.Aftermath aftermath) {
+  Settlement(Round round, Failures failures, Telemetry telemetry, Aftermath aftermath) {
     this.round = round;
     this.failures = failures;
     this.telemetry = telemetry;

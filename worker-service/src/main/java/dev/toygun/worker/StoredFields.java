@@ -219,6 +219,12 @@ final class StoredFields {
     return Decorated.formatFields(storable);
   }
 
+  /** Rows newer than the code are left to newer workers. */
+  static boolean newer(Family family, MachineRow row, ResourceType<?> type) {
+    return row.list().version() > type.version()
+        || family.resource().machine().list().version() > type.version();
+  }
+
   /** A step of a type's upgrade threw: the fields are left as they are stored. */
   private static final class UpgradeFailed extends RuntimeException {
     private static final long serialVersionUID = 1;

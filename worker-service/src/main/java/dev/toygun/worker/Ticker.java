@@ -1,7 +1,9 @@
 package dev.toygun.worker;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.Handling;
 import dev.toygun.Next;
+import dev.toygun.ResourceType;
 import dev.toygun.Signal;
 import dev.toygun.StateDef;
 import dev.toygun.Step;
@@ -13,16 +15,21 @@ import dev.toygun.store.Stamp;
 import dev.toygun.time.Time;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Ticks one subject: plans, runs its state's code within its limit, and judges the answer. */
 final class Ticker {
   private final Lifecycle lifecycle;
   private final Judge judge;
   private final Failures failures;
+  private final Handlers handlers;
   private final StoredFields stored;
   private final Steps steps;
   private final Time time;
@@ -31,12 +38,14 @@ final class Ticker {
       Lifecycle lifecycle,
       Judge judge,
       Failures failures,
+      Handlers handlers,
       StoredFields stored,
       Steps steps,
       Time time) {
     this.lifecycle = lifecycle;
     this.judge = judge;
     this.failures = failures;
+    this.handlers = handlers;
     this.stored = stored;
     this.steps = steps;
     this.time = time;
@@ -76,7 +85,54 @@ final class Ticker {
     if (plan instanceof Plan.Code code) {
       return run(subject, code.row(), referred, stamp, desk);
     }
+    if (plan instanceof Plan.Asks asks) {
+      return ask(subject, subject.type(), asks, referred, stamp, desk);
+    }
     return Future.succeededFuture(new Ticked.Skipped());
+  }
+
+  /*
+   * A handler is asked where blocking code runs: one that never returns must not keep the event loop.
+   * It has a tick's limit, and then it has declined.
+   */
+  private <S extends Enum<S>> Future<Ticked> ask(
+      Subject subject,
+      ResourceType<S> type,
+      Plan.Asks asks,
+      Map<UUID, ResourceRow> referred,
+      Stamp stamp,
+      Underway.Desk desk) {
+    StateDef<S> row = type.machine().first();
+    AtomicReference<@Nullable Handling> answer = new AtomicReference<>();
+    Seen seen = new Seen(subject, stored, referred);
+    Step.Blocking<S> step =
+        t -> {
+          answer.set(
+              asks.handler()
+                  .handle(seen, handlers.who(asks.asked()), handlers.failure(asks.asked())));
+          return t.stay();
+        };
+    Steps.Run<S> run;
+    try {
+      run = steps.run(step, new Tick<S>(seen, about(subject, row)));
+    } catch (RuntimeException e) {
+      return Future.succeededFuture(silent(subject, asks, e, stamp));
+    }
+    return ended(
+        run,
+        StateDef.LIMIT,
+        desk,
+        done -> {
+          if (done.failed()) {
+            return silent(subject, asks, done.cause(), stamp);
+          }
+          return new Ticked.Changes(handlers.answered(subject, asks.asked(), answer.get(), stamp));
+        });
+  }
+
+  private Ticked silent(Subject subject, Plan.Asks asks, Throwable thrown, Stamp stamp) {
+    String why = "its handler failed: " + thrown;
+    return new Ticked.Changes(handlers.decline(subject, asks.asked(), why, stamp));
   }
 
   private <S extends Enum<S>> Future<Ticked> run(
@@ -92,35 +148,41 @@ final class Ticker {
     } catch (RuntimeException e) {
       return Future.succeededFuture(broken(subject, row, e, stamp));
     }
+    return ended(
+        run,
+        row.tickLimit(),
+        desk,
+        done ->
+            done.succeeded()
+                ? answered(subject, row, done.result(), stamp)
+                : broken(subject, row, done.cause(), stamp));
+  }
+
+  /** What code comes to that has begun: at once, or within its limit unless it is broken off. */
+  private <S extends Enum<S>> Future<Ticked> ended(
+      Steps.Run<S> run,
+      Duration limit,
+      Underway.Desk desk,
+      Function<AsyncResult<Next<S>>, Ticked> ended) {
     if (run.next().isComplete()) {
-      return run.next().transform(done -> Future.succeededFuture(ended(subject, row, done, stamp)));
+      return run.next().transform(done -> Future.succeededFuture(ended.apply(done)));
     }
-    Underway<S> underway = new Underway<>(run, time, row.tickLimit());
+    Underway<S> underway = new Underway<>(run, time, limit);
     desk.underway(underway);
     return underway
         .answer()
         .transform(
             done -> {
               desk.underway(null);
-              return Future.succeededFuture(ended(subject, row, done, stamp));
+              return Future.succeededFuture(
+                  done.failed() && done.cause() instanceof Underway.BrokenOff
+                      ? new Ticked.BrokenOff()
+                      : ended.apply(done));
             });
   }
 
-  private <S extends Enum<S>> Ticked ended(
-      Subject subject, StateDef<S> row, AsyncResult<Next<S>> done, Stamp stamp) {
-    if (done.succeeded()) {
-      return answered(subject, row, done.result(), stamp);
-    }
-    return done.cause() instanceof Underway.BrokenOff
-        ? new Ticked.BrokenOff()
-        : broken(subject, row, done.cause(), stamp);
-  }
-
   private <S extends Enum<S>> Ticked answered(
-      Subject subject,
-      StateDef<S> row,
-      @org.jspecify.annotations.Nullable Next<S> next,
-      Stamp stamp) {
+      Subject subject, StateDef<S> row, @Nullable Next<S> next, Stamp stamp) {
     if (next == null) {
       return broken(
           subject,
@@ -135,11 +197,7 @@ final class Ticker {
     }
   }
 
-  private Ticked broken(
-      Subject subject,
-      @org.jspecify.annotations.Nullable StateDef<?> row,
-      Throwable thrown,
-      Stamp stamp) {
+  private Ticked broken(Subject subject, @Nullable StateDef<?> row, Throwable thrown, Stamp stamp) {
     if (row == null) {
       Halt halt = new Halt(Halt.UNHANDLED, String.valueOf(thrown.getMessage()));
       return new Ticked.Changes(failures.panicked(subject, null, halt, stamp));

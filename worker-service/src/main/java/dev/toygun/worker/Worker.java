@@ -44,6 +44,7 @@ public final class Worker {
   private final Held held;
   private final Intake intake;
   private final Heart heart;
+  private final Holding holding;
   private final Telling telling;
   private final List<ListName> lists;
   private boolean stopping;
@@ -79,18 +80,32 @@ public final class Worker {
     Failures failures = new Failures(time, redaction, StoredFields::errorAttrs, settings);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings);
+    Handlers handlers = new Handlers(types, stored, effects, redaction);
+    this.holding = new Holding(store, time);
     Ticker ticker =
         new Ticker(
-            new Lifecycle(effects, failures),
+            new Lifecycle(effects, failures, handlers),
             new Judge(effects, failures),
             failures,
+            handlers,
             stored,
             steps,
             time);
     Committer committer = new Committer(store, settings, metrics);
     Round round =
         new Round(
-            types, stored, loader, ticker, failures, committer, held, time, settings, telemetry,
+            types,
+            stored,
+            loader,
+            ticker,
+            new AlarmJudge(types, stored, effects, redaction, time, settings),
+            holding,
+            failures,
+            committer,
+            held,
+            time,
+            settings,
+            telemetry,
             after);
     this.intake = new Intake(types, loader, held, round, time);
     Gauge.builder("toygun_leases", held, Held::size)
@@ -126,6 +141,7 @@ public final class Worker {
         .onSuccess(
             published -> {
               held.start();
+              holding.start();
               heart.start();
               interrupts = queue.interrupts(held::interrupt);
               pump();
@@ -160,6 +176,7 @@ public final class Worker {
     stopped = true;
     heart.stop();
     held.stop();
+    holding.stop();
     if (interrupts != null) {
       interrupts.close();
     }
@@ -212,7 +229,7 @@ public final class Worker {
   }
 
   /** What a round leaves to the worker. */
-  private final class After implements Round.Aftermath {
+  private final class After implements Aftermath {
     @Override
     public void woken(List<Committed.Woken> woken, @Nullable String trace) {
       if (!stopped) {

@@ -36,6 +36,7 @@ final class Outcomes {
         o.signals(),
         o.consumed(),
         o.deletesChildren(),
+        o.handles(),
         o.wakesUp(),
         o.stamp(),
         o.then());

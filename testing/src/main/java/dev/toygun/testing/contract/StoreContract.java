@@ -13,4 +13,6 @@ public abstract class StoreContract
         EndContract,
         FollowContract,
         DueContract,
-        CommandsContract {}
+        CommandsContract,
+        PanicContract,
+        HoldContract {}

@@ -1,6 +1,7 @@
 package dev.toygun.testing.contract;
 
 import dev.toygun.store.SubjectKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,21 @@ public interface StoreHistory {
 
   /** The names of its alarms that are not closed, in alphabetical order. */
   List<String> openAlarms(SubjectKey subject);
+
+  /** The states that an alarm has been in. */
+  List<String> alarmPath(SubjectKey alarm);
+
+  /** Who was asked about an error, by level: {@code 1 decline: why}. */
+  List<String> hops(UUID error);
+
+  /** From now on somebody is told of alarms. */
+  void listen();
+
+  /** What they were told about an alarm, in order: {@code open error}. */
+  List<String> told(UUID alarm);
+
+  /** Makes it later for the alarms of a resource, and for the panics in it that climb. */
+  void later(UUID resource, Duration time);
 
   /** The runs of a resource's tasks with this name, oldest first. */
   List<UUID> runs(UUID resource, String name);

@@ -1,0 +1,45 @@
+package dev.toygun;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with a type's alarms, as sentences. */
+final class AlarmChecks {
+  private static final Set<String> BUILT_IN =
+      Set.of(AlarmType.PANIC, AlarmType.TIMEOUT, AlarmType.STUCK);
+
+  private AlarmChecks() {}
+
+  static List<String> problems(ResourceType<?> type) {
+    List<String> problems = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (AlarmType alarm : type.alarms()) {
+      problems.addAll(Names.problems("alarm", alarm.name()));
+      if (BUILT_IN.contains(alarm.name())) {
+        problems.add("alarm " + alarm.name() + ": every task has one of this name already");
+      }
+      if (!names.add(alarm.name())) {
+        problems.add("two alarms are called " + alarm.name());
+      }
+      if (alarm.forAtLeast().isNegative()) {
+        problems.add("alarm " + alarm.name() + ": forAtLeast is negative");
+      }
+      Duration escalates = alarm.escalateAfter();
+      if (escalates != null && escalates.compareTo(Duration.ofSeconds(1)) < 0) {
+        problems.add("alarm " + alarm.name() + ": escalateAfter is below 1 s");
+      }
+      AlarmType.Repair repair = alarm.repair();
+      if (repair != null && type.task(repair.task().value()).isEmpty()) {
+        problems.add(
+            "alarm " + alarm.name() + " is repaired by " + repair.task() + ", which is no task");
+      }
+      if (repair != null && (repair.most() < 1 || repair.window().isNegative())) {
+        problems.add("alarm " + alarm.name() + ": repair at least once, within a time");
+      }
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.toygun;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alarm that a resource can have: at most one of its name is open at a time. Immutable: each
+ * method gives a changed copy.
+ *
+ * <pre>{@code
+ * alarm("down", s -> s.availability() == OFFLINE)
+ *     .severity(CRITICAL)
+ *     .forAtLeast(ofMinutes(1))
+ *     .repair(Restart.NAME, 3, ofHours(1))
+ *     .runbook("https://wiki/down")
+ * }</pre>
+ *
+ * @param when what makes it true: pure, judged by a worker after every tick of the resource or its
+ *     tasks; null for one that only {@link Next#raise} opens
+ * @param closeWhen what closes it; null where it closes as soon as {@code when} is false
+ * @param forAtLeast how long it has to be true without a break before anybody is told
+ * @param escalateAfter how long it may be open and not acknowledged before its severity rises; null
+ *     for ever
+ * @param repair the task that is to put things right, or null
+ */
+public record AlarmType(
+    String name,
+    @Nullable Predicate<Snapshot> when,
+    @Nullable Predicate<Snapshot> closeWhen,
+    Severity severity,
+    Duration forAtLeast,
+    @Nullable Duration escalateAfter,
+    @Nullable Repair repair,
+    @Nullable String runbook) {
+
+  /** The names of the alarms that every task has for nothing. */
+  public static final String PANIC = "panic";
+
+  public static final String TIMEOUT = "timeout";
+  public static final String STUCK = "stuck";
+
+  /**
+   * A task that is started while the alarm is open, unless it is running.
+   *
+   * @param most how often within {@code window}: once that is used up the alarm becomes critical,
+   *     and nothing more is tried
+   */
+  public record Repair(TaskName task, int most, Duration window) {}
+
+  public AlarmType {
+    Objects.requireNonNull(name);
+  }
+
+  /** An alarm that is open while this is true. */
+  public static AlarmType alarm(String name, Predicate<Snapshot> when) {
+    return new AlarmType(name, when, null, Severity.ERROR, Duration.ZERO, null, null, null);
+  }
+
+  /** An alarm that code raises and clears: {@code t.stay().raise("disk full")}. */
+  public static AlarmType alarm(String name) {
+    return new AlarmType(name, null, null, Severity.ERROR, Duration.ZERO, null, null, null);
+  }
+
+  /** {@link Severity#ERROR} unless said. */
+  public AlarmType severity(Severity other) {
+    return new AlarmType(name, when, closeWhen, other, forAtLeast, escalateAfter, repair, runbook);
+  }
+
+  /** Opens only once it has been true for this long without a break. */
+  public AlarmType forAtLeast(Duration time) {
+    return new AlarmType(name, when, closeWhen, severity, time, escalateAfter, repair, runbook);
+  }
+
+  /** Once open it stays so until this is true. */
+  public AlarmType closeWhen(Predicate<Snapshot> predicate) {
+    return new AlarmType(
+        name, when, predicate, severity, forAtLeast, escalateAfter, repair, runbook);
+  }
+
+  /** Open and not acknowledged for this long, it becomes more severe, and is told of again. */
+  public AlarmType escalateAfter(Duration time) {
+    return new AlarmType(name, when, closeWhen, severity, forAtLeast, time, repair, runbook);
+  }
+
+  /** Starts this task while the alarm is open, at most 3 times an hour. */
+  public AlarmType repair(TaskName task) {
+    return repair(task, 3, Duration.ofHours(1));
+  }
+
+  /** Starts this task while the alarm is open, at most so often within this time. */
+  public AlarmType repair(TaskName task, int most, Duration window) {
+    return new AlarmType(
+        name,
+        when,
+        closeWhen,
+        severity,
+        forAtLeast,
+        escalateAfter,
+        new Repair(task, most, window),
+        runbook);
+  }
+
+  /** Where it says what to do. */
+  public AlarmType runbook(String text) {
+    return new AlarmType(name, when, closeWhen, severity, forAtLeast, escalateAfter, repair, text);
+  }
+
+  /** Where it says what to do, if anywhere. */
+  public Optional<String> findRunbook() {
+    return Optional.ofNullable(runbook);
+  }
+}

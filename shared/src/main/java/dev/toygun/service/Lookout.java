@@ -1,0 +1,224 @@
+package dev.toygun.service;
+
+import dev.toygun.Severity;
+import dev.toygun.queue.Queue;
+import dev.toygun.store.ListName;
+import dev.toygun.store.SystemWatch;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether the whole system lives, and opens and closes the system's own
+ * alarms by what it sees. Every service has one, so that somebody looks as long as any of them
+ * lives.
+ */
+public final class Lookout {
+  /** How often it looks. */
+  static final Duration LOOK = Duration.ofSeconds(5);
+
+  private static final Duration CLOCK = Duration.ofSeconds(15);
+  private static final Duration HEAD = Duration.ofSeconds(30);
+
+  /** How often the queue may be out of reach before that is an alarm. */
+  private static final int UNREACHED = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+
+  private final Time time;
+  private final SystemWatch system;
+  private final Queue queue;
+  private final Audit audit;
+  private final long begun;
+  private int unreached;
+  private boolean stopped;
+
+  /** A lookout that begins with {@link #start}. */
+  public Lookout(Time time, SystemWatch system, Queue queue, Audit audit) {
+    this.time = time;
+    this.system = system;
+    this.queue = queue;
+    this.audit = audit;
+    this.begun = time.nanos();
+  }
+
+  /** One alarm that is or is not. */
+  private record Condition(String name, Severity severity, String message) {}
+
+  /** Begins to look, for as long as it is not stopped. */
+  public void start() {
+    if (stopped) {
+      return;
+    }
+    look()
+        .compose(looked -> audit.perhaps(this::say))
+        .onComplete(
+            done -> {
+              if (done.failed()) {
+                LOG.debug("could not look after the system: {}", done.cause().getMessage());
+              }
+              time.after(LOOK, this::start);
+            });
+  }
+
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Looks once. */
+  public Future<Void> look() {
+    Future<Seen> seen =
+        queue
+            .workers()
+            .compose(
+                workers ->
+                    system
+                        .look()
+                        .compose(
+                            sight ->
+                                queue
+                                    .depths(sight.overdue().keySet())
+                                    .map(depths -> new Seen(sight, workers, depths, true))));
+    return seen.recover(
+            away -> system.look().map(sight -> new Seen(sight, List.of(), Map.of(), false)))
+        .compose(this::judged);
+  }
+
+  private record Seen(
+      SystemWatch.Sight sight,
+      List<Queue.Worker> workers,
+      Map<ListName, Queue.Depth> depths,
+      boolean reached) {}
+
+  private Future<Void> judged(Seen seen) {
+    unreached = seen.reached() ? 0 : unreached + 1;
+    List<Condition> conditions = new ArrayList<>();
+    clock(seen, conditions);
+    if (!seen.sight().partitions()) {
+      conditions.add(
+          new Condition(
+              "partitions",
+              Severity.ERROR,
+              "history has no partition for a week from now, and none could be made: see the log of"
+                  + " Postgres"));
+    }
+    if (unreached >= UNREACHED) {
+      conditions.add(
+          new Condition("queue", Severity.CRITICAL, "Redis cannot be reached: nothing is queued"));
+    }
+    if (seen.reached()) {
+      lists(seen, conditions);
+    }
+    return system.active().compose(active -> change(active, conditions, seen.reached()));
+  }
+
+  private void clock(Seen seen, List<Condition> conditions) {
+    Instant now = seen.sight().now();
+    boolean justBegun = time.nanos() - begun < CLOCK.toNanos();
+    Instant last = seen.sight().clock().orElse(Instant.EPOCH);
+    if (!justBegun && last.plus(CLOCK).isBefore(now)) {
+      String since =
+          seen.sight().clock().isEmpty()
+              ? "no clock has ever come round"
+              : "no clock has come round for " + Duration.between(last, now).toSeconds() + " s";
+      conditions.add(
+          new Condition("clock", Severity.CRITICAL, since + ": start one, `toygun clock`"));
+    }
+  }
+
+  private static void lists(Seen seen, List<Condition> conditions) {
+    Set<String> defined = new HashSet<>();
+    seen.workers().forEach(worker -> defined.addAll(worker.lists()));
+    seen.sight()
+        .overdue()
+        .forEach(
+            (list, since) -> {
+              String key = list.queue() + ":" + list.type() + ":" + list.version();
+              long age = Duration.between(since, seen.sight().now()).toSeconds();
+              Queue.Depth depth = seen.depths().get(list);
+              if (!defined.contains(key)) {
+                conditions.add(
+                    new Condition(
+                        noWorker(list),
+                        Severity.CRITICAL,
+                        "no worker takes type %s version %d from queue %s, and something of it is due for %d s: start one that defines it"
+                            .formatted(list.type(), list.version(), list.queue(), age)));
+              } else if (depth != null
+                  && depth.head().isPresent()
+                  && depth.head().get().plus(HEAD).isBefore(seen.sight().now())) {
+                conditions.add(
+                    new Condition(
+                        slow(list),
+                        Severity.ERROR,
+                        "the oldest ticket of type %s in queue %s is %d s old: there are too few workers, or they are stuck"
+                            .formatted(
+                                list.type(),
+                                list.queue(),
+                                Duration.between(depth.head().get(), seen.sight().now())
+                                    .toSeconds())));
+              }
+            });
+  }
+
+  /** The name of the alarm that a list is taken by nobody. */
+  static String noWorker(ListName list) {
+    return "no_worker:%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+  }
+
+  /** The name of the alarm that a list is taken too slowly. */
+  static String slow(ListName list) {
+    return "slow:%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+  }
+
+  private Future<Void> change(Set<String> active, List<Condition> conditions, boolean reached) {
+    Set<String> names = new HashSet<>();
+    Future<Void> done = Future.succeededFuture();
+    for (Condition condition : conditions) {
+      names.add(condition.name());
+      if (!active.contains(condition.name())) {
+        done = done.compose(before -> open(condition));
+      }
+    }
+    for (String name : active) {
+      boolean ofLists = name.startsWith("no_worker:") || name.startsWith("slow:");
+      boolean ours =
+          name.equals("clock") || name.equals("partitions") || name.equals("queue") || ofLists;
+      // What could not be looked at is left as it is.
+      if (ours && !names.contains(name) && (reached || !ofLists)) {
+        done = done.compose(before -> close(name));
+      }
+    }
+    return done;
+  }
+
+  /** Says whether an alarm of the system is true. */
+  private Future<Void> say(String name, Severity severity, boolean isTrue, String message) {
+    return system
+        .active()
+        .compose(
+            active -> {
+              if (isTrue && !active.contains(name)) {
+                return open(new Condition(name, severity, message));
+              }
+              return isTrue || !active.contains(name) ? Future.succeededFuture() : close(name);
+            });
+  }
+
+  private Future<Void> open(Condition condition) {
+    LOG.warn("alarm of the system: {}", condition.message());
+    return system.open(time.uuid(), condition.name(), condition.severity(), condition.message());
+  }
+
+  private Future<Void> close(String name) {
+    LOG.info("alarm of the system is over: {}", name);
+    return system.close(name);
+  }
+}

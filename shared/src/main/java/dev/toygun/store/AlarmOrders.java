@@ -1,0 +1,77 @@
+package dev.toygun.store;
+
+import dev.toygun.store.Alarm.State;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what a person says to an alarm, or refuses it and changes nothing. */
+final class AlarmOrders {
+  private final AlarmBook book;
+  private final Instant now;
+  private final Stamp by;
+
+  AlarmOrders(AlarmBook book, Instant now, Stamp by) {
+    this.book = book;
+    this.now = now;
+    this.by = by;
+  }
+
+  void carryOut(AlarmDraft alarm, AlarmCommand command, boolean standsStill) {
+    if (command instanceof AlarmCommand.Acknowledge ack) {
+      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+      future(ack.until());
+      book.move(alarm, State.ACKNOWLEDGED, "by " + by.actor(), by);
+      alarm.acknowledged = by.actor();
+      alarm.snoozedUntil = null;
+      alarm.dueAt = ack.until();
+    } else if (command instanceof AlarmCommand.Snooze snooze) {
+      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+      future(snooze.until());
+      book.move(alarm, State.SNOOZED, "by " + by.actor() + " until " + snooze.until(), by);
+      alarm.snoozedUntil = snooze.until();
+      alarm.dueAt = snooze.until();
+    } else if (command instanceof AlarmCommand.Ignore) {
+      require(
+          alarm,
+          State.OPEN,
+          State.ACKNOWLEDGED,
+          State.SNOOZED,
+          State.FOLDED,
+          State.HELD,
+          State.IGNORED);
+      book.move(alarm, State.IGNORED, "by " + by.actor(), by);
+      alarm.under = null;
+      alarm.dueAt = null;
+    } else if (command instanceof AlarmCommand.Unignore) {
+      require(alarm, State.IGNORED);
+      book.open(alarm, by);
+    } else if (command instanceof AlarmCommand.Close) {
+      if (standsStill) {
+        throw new Refusal(
+            Refusal.Code.WRONG_STATE,
+            "alarm %s tells of something that stands still: retry or stop that, or ignore the alarm"
+                .formatted(alarm.name));
+      }
+      book.close(alarm, "by " + by.actor(), by);
+    }
+  }
+
+  private static void require(AlarmDraft alarm, State... allowed) {
+    if (!List.of(allowed).contains(alarm.state)) {
+      throw new Refusal(
+          Refusal.Code.WRONG_STATE,
+          "alarm %s is %s; this can be done to one that is %s"
+              .formatted(
+                  alarm.name,
+                  alarm.state.stored(),
+                  String.join(", ", List.of(allowed).stream().map(State::stored).toList())));
+    }
+  }
+
+  private void future(@Nullable Instant until) {
+    if (until != null && !until.isAfter(now)) {
+      throw new Refusal(Refusal.Code.INVALID, until + " is past: name a time to come");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.toygun.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One level of a panic's way up that has been asked and has not answered.
+ *
+ * @param level 0 is the task's own handler, 1 its resource's, 2 the parent's, …
+ * @param resource whose handler is asked
+ * @param panicked the machine that panicked
+ * @param step the step at which it panicked
+ * @param retries how often handlers have retried it since it last moved by itself
+ * @param dueAt when it climbs further by itself
+ */
+public record Hop(
+    UUID error,
+    int level,
+    UUID resource,
+    SubjectKey panicked,
+    long step,
+    int retries,
+    Instant dueAt) {
+
+  /** How long the next retry waits: 2ⁿ s for the n-th, 5 min at most. */
+  public Duration rest() {
+    return Duration.ofSeconds(Math.min(1L << Math.min(retries + 1, 9), 300));
+  }
+
+  /** What was decided at a level. */
+  public enum Decision {
+    RETRY,
+    REWIND,
+    STOP,
+    START,
+    DECLINE,
+    /** Nobody answered in time. */
+    TIME_OUT,
+    /** Somebody else had settled it. */
+    OVERTAKEN;
+
+    /** The stored name: {@code time_out}. */
+    public String stored() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether the panic is over with it. */
+    public boolean handles() {
+      return this == RETRY || this == REWIND || this == STOP || this == START;
+    }
+  }
+
+  /**
+   * A hop with what its handler is told of it.
+   *
+   * @param task the name of the task that panicked; null where the resource itself did
+   */
+  public record Asked(Hop hop, String type, String label, @Nullable String task, ErrorRow error) {}
+
+  /**
+   * What a handler decided, which an outcome of its resource carries out on the machine that
+   * panicked.
+   *
+   * @param state where a rewind goes
+   */
+  public record Decided(Hop hop, Decision decision, String reason, @Nullable String state) {}
+}

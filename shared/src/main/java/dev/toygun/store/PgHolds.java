@@ -1,0 +1,112 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Holds: put, read, released, and what they held moved by the time they did. */
+final class PgHolds {
+  /** How many resources are moved at a time. */
+  private static final int PAGE = 2_000;
+
+  private final Database database;
+
+  PgHolds(Database database) {
+    this.database = database;
+  }
+
+  Future<List<Hold>> active() {
+    return database
+        .inTime(database.engine().preparedQuery(HoldSql.ACTIVE).execute())
+        .map(rows -> PgLoad.decoded(rows, AlarmRows::hold));
+  }
+
+  Future<Hold> hold(Hold.Request request, Stamp by) {
+    Tuple arguments =
+        PgArrays.tuple(
+            request.uuid(),
+            request.scope().stored(),
+            request.resource(),
+            request.name(),
+            request.reason(),
+            by.actor(),
+            PgArrays.time(request.until()));
+    return database
+        .inTime(database.engine().preparedQuery(HoldSql.INSERT).execute(arguments))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return AlarmRows.hold(row);
+              }
+              throw request.refused();
+            });
+  }
+
+  Future<Hold> release(UUID hold, Stamp by) {
+    return database
+        .inTime(
+            database.engine().preparedQuery(HoldSql.RELEASE).execute(Tuple.of(hold, by.actor())))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return AlarmRows.hold(row);
+              }
+              throw Hold.absent(hold);
+            });
+  }
+
+  /** One page of what is over; true while there may be more. */
+  Future<Boolean> settle() {
+    return PgTransaction.run(
+        database,
+        transaction ->
+            transaction
+                .send(HoldSql.OVER, Tuple.tuple())
+                .compose(
+                    rows -> {
+                      for (Row row : rows) {
+                        return page(transaction, row)
+                            .map(more -> PgTransaction.Result.commit(true));
+                      }
+                      return Future.succeededFuture(PgTransaction.Result.nothing(false));
+                    }));
+  }
+
+  private static Future<?> page(PgTransaction to, Row hold) {
+    UUID uuid = Rows.uuid(hold, 0);
+    String scope = Rows.text(hold, 1);
+    UUID root = hold.getUUID(2);
+    UUID upto = Rows.uuid(hold, 4);
+    Tuple next = root == null ? Tuple.of(upto, PAGE) : Tuple.of(root, upto, PAGE);
+    return to.send(root == null ? HoldSql.NEXT : HoldSql.NEXT_OF_SUBTREE, next)
+        .map(
+            rows -> {
+              List<UUID> page = PgLoad.decoded(rows, row -> Rows.uuid(row, 0));
+              if (page.isEmpty()) {
+                to.send(HoldSql.SETTLE, Tuple.of(uuid));
+                return to.send(AlarmSql.FREE, Tuple.of(new UUID[] {uuid}));
+              }
+              String name = hold.getString(3);
+              String type = of("type", scope, name);
+              String queue = of("queue", scope, name);
+              String task = of("task", scope, name);
+              UUID[] resources = page.toArray(new UUID[0]);
+              Object since = hold.getOffsetDateTime(5);
+              Object until = hold.getOffsetDateTime(6);
+              if (task == null) {
+                to.send(
+                    HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, since, until));
+              }
+              to.send(
+                  HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, since, until, task));
+              return to.send(HoldSql.ADVANCE, Tuple.of(uuid, page.get(page.size() - 1)));
+            });
+  }
+
+  private static @Nullable String of(String wanted, String scope, @Nullable String name) {
+    return scope.equals(wanted) ? name : null;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.toygun.store;
+
+import dev.toygun.Severity;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The alarms of the system itself, and what they are opened and closed by: by any service that sees
+ * it, so that it works with all workers stopped, or all clocks.
+ */
+public final class SystemWatch {
+  /** The pass by which a clock is seen. */
+  private static final String CLOCKS_PASS = "due";
+
+  private static final UUID SYSTEM = new UUID(0, 0);
+
+  private final Database database;
+
+  /** On this database. */
+  public SystemWatch(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What there is to see.
+   *
+   * @param clock when a clock last came round
+   * @param overdue the lists that have something which is due for more than 15 s, since when
+   * @param partitions whether history has somewhere to go for another week
+   */
+  public record Sight(
+      Instant now, Optional<Instant> clock, Map<ListName, Instant> overdue, boolean partitions) {}
+
+  /** Looks, and makes partitions that are missing. */
+  public Future<Sight> look() {
+    Future<RowSet<Row>> clock = query(WatchSql.CLOCK, Tuple.of(CLOCKS_PASS));
+    Future<RowSet<Row>> resources = query(WatchSql.OVERDUE_RESOURCES, Tuple.tuple());
+    Future<RowSet<Row>> tasks = query(WatchSql.OVERDUE_TASKS, Tuple.tuple());
+    Future<Boolean> partitions = partitions();
+    return Future.all(clock, resources, tasks, partitions)
+        .map(
+            all -> {
+              Map<ListName, Instant> overdue = new HashMap<>();
+              resources.result().forEach(row -> oldest(overdue, row));
+              tasks.result().forEach(row -> oldest(overdue, row));
+              Row at = clock.result().iterator().next();
+              return new Sight(
+                  Rows.time(at, 0),
+                  Optional.ofNullable(Rows.maybeTime(at, 1)),
+                  overdue,
+                  partitions.result());
+            });
+  }
+
+  private static void oldest(Map<ListName, Instant> overdue, Row row) {
+    overdue.merge(Rows.list(row, 0), Rows.time(row, 4), (a, b) -> a.isBefore(b) ? a : b);
+  }
+
+  private Future<Boolean> partitions() {
+    return query(WatchSql.HAS_PARTITIONS, Tuple.tuple())
+        .compose(
+            rows ->
+                Rows.flag(rows.iterator().next(), 0)
+                    ? Future.succeededFuture(true)
+                    : query(WatchSql.MAKE_PARTITIONS, Tuple.tuple())
+                        .map(made -> true)
+                        .otherwise(false));
+  }
+
+  /** The names of the system's alarms that are not closed. */
+  public Future<Set<String>> active() {
+    return query(WatchSql.OPEN, Tuple.tuple())
+        .map(
+            rows -> {
+              Set<String> names = new HashSet<>();
+              rows.forEach(row -> names.add(Rows.text(row, 0)));
+              return names;
+            });
+  }
+
+  /** Opens one, unless it is open; whoever is told of alarms is told in the same commit. */
+  public Future<Void> open(UUID alarm, String name, Severity severity, String message) {
+    return PgTransaction.<Boolean>run(
+            database,
+            to ->
+                to.send(SystemAlarmSql.OPEN, Tuple.of(alarm, name, severity.stored(), message))
+                    .map(
+                        rows -> {
+                          if (rows.size() > 0) {
+                            to.send(
+                                DeliverySql.OPENED,
+                                PgArrays.tuple(new UUID[] {SYSTEM}, new UUID[] {alarm}));
+                          }
+                          return PgTransaction.Result.commit(true);
+                        }))
+        .mapEmpty();
+  }
+
+  /** Closes one, if it is open. */
+  public Future<Void> close(String name) {
+    return PgTransaction.<Boolean>run(
+            database,
+            to ->
+                to.send(SystemAlarmSql.CLOSE, Tuple.of(name))
+                    .map(
+                        rows -> {
+                          for (Row row : rows) {
+                            to.send(
+                                DeliverySql.CLOSED,
+                                PgArrays.tuple((Object) new UUID[] {Rows.uuid(row, 0)}));
+                          }
+                          return PgTransaction.Result.commit(true);
+                        }))
+        .mapEmpty();
+  }
+
+  private Future<RowSet<Row>> query(String sql, Tuple arguments) {
+    return database.inTime(database.engine().preparedQuery(sql).execute(arguments));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.toygun.store;
+
+/** What a service looks at to see whether the whole system lives. */
+final class WatchSql {
+  static final String OPEN =
+      """
+      SELECT name FROM alarms
+       WHERE resource_uuid = '00000000-0000-0000-0000-000000000000' AND active
+      """;
+
+  /** When a clock last came round. */
+  static final String CLOCK =
+      """
+      SELECT now(), (SELECT upto FROM passes WHERE name = $1)
+      """;
+
+  static final String HAS_PARTITIONS =
+      """
+      SELECT to_regclass('transitions_' || to_char((now() + interval '7 days') AT TIME ZONE 'UTC', 'YYYYMM')) IS NOT NULL
+         AND to_regclass('errors_' || to_char((now() + interval '7 days') AT TIME ZONE 'UTC', 'YYYYMM')) IS NOT NULL
+      """;
+
+  static final String MAKE_PARTITIONS =
+      """
+      SELECT toygun_make_partitions(3)
+      """;
+
+  /** The lists that have a resource which is due for more than 15 s and not held, since when. */
+  static final String OVERDUE_RESOURCES =
+      """
+      WITH RECURSIVE lists AS (
+        (SELECT queue, type, schema_version, priority
+           FROM resources
+          WHERE active
+          ORDER BY queue, type, schema_version, priority
+          LIMIT 1)
+        UNION ALL
+        SELECT n.queue, n.type, n.schema_version, n.priority
+          FROM lists l
+         CROSS JOIN LATERAL (
+           SELECT r.queue, r.type, r.schema_version, r.priority
+             FROM resources r
+            WHERE r.active
+              AND (r.queue, r.type, r.schema_version, r.priority)
+                    > (l.queue, l.type, l.schema_version, l.priority)
+            ORDER BY r.queue, r.type, r.schema_version, r.priority
+            LIMIT 1) AS n)
+      SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
+        FROM lists l
+       CROSS JOIN LATERAL (
+         SELECT r.due_at
+           FROM resources r
+          WHERE r.active AND r.queue = l.queue AND r.type = l.type
+            AND r.schema_version = l.schema_version AND r.priority = l.priority
+            AND r.due_at < now() - interval '15 s'
+            AND NOT EXISTS (
+              SELECT FROM holds h
+               WHERE h.settled_at IS NULL
+                 AND CASE h.scope
+                       WHEN 'all' THEN true
+                       WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
+                       WHEN 'type' THEN h.name = r.type
+                       WHEN 'queue' THEN h.name = r.queue
+                       WHEN 'task' THEN false
+                     END)
+          ORDER BY r.due_at
+          LIMIT 1) AS d
+      """;
+
+  /** The same of tasks. */
+  static final String OVERDUE_TASKS =
+      """
+      WITH RECURSIVE lists AS (
+        (SELECT queue, type, schema_version, priority
+           FROM tasks
+          WHERE active
+          ORDER BY queue, type, schema_version, priority
+          LIMIT 1)
+        UNION ALL
+        SELECT n.queue, n.type, n.schema_version, n.priority
+          FROM lists l
+         CROSS JOIN LATERAL (
+           SELECT t.queue, t.type, t.schema_version, t.priority
+             FROM tasks t
+            WHERE t.active
+              AND (t.queue, t.type, t.schema_version, t.priority)
+                    > (l.queue, l.type, l.schema_version, l.priority)
+            ORDER BY t.queue, t.type, t.schema_version, t.priority
+            LIMIT 1) AS n)
+      SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
+        FROM lists l
+       CROSS JOIN LATERAL (
+         SELECT t.due_at
+           FROM tasks t
+           JOIN resources r ON r.uuid = t.resource_uuid
+          WHERE t.active AND t.queue = l.queue AND t.type = l.type
+            AND t.schema_version = l.schema_version AND t.priority = l.priority
+            AND t.due_at < now() - interval '15 s'
+            AND NOT EXISTS (
+              SELECT FROM holds h
+               WHERE h.settled_at IS NULL
+                 AND CASE h.scope
+                       WHEN 'all' THEN true
+                       WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
+                       WHEN 'type' THEN h.name = t.type
+                       WHEN 'queue' THEN h.name = t.queue
+                       WHEN 'task' THEN h.name = t.name
+                     END)
+          ORDER BY t.due_at
+          LIMIT 1) AS d
+      """;
+
+  private WatchSql() {}
+}

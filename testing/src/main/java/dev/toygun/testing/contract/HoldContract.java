@@ -1,0 +1,143 @@
+package dev.toygun.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.toygun.Severity;
+import dev.toygun.store.Alarm;
+import dev.toygun.store.Due;
+import dev.toygun.store.Hold;
+import dev.toygun.store.Refusal;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is on hold: left out by the clock, quiet, and no older for it afterwards. */
+public interface HoldContract extends AlarmContract {
+  default Hold hold(Hold.Scope scope, @Nullable UUID resource, @Nullable String name) {
+    Hold.Request request = new Hold.Request(uuid(), scope, resource, name, "maintenance", null);
+    return get(store().hold(request, operator()));
+  }
+
+  /** Releases a hold, and has the clock move on what it held. */
+  default void release(Hold hold) {
+    get(store().release(hold.uuid(), operator()));
+    while (get(store().settleHolds())) {
+      // Another page.
+    }
+    get(store().holds());
+  }
+
+  /** The due tasks of a resource's list. */
+  default List<SubjectKey> dueTasks(ResourceRow resource) {
+    get(store().holds());
+    return get(store().due(Due.Kind.TASK, resource.machine().list(), null, 100)).stream()
+        .map(Due.DueRow::key)
+        .toList();
+  }
+
+  @Test
+  default void aHeldSubtreeIsNotDueAndItsNeighbourIs() {
+    ResourceRow root = root();
+    settle(root);
+    ResourceRow child = childOf(root, "child");
+    SubjectKey below = running(child, "task", false);
+    done(below, d -> d.enter("second", null, false));
+    ResourceRow neighbour = root(root.machine().list());
+    SubjectKey beside = running(neighbour, "task", false);
+    done(beside, d -> d.enter("second", null, false));
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    try {
+      assertThat(hold.effectiveAt()).isEqualTo(hold.createdAt().plusSeconds(2));
+      assertThat(dueTasks(root)).containsExactly(beside);
+    } finally {
+      release(hold);
+    }
+    assertThat(dueTasks(root)).containsExactlyInAnyOrder(below, beside);
+  }
+
+  @Test
+  default void typesTasksQueuesAndAllCanBeHeld() {
+    ResourceRow root = root();
+    SubjectKey a = running(root, "a", false);
+    SubjectKey b = running(root, "b" + root.machine().list().type(), false);
+    String nameOfB = task(b).name();
+    done(a, d -> d.enter("second", null, false));
+    done(b, d -> d.enter("second", null, false));
+    Hold type = hold(Hold.Scope.TYPE, null, root.machine().list().type());
+    assertThat(dueTasks(root)).isEmpty();
+    release(type);
+    Hold task = hold(Hold.Scope.TASK, null, nameOfB);
+    assertThat(dueTasks(root)).containsExactly(a);
+    release(task);
+    Hold queue = hold(Hold.Scope.QUEUE, null, "elsewhere");
+    assertThat(dueTasks(root)).containsExactlyInAnyOrder(a, b);
+    release(queue);
+  }
+
+  @Test
+  default void aDeadlineMovesByTheTimeThatItWasHeld() {
+    ResourceRow root = root();
+    SubjectKey task = running(root, "task", false);
+    done(task, d -> d.enter("second", Duration.ofMinutes(5), false));
+    rest(task);
+    Instant before = java.util.Objects.requireNonNull(machine(task).deadlineAt());
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    Instant begun = now();
+    while (now().isBefore(begun.plusMillis(30))) {
+      // It is held for a moment.
+    }
+    release(hold);
+    assertThat(machine(task).deadlineAt()).isAfter(before.plusMillis(29));
+    assertThat(machine(task).dueAt()).as("it is woken").isNotNull();
+  }
+
+  @Test
+  default void anAlarmOfWhatIsHeldIsQuietAndJudgedAgainAfterwards() {
+    history().listen();
+    ResourceRow root = root();
+    settle(root);
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    Alarm quiet;
+    try {
+      raise(root.key(), "down", rules(Severity.ERROR, Duration.ZERO, null));
+      quiet = alarm(root.key(), "down");
+      assertThat(quiet.state()).isEqualTo(Alarm.State.HELD);
+      assertThat(quiet.under()).isEqualTo(hold.uuid());
+      assertThat(history().told(quiet.key().uuid())).isEmpty();
+    } finally {
+      release(hold);
+    }
+    rest(root.key());
+    afterwards(root, Duration.ofSeconds(1));
+    assertThat(machine(root.key()).dueAt()).as("it is judged again").isNotNull();
+    raise(root.key(), "down", rules(Severity.ERROR, Duration.ZERO, null));
+    assertThat(history().told(quiet.key().uuid())).containsExactly("open error");
+  }
+
+  @Test
+  default void aHoldThatCannotBeIsRefused() {
+    ResourceRow root = root();
+    assertThatThrownBy(() -> hold(Hold.Scope.SUBTREE, uuid(), null))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.code()).isEqualTo(Refusal.Code.INVALID));
+    Hold.Request past =
+        new Hold.Request(
+            uuid(), Hold.Scope.SUBTREE, root.uuid(), null, "why", now().minusSeconds(1));
+    assertThatThrownBy(() -> get(store().hold(past, operator()))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(
+            () -> new Hold.Request(uuid(), Hold.Scope.SUBTREE, root.uuid(), null, " ", null))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("reason");
+    assertThatThrownBy(() -> new Hold.Request(uuid(), Hold.Scope.TYPE, null, null, "why", null))
+        .isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> get(store().release(uuid(), operator())))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.code()).isEqualTo(Refusal.Code.NOT_FOUND));
+  }
+}

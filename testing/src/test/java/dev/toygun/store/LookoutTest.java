@@ -1,0 +1,132 @@
+package dev.toygun.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Queue;
+import dev.toygun.service.Audit;
+import dev.toygun.service.Lookout;
+import dev.toygun.testing.VirtualTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The alarms of the system itself, and the audit, on a real Postgres. */
+class LookoutTest {
+  private final PostgresFixture postgres = new PostgresFixture();
+  private final VirtualTime time = new VirtualTime(1);
+  private final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
+  private final InProcessLeases leases = new InProcessLeases(time);
+  private final SystemWatch system = new SystemWatch(postgres.store().database());
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final Audit audit =
+      new Audit("me", postgres.store(), new Liveness(postgres.store().database()), system, leases)
+          .measuredBy(metrics);
+  private final Lookout lookout = new Lookout(time, system, queue, audit);
+
+  @BeforeEach
+  void someTimeHasPassed() {
+    postgres.listen();
+    clockComesRound();
+    time.runUntil(() -> false, Duration.ofMinutes(1));
+  }
+
+  @AfterEach
+  void close() {
+    postgres.close();
+  }
+
+  private void clockComesRound() {
+    postgres.get(postgres.store().claim("due", "clock-1", Duration.ofSeconds(3)).map(true));
+    postgres.get(postgres.store().advance("due", "clock-1", postgres.now()).map(true));
+  }
+
+  private List<String> alarms() {
+    postgres.get(lookout.look().map(true));
+    return postgres.get(system.active()).stream().sorted().toList();
+  }
+
+  private List<String> told() {
+    return postgres
+        .rows("SELECT event || ' ' || (body ->> 'name') FROM deliveries ORDER BY created_at")
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Test
+  void aClockThatIsNotSeenIsAnAlarmUntilItIs() {
+    assertThat(alarms()).isEmpty();
+    postgres.execute("update passes set upto = now() - interval '20 s'");
+    assertThat(alarms()).containsExactly("clock");
+    assertThat(alarms()).containsExactly("clock");
+    clockComesRound();
+    assertThat(alarms()).isEmpty();
+    assertThat(told()).containsExactly("open clock", "resolve clock");
+  }
+
+  @Test
+  void whatNoWorkerTakesIsAnAlarmUntilOneDoes() {
+    ResourceRow root = postgres.root();
+    String type = root.machine().list().type();
+    assertThat(alarms()).isEmpty();
+    postgres.execute(
+        "update resources set due_at = now() - interval '16 s' where due_at is not null");
+    assertThat(alarms()).containsExactly("no_worker:default:" + type + ":1");
+    postgres.get(
+        queue.heartbeat(new Queue.Worker("w", "b", List.of("default:" + type + ":1"))).map(true));
+    assertThat(alarms()).isEmpty();
+    assertThat(told()).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeldMissesNoWorker() {
+    ResourceRow root = postgres.root();
+    postgres.execute(
+        "update resources set due_at = now() - interval '16 s' where due_at is not null");
+    postgres.get(
+        postgres
+            .store()
+            .hold(
+                new Hold.Request(
+                    postgres.uuid(), Hold.Scope.SUBTREE, root.uuid(), null, "why", null),
+                postgres.operator()));
+    assertThat(alarms()).isEmpty();
+    assertThat(postgres.get(audit.run()).count()).isZero();
+  }
+
+  @Test
+  void whatIsLateIsAccountedForByItsLeaseOrAnAlarm() {
+    ResourceRow root = postgres.root();
+    postgres.execute(
+        "update resources set due_at = now() - interval '2 min' where due_at is not null");
+    Audit.Report report = postgres.get(audit.run());
+    assertThat(report.count()).isOne();
+    assertThat(report.unaccounted().get(0)).contains(root.uuid().toString());
+    assertThat(alarms()).hasSize(1);
+    assertThat(postgres.get(audit.run()).count()).as("an alarm says why").isZero();
+  }
+
+  @Test
+  void whatNothingExplainsIsAnAlarmAndAFigure() {
+    ResourceRow root = postgres.root();
+    postgres.settle(root);
+    postgres.execute(
+        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min'");
+    postgres.get(postgres.store().claim("audit", "other", Duration.ZERO).map(true));
+    postgres.execute(
+        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min'");
+    postgres.get(audit.perhaps(this::say).map(true));
+    assertThat(postgres.get(system.active())).contains("unaccounted");
+    assertThat(metrics.get("toygun_unaccounted").gauge().value()).isEqualTo(1.0);
+  }
+
+  private io.vertx.core.Future<Void> say(
+      String name, dev.toygun.Severity severity, boolean isTrue, String message) {
+    return isTrue ? system.open(postgres.uuid(), name, severity, message) : system.close(name);
+  }
+}

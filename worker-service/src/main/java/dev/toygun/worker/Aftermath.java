@@ -1,0 +1,24 @@
+package dev.toygun.worker;
+
+import dev.toygun.store.Committed;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a round leaves to the worker. */
+interface Aftermath {
+  /** These are due now. */
+  void woken(List<Committed.Woken> woken, @Nullable String trace);
+
+  /** Something moved. */
+  void moved();
+
+  /** This one is due a moment from now. */
+  void soon(Committed.Woken subject, Duration wait);
+
+  /** The errand is over. */
+  void over(Errand errand);
+
+  /** A subject that workers died of is to be ticked with nothing else in flight. */
+  void alone(Errand errand, Runnable tick);
+}

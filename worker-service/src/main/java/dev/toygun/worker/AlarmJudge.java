@@ -1,0 +1,192 @@
+package dev.toygun.worker;
+
+import dev.toygun.AlarmType;
+import dev.toygun.ResourceType;
+import dev.toygun.Severity;
+import dev.toygun.Snapshot;
+import dev.toygun.TaskStatus;
+import dev.toygun.TypeSet;
+import dev.toygun.store.Alarm;
+import dev.toygun.store.AlarmWrite;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Family;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.Stamp;
+import dev.toygun.store.TaskRow;
+import dev.toygun.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a resource's alarms once nothing of it is due any more: whether each is true on what is
+ * there then. Says only what changes something, so that a healthy resource writes nothing.
+ */
+final class AlarmJudge {
+  /** How long after a repair it shows whether it has helped. */
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  /** How often one errand judges: a condition that is not pure must not keep it for ever. */
+  private static final int MOST = 5;
+
+  private final TypeSet types;
+  private final StoredFields stored;
+  private final Effects effects;
+  private final Redaction redaction;
+  private final Time time;
+  private final WorkerSettings settings;
+
+  AlarmJudge(
+      TypeSet types,
+      StoredFields stored,
+      Effects effects,
+      Redaction redaction,
+      Time time,
+      WorkerSettings settings) {
+    this.types = types;
+    this.stored = stored;
+    this.effects = effects;
+    this.redaction = redaction;
+    this.time = time;
+    this.settings = settings;
+  }
+
+  /** What there is to say of a resource's alarms. */
+  record Said(Subject resource, Outcome outcome) {}
+
+  /** What there is to say once an errand has nothing more to tick, if it ticked anything. */
+  Optional<Said> said(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
+    ResourceRow row = family.resource();
+    ResourceType<?> type = types.find(row.type()).orElse(null);
+    if (errand.ticks == 0
+        || errand.shared != null
+        || type == null
+        || type.alarms().isEmpty()
+        || StoredFields.newer(family, row.machine(), type)
+        || errand.judged >= MOST) {
+      return Optional.empty();
+    }
+    Subject resource = stored.subject(type, family, row.key(), row.machine(), now);
+    return judge(resource, referred, stamp(errand))
+        .map(
+            outcome -> {
+              errand.judged++;
+              return new Said(resource, outcome);
+            });
+  }
+
+  private Stamp stamp(Errand errand) {
+    return new Stamp(
+        Cause.ALARM,
+        "system",
+        settings.id(),
+        settings.build(),
+        time.uuid(),
+        errand.trace,
+        Stamp.Delays.NONE);
+  }
+
+  /** What there is to say of the resource's alarms, if anything. */
+  private Optional<Outcome> judge(Subject resource, Map<UUID, ResourceRow> referred, Stamp stamp) {
+    ResourceRow row = resource.family().resource();
+    if (!row.machine().active() || row.deleting() != ResourceRow.Deleting.NO) {
+      return Optional.empty();
+    }
+    Snapshot seen = new Seen(resource, stored, referred);
+    OutcomeDraft draft = resource.draft(stamp);
+    for (AlarmType type : resource.type().alarms()) {
+      judge(resource, type, seen, draft);
+    }
+    return draft.build();
+  }
+
+  private void judge(Subject resource, AlarmType type, Snapshot seen, OutcomeDraft draft) {
+    Alarm alarm = active(resource, type.name());
+    if (type.when() != null) {
+      String message = "";
+      boolean isTrue;
+      boolean isOver;
+      try {
+        isTrue = type.when().test(seen);
+        isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
+      } catch (RuntimeException e) {
+        // Nobody knows whether it is true: that is worth an alarm.
+        isTrue = true;
+        isOver = false;
+        message = redaction.clean(resource, "its condition threw " + e);
+      }
+      if (isTrue && (alarm == null || matters(alarm, type, resource.now()))) {
+        draft.alarm(effects.raise(resource, type, message));
+      } else if (isOver && alarm != null && isClear(alarm, resource.now())) {
+        draft.alarm(AlarmWrite.clear(resource.key(), type.name()));
+      }
+    }
+    if (alarm != null && type.repair() != null && isLoud(alarm)) {
+      repair(resource, type, type.repair(), alarm, draft);
+    }
+  }
+
+  private static @Nullable Alarm active(Subject resource, String name) {
+    return resource.family().alarms().stream()
+        .filter(a -> a.active() && a.name().equals(name))
+        .filter(a -> a.subject().equals(resource.key().uuid()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether it matters to an alarm that is there that it is still true. */
+  private static boolean matters(Alarm alarm, AlarmType type, Instant now) {
+    return switch (alarm.state()) {
+      case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now);
+      case SNOOZED -> alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
+      case FOLDED, HELD -> alarm.under() == null;
+      case OPEN -> alarm.clearAt() != null;
+      case CLIMBING, ACKNOWLEDGED, IGNORED, CLOSED -> false;
+    };
+  }
+
+  private static boolean isClear(Alarm alarm, Instant now) {
+    return alarm.clearAt() == null || !alarm.clearAt().isAfter(now);
+  }
+
+  private static boolean isLoud(Alarm alarm) {
+    return (alarm.state() == Alarm.State.OPEN || alarm.state() == Alarm.State.ACKNOWLEDGED)
+        && alarm.clearAt() == null;
+  }
+
+  /** Never over what a person ended; and the last one gets time to show whether it helped. */
+  private static boolean mayBegin(Optional<TaskRow> last, Instant now) {
+    TaskStatus status = last.map(TaskRow::status).orElse(TaskStatus.ABSENT);
+    Instant ended = last.map(row -> row.machine().endedAt()).orElse(Instant.EPOCH);
+    return switch (status) {
+      case ABSENT -> true;
+      case FINISHED, TIMED_OUT -> ended.plus(SETTLING).isBefore(now);
+      case RUNNING, PANICKED, STOPPED, ABORTED -> false;
+    };
+  }
+
+  private void repair(
+      Subject resource, AlarmType type, AlarmType.Repair repair, Alarm alarm, OutcomeDraft draft) {
+    if (!mayBegin(resource.family().task(repair.task().value()), resource.now())) {
+      return;
+    }
+    Instant since = resource.now().minus(repair.window());
+    long tried =
+        resource.family().alarms().stream()
+            .filter(a -> a.name().equals(type.name()) && a.subject().equals(alarm.subject()))
+            .flatMap(a -> a.repairs().stream())
+            .filter(at -> at.isAfter(since))
+            .count();
+    if (tried < repair.most()) {
+      draft.start(effects.repair(resource, repair.task()));
+      draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
+    } else if (alarm.severity() != Severity.CRITICAL) {
+      draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIRED_IN_VAIN));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.toygun.worker;
+
+import dev.toygun.Failure;
+import dev.toygun.Handling;
+import dev.toygun.OnPanic;
+import dev.toygun.Panicked;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.TypeSet;
+import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Hop;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.Stamp;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks those who handle panics: a resource is asked about the oldest one that has climbed to it
+ * before it is ticked in any other way. What it answers is committed with the hop to the next
+ * level.
+ */
+final class Handlers {
+  private final TypeSet types;
+  private final StoredFields stored;
+  private final Effects effects;
+  private final Redaction redaction;
+
+  Handlers(TypeSet types, StoredFields stored, Effects effects, Redaction redaction) {
+    this.types = types;
+    this.stored = stored;
+    this.effects = effects;
+    this.redaction = redaction;
+  }
+
+  /** Whom the resource is to be asked about, if about anybody. */
+  Optional<Plan> plan(Subject subject, Stamp stamp) {
+    if (subject.task() != null || subject.family().panics().isEmpty()) {
+      return Optional.empty();
+    }
+    Hop.Asked asked = subject.family().panics().get(0);
+    OnPanic handler = handler(subject, asked);
+    if (handler == null) {
+      return Optional.of(declined(subject, asked, "the code has no handler", stamp));
+    }
+    if (subject.family().resource().deleting() != Deleting.NO) {
+      return Optional.of(declined(subject, asked, "it is being taken down", stamp));
+    }
+    return Optional.of(new Plan.Asks(asked, handler));
+  }
+
+  private static @Nullable OnPanic handler(Subject subject, Hop.Asked asked) {
+    if (asked.hop().level() > 0) {
+      return subject.type().onPanic();
+    }
+    return Optional.ofNullable(asked.task())
+        .flatMap(name -> subject.type().task(name))
+        .map(TaskType::onPanic)
+        .orElse(null);
+  }
+
+  private Plan declined(Subject subject, Hop.Asked asked, String why, Stamp stamp) {
+    return new Plan.Decided(Optional.of(decline(subject, asked, why, stamp)));
+  }
+
+  /** What a handler is told. */
+  Panicked who(Hop.Asked asked) {
+    Hop hop = asked.hop();
+    return new Panicked(
+        hop.panicked().resource(),
+        asked.type(),
+        asked.label(),
+        Optional.ofNullable(asked.task()).map(TaskName::of),
+        asked.error().state(),
+        hop.retries());
+  }
+
+  /** What a handler is told of the error. */
+  Failure failure(Hop.Asked asked) {
+    ErrorRow error = asked.error();
+    return new Failure(
+        error.uuid(),
+        error.kind(),
+        error.message(),
+        stored.attributes(error.attrs()),
+        error.state(),
+        error.at());
+  }
+
+  /** What a handler answered, as an outcome; what cannot be carried out is declined. */
+  Outcome answered(Subject subject, Hop.Asked asked, @Nullable Handling answer, Stamp stamp) {
+    if (answer == null) {
+      return decline(subject, asked, "its handler answered null", stamp);
+    }
+    try {
+      return handled(subject, asked, answer, stamp);
+    } catch (RuntimeException e) {
+      return decline(subject, asked, "it cannot be done: " + e.getMessage(), stamp);
+    }
+  }
+
+  private Outcome handled(Subject subject, Hop.Asked asked, Handling answer, Stamp stamp) {
+    OutcomeDraft draft = subject.draft(stamp);
+    String state = null;
+    Hop.Decision decision;
+    if (answer instanceof Handling.Retry) {
+      decision = Hop.Decision.RETRY;
+    } else if (answer instanceof Handling.Rewind rewind) {
+      decision = Hop.Decision.REWIND;
+      state = known(asked, rewind.state());
+    } else if (answer instanceof Handling.Stop) {
+      decision = Hop.Decision.STOP;
+    } else if (answer instanceof Handling.Start start) {
+      decision = Hop.Decision.START;
+      draft.start(effects.begin(subject, start.task(), start.args()));
+    } else {
+      decision = Hop.Decision.DECLINE;
+    }
+    String reason = redaction.clean(subject, answer.because());
+    draft.handles(new Hop.Decided(asked.hop(), decision, reason, state));
+    return draft.build().orElseThrow();
+  }
+
+  /** A state that the machine defines, if its code is here. */
+  private String known(Hop.Asked asked, String state) {
+    types
+        .find(asked.type())
+        .ifPresent(
+            type -> {
+              boolean defined =
+                  asked.task() == null
+                      ? type.machine().find(state).isPresent()
+                      : type.task(asked.task())
+                          .flatMap(task -> task.machine().find(state))
+                          .isPresent();
+              if (!defined) {
+                throw new Halt(Halt.MISSING, "it has no state '%s' to go to".formatted(state));
+              }
+            });
+    return state;
+  }
+
+  /** It climbs on. */
+  Outcome decline(Subject subject, Hop.Asked asked, String why, Stamp stamp) {
+    OutcomeDraft draft = subject.draft(stamp);
+    String clean = redaction.clean(subject, why);
+    String kept =
+        clean.length() <= Failures.MESSAGE ? clean : clean.substring(0, Failures.MESSAGE) + "…";
+    draft.handles(new Hop.Decided(asked.hop(), Hop.Decision.DECLINE, kept, null));
+    return draft.build().orElseThrow();
+  }
+}
