@@ -1,6 +1,7 @@
 package dev.toygun.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.toygun.bench.micro.Micro;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code bin/bench}. */
 @Command(
@@ -25,6 +30,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 90,
     sortOptions = false,
+    subcommands = Micro.class,
     description = {
       "Measures Toygun beside others, in turn, on a PostgreSQL and a Redis that are started for it.",
       "",
@@ -41,7 +47,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Bench implements Callable<Integer> {
-  @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "w0 to w7, in this order.")
+  @Parameters(paramLabel = "WORKLOAD", arity = "0..*", description = "w0 to w7, in this order.")
   private List<String> workloads = List.of();
 
   @Option(
@@ -83,10 +89,18 @@ public final class Bench implements Callable<Integer> {
   private @Nullable Path json;
 
   @Option(
+      names = "--profile",
+      paramLabel = "FOLDER",
+      description = "Record Toygun's processes with JFR, into this folder. Costs some speed.")
+  private @Nullable Path profile;
+
+  @Option(
       names = "--data",
       description =
           "Where the servers keep their data; a new folder, removed at the end, unless said.")
   private @Nullable Path data;
+
+  @Spec private @Nullable CommandSpec spec;
 
   private Bench() {}
 
@@ -101,9 +115,17 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    if (workloads.isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "which workload? One or more of w0 to w7");
+    }
     List<Work> works = workloads.stream().map(Workload::of).map(this::work).toList();
     List<Peer> contestants = peers.stream().map(Peer::of).toList();
     List<Table> tables = new ArrayList<>();
+    if (profile != null) {
+      System.setProperty(
+          Java.PROFILE, Files.createDirectories(profile).toAbsolutePath().toString());
+    }
     try (Workplace place = Workplace.open(data)) {
       out.println(place.told());
       Rounds turn = new Rounds(place.house(), out, lines());

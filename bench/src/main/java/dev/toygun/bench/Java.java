@@ -10,7 +10,27 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts JVMs on the class path of this one. */
 public final class Java {
+  /** The property that names the folder of recordings. */
+  public static final String PROFILE = "bench.profile";
+
   private Java() {}
+
+  /**
+   * Options that have a JVM record itself, where {@link #PROFILE} names a folder; it writes what it
+   * has recorded as it ends.
+   *
+   * @param name of the process
+   */
+  public static List<String> profiled(String name) {
+    String folder = System.getProperty(PROFILE);
+    if (folder == null) {
+      return List.of();
+    }
+    String file = "%s/%s-%d.jfr".formatted(folder, name, System.currentTimeMillis());
+    return List.of(
+        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file,
+        "-XX:FlightRecorderOptions=stackdepth=128");
+  }
 
   /** A program of the JDK that this one runs on. */
   public static String program(String name) {
@@ -34,6 +54,12 @@ public final class Java {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
+  /** The class path of this one. */
+  public static String classPath() {
+    // Under Surefire it is that of a jar which names the real one.
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   /** Waits until a process ends, and kills it where it does not. */
   public static void await(Process process, Duration most) {
     try {
@@ -50,12 +76,7 @@ public final class Java {
       List<String> options, String main, List<String> words, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of(program("java"), "-Xshare:auto"));
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            // Under Surefire the class path is that of a jar which names the real one.
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            main));
+    command.addAll(List.of("-cp", classPath(), main));
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("TOYGUN_"));

@@ -8,17 +8,24 @@ public final class Latencies {
   private final long[] started;
   private final long[] first;
   private final long[] last;
+  private final long[] answered;
 
   /** Of so many tasks. */
   public Latencies(int tasks) {
     this.started = new long[tasks];
     this.first = new long[tasks];
     this.last = new long[tasks];
+    this.answered = new long[tasks];
   }
 
   /** A task is about to be started; all moments are of {@link System#nanoTime}. */
   public void started(int task, long nanos) {
     started[task] = nanos;
+  }
+
+  /** Who started it has been told that it is started. */
+  public void answered(int task, long nanos) {
+    answered[task] = nanos;
   }
 
   /** Its step was run: the first, the last, or one between. Tasks that are not timed are none. */
@@ -35,6 +42,7 @@ public final class Latencies {
 
   /** Adds quantiles in milliseconds; something is wrong where a moment is missing. */
   public void tell(ObjectNode figures, Wrongs wrongs) {
+    tell(figures, wrongs, "answer", answered);
     tell(figures, wrongs, "first", first);
     tell(figures, wrongs, "tenth", last);
   }
@@ -46,7 +54,7 @@ public final class Latencies {
       waits[task] = ran[task] - started[task];
       missing += ran[task] == 0 || waits[task] < 0 ? 1 : 0;
     }
-    wrongs.unless("tasks whose " + name + " step was not seen", 0, missing);
+    wrongs.unless("tasks whose " + name + " was not seen", 0, missing);
     Arrays.sort(waits);
     figures.put(name + "_p50_ms", quantile(waits, 0.5));
     figures.put(name + "_p99_ms", quantile(waits, 0.99));

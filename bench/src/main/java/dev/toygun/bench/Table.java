@@ -28,6 +28,7 @@ public final class Table {
 
   private static final List<Column> LATENCY =
       List.of(
+          new Column("answer_p50_ms", "answer p50", 2),
           new Column("first_p50_ms", "first p50", 2),
           new Column("first_p99_ms", "first p99", 2),
           new Column("tenth_p50_ms", "tenth p50", 2),

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,15 @@ final class ServiceProcess implements AutoCloseable {
     int window = Ports.free();
     own.put(Keys.METRICS_PORT.name(), String.valueOf(window));
     Path log = folder.resolve(name + ".log");
-    Process process =
-        Java.start(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"), main, List.of(), own, log);
+    Process process = Java.start(options(name), main, List.of(), own, log);
     URI ready = URI.create("http://127.0.0.1:" + (answers == 0 ? window : answers) + "/ready");
     return new ServiceProcess(name, process, ready, log);
+  }
+
+  private static List<String> options(String name) {
+    List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+    options.addAll(Java.profiled(name));
+    return options;
   }
 
   /** Waits until it is ready. */

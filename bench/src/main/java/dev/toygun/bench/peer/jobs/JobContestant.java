@@ -118,6 +118,7 @@ public final class JobContestant implements Contestant {
         number -> {
           latencies.started(number, System.nanoTime());
           engine.start(jobs.get(number));
+          latencies.answered(number, System.nanoTime());
         });
     tally.await();
     engine.ended();
