@@ -9,9 +9,6 @@ import dev.toygun.bench.Work;
 import dev.toygun.bench.Wrongs;
 import dev.toygun.service.Launcher;
 import io.vertx.core.Future;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,15 +20,6 @@ import java.util.UUID;
 final class SingleTasks {
   private static final long PACE_MS = 50;
   private static final Duration ANSWER = Duration.ofSeconds(30);
-
-  private static final String DELAYS =
-      """
-      select percentile_cont(0.5) within group (order by queued_us) as first_queued_p50_us,
-             percentile_cont(0.5) within group (order by popped_us) as first_popped_p50_us,
-             percentile_cont(0.5) within group (order by leased_us) as first_leased_p50_us,
-             percentile_cont(0.5) within group (order by done_us) as first_done_p50_us
-        from transitions where subject_uuid = any (?) and step = 1
-      """;
 
   private final Fleet fleet;
   private final Stock stock;
@@ -89,20 +77,7 @@ final class SingleTasks {
     ObjectNode figures = ToygunContestant.figures(tasks, until - from, wrongs);
     latencies.tell(figures, wrongs);
     wrongs.tell(figures);
-    delays(figures, begun.stream().map(Future::result).toList());
     return figures;
-  }
-
-  /** What the engine itself says of the first tick of each: from due to pushed, popped, … */
-  private void delays(ObjectNode figures, List<UUID> runs) throws SQLException {
-    try (PreparedStatement statement = fleet.sql().connection().prepareStatement(DELAYS)) {
-      statement.setArray(1, fleet.sql().connection().createArrayOf("uuid", runs.toArray()));
-      ResultSet row = statement.executeQuery();
-      row.next();
-      for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-        figures.put(row.getMetaData().getColumnName(column), Math.round(row.getDouble(column)));
-      }
-    }
   }
 
   private static void moments(JsonNode tally, List<Future<UUID>> begun, Latencies latencies) {
