@@ -7,11 +7,13 @@ import dev.toygun.service.Ground;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
+import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Database;
 import dev.toygun.store.Events;
+import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.ViewsPg;
@@ -73,7 +75,9 @@ public final class ApiService implements Service.Body {
                     time,
                     name(),
                     Build.id()),
+                new AlarmOperations(ground.store(), name(), Build.id()),
                 new ViewsPg(database),
+                new Explanations(database),
                 new Events(database),
                 ground.queue(),
                 new ApiKeys(database),

@@ -4,13 +4,15 @@ import dev.toygun.alert.Sinks;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.Queue;
+import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
-import dev.toygun.store.Commands;
 import dev.toygun.store.Events;
+import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
+import dev.toygun.store.Store;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.micrometer.core.instrument.Gauge;
@@ -49,9 +51,11 @@ public final class ApiVerticle extends VerticleBase {
    */
   public record Parts(
       Time time,
-      Commands store,
+      Store store,
       Operations operations,
+      AlarmOperations alarms,
       Views views,
+      Explanations explanations,
       Events events,
       Queue queue,
       ApiKeys keys,
@@ -132,6 +136,9 @@ public final class ApiVerticle extends VerticleBase {
             types, resources, parts.store(), parts.operations(), fields, rewinds, signals, time);
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
+    Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
+    Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, time);
+    Explain explain = new Explain(resources, parts.explanations());
     Keys keys = new Keys(parts.keys(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
     Readiness readiness = new Readiness(parts.needs(), time);
@@ -163,7 +170,21 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("signalTask", taskChanges::signal);
     actions.put("listErrors", history::errors);
     actions.put("getError", history::error);
-    actions.put("listAlarms", history::alarms);
+    actions.put("listErrorGroups", history::errorGroups);
+    actions.put("listAlarms", alarms::list);
+    actions.put("getAlarm", alarms::get);
+    actions.put("alarmHistory", alarms::moves);
+    actions.put("acknowledgeAlarm", alarms::acknowledge);
+    actions.put("snoozeAlarm", alarms::snooze);
+    actions.put("closeAlarm", alarms::close);
+    actions.put("ignoreAlarm", alarms::ignore);
+    actions.put("unignoreAlarm", alarms::unignore);
+    actions.put("listHolds", holds::list);
+    actions.put("createHold", holds::create);
+    actions.put("releaseHold", holds::release);
+    actions.put("holdResource", holds::ofResource);
+    actions.put("releaseResource", holds::releaseResource);
+    actions.put("explainResource", explain::resource);
     actions.put("listSinks", sinks::list);
     actions.put("createSink", sinks::create);
     actions.put("getSink", sinks::get);

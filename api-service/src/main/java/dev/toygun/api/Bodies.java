@@ -9,6 +9,9 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,5 +121,19 @@ final class Bodies {
 
   private static String pointer(String location) {
     return location.startsWith("#") ? location.substring(1) : location;
+  }
+
+  /** A time in a body; null where there is none. Fails with a problem 422 where it is none. */
+  static @Nullable Instant time(JsonObject body, String name) {
+    String text = body.getString(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw Problem.invalid(
+          List.of(new Problem.Wrong("/" + name, "a time of the calendar is expected")));
+    }
   }
 }

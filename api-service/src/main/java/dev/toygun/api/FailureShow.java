@@ -2,6 +2,9 @@ package dev.toygun.api;
 
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Views.AlarmRow;
+import dev.toygun.store.Views.DeliveryRow;
+import dev.toygun.store.Views.ErrorGroup;
+import dev.toygun.store.Views.HopRow;
 import dev.toygun.store.Views.Moved;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +39,7 @@ final class FailureShow {
             .put("subject", e.subject().uuid().toString())
             .put("kind", e.kind())
             .put("message", e.message())
+            .put("stack_hash", e.stackHash())
             .put("attributes", Fields.attributes(e.attrs()))
             .put("state", e.state())
             .put("step", e.step())
@@ -46,19 +50,61 @@ final class FailureShow {
     return stack ? shown.put("stack", e.stack()) : shown;
   }
 
+  static JsonObject group(ErrorGroup g) {
+    return new JsonObject()
+        .put("kind", g.kind())
+        .put("stack_hash", g.stackHash())
+        .put("count", g.count())
+        .put("resources", g.resources())
+        .put("first_at", g.firstAt().toString())
+        .put("last_at", g.lastAt().toString())
+        .put("last", g.last().toString())
+        .put("message", g.message());
+  }
+
+  static JsonObject hop(HopRow h) {
+    return new JsonObject()
+        .put("level", h.level())
+        .put("resource", h.resource().toString())
+        .put("decision", h.decision())
+        .put("reason", h.reason())
+        .put("at", h.at().toString())
+        .put("due_at", TypeShow.time(h.dueAt()))
+        .put("decided_at", TypeShow.time(h.decidedAt()));
+  }
+
   static JsonObject alarm(AlarmRow a) {
     return new JsonObject()
         .put("uuid", a.uuid().toString())
         .put("resource", a.subject().resource().toString())
         .put("subject", a.subject().uuid().toString())
         .put("name", a.name())
+        .put("task", a.task())
         .put("state", a.state())
         .put("severity", a.severity())
         .put("message", a.message())
         .put("error", text(a.error()))
+        .put("acknowledged_by", a.acknowledged())
+        .put("snoozed_until", TypeShow.time(a.snoozedUntil()))
+        .put("under", text(a.under()))
+        .put("runbook", a.runbook())
         .put("created_at", a.createdAt().toString())
+        .put("opened_at", TypeShow.time(a.openedAt()))
         .put("updated_at", a.updatedAt().toString())
         .put("ended_at", TypeShow.time(a.endedAt()));
+  }
+
+  static JsonObject delivery(DeliveryRow d) {
+    return new JsonObject()
+        .put("uuid", d.uuid().toString())
+        .put("sink", d.sink())
+        .put("event", d.event())
+        .put("state", d.state())
+        .put("tries", d.tries())
+        .put("due_at", TypeShow.time(d.dueAt()))
+        .put("last_error", d.lastError())
+        .put("created_at", d.createdAt().toString())
+        .put("sent_at", TypeShow.time(d.sentAt()));
   }
 
   private static @Nullable String text(@Nullable UUID uuid) {

@@ -4,10 +4,14 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.Moved;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
-/** What has happened: moves, errors, alarms. */
+/** What has happened: moves and errors. */
 final class History {
   private final Views views;
   private final Resources resources;
@@ -29,7 +33,7 @@ final class History {
     return tasks.row(call).compose(task -> moves(call, task.key()));
   }
 
-  private Future<Answer> moves(Call call, SubjectKey subject) {
+  Future<Answer> moves(Call call, SubjectKey subject) {
     List<String> after = Pages.after(call, 1);
     long step = after == null ? 0 : number(after.get(0));
     return views
@@ -58,7 +62,12 @@ final class History {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
     return views
-        .errors(call.maybeUuid("resource"), last, call.pageSize() + 1)
+        .errors(
+            call.maybeUuid("resource"),
+            call.maybe("kind"),
+            call.maybe("stack_hash"),
+            last,
+            call.pageSize() + 1)
         .map(
             rows ->
                 Answer.ok(
@@ -69,33 +78,37 @@ final class History {
                         e -> List.of(e.uuid().toString()))));
   }
 
+  /** {@code GET /v1/error-groups}. */
+  Future<Answer> errorGroups(Call call) {
+    int hours = Objects.requireNonNull(call.number("hours"));
+    return views
+        .errorGroups(Duration.ofHours(hours), call.pageSize())
+        .map(
+            groups -> {
+              JsonArray items = new JsonArray();
+              groups.forEach(group -> items.add(FailureShow.group(group)));
+              return Answer.ok(new JsonObject().put("items", items));
+            });
+  }
+
   /** {@code GET /v1/errors/{uuid}}. */
   Future<Answer> error(Call call) {
     UUID uuid = call.uuid("uuid");
     return views
         .error(uuid)
-        .map(
+        .compose(
             row -> {
               if (row == null) {
                 throw Problem.notFound("not_found", "there is no error " + uuid);
               }
-              return Answer.ok(FailureShow.error(row, true));
+              return views
+                  .hops(uuid)
+                  .map(
+                      hops -> {
+                        JsonArray climbed = new JsonArray();
+                        hops.forEach(hop -> climbed.add(FailureShow.hop(hop)));
+                        return Answer.ok(FailureShow.error(row, true).put("hops", climbed));
+                      });
             });
-  }
-
-  /** {@code GET /v1/alarms}. */
-  Future<Answer> alarms(Call call) {
-    List<String> parts = Pages.after(call, 2);
-    Views.After after = parts == null ? null : Resources.after(parts.get(0), parts.get(1), true);
-    return views
-        .alarms(call.maybeUuid("resource"), call.flag("closed"), after, call.pageSize() + 1)
-        .map(
-            rows ->
-                Answer.ok(
-                    Pages.page(
-                        call,
-                        rows,
-                        FailureShow::alarm,
-                        a -> List.of(a.createdAt().toString(), a.uuid().toString()))));
   }
 }

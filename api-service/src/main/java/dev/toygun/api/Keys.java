@@ -4,9 +4,7 @@ import dev.toygun.store.ApiKeys;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,8 +33,7 @@ final class Keys {
 
   /** {@code POST /v1/keys}. */
   Future<Answer> create(Call call) {
-    String expiry = call.body().getString("expires_at");
-    Instant expires = expiry == null ? null : time(expiry);
+    Instant expires = Bodies.time(call.body(), "expires_at");
     if (expires != null && !expires.isAfter(time.now())) {
       throw Problem.invalid(List.of(new Problem.Wrong("/expires_at", "it is past already")));
     }
@@ -50,15 +47,6 @@ final class Keys {
             call.caller().stored(),
             expires)
         .map(key -> Answer.of(201, show(key).put("key", text.reveal())));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw Problem.invalid(
-          List.of(new Problem.Wrong("/expires_at", "a time of the calendar is expected")));
-    }
   }
 
   /** {@code POST /v1/keys/{uuid}:revoke}. */

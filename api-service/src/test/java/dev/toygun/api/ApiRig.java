@@ -6,6 +6,7 @@ import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Queue;
+import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
@@ -13,6 +14,7 @@ import dev.toygun.store.Committed;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.DatabaseUrl;
 import dev.toygun.store.Events;
+import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgStore;
@@ -73,7 +75,9 @@ final class ApiRig implements AutoCloseable {
                 time,
                 store,
                 operations,
+                new AlarmOperations(store, "api-1", "test"),
                 new ViewsPg(store.database()),
+                new Explanations(store.database()),
                 new Events(store.database()),
                 queue,
                 keys,

@@ -19,9 +19,9 @@ final class DeliverySql {
                'resource', a.resource_uuid,
                'resource_type', r.type,
                'resource_label', r.label,
-               'task', t.name,
+               'task', coalesce(a.task, t.name),
                'error_kind', (SELECT e.kind FROM errors e WHERE e.uuid = a.error LIMIT 1),
-               'opened_at', to_char(a.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+               'opened_at', to_char(coalesce(a.opened_at, a.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                'runbook', a.attrs ->> 'runbook',
                'dedup_key', 'toygun/' || a.uuid))
         FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)

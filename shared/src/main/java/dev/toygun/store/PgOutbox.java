@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.Severity;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -16,10 +17,12 @@ public final class PgOutbox implements Outbox {
   private static final String NOBODY_TOLD = "nobody_told";
 
   private final Database database;
+  private final SystemWatch system;
 
   /** The outbox of this database. */
   public PgOutbox(Database database) {
     this.database = database;
+    this.system = new SystemWatch(database);
   }
 
   @Override
@@ -72,7 +75,9 @@ public final class PgOutbox implements Outbox {
               if ((why != null) == row.getBoolean(1)) {
                 return Future.succeededFuture();
               }
-              return why == null ? closed() : opened(alarm, why);
+              return why == null
+                  ? system.close(NOBODY_TOLD)
+                  : system.open(alarm, NOBODY_TOLD, Severity.CRITICAL, why);
             })
         .compose(done -> rows(DeliverySql.COUNTS, Tuple.tuple()))
         .map(
@@ -80,40 +85,6 @@ public final class PgOutbox implements Outbox {
               Row row = rows.iterator().next();
               return new Counts(Rows.big(row, 0), Rows.big(row, 1));
             });
-  }
-
-  private Future<Void> opened(UUID alarm, String why) {
-    return PgTransaction.<Integer>run(
-            database,
-            to ->
-                to.send(SystemAlarmSql.OPEN, Tuple.of(alarm, NOBODY_TOLD, "critical", why))
-                    .map(
-                        rows -> {
-                          if (rows.size() > 0) {
-                            to.send(
-                                DeliverySql.OPENED,
-                                PgArrays.tuple(new UUID[] {new UUID(0, 0)}, new UUID[] {alarm}));
-                          }
-                          return PgTransaction.Result.commit(rows.size());
-                        }))
-        .mapEmpty();
-  }
-
-  private Future<Void> closed() {
-    return PgTransaction.<Integer>run(
-            database,
-            to ->
-                to.send(SystemAlarmSql.CLOSE, Tuple.of(NOBODY_TOLD))
-                    .map(
-                        rows -> {
-                          if (rows.size() > 0) {
-                            UUID closed = rows.iterator().next().getUUID(0);
-                            to.send(
-                                DeliverySql.CLOSED, PgArrays.tuple((Object) new UUID[] {closed}));
-                          }
-                          return PgTransaction.Result.commit(rows.size());
-                        }))
-        .mapEmpty();
   }
 
   private Future<RowSet<Row>> rows(String sql, Tuple values) {

@@ -9,9 +9,9 @@ final class SystemAlarmSql {
   static final String OPEN =
       """
       INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step,
-                          severity, message)
+                          severity, message, opened_at)
       VALUES ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000', $1, $2,
-              '__system__', 1, 'open', 1, $3, $4)
+              '__system__', 1, 'open', 1, $3, $4, now())
           ON CONFLICT DO NOTHING
       RETURNING uuid
       """;

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import dev.toygun.Availability;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,26 +113,103 @@ public interface Views {
   /** The state that a move of a subject led to; null where it has made no such move. */
   Future<@Nullable String> stateAt(SubjectKey subject, long step);
 
-  /** Errors, the newest first, from after this one on; of one resource, or of all for null. */
-  Future<List<ErrorRow>> errors(@Nullable UUID resource, @Nullable UUID after, int limit);
+  /**
+   * Errors, the newest first, from after this one on.
+   *
+   * @param resource whose, or null for anybody's; so are kind and stack hash
+   */
+  Future<List<ErrorRow>> errors(
+      @Nullable UUID resource,
+      @Nullable String kind,
+      @Nullable String stackHash,
+      @Nullable UUID after,
+      int limit);
 
   /** An error; null where there is none. */
   Future<@Nullable ErrorRow> error(UUID uuid);
 
-  /** Alarms, the newest first; of one resource, or of all for null. */
+  /** Errors of this time by kind and place in the code, the most frequent first. */
+  Future<List<ErrorGroup>> errorGroups(Duration last, int limit);
+
+  /**
+   * Errors of one kind from one place.
+   *
+   * @param stackHash of the place; null where there is none
+   * @param resources how many it met
+   * @param last the newest of them, and what it says
+   */
+  record ErrorGroup(
+      String kind,
+      @Nullable String stackHash,
+      long count,
+      long resources,
+      Instant firstAt,
+      Instant lastAt,
+      UUID last,
+      String message) {}
+
+  /** How the panic of an error climbed, from the bottom. */
+  Future<List<HopRow>> hops(UUID error);
+
+  /** Somebody on a panic's way up, and what they said; nothing while they are being asked. */
+  record HopRow(
+      int level,
+      UUID resource,
+      @Nullable String decision,
+      @Nullable String reason,
+      Instant at,
+      @Nullable Instant dueAt,
+      @Nullable Instant decidedAt) {}
+
+  /**
+   * Alarms, the newest first.
+   *
+   * @param resource whose, or null for anybody's
+   * @param closed whether to show closed ones too
+   * @param state null for any
+   */
   Future<List<AlarmRow>> alarms(
-      @Nullable UUID resource, boolean closed, @Nullable After after, int limit);
+      @Nullable UUID resource,
+      boolean closed,
+      @Nullable String state,
+      @Nullable After after,
+      int limit);
+
+  /** An alarm; null where there is none. */
+  Future<@Nullable AlarmRow> alarm(UUID uuid);
 
   /** An alarm, as it is shown. */
   record AlarmRow(
       UUID uuid,
       SubjectKey subject,
       String name,
+      @Nullable String task,
       String state,
+      long version,
       String severity,
       String message,
       @Nullable UUID error,
+      @Nullable String acknowledged,
+      @Nullable Instant snoozedUntil,
+      @Nullable UUID under,
+      @Nullable String runbook,
       Instant createdAt,
+      @Nullable Instant openedAt,
       Instant updatedAt,
       @Nullable Instant endedAt) {}
+
+  /** Who was told of an alarm, and how that went; the newest first, at most 200. */
+  Future<List<DeliveryRow>> deliveries(UUID alarm);
+
+  /** A message about an alarm, as it is shown. */
+  record DeliveryRow(
+      UUID uuid,
+      String sink,
+      String event,
+      String state,
+      int tries,
+      @Nullable Instant dueAt,
+      @Nullable String lastError,
+      Instant createdAt,
+      @Nullable Instant sentAt) {}
 }

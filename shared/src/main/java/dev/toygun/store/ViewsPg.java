@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +116,14 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<List<ErrorRow>> errors(@Nullable UUID resource, @Nullable UUID after, int limit) {
-    return all(ViewsSql.ERRORS, Tuple.of(resource, after, limit), ViewsRows::error);
+  public Future<List<ErrorRow>> errors(
+      @Nullable UUID resource,
+      @Nullable String kind,
+      @Nullable String stackHash,
+      @Nullable UUID after,
+      int limit) {
+    return all(
+        ViewsSql.ERRORS, Tuple.of(resource, kind, stackHash, after, limit), ViewsRows::error);
   }
 
   @Override
@@ -125,16 +132,42 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<List<ErrorGroup>> errorGroups(Duration last, int limit) {
+    return all(
+        ViewsSql.ERROR_GROUPS, Tuple.of((double) last.toSeconds(), limit), ViewsRows::errorGroup);
+  }
+
+  @Override
+  public Future<List<HopRow>> hops(UUID error) {
+    return all(ViewsSql.HOPS, Tuple.of(error), ViewsRows::hop);
+  }
+
+  @Override
   public Future<List<AlarmRow>> alarms(
-      @Nullable UUID resource, boolean closed, @Nullable After after, int limit) {
+      @Nullable UUID resource,
+      boolean closed,
+      @Nullable String state,
+      @Nullable After after,
+      int limit) {
     Tuple values =
         Tuple.of(
             resource,
             closed,
+            state,
             after == null ? null : after.value(),
             after == null ? null : after.uuid(),
             limit);
     return all(ViewsSql.ALARMS, values, ViewsRows::alarm);
+  }
+
+  @Override
+  public Future<@Nullable AlarmRow> alarm(UUID uuid) {
+    return one(ViewsSql.ALARM, Tuple.of(uuid), ViewsRows::alarm);
+  }
+
+  @Override
+  public Future<List<DeliveryRow>> deliveries(UUID alarm) {
+    return all(DeliverySql.OF_ALARM, Tuple.of(alarm), ViewsRows::delivery);
   }
 
   private <T> Future<List<T>> all(String sql, Tuple values, Function<Row, T> each) {

@@ -126,13 +126,56 @@ final class ViewsRows {
         uuid(row, "uuid"),
         new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
         text(row, "name"),
+        row.getString("task"),
         text(row, "state"),
+        row.getLong("version"),
         text(row, "severity"),
         text(row, "message"),
         row.getUUID("error"),
+        row.getString("acknowledged"),
+        time(row, "snoozed_until"),
+        row.getUUID("under"),
+        row.getString("runbook"),
         at(row, "created_at"),
+        time(row, "opened_at"),
         at(row, "updated_at"),
         time(row, "ended_at"));
+  }
+
+  static Views.DeliveryRow delivery(Row row) {
+    return new Views.DeliveryRow(
+        uuid(row, "uuid"),
+        text(row, "sink"),
+        text(row, "event"),
+        text(row, "state"),
+        row.getInteger("tries"),
+        time(row, "due_at"),
+        row.getString("last_error"),
+        at(row, "created_at"),
+        time(row, "sent_at"));
+  }
+
+  static Views.ErrorGroup errorGroup(Row row) {
+    return new Views.ErrorGroup(
+        text(row, "kind"),
+        row.getString("stack_hash"),
+        row.getLong("n"),
+        row.getLong("resources"),
+        at(row, "first_at"),
+        at(row, "last_at"),
+        uuid(row, "last_uuid"),
+        text(row, "message"));
+  }
+
+  static Views.HopRow hop(Row row) {
+    return new Views.HopRow(
+        row.getInteger("level"),
+        uuid(row, "resource_uuid"),
+        row.getString("decision"),
+        row.getString("reason"),
+        at(row, "at"),
+        time(row, "due_at"),
+        time(row, "decided_at"));
   }
 
   static ApiKeys.Key key(Row row) {

@@ -115,8 +115,9 @@ final class ViewsSql {
 
   static final String ALARMS_OF =
       """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.state, a.severity, a.message, a.error,
-             a.created_at, a.updated_at, a.ended_at
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
+             a.created_at, a.opened_at, a.updated_at, a.ended_at
         FROM alarms a
        WHERE a.resource_uuid = $1 AND a.active
        ORDER BY a.created_at DESC, a.uuid DESC
@@ -173,9 +174,11 @@ final class ViewsSql {
       SELECT e.*, e.attrs::text AS attrs_text
         FROM errors e
        WHERE ($1::uuid IS NULL OR e.resource_uuid = $1)
-         AND ($2::uuid IS NULL OR e.uuid < $2)
+         AND ($2::text IS NULL OR e.kind = $2)
+         AND ($3::text IS NULL OR e.stack_hash = $3)
+         AND ($4::uuid IS NULL OR e.uuid < $4)
        ORDER BY e.uuid DESC
-       LIMIT $3
+       LIMIT $5
       """;
 
   static final String ERROR =
@@ -187,13 +190,52 @@ final class ViewsSql {
 
   static final String ALARMS =
       """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.state, a.severity, a.message, a.error,
-             a.created_at, a.updated_at, a.ended_at
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
+             a.created_at, a.opened_at, a.updated_at, a.ended_at
         FROM alarms a
        WHERE ($1::uuid IS NULL OR a.resource_uuid = $1)
          AND (a.active OR $2::boolean)
-         AND ($3::text IS NULL OR (a.created_at, a.uuid) < ($3::text::timestamptz, $4::uuid))
+         AND ($3::text IS NULL OR a.state = $3)
+         AND ($4::text IS NULL OR (a.created_at, a.uuid) < ($4::text::timestamptz, $5::uuid))
        ORDER BY a.created_at DESC, a.uuid DESC
-       LIMIT $5
+       LIMIT $6
+      """;
+
+  static final String ALARM =
+      """
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
+             a.created_at, a.opened_at, a.updated_at, a.ended_at
+        FROM alarms a
+       WHERE a.uuid = $1
+      """;
+
+  static final String HOPS =
+      """
+      SELECT level, resource_uuid, decision, reason, at, due_at, decided_at
+        FROM hops
+       WHERE error_uuid = $1
+       ORDER BY level
+       LIMIT 100
+      """;
+
+  /*
+   * What happens again and again: errors of one kind from one place in the code. At most the last
+   * 10,000 are looked at, so that it costs the same on a bad day.
+   */
+  static final String ERROR_GROUPS =
+      """
+      SELECT kind, stack_hash, count(*) AS n, count(DISTINCT resource_uuid) AS resources, min(at) AS first_at,
+             max(at) AS last_at, (array_agg(uuid ORDER BY uuid DESC))[1] AS last_uuid,
+             (array_agg(message ORDER BY uuid DESC))[1] AS message
+        FROM (SELECT uuid, kind, stack_hash, resource_uuid, message, at
+                FROM errors
+               ORDER BY uuid DESC
+               LIMIT 10000) AS recent
+       WHERE at > now() - make_interval(secs => $1)
+       GROUP BY kind, stack_hash
+       ORDER BY count(*) DESC, max(at) DESC
+       LIMIT $2
       """;
 }

@@ -137,10 +137,10 @@ class ViewsSqlTest {
 
   @Test
   void theNewestErrorsAreReadOffTheKey() throws SQLException {
-    assertThat(plan(ViewsSql.ERRORS, "null, null, 51"))
+    assertThat(plan(ViewsSql.ERRORS, "null, null, null, null, 51"))
         .contains("Merge Append", "_pkey")
         .doesNotContain("Sort  (", "Seq Scan");
-    assertThat(plan(ViewsSql.ERRORS, SOMEBODY + ", null, 51"))
+    assertThat(plan(ViewsSql.ERRORS, SOMEBODY + ", null, null, null, 51"))
         .contains("resource_uuid_at_idx"); // months to come are empty, and read as they are
   }
 

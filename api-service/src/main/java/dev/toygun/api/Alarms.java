@@ -1,0 +1,133 @@
+package dev.toygun.api;
+
+import dev.toygun.store.AlarmCommand;
+import dev.toygun.store.AlarmOperations;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Views;
+import dev.toygun.store.Views.AlarmRow;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Alarms: shown, and what people say to them. */
+final class Alarms {
+  private final Views views;
+  private final AlarmOperations operations;
+  private final History history;
+  private final Time time;
+
+  Alarms(Views views, AlarmOperations operations, History history, Time time) {
+    this.views = views;
+    this.operations = operations;
+    this.history = history;
+    this.time = time;
+  }
+
+  /** {@code GET /v1/alarms}. */
+  Future<Answer> list(Call call) {
+    List<String> parts = Pages.after(call, 2);
+    Views.After after = parts == null ? null : Resources.after(parts.get(0), parts.get(1), true);
+    return views
+        .alarms(
+            call.maybeUuid("resource"),
+            call.flag("closed"),
+            call.maybe("state"),
+            after,
+            call.pageSize() + 1)
+        .map(
+            rows ->
+                Answer.ok(
+                    Pages.page(
+                        call,
+                        rows,
+                        FailureShow::alarm,
+                        a -> List.of(a.createdAt().toString(), a.uuid().toString()))));
+  }
+
+  /** {@code GET /v1/alarms/{uuid}}. */
+  Future<Answer> get(Call call) {
+    return row(call.uuid("uuid")).compose(row -> shown(row, 200));
+  }
+
+  /** {@code GET /v1/alarms/{uuid}/history}. */
+  Future<Answer> moves(Call call) {
+    return row(call.uuid("uuid"))
+        .compose(row -> history.moves(call, new SubjectKey(row.subject().resource(), row.uuid())));
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:ack}. */
+  Future<Answer> acknowledge(Call call) {
+    return command(call, new AlarmCommand.Acknowledge(until(call)));
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:snooze}. */
+  Future<Answer> snooze(Call call) {
+    Instant until = until(call);
+    if (until == null) {
+      throw Problem.invalid(
+          List.of(new Problem.Wrong("/until", "until when is it to be quiet? A time is expected")));
+    }
+    return command(call, new AlarmCommand.Snooze(until));
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:ignore}. */
+  Future<Answer> ignore(Call call) {
+    return command(call, new AlarmCommand.Ignore());
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:unignore}. */
+  Future<Answer> unignore(Call call) {
+    return command(call, new AlarmCommand.Unignore());
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:close}. */
+  Future<Answer> close(Call call) {
+    return command(call, new AlarmCommand.Close());
+  }
+
+  private @Nullable Instant until(Call call) {
+    Instant until = Bodies.time(call.body(), "until");
+    if (until != null && !until.isAfter(time.now())) {
+      throw Problem.invalid(
+          List.of(new Problem.Wrong("/until", "it is past already: name a time to come")));
+    }
+    return until;
+  }
+
+  private Future<Answer> command(Call call, AlarmCommand command) {
+    UUID uuid = call.uuid("uuid");
+    return operations
+        .say(uuid, call.version(), command, call.by())
+        .compose(done -> row(uuid))
+        .compose(row -> shown(row, 200));
+  }
+
+  private Future<AlarmRow> row(UUID uuid) {
+    return views
+        .alarm(uuid)
+        .map(
+            row -> {
+              if (row == null) {
+                throw Problem.notFound("not_found", "there is no alarm " + uuid);
+              }
+              return row;
+            });
+  }
+
+  private Future<Answer> shown(AlarmRow row, int status) {
+    return views
+        .deliveries(row.uuid())
+        .map(
+            deliveries -> {
+              JsonArray told = new JsonArray();
+              deliveries.forEach(one -> told.add(FailureShow.delivery(one)));
+              JsonObject shown = FailureShow.alarm(row).put("deliveries", told);
+              return Answer.of(status, shown).version(row.version());
+            });
+  }
+}

@@ -1,0 +1,119 @@
+package dev.toygun.api;
+
+import dev.toygun.store.AlarmOperations;
+import dev.toygun.store.Hold;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Holds: put, listed, released. */
+final class Holds {
+  private final Supplier<Future<List<Hold>>> active;
+  private final AlarmOperations operations;
+  private final Resources resources;
+  private final Time time;
+
+  Holds(
+      Supplier<Future<List<Hold>>> active,
+      AlarmOperations operations,
+      Resources resources,
+      Time time) {
+    this.active = active;
+    this.operations = operations;
+    this.resources = resources;
+    this.time = time;
+  }
+
+  /** {@code GET /v1/holds}. */
+  Future<Answer> list(Call call) {
+    return active.get().map(holds -> Answer.ok(items(holds)));
+  }
+
+  private static JsonObject items(List<Hold> holds) {
+    JsonArray items = new JsonArray();
+    holds.forEach(hold -> items.add(show(hold)));
+    return new JsonObject().put("items", items);
+  }
+
+  /** {@code POST /v1/holds}. */
+  Future<Answer> create(Call call) {
+    JsonObject body = call.body();
+    String of = body.getString("resource");
+    return put(
+        call,
+        Hold.Scope.valueOf(body.getString("scope").toUpperCase(Locale.ROOT)),
+        of == null ? null : Parameters.uuid("resource", of),
+        body.getString("name"));
+  }
+
+  /** {@code POST /v1/resources/{type}/{uuid}:hold}. */
+  Future<Answer> ofResource(Call call) {
+    return resources
+        .family(call)
+        .compose(family -> put(call, Hold.Scope.SUBTREE, family.resource().uuid(), null));
+  }
+
+  private Future<Answer> put(
+      Call call, Hold.Scope scope, @Nullable UUID resource, @Nullable String name) {
+    Instant until = Bodies.time(call.body(), "until");
+    if (until != null && !until.isAfter(time.now())) {
+      throw Problem.invalid(
+          List.of(new Problem.Wrong("/until", "it is past already: name a time to come")));
+    }
+    Hold.Request request =
+        new Hold.Request(time.uuid(), scope, resource, name, call.reason(), until);
+    if (call.validateOnly()) {
+      return Future.succeededFuture(Answer.valid());
+    }
+    return operations.hold(request, call.by()).map(hold -> Answer.of(201, show(hold)));
+  }
+
+  /** {@code POST /v1/holds/{uuid}:release}. */
+  Future<Answer> release(Call call) {
+    return operations.release(call.uuid("uuid"), call.by()).map(hold -> Answer.ok(show(hold)));
+  }
+
+  /** {@code POST /v1/resources/{type}/{uuid}:release}: every hold of just this subtree. */
+  Future<Answer> releaseResource(Call call) {
+    UUID uuid = call.uuid("uuid");
+    return resources
+        .family(call)
+        .compose(family -> active.get())
+        .compose(
+            holds -> {
+              List<Hold> ours =
+                  holds.stream().filter(hold -> uuid.equals(hold.resource())).toList();
+              if (ours.isEmpty()) {
+                throw Problem.conflict(
+                    "not_held",
+                    "nobody holds resource %s itself; /v1/holds has what is held".formatted(uuid));
+              }
+              List<Future<Hold>> released = new ArrayList<>();
+              ours.forEach(hold -> released.add(operations.release(hold.uuid(), call.by())));
+              return Future.all(released)
+                  .map(all -> Answer.ok(items(released.stream().map(Future::result).toList())));
+            });
+  }
+
+  private static JsonObject show(Hold hold) {
+    return new JsonObject()
+        .put("uuid", hold.uuid().toString())
+        .put("scope", hold.scope().stored())
+        .put("resource", hold.resource() == null ? null : Objects.toString(hold.resource()))
+        .put("name", hold.name())
+        .put("reason", hold.reason())
+        .put("actor", hold.actor())
+        .put("created_at", hold.createdAt().toString())
+        .put("effective_at", hold.effectiveAt().toString())
+        .put("until", TypeShow.time(hold.until()));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.toygun.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HoldsTest {
+  private ApiRig rig;
+  private Http operator;
+  private String server;
+
+  @BeforeAll
+  void start() {
+    rig = new ApiRig().withType();
+    operator = rig.as(Role.OPERATOR);
+    server =
+        operator
+            .post(
+                "/v1/resources/server",
+                new JsonObject()
+                    .put("label", "held")
+                    .put("fields", new JsonObject().put("address", "http://127.0.0.1:1/")))
+            .expect(201)
+            .uuid();
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  @AfterEach
+  void empty() {
+    rig.execute("delete from holds");
+  }
+
+  private static JsonObject why(String reason) {
+    return new JsonObject().put("reason", reason);
+  }
+
+  @Test
+  void aResourceIsHeldExplainedAndReleased() {
+    String path = "/v1/resources/server/" + server;
+    JsonObject hold = operator.post(path + ":hold", why("moving it")).expect(201).body();
+    assertThat(hold.getString("scope")).isEqualTo("subtree");
+    assertThat(hold.getString("actor")).startsWith("key:operator");
+    assertThat(Instant.parse(hold.getString("effective_at")))
+        .isAfter(Instant.parse(hold.getString("created_at")));
+    assertThat(rig.as(Role.VIEWER).get("/v1/holds").expect(200).text()).contains("moving it");
+    JsonObject why =
+        operator.get(path + "/explain").expect(200).body().getJsonArray("items").getJsonObject(0);
+    assertThat(why.getString("reason")).isEqualTo("held");
+    assertThat(why.getString("hold")).isEqualTo(hold.getString("uuid"));
+    operator.post(path + ":release", why("moved")).expect(200);
+    operator.post("/v1/holds/" + UUID.randomUUID() + ":release").problem(404, "not_found", "hold");
+  }
+
+  @Test
+  void aTypeATaskAQueueAndEverythingCanBeHeld() {
+    for (String scope : new String[] {"type", "task", "queue"}) {
+      JsonObject hold = why("the network is down").put("scope", scope).put("name", "server");
+      String uuid = operator.post("/v1/holds", hold).expect(201).uuid();
+      operator.post("/v1/holds/" + uuid + ":release").expect(200);
+    }
+    operator
+        .post(
+            "/v1/holds",
+            why("all hands")
+                .put("scope", "all")
+                .put("until", Instant.now().plus(Duration.ofHours(1)).toString()))
+        .expect(201);
+  }
+
+  @Test
+  void aHoldThatCannotBeIsRefusedAndNotThere() {
+    String path = "/v1/resources/server/" + server + ":hold";
+    operator.post(path, new JsonObject()).problem(422, "invalid", "reason");
+    operator.post(path, why("")).problem(422, "invalid").pointsAt("/reason");
+    operator.post(path, why("   ")).problem(422, "invalid", "reason");
+    operator
+        .post(path, why("late").put("until", "2020-01-01T00:00:00Z"))
+        .problem(422, "invalid")
+        .pointsAt("/until", "past");
+    operator.post("/v1/holds", why("x").put("scope", "type")).problem(422, "invalid", "names it");
+    operator
+        .post("/v1/holds", why("x").put("scope", "subtree"))
+        .problem(422, "invalid", "resource");
+    operator.post("/v1/holds", why("x").put("scope", "world")).problem(422, "invalid");
+    operator
+        .post(
+            "/v1/holds",
+            why("x").put("scope", "subtree").put("resource", UUID.randomUUID().toString()))
+        .problem(422, "invalid", "is not there");
+    operator
+        .post("/v1/resources/server/" + UUID.randomUUID() + ":hold", why("x"))
+        .problem(404, "not_found");
+    operator
+        .post("/v1/resources/server/" + server + ":release", why("x"))
+        .problem(409, "not_held", server);
+    rig.as(Role.VIEWER).post(path, why("x")).problem(403, "denied", "operator");
+    assertThat(rig.rows("select uuid from holds")).isEmpty();
+  }
+
+  @Test
+  void whatIsDueSaysSo() {
+    JsonObject why =
+        operator
+            .get("/v1/resources/server/" + server + "/explain")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(why.getString("reason")).isIn("due", "late");
+    assertThat(why.getString("because")).contains("worker");
+    rig.execute(
+        "update resources set due_at = now() - interval '5 min' where uuid = '" + server + "'");
+    JsonObject late =
+        operator
+            .get("/v1/resources/server/" + server + "/explain")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(late.getString("reason")).isEqualTo("late");
+    assertThat(late.getString("because"))
+        .contains("is there a worker that takes server version 1 from queue default");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.toygun.store;
+
+/** Why the machines of one resource wait: the same classes as {@link Liveness} has for all. */
+final class ExplainSql {
+  /** $1: the resource. It comes first, then its tasks by name. */
+  static final String MACHINES =
+      """
+      WITH machines AS (
+        SELECT r.uuid, '' AS task, r.path || r.uuid AS line, r.queue, r.type, r.schema_version, r.state,
+               r.due_at, r.every_s, r.deadline_at, r.waits
+          FROM resources r
+         WHERE r.uuid = $1 AND r.active
+         UNION ALL
+        SELECT t.uuid, t.name, r.path || r.uuid, t.queue, t.type, t.schema_version, t.state,
+               t.due_at, t.every_s, t.deadline_at, t.waits
+          FROM tasks t
+          JOIN resources r ON r.uuid = t.resource_uuid
+         WHERE t.resource_uuid = $1 AND t.active
+      ),
+      around AS (
+        SELECT m.*,
+               (SELECT h.uuid FROM holds h
+                 WHERE h.settled_at IS NULL
+                   AND CASE h.scope
+                         WHEN 'all' THEN true
+                         WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
+                         WHEN 'type' THEN h.name = m.type
+                         WHEN 'queue' THEN h.name = m.queue
+                         WHEN 'task' THEN h.name = m.task
+                       END
+                 ORDER BY h.created_at
+                 LIMIT 1) AS hold,
+               (SELECT a.uuid FROM alarms a
+                 WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.active
+                 ORDER BY a.created_at DESC
+                 LIMIT 1) AS alarm,
+               m.state IN ('__panic__', '__timeout__') AS broken,
+               m.task = '' AND (m.type = '__system__' OR EXISTS (
+                 SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
+                  WHERE t.name = m.type AND t.version = m.schema_version
+                    AND s ->> 'name' = m.state AND (s ->> 'rests')::boolean)) AS rests,
+               (SELECT count(*) FROM (SELECT FROM tasks t
+                 WHERE t.resource_uuid = $1 AND t.active LIMIT 1000) AS s) AS tasks,
+               (SELECT count(*) FROM (SELECT FROM resources c
+                 WHERE c.parent_uuid = $1 AND c.active LIMIT 1000) AS s) AS children,
+               (SELECT t.name FROM tasks t
+                 WHERE t.resource_uuid = $1 AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
+                   AND NOT EXISTS (SELECT FROM tasks later
+                     WHERE later.resource_uuid = $1 AND later.name = t.name AND later.run > t.run)
+                 ORDER BY t.ended_at DESC
+                 LIMIT 1) AS stopped,
+               (SELECT max(b.seen_at) FROM type_builds b
+                 WHERE b.name = m.type AND b.version = m.schema_version) AS published
+          FROM machines m
+      )
+      SELECT uuid, task, state, queue, type, schema_version, due_at, every_s, deadline_at, waits, hold, alarm,
+             tasks, children, stopped, published, now() AS now,
+             CASE
+               WHEN due_at > now() THEN 'due_later'
+               WHEN due_at > now() - interval '60 s' AND hold IS NULL THEN 'due'
+               WHEN every_s IS NOT NULL AND hold IS NULL THEN 'polling'
+               WHEN hold IS NOT NULL THEN 'held'
+               WHEN broken AND alarm IS NOT NULL THEN 'panicked'
+               WHEN due_at IS NOT NULL THEN 'late'
+               WHEN broken THEN 'left_over'
+               WHEN deadline_at IS NOT NULL OR (task <> '' AND waits) THEN 'waiting'
+               WHEN rests THEN 'resting'
+               WHEN task = '' AND (tasks > 0 OR children > 0) THEN 'waiting'
+               WHEN task = '' AND stopped IS NOT NULL THEN 'held'
+               ELSE 'left_over'
+             END AS reason
+        FROM around
+       ORDER BY task
+       LIMIT 1000
+      """;
+
+  private ExplainSql() {}
+}
