@@ -1,10 +1,14 @@
 package dev.toygun.cli;
 
+import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Create;
 import dev.toygun.cli.client.Describe;
 import dev.toygun.cli.client.Events;
+import dev.toygun.cli.client.Explain;
 import dev.toygun.cli.client.Get;
+import dev.toygun.cli.client.Hold;
+import dev.toygun.cli.client.Release;
 import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
@@ -36,6 +40,10 @@ import picocli.CommandLine.HelpCommand;
       Stop.class,
       Watch.class,
       Events.class,
+      Alarms.class,
+      Explain.class,
+      Hold.class,
+      Release.class,
       Sinks.class,
       Setup.class,
       Teardown.class,

@@ -134,6 +134,52 @@ class ToygunTest {
   }
 
   @Test
+  void whatIsHeldSaysSoUntilItIsReleased() {
+    ok("create", "echo", "paused", "text=x");
+    Said hold =
+        ok("hold", "echo", "paused", "--reason", "looking into it", "--for", "2h", "-o", "wide");
+    assertThat(hold.out()).contains("subtree", "looking into it");
+    assertThat(ok("get", "holds", "-o", "wide").out())
+        .contains("looking into it", "key:local-admin");
+    assertThat(ok("explain", "echo", "paused", "-o", "wide").out())
+        .contains("echo/paused", "held", "holds it");
+    assertThat(ok("release", "echo", "paused").out()).contains("released from 1");
+    Said type = ok("hold", "--type", "nothing", "--reason", "x", "-o", "json");
+    assertThat(ok("release", uuid(type.out())).out()).contains("is released");
+    assertThat(run("hold", "echo", "paused").code()).isEqualTo(Exit.USAGE);
+    assertThat(run("hold", "--reason", "x").err()).contains("Hold what?");
+    assertThat(run("hold", "echo", "--reason", "x").err()).contains("Which echo?");
+    assertThat(run("hold", "echo", "paused", "--reason", "x", "--for", "soon").err())
+        .contains("30m, 2h or 3d");
+  }
+
+  @Test
+  void aSinkIsMadeTriedAndRemoved() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret.txt"), "canary-0123456789\n");
+    assertThat(ok("sinks", "create", "out", "log", "--min-severity", "error").out())
+        .contains("log", "error");
+    assertThat(ok("sinks", "test", "out").out()).contains("out was told");
+    assertThat(ok("sinks").out()).contains("out", "log");
+    Said inside =
+        run("sinks", "create", "in", "webhook", "url=https://10.0.0.1/", "secret=@" + secret);
+    assertThat(inside.code()).isEqualTo(Exit.USAGE);
+    assertThat(inside.err()).contains("private address").doesNotContain("canary");
+    assertThat(ok("sinks", "delete", "out", "--yes").out()).contains("is gone");
+    assertThat(run("sinks", "test", "out").code()).isEqualTo(Exit.NOT_FOUND);
+  }
+
+  @Test
+  void anAlarmThatIsNotThereIsSaidToBeNone() {
+    assertThat(ok("alarms", "--closed").out()).startsWith("ALARM");
+    assertThat(run("alarms", "ack", "012345abcdef").err())
+        .contains("no alarm whose uuid ends with");
+    assertThat(run("alarms", "show", "00000000-0000-0000-0000-00000000ffff").code())
+        .isEqualTo(Exit.NOT_FOUND);
+    assertThat(run("alarms", "snooze", "abc", "--for", "soon").code()).isEqualTo(Exit.USAGE);
+    assertThat(run("alarms", "snooze", "abc").code()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
   void whatIsWrongHasACodeOfItsOwn() {
     assertThat(run("get", "nothing-of-the-kind").code()).isEqualTo(Exit.NOT_FOUND);
     Said missing = run("get", "echo", "nobody");

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Show resources of a type, or one; or `types`, `errors`, `alarms`, `keys`.",
+      "Show resources of a type, or one; or `types`, `errors`, `error-groups`,"
+          + " `alarms`, `holds`, `keys`.",
       "",
       "Examples:",
       "  toygun get types",
@@ -60,7 +61,9 @@ public final class Get extends Verb {
     switch (type) {
       case "types" -> list(api, out, "/v1/types?", Get::types);
       case "errors" -> list(api, out, "/v1/errors?page_size=" + PAGE, Get::errors);
-      case "alarms" -> list(api, out, "/v1/alarms?page_size=" + PAGE, Get::alarms);
+      case "alarms" -> list(api, out, "/v1/alarms?page_size=" + PAGE, Alarms::table);
+      case "holds" -> list(api, out, "/v1/holds?", Hold::table);
+      case "error-groups" -> list(api, out, "/v1/error-groups?", Get::errorGroups);
       case "keys" -> list(api, out, "/v1/keys?page_size=" + PAGE, Get::keys);
       default -> {
         if (name != null) {
@@ -151,14 +154,15 @@ public final class Get extends Verb {
     return table;
   }
 
-  private static Table alarms(List<JsonNode> items) {
-    Table table = new Table("NAME", "STATE", "SINCE", "RESOURCE");
+  private static Table errorGroups(List<JsonNode> items) {
+    Table table = new Table("COUNT", "RESOURCES", "KIND", "LAST", "MESSAGE");
     for (JsonNode item : items) {
       table.row(
-          item.path("name").asText(),
-          item.path("state").asText(),
-          Words.time(item.path("created_at")),
-          item.path("resource").asText());
+          item.path("count").asText(),
+          item.path("resources").asText(),
+          item.path("kind").asText(),
+          Words.time(item.path("last_at")),
+          item.path("message").asText());
     }
     return table;
   }

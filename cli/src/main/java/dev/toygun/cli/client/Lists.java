@@ -14,10 +14,19 @@ final class Lists {
 
   /** All items of a list, page after page, so many at most. */
   static List<JsonNode> all(Api api, String path, int most) {
+    return all(api, path, "", most);
+  }
+
+  /**
+   * The same.
+   *
+   * @param query what narrows it, such as {@code &closed=true}
+   */
+  static List<JsonNode> all(Api api, String path, String query, int most) {
     List<JsonNode> items = new ArrayList<>();
     String token = "";
     do {
-      JsonNode page = api.get(path + "?page_size=" + PAGE + token);
+      JsonNode page = api.get(path + "?page_size=" + PAGE + query + token);
       page.path("items").forEach(items::add);
       JsonNode next = page.path("next_page_token");
       token = next.isTextual() ? "&page_token=" + Api.part(next.asText()) : "";

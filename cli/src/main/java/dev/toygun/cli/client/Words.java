@@ -1,10 +1,17 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
+import dev.toygun.time.SystemTime;
+import java.time.Duration;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the API says, as a person reads it. */
 final class Words {
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})([smhd])");
+
   private Words() {}
 
   /** A state, and whether it is on its way down. */
@@ -54,5 +61,22 @@ final class Words {
     StringJoiner all = new StringJoiner(", ");
     list.forEach(item -> all.add(item.path("name").asText()));
     return all.toString();
+  }
+
+  /** The time that comes so much after now, as the API takes it. */
+  static String fromNow(String time, String what) {
+    Matcher matcher = TIME.matcher(time);
+    if (!matcher.matches()) {
+      throw new Exit.Failure(Exit.USAGE, what + ": expected a time such as 30m, 2h or 3d");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    Duration much =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
+        };
+    return SystemTime.host().plus(much).toString();
   }
 }
