@@ -69,6 +69,11 @@ final class Fleet implements AutoCloseable {
     return lines.get(lines.size() - 1).strip();
   }
 
+  /** Something that all processes that start from now on are told. */
+  void setting(String name, String value) {
+    environment.put(name, value);
+  }
+
   void clock() throws Exception {
     start("clock", List.of("clock"), free());
   }
