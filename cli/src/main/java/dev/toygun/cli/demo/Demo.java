@@ -45,8 +45,8 @@ public final class Demo implements Callable<Integer> {
           throw new IOException("the demo was broken off");
         });
     String passed;
-    try {
-      passed = new Play(stage, timeline).run();
+    try (Phone phone = Phone.open(timeline)) {
+      passed = new Play(stage, timeline, phone).run();
     } catch (Exception e) {
       stage.workers().forEach(worker -> worker.tell(timeline));
       stage.clear();

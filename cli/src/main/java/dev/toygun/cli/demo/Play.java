@@ -29,12 +29,16 @@ final class Play {
   private static final Duration TAKE_DOWN = Duration.ofSeconds(60);
   private static final Duration QUERY = Duration.ofSeconds(10);
 
+  private static final Duration CALL = Duration.ofSeconds(30);
+
   private final Stage stage;
   private final Timeline timeline;
+  private final Phone phone;
 
-  Play(Stage stage, Timeline timeline) {
+  Play(Stage stage, Timeline timeline, Phone phone) {
     this.stage = stage;
     this.timeline = timeline;
+    this.phone = phone;
   }
 
   /** Plays it; what it did, and how long each part took. */
@@ -49,6 +53,8 @@ final class Play {
 
     Troupe troupe = new Troupe(new Api(standalone.url(), standalone.apiKey()), timeline);
     timeline.part(
+        "sink", "Asking to be told of alarms, and trying it", () -> troupe.tell(phone.url()));
+    timeline.part(
         "provision",
         "Asking the API for " + LABELS.size() + " PostgreSQL servers",
         () -> provision(troupe));
@@ -59,7 +65,7 @@ final class Play {
     timeline.part("delete", "Taking all of them down", () -> delete(troupe));
     timeline.part("liveness", "Accounting for everything", () -> account(standalone));
     timeline.part("stop", "Stopping everything, and looking for what is left", this::stop);
-    return "%d PostgreSQL servers provisioned and queried; 1 server and 1 worker killed, repaired; all deleted; 0 unaccounted, nothing left behind (%s)"
+    return "%d PostgreSQL servers provisioned and queried; 1 server and 1 worker killed, an alarm told and resolved, repaired; all deleted; 0 unaccounted, nothing left behind (%s)"
         .formatted(LABELS.size(), timeline.summary());
   }
 
@@ -117,6 +123,10 @@ final class Play {
     worker.kill();
     timeline.until(
         VICTIM + " is repaired", REPAIR, () -> troupe.all(troupe.members(), repaired(victim, pid)));
+    timeline.until(
+        "an alarm has opened and closed, and the phone rang twice",
+        CALL,
+        () -> phone.heard("open", "down", VICTIM) && phone.heard("resolve", "down", VICTIM));
     timeline.until(
         "nothing of " + VICTIM + " is left of before", QUERY, () -> !Running.is(pid, "postgres"));
     JsonNode after = troupe.look(victim);

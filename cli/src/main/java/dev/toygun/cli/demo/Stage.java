@@ -37,7 +37,9 @@ final class Stage {
                 Keys.PORT.name(), "0",
                 Keys.METRICS_PORT.name(), "0",
                 Keys.DATABASE_POOL.name(), "4",
-                Keys.LOG.name(), "text"),
+                Keys.LOG.name(), "text",
+                // The demo's phone is on this machine.
+                Keys.SINK_NETWORKS.name(), "127.0.0.0/8"),
             List.of());
     standalone = Standalone.start(data, config, Queues.REDIS, Standalone.Crew.CLOCK_AND_API);
     return standalone;

@@ -57,6 +57,8 @@ final class WorkerProcess {
     environment.put(Keys.WORKER_ID.name(), id);
     environment.put(Keys.METRICS_PORT.name(), String.valueOf(window));
     environment.put(Keys.LOG.name(), "text");
+    // It delivers alarms too, to a phone on this machine.
+    environment.put(Keys.SINK_NETWORKS.name(), "127.0.0.0/8");
     environment.put(Keys.DRAIN.name(), "10s");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new WorkerProcess(id, builder.start(), window, log);

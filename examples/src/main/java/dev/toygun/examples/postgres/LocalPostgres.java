@@ -1,15 +1,18 @@
 package dev.toygun.examples.postgres;
 
+import static dev.toygun.AlarmType.alarm;
 import static dev.toygun.StateDef.state;
 import static dev.toygun.examples.postgres.LocalPostgres.State.AVAILABLE;
 import static dev.toygun.examples.postgres.LocalPostgres.State.CREATING;
 import static dev.toygun.examples.postgres.LocalPostgres.State.DELETING;
 import static dev.toygun.examples.postgres.LocalPostgres.State.REPAIRING;
 
+import dev.toygun.Availability;
 import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.Secret;
+import dev.toygun.Severity;
 import dev.toygun.TaskStatus;
 import dev.toygun.Tick;
 import io.vertx.core.Vertx;
@@ -19,6 +22,9 @@ import java.util.regex.Pattern;
 
 /** A PostgreSQL server process on this machine, with a database and a role that may use it. */
 public final class LocalPostgres {
+  /** It is raised and cleared with the moves, so that no repair is too quick to be told of. */
+  private static final String DOWN = "down";
+
   private static final Predicate<String> NAME =
       Pattern.compile("(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}").asMatchPredicate();
 
@@ -76,7 +82,10 @@ public final class LocalPostgres {
             new Monitor(server).type(),
             new Restart(server).type(),
             new Takedown(server).type())
-        .availability(a -> a.uncertainAfter(1).offlineAfter(3));
+        .availability(a -> a.uncertainAfter(1).offlineAfter(3))
+        .alarms(
+            alarm(DOWN).severity(Severity.CRITICAL),
+            alarm("silent", s -> s.availability() == Availability.OFFLINE));
   }
 
   private Next<State> creating(Tick<State> t) {
@@ -89,13 +98,16 @@ public final class LocalPostgres {
   // the server, starts no repair: that is why stopped and finished are two ends.
   private Next<State> available(Tick<State> t) {
     return t.task(Monitor.NAME) == TaskStatus.FINISHED
-        ? t.go(REPAIRING).start(Restart.NAME).because("its postmaster is gone")
+        ? t.go(REPAIRING)
+            .start(Restart.NAME)
+            .raise(DOWN, "its postmaster is gone")
+            .because("its postmaster is gone")
         : t.stay().ensure(Monitor.NAME);
   }
 
   private Next<State> repairing(Tick<State> t) {
     return t.task(Restart.NAME) == TaskStatus.FINISHED
-        ? t.go(AVAILABLE).start(Monitor.NAME).because("it answers again")
+        ? t.go(AVAILABLE).start(Monitor.NAME).clear(DOWN).because("it answers again")
         : t.stay().ensure(Restart.NAME);
   }
 
