@@ -95,7 +95,8 @@ public class Pieces {
             "key:bench",
             Cause.API,
             0);
-    return new Family(resource, List.of(run), List.of(), List.of(), List.of(), null);
+    return new Family(
+        resource, List.of(run), List.of(), List.of(), List.of(), null, List.of(), List.of());
   }
 
   /** Three fields, out of the text that is stored. */
