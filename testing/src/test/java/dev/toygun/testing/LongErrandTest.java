@@ -1,0 +1,142 @@
+package dev.toygun.testing;
+
+import static dev.toygun.StateDef.state;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.Tick;
+import dev.toygun.TypeSet;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Leases;
+import dev.toygun.queue.Ticket;
+import dev.toygun.queue.Tickets;
+import dev.toygun.store.Announce;
+import dev.toygun.store.By;
+import dev.toygun.store.Cause;
+import dev.toygun.store.ChildCreate;
+import dev.toygun.store.ListName;
+import dev.toygun.store.Operations;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.worker.Worker;
+import dev.toygun.worker.WorkerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A task that is due all the time is handed back every hundred ticks, so that others have a turn.
+ * Where another worker takes its ticket before its lease is let go, the lease is kept for it; and
+ * who kept it once counted on as too long at it: it handed back what it was just asked for, for
+ * ever.
+ */
+class LongErrandTest {
+  private static final ListName LIST = new ListName("default", "thing", 1, 5);
+  private static final TaskName WALK = TaskName.of("walk");
+  private static final int FAR = 1_050;
+  private static final int ENOUGH = 300;
+
+  enum State {
+    KEPT
+  }
+
+  enum Foot {
+    LEFT,
+    RIGHT
+  }
+
+  private final VirtualTime time = new VirtualTime(1);
+  private final MemoryStore store = new MemoryStore(time);
+  private final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
+  private final InProcessLeases leases = new InProcessLeases(time);
+  private int steps;
+  private int handedBack;
+
+  private Next<Foot> on(Tick<Foot> t, Foot foot) {
+    return ++steps < FAR ? t.go(foot) : t.finish();
+  }
+
+  private ResourceType<State> type() {
+    return ResourceType.of("thing", state(State.KEPT).decide(t -> t.stay().ensure(WALK)).rests())
+        .tasks(
+            TaskType.of(
+                WALK,
+                state(Foot.LEFT).decide(t -> on(t, Foot.RIGHT)).to(Foot.RIGHT).finishes(),
+                state(Foot.RIGHT).decide(t -> on(t, Foot.LEFT)).to(Foot.LEFT).finishes()));
+  }
+
+  /** Leases, where another worker always has the ticket before the lease is let go. */
+  private final class Contended implements Leases {
+    @Override
+    public Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> released) {
+      if (handedBack < ENOUGH) {
+        for (Ticket ticket : queue.pop(List.of(LIST), 16).result()) {
+          handedBack++;
+          leases.take(
+              "other",
+              Map.of(
+                  ticket.subjects().get(0).resource(),
+                  new Leases.Want(new HashSet<>(ticket.subjects()), false)));
+        }
+      }
+      return leases.release(owner, released);
+    }
+
+    @Override
+    public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
+      return leases.take(owner, wants);
+    }
+
+    @Override
+    public Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking) {
+      return leases.renew(owner, ticking);
+    }
+
+    @Override
+    public Future<Set<UUID>> expire(String owner) {
+      return leases.expire(owner);
+    }
+
+    @Override
+    public Future<Set<UUID>> held(Set<UUID> asked) {
+      return leases.held(asked);
+    }
+  }
+
+  @Test
+  void itGoesOnThoughAnotherWorkerHasEachOfItsTickets() {
+    Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
+    new Worker(
+            WorkerSettings.of("worker-1", "test"),
+            TypeSet.of(List.of(type())),
+            time,
+            store,
+            queue,
+            new Contended(),
+            new InlineSteps(store.invariants()),
+            keyring,
+            new SimpleMeterRegistry())
+        .start();
+    Announce announce =
+        (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
+    new Operations(store, announce, time, "test", "test")
+        .create(
+            null,
+            new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW),
+            By.operator("key:test"));
+    time.advance(ofSeconds(20));
+    assertThat(handedBack).as("once every hundred ticks").isBetween(5, 30);
+    assertThat(steps).isGreaterThanOrEqualTo(FAR);
+  }
+}
