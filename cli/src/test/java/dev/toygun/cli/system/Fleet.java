@@ -151,6 +151,31 @@ final class Fleet implements AutoCloseable {
     return database;
   }
 
+  /** Cuts every connection to the database, whatever is under way, and lets nobody in. */
+  void shutDatabase() {
+    fromBeside("alter database \"%s\" allow_connections false".formatted(database.database()));
+    fromBeside(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+            .formatted(database.database()));
+  }
+
+  void openDatabase() {
+    fromBeside("alter database \"%s\" allow_connections true".formatted(database.database()));
+  }
+
+  private void fromBeside(String sql) {
+    PostgresServer.execute(
+        new DatabaseUrl(
+            database.host(),
+            database.port(),
+            "postgres",
+            database.user(),
+            database.password(),
+            database.ssl(),
+            database.rootCert()),
+        sql);
+  }
+
   static String canary() {
     return CANARY;
   }

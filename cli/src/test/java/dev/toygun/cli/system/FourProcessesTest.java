@@ -59,6 +59,28 @@ class FourProcessesTest {
   }
 
   @Test
+  void aRedisAndAPostgresThatGoAwayInTheMiddleLoseAndDoubleNothing() throws Exception {
+    makeChains();
+    untilInTheMiddle();
+    fleet.redis().stop();
+    fleet.shutDatabase();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              HttpResponse<String> ready = fleet.get("/ready");
+              return ready.statusCode() == 503
+                  && ready.body().contains("Postgres")
+                  && ready.body().contains("Redis");
+            });
+    assertThat(fleet.get("/v1/types").statusCode()).isEqualTo(503);
+    fleet.openDatabase();
+    fleet.redis().run();
+    everyChainWasWalkedOnce();
+  }
+
+  @Test
   void aSecretIsInNoDumpOfPostgresRedisLogsMetricsOrAnswers() throws Exception {
     String made =
         fleet
