@@ -68,6 +68,7 @@ final class MachineShow {
         .put("field_types", types)
         .put("tasks", tasks(type, family))
         .put("children", new JsonObject().put("total", around.children()))
+        .put("waits_for", Blockers.of(family, around))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
         .put("error", error.map(e -> FailureShow.error(e, false)).orElse(null))
         .put("actions", actions(row));

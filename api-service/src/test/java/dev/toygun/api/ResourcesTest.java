@@ -246,6 +246,32 @@ class ResourcesTest {
   }
 
   @Test
+  void whatStandsInTheWayOfADeletionIsNamed() {
+    Http.Reply made = http.post("/v1/resources/server", server("blocked")).expect(201);
+    String at = made.header("Location");
+    assertThat(http.get(at).expect(200).body().getJsonArray("waits_for")).isEmpty();
+    http.post("/v1/resources/server", server("below").put("parent", made.uuid())).expect(201);
+    String task = http.post(at + "/tasks/monitor", new JsonObject()).expect(202).uuid();
+    http.delete(at).expect(202);
+    JsonObject first = http.get(at).expect(200).body().getJsonArray("waits_for").getJsonObject(0);
+    assertThat(first.getString("what")).isEqualTo("task");
+    assertThat(first.getString("name")).isEqualTo("monitor");
+    rig.execute(
+        "update tasks set state = '__panic__', due_at = null where uuid = '%s'".formatted(task));
+    first = http.get(at).expect(200).body().getJsonArray("waits_for").getJsonObject(0);
+    assertThat(first.getString("why")).contains("panicked", "abort");
+    rig.execute(
+        """
+        update tasks set state = '__stop__', active = false, ended_at = now(), outcome = 'stopped',
+               due_at = null where uuid = '%s'"""
+            .formatted(task));
+    JsonArray left = http.get(at).expect(200).body().getJsonArray("waits_for");
+    assertThat(left).hasSize(1);
+    assertThat(left.getJsonObject(0).getString("what")).isEqualTo("child");
+    assertThat(left.getJsonObject(0).getString("name")).isEqualTo("server/below");
+  }
+
+  @Test
   void nothingIsSentAgainWhileNothingHasChanged() {
     Http.Reply made = http.post("/v1/resources/server", server("cached")).expect(201);
     String at = made.header("Location");

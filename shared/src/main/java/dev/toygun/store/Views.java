@@ -81,9 +81,13 @@ public interface Views {
    * What hangs off a resource.
    *
    * @param children active ones; counted to 100,000
+   * @param eldest of them, by age; at most 10
    * @param alarms not closed, of it and its tasks; at most 100
    */
-  record Around(long children, List<AlarmRow> alarms) {}
+  record Around(long children, List<Child> eldest, List<AlarmRow> alarms) {}
+
+  /** A child, by its names. */
+  record Child(UUID uuid, String type, String label, String state) {}
 
   /** Every run of a resource's tasks, the newest first, from after this one on. */
   Future<List<TaskRow>> tasks(UUID resource, @Nullable UUID after, int limit);

@@ -78,7 +78,9 @@ public final class ViewsPg implements Views {
         rows(ViewsSql.CHILDREN, Tuple.of(resource))
             .map(rows -> rows.iterator().next().getLong("n"));
     Future<List<AlarmRow>> alarms = all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm);
-    return Future.all(children, alarms).map(both -> new Around(children.result(), alarms.result()));
+    Future<List<Child>> eldest = all(ViewsSql.ELDEST, Tuple.of(resource), ViewsRows::child);
+    return Future.all(children, eldest, alarms)
+        .map(all -> new Around(children.result(), eldest.result(), alarms.result()));
   }
 
   @Override

@@ -178,6 +178,11 @@ final class ViewsRows {
         time(row, "decided_at"));
   }
 
+  static Views.Child child(Row row) {
+    return new Views.Child(
+        uuid(row, "uuid"), text(row, "type"), text(row, "label"), text(row, "state"));
+  }
+
   static ApiKeys.Key key(Row row) {
     return new ApiKeys.Key(
         uuid(row, "uuid"),

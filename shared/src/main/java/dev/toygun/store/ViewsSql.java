@@ -113,6 +113,16 @@ final class ViewsSql {
         FROM (SELECT FROM resources WHERE parent_uuid = $1 AND active LIMIT 100000) AS c
       """;
 
+  /* uuids are in order of time. */
+  static final String ELDEST =
+      """
+      SELECT r.uuid, r.type, r.label, r.state
+        FROM resources r
+       WHERE r.parent_uuid = $1 AND r.active
+       ORDER BY r.uuid
+       LIMIT 10
+      """;
+
   static final String ALARMS_OF =
       """
       SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,

@@ -100,6 +100,16 @@ public final class Describe extends Verb {
     }
     section(out, "Alarms", alarms);
 
+    Table blockers = new Table("WAITS FOR", "NAME", "STATE", "WHY");
+    for (JsonNode blocker : it.path("waits_for")) {
+      blockers.row(
+          blocker.path("what").asText(),
+          blocker.path("name").asText(),
+          blocker.path("state").asText(),
+          blocker.path("why").asText());
+    }
+    section(out, "On its way down", blockers);
+
     Table actions = new Table("ACTION", "ALLOWED");
     for (JsonNode action : it.path("actions")) {
       actions.row(
