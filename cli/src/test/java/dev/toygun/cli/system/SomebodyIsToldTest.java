@@ -2,8 +2,6 @@ package dev.toygun.cli.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toygun.store.DatabaseUrl;
-import dev.toygun.testing.servers.PostgresServer;
 import dev.toygun.testing.servers.Receiver;
 import dev.toygun.testing.servers.Receiver.Received;
 import io.vertx.core.json.JsonObject;
@@ -85,36 +83,14 @@ class SomebodyIsToldTest {
         "[{\"kind\":\"webhook\",\"url\":\"%s\",\"secret\":\"%s\"}]"
             .formatted(receiver.url("/last"), SECRET));
     fleet.worker("worker-a");
-    shut(true);
+    fleet.shutDatabase();
     JsonObject open = next("open", "no_postgres");
     assertThat(open.getString("text")).contains("there has been no Postgres for 3");
     assertThat(open.getString("dedup_key")).startsWith("toygun/worker/no_postgres/");
-    shut(false);
+    fleet.openDatabase();
     JsonObject over = next("resolve", "no_postgres");
     assertThat(over.getString("dedup_key")).isEqualTo(open.getString("dedup_key"));
     assertThat(fleet.log("worker-a")).doesNotContain(SECRET);
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> receiver.rest().isEmpty());
-  }
-
-  /** Nobody gets in any more, and who is in is thrown out; or all may come again. */
-  private void shut(boolean closed) {
-    DatabaseUrl url = fleet.database();
-    DatabaseUrl other =
-        new DatabaseUrl(
-            url.host(),
-            url.port(),
-            "postgres",
-            url.user(),
-            url.password(),
-            url.ssl(),
-            url.rootCert());
-    PostgresServer.execute(
-        other, "alter database \"%s\" allow_connections %s".formatted(url.database(), !closed));
-    if (closed) {
-      PostgresServer.execute(
-          other,
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
-              .formatted(url.database()));
-    }
   }
 }
