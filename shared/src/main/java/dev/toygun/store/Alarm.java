@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param judged whether a worker judges it, by a predicate or by code that raises and clears it
  * @param escalateS after how many seconds without an acknowledgement it becomes more severe
  * @param dueAt when the clock looks at it
- * @param clearAt when it closes if it stays clear: it has flapped
+ * @param clearAt of an open one that has flapped: when it closes if it stays clear; of a quiet one
+ *     that is free: not before this is it open again
  * @param acknowledged who takes care of it
  * @param under the alarm or the hold that keeps it quiet; null in a quiet state: to be judged again
  * @param repairs when its repair was started

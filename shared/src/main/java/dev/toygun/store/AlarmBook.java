@@ -119,7 +119,7 @@ public final class AlarmBook {
       }
       return;
     }
-    if (before.clearAt != null) {
+    if (before.clearAt != null && before.state == State.OPEN) {
       before.clearAt = null;
       before.dueAt = before.escalatesAt(now);
       changes.write(before);
@@ -131,7 +131,9 @@ public final class AlarmBook {
             && before.snoozedUntil != null
             && !before.snoozedUntil.isAfter(now);
     boolean free =
-        (before.state == State.FOLDED || before.state == State.HELD) && before.under == null;
+        (before.state == State.FOLDED || before.state == State.HELD)
+            && before.under == null
+            && (before.clearAt == null || !before.clearAt.isAfter(now));
     if (ripe || awake || free) {
       open(before, by);
     }
@@ -141,6 +143,7 @@ public final class AlarmBook {
   void open(AlarmDraft alarm, Stamp by) {
     alarm.snoozedUntil = null;
     alarm.acknowledged = null;
+    alarm.clearAt = null;
     Optional<Hold> hold = around.hold(alarm.key.resource(), alarm.list, alarm.task);
     if (hold.isPresent()) {
       move(alarm, State.HELD, "held: " + hold.get().reason(), by);

@@ -156,11 +156,15 @@ final class AlarmSql {
        WHERE a.resource_uuid = i.resource_uuid AND a.uuid = i.uuid
       """;
 
-  /** What was quiet under alarms or holds that are over is judged again. */
+  /*
+   * What was quiet under alarms or holds that are over is judged again, half a minute later: what went
+   * down with its host comes back with it, but not in the same second.
+   */
   static final String FREE =
       """
       UPDATE alarms
-         SET under = NULL, due_at = now(), version = version + 1, updated_at = now()
+         SET under = NULL, due_at = now() + interval '30 s', clear_at = now() + interval '30 s',
+             version = version + 1, updated_at = now()
        WHERE under = ANY ($1::uuid[])
       """;
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every move of every machine, in the order in which it can be read without missing one: by the
+ * Every move of every resource and task, in the order in which it can be read without missing one: by the
  * transaction that made it, up to the oldest that is still under way. A sequence alone would skip
  * whatever is committed after something with a higher number.
  */
@@ -43,7 +43,9 @@ public final class Events {
              p.from_state, p.to_state, p.message, p.error, p.changed, p.cause, p.actor, p.worker, p.build,
              p.trace, p.at, r.type, r.label, k.name, k.run
         FROM here
-        LEFT JOIN page p ON $4::uuid IS NULL OR p.resource_uuid = $4
+        LEFT JOIN page p ON ($4::uuid IS NULL OR p.resource_uuid = $4)
+         AND NOT EXISTS (
+           SELECT FROM alarms a WHERE a.resource_uuid = p.resource_uuid AND a.uuid = p.subject_uuid)
         LEFT JOIN LATERAL (
           SELECT o.type, o.label FROM resources o WHERE o.uuid = p.resource_uuid LIMIT 1) r ON true
         LEFT JOIN LATERAL (

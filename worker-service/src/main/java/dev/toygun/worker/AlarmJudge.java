@@ -144,13 +144,18 @@ final class AlarmJudge {
     return switch (alarm.state()) {
       case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now);
       case SNOOZED -> alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
-      case FOLDED, HELD -> alarm.under() == null;
+      case FOLDED, HELD -> alarm.under() == null && isRipe(alarm, now);
       case OPEN -> alarm.clearAt() != null;
       case CLIMBING, ACKNOWLEDGED, IGNORED, CLOSED -> false;
     };
   }
 
+  /** Whether one that is no longer true closes now: one that has flapped stays open for a while. */
   private static boolean isClear(Alarm alarm, Instant now) {
+    return alarm.state() != Alarm.State.OPEN || isRipe(alarm, now);
+  }
+
+  private static boolean isRipe(Alarm alarm, Instant now) {
     return alarm.clearAt() == null || !alarm.clearAt().isAfter(now);
   }
 

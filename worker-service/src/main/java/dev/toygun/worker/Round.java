@@ -169,7 +169,7 @@ final class Round {
     return errand.ticks >= settings.goOnTicks() || errand.ran > settings.goOnTime().toNanos();
   }
 
-  /** The first subject to tick that this worker defines. */
+  /** The first subject to tick that it defines and nobody holds; none under a lease long silent. */
   private Optional<Subject> pick(Errand errand, Family family, Instant now) {
     for (SubjectKey key : errand.due(family, now)) {
       Optional<Subject> subject = subject(family, key, now);
@@ -178,7 +178,7 @@ final class Round {
       if (elsewhere) {
         aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
       }
-      if (elsewhere || subject.isEmpty() || holding.holds(family, key)) {
+      if (elsewhere || subject.isEmpty() || holding.holds(family, key) || !held.trusted(errand)) {
         errand.skipped.add(key);
       } else {
         return subject;

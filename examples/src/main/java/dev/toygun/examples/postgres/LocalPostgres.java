@@ -1,13 +1,13 @@
 package dev.toygun.examples.postgres;
 
 import static dev.toygun.AlarmType.alarm;
+import static dev.toygun.Availability.OFFLINE;
 import static dev.toygun.StateDef.state;
 import static dev.toygun.examples.postgres.LocalPostgres.State.AVAILABLE;
 import static dev.toygun.examples.postgres.LocalPostgres.State.CREATING;
 import static dev.toygun.examples.postgres.LocalPostgres.State.DELETING;
 import static dev.toygun.examples.postgres.LocalPostgres.State.REPAIRING;
 
-import dev.toygun.Availability;
 import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
@@ -17,6 +17,7 @@ import dev.toygun.TaskStatus;
 import dev.toygun.Tick;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -85,7 +86,11 @@ public final class LocalPostgres {
         .availability(a -> a.uncertainAfter(1).offlineAfter(3))
         .alarms(
             alarm(DOWN).severity(Severity.CRITICAL),
-            alarm("silent", s -> s.availability() == Availability.OFFLINE));
+            // It runs and does not answer: what to do about that is for a person to decide.
+            alarm("silent", server -> server.availability() == OFFLINE)
+                .severity(Severity.CRITICAL)
+                .forAtLeast(Duration.ofSeconds(10))
+                .runbook("see what its log in its directory says last"));
   }
 
   private Next<State> creating(Tick<State> t) {

@@ -71,6 +71,9 @@ class WebsiteTest {
       crashed.up = true;
       site.loseQueue().calm().advance(ofMinutes(2));
       assertThat(site.availability()).as("%s", site).isEqualTo(Availability.ONLINE);
+      assertThat(site.told())
+          .as("%s", site)
+          .containsExactly("open down critical", "resolve down critical");
       assertThat(site.runs(Monitor.NAME)).as("one monitor: %s", site).isOne();
       assertThat(site.liveness()).as("%s", site).isEmpty();
 

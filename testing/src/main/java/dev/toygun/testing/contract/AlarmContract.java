@@ -148,7 +148,7 @@ public interface AlarmContract extends StoreFixture {
     assertThat(free.state()).isEqualTo(Alarm.State.FOLDED);
     assertThat(free.under()).isNull();
     rest(grandchild.key());
-    afterwards(grandchild, Duration.ofSeconds(1));
+    afterwards(grandchild, Duration.ofSeconds(31));
     assertThat(machine(grandchild.key()).dueAt()).as("it is judged again").isNotNull();
     raise(grandchild.key(), "down", rules);
     assertThat(alarm(grandchild.key(), "down").state()).isEqualTo(Alarm.State.OPEN);

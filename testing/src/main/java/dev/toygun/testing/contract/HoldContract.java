@@ -114,7 +114,7 @@ public interface HoldContract extends AlarmContract {
       release(hold);
     }
     rest(root.key());
-    afterwards(root, Duration.ofSeconds(1));
+    afterwards(root, Duration.ofSeconds(31));
     assertThat(machine(root.key()).dueAt()).as("it is judged again").isNotNull();
     raise(root.key(), "down", rules(Severity.ERROR, Duration.ZERO, null));
     assertThat(history().told(quiet.key().uuid())).containsExactly("open error");
