@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every move of every resource and task, in the order in which it can be read without missing one: by the
- * transaction that made it, up to the oldest that is still under way. A sequence alone would skip
- * whatever is committed after something with a higher number.
+ * Every move of every resource and task, in the order in which it can be read without missing one:
+ * by the transaction that made it, up to the oldest that is still under way. A sequence alone would
+ * skip whatever is committed after something with a higher number.
  */
 public final class Events {
   /* A page is cut before it is narrowed to one resource, so that a look never reads further than a
