@@ -44,8 +44,8 @@ public final class Events {
              p.trace, p.at, r.type, r.label, k.name, k.run
         FROM here
         LEFT JOIN page p ON ($4::uuid IS NULL OR p.resource_uuid = $4)
-         AND NOT EXISTS (
-           SELECT FROM alarms a WHERE a.resource_uuid = p.resource_uuid AND a.uuid = p.subject_uuid)
+         AND (SELECT a.uuid FROM alarms a
+               WHERE a.resource_uuid = p.resource_uuid AND a.uuid = p.subject_uuid LIMIT 1) IS NULL
         LEFT JOIN LATERAL (
           SELECT o.type, o.label FROM resources o WHERE o.uuid = p.resource_uuid LIMIT 1) r ON true
         LEFT JOIN LATERAL (
