@@ -62,6 +62,9 @@ final class Explain {
       case PANICKED -> "it stands still until somebody handles alarm " + e.alarm();
       case WAITING -> waiting(e);
       case RESTING -> "it rests: in this state nothing is to happen";
+      case STUCK ->
+          "it has been due for %d s, and workers get nowhere with it: alarm %s"
+              .formatted(since(e), e.alarm());
       case LATE -> late(e);
       case LEFT_OVER ->
           "nothing explains it: that is a fault of Toygun, or of somebody's hand in its tables";

@@ -2,9 +2,9 @@ package dev.toygun.service;
 
 import dev.toygun.Severity;
 import dev.toygun.queue.Leases;
-import dev.toygun.store.Liveness;
+import dev.toygun.store.Accounts;
 import dev.toygun.store.Store;
-import dev.toygun.store.SystemWatch;
+import dev.toygun.store.SystemAlarms;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -22,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * is due for long by the leases, the lists and the alarms of the system.
  */
 public final class Audit {
-  private static final Duration OFTEN = Duration.ofMinutes(1);
+  /** How often somebody audits. */
+  public static final Duration OFTEN = Duration.ofMinutes(1);
 
   private final String id;
   private final Store store;
-  private final Liveness liveness;
-  private final SystemWatch system;
+  private final Accounts accounts;
+  private final SystemAlarms system;
   private final @Nullable Leases leases;
   private final AtomicLong unaccounted = new AtomicLong();
   private @Nullable MeterRegistry metrics;
+  private @Nullable Suspects suspects;
 
   /**
    * An audit.
@@ -39,10 +41,10 @@ public final class Audit {
    * @param leases null where they are out of reach, as for a program beside the services
    */
   public Audit(
-      String id, Store store, Liveness liveness, SystemWatch system, @Nullable Leases leases) {
+      String id, Store store, Accounts accounts, SystemAlarms system, @Nullable Leases leases) {
     this.id = id;
     this.store = store;
-    this.liveness = liveness;
+    this.accounts = accounts;
     this.system = system;
     this.leases = leases;
   }
@@ -56,18 +58,29 @@ public final class Audit {
   /**
    * What was found.
    *
-   * @param unaccounted what nothing explains, at most 100 of each kind, as lines
+   * @param unexplained what nothing explains, at most 100 of each kind
    */
-  public record Report(Liveness.Account account, List<String> unaccounted) {
+  public record Report(Accounts.Account account, List<Accounts.Waiting> unexplained) {
     /** How many nothing explains: what must be 0. */
     public long count() {
-      return Math.max(account.unaccounted(), unaccounted.size());
+      return Math.max(account.unaccounted(), unexplained.size());
+    }
+
+    /** The same, as lines. */
+    public List<String> unaccounted() {
+      return unexplained.stream().map(w -> w.subject().uuid() + " " + Suspects.why(w)).toList();
     }
   }
 
   /** Has the metric {@code toygun_unaccounted} where this process audits. */
   public Audit measuredBy(MeterRegistry registry) {
     metrics = registry;
+    return this;
+  }
+
+  /** Has those that it finds twice at one place called stuck, and lists that fall behind. */
+  public Audit opening(Suspects who) {
+    suspects = who;
     return this;
   }
 
@@ -98,13 +111,21 @@ public final class Audit {
     String message =
         "%d machines wait for nothing that anybody could name: see `toygun audit`; one is %s"
             .formatted(
-                report.count(), report.unaccounted().stream().findFirst().orElse("not listed"));
-    return say.that("unaccounted", Severity.CRITICAL, report.count() > 0, message);
+                report.account().unaccounted(),
+                report.account().leftOver().stream()
+                    .findFirst()
+                    .map(w -> w.subject().uuid().toString())
+                    .orElse("not listed"));
+    Future<Void> said =
+        say.that("unaccounted", Severity.CRITICAL, report.account().unaccounted() > 0, message);
+    return suspects == null
+        ? said
+        : said.compose(done -> java.util.Objects.requireNonNull(suspects).seen(report, say));
   }
 
   /** Audits now. */
   public Future<Report> run() {
-    return liveness
+    return accounts
         .account()
         .compose(
             account ->
@@ -113,33 +134,37 @@ public final class Audit {
                         held ->
                             system
                                 .active()
-                                .map(alarms -> new Report(account, left(account, held, alarms)))));
+                                .map(
+                                    alarms ->
+                                        new Report(account, unexplained(account, held, alarms)))));
   }
 
-  private Future<Set<UUID>> held(Liveness.Account account) {
+  private Future<Set<UUID>> held(Accounts.Account account) {
     Set<UUID> leased = new HashSet<>();
-    account.late().forEach(late -> leased.addAll(List.of(late.subject(), late.resource())));
+    account
+        .late()
+        .forEach(late -> leased.addAll(List.of(late.subject().uuid(), late.subject().resource())));
     return leases == null || leased.isEmpty()
         ? Future.succeededFuture(Set.of())
         : leases.held(leased).otherwise(Set.of());
   }
 
-  private static List<String> left(Liveness.Account account, Set<UUID> held, Set<String> alarms) {
-    List<String> left = new ArrayList<>();
-    account.leftOver().forEach(uuid -> left.add(uuid + " waits for nothing"));
-    for (Liveness.Late late : account.late()) {
-      boolean ticked = held.contains(late.subject()) || held.contains(late.resource());
+  private static List<Accounts.Waiting> unexplained(
+      Accounts.Account account, Set<UUID> held, Set<String> alarms) {
+    List<Accounts.Waiting> unexplained = new ArrayList<>(account.leftOver());
+    for (Accounts.Waiting late : account.late()) {
+      boolean ticked =
+          held.contains(late.subject().uuid()) || held.contains(late.subject().resource());
       boolean told =
           alarms.contains(Lookout.noWorker(late.list()))
               || alarms.contains(Lookout.slow(late.list()))
+              || alarms.contains(Suspects.behind(late.list()))
               || alarms.contains("queue")
               || alarms.contains("clock");
       if (!ticked && !told) {
-        left.add(
-            "%s is due since %s, and no alarm says why it is not ticked"
-                .formatted(late.subject(), late.dueAt()));
+        unexplained.add(late);
       }
     }
-    return left;
+    return unexplained;
   }
 }

@@ -130,14 +130,11 @@ public final class Service {
   /** Every service looks after the whole, so that somebody does as long as one of them lives. */
   private LookoutVerticle lookout(Body body) {
     SystemWatch system = new SystemWatch(ground.database());
+    String id = body.name() + "-" + ground.time().uuid();
     Audit audit =
-        new Audit(
-                body.name() + "-" + ground.time().uuid(),
-                ground.store(),
-                new Liveness(ground.database()),
-                system,
-                ground.leases())
-            .measuredBy(ground.metrics());
+        new Audit(id, ground.store(), new Liveness(ground.database()), system, ground.leases())
+            .measuredBy(ground.metrics())
+            .opening(new Suspects(id, ground.time(), ground.store(), ground.queue(), system));
     return new LookoutVerticle(new Lookout(ground.time(), system, ground.queue(), audit));
   }
 

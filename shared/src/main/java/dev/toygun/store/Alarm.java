@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param under the alarm or the hold that keeps it quiet; null in a quiet state: to be judged again
  * @param repairs when its repair was started
  * @param openedAt when it was first open; null for one that never was
+ * @param standsAt of {@code stuck}: the version of its subject at which that stands; it closes once
+ *     that is another one
  */
 public record Alarm(
     SubjectKey key,
@@ -49,7 +51,8 @@ public record Alarm(
     List<Instant> repairs,
     Instant createdAt,
     @Nullable Instant openedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable Long standsAt) {
 
   /** Where an alarm is. */
   public enum State {

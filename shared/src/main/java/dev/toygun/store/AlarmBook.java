@@ -37,6 +37,9 @@ public final class AlarmBook {
   private static final Duration DAMPING = Duration.ofSeconds(30);
   private static final Duration MOST_DAMPING = Duration.ofMinutes(10);
 
+  /** Why the alarm of a stuck machine closes. */
+  public static final String GOES_ON = "it has been written since, or is held, or has ended";
+
   private final Instant now;
   private final AlarmAround around;
   private final AlarmChanges changes = new AlarmChanges();
@@ -58,6 +61,11 @@ public final class AlarmBook {
   /** The alarm as it is now. */
   public Optional<Alarm> find(UUID alarm) {
     return Optional.ofNullable(held.get(alarm)).map(changes::row);
+  }
+
+  /** A machine does not go on. */
+  public void stuck(@Nullable String task, Due.Stuck machine, ListName list, long step, Stamp by) {
+    say(AlarmWrite.stuck(task, machine), list, step, by);
   }
 
   /** What an outcome says. */

@@ -21,6 +21,7 @@ final class AlarmDraft {
   final @Nullable String runbook;
   final @Nullable Integer escalateS;
   final String message;
+  final @Nullable Long standsAt;
   final long loaded;
   State state;
   long step;
@@ -46,6 +47,7 @@ final class AlarmDraft {
     runbook = row.runbook();
     escalateS = row.escalateS();
     message = row.message();
+    standsAt = row.standsAt();
     loaded = row.version();
     state = row.state();
     step = row.step();
@@ -73,6 +75,7 @@ final class AlarmDraft {
     runbook = rules.runbook();
     escalateS = rules.escalateAfter() == null ? null : (int) rules.escalateAfter().toSeconds();
     message = write.message();
+    standsAt = write.standsAt();
     loaded = 0;
     state = State.PENDING;
     severity = rules.severity();
@@ -113,6 +116,7 @@ final class AlarmDraft {
         repairs,
         createdAt,
         openedAt,
-        endedAt);
+        endedAt,
+        standsAt);
   }
 }

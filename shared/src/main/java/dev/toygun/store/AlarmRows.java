@@ -141,7 +141,8 @@ final class AlarmRows implements AlarmAround {
         times(row, 23),
         Rows.time(row, 24),
         Rows.maybeTime(row, 25),
-        Rows.maybeTime(row, 26));
+        Rows.maybeTime(row, 26),
+        row.getLong(27));
   }
 
   private static List<Instant> times(Row row, int column) {

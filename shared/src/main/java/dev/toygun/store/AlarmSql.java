@@ -7,7 +7,7 @@ final class AlarmSql {
       SELECT resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version, priority,
              state, step, version, severity, message, error, judged, attrs ->> 'runbook', escalate_s,
              due_at, clear_at, snoozed_until, acknowledged, under, repairs, created_at, opened_at,
-             ended_at
+             ended_at, stands_at
         FROM alarms
        WHERE resource_uuid = ANY ($1::uuid[]) AND active
        ORDER BY resource_uuid, uuid
@@ -20,7 +20,8 @@ final class AlarmSql {
       SELECT a.resource_uuid, a.uuid, a.subject_uuid, a.name, a.task, a.queue, a.type,
              a.schema_version, a.priority, a.state, a.step, a.version, a.severity, a.message, a.error,
              a.judged, a.attrs ->> 'runbook', a.escalate_s, a.due_at, a.clear_at, a.snoozed_until,
-             a.acknowledged, a.under, a.repairs, a.created_at, a.opened_at, a.ended_at
+             a.acknowledged, a.under, a.repairs, a.created_at, a.opened_at, a.ended_at,
+             a.stands_at
         FROM unnest($1::uuid[]) AS d(uuid)
        CROSS JOIN LATERAL (
          (SELECT * FROM alarms n
@@ -126,18 +127,19 @@ final class AlarmSql {
       """
       INSERT INTO alarms (resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version,
                           priority, state, step, version, severity, message, error, judged, attrs,
-                          escalate_s, due_at, under, created_at, opened_at)
+                          escalate_s, due_at, under, created_at, opened_at, stands_at)
       SELECT i.resource_uuid, i.uuid, i.subject_uuid, i.name, i.task, i.queue, i.type,
              i.schema_version, i.priority, i.state, i.step, i.version, i.severity, i.message, i.error,
              i.judged, jsonb_strip_nulls(jsonb_build_object('runbook', i.runbook)), i.escalate_s,
-             i.due_at, i.under, i.created_at, i.opened_at
+             i.due_at, i.under, i.created_at, i.opened_at, i.stands_at
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
                     $7::text[], $8::int[], $9::int[], $10::text[], $11::bigint[], $12::bigint[],
                     $13::text[], $14::text[], $15::uuid[], $16::boolean[], $17::text[], $18::int[],
-                    $19::timestamptz[], $20::uuid[], $21::timestamptz[], $22::timestamptz[])
+                    $19::timestamptz[], $20::uuid[], $21::timestamptz[], $22::timestamptz[],
+                    $23::bigint[])
           AS i (resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version,
                 priority, state, step, version, severity, message, error, judged, runbook, escalate_s,
-                due_at, under, created_at, opened_at)
+                due_at, under, created_at, opened_at, stands_at)
       """;
 
   static final String WRITE =
@@ -236,6 +238,47 @@ final class AlarmSql {
           ORDER BY l.run DESC
           LIMIT 1) AS last
        WHERE a.active AND a.name = 'timeout' AND a.task IS NOT NULL AND last.outcome = 'finished'
+       LIMIT $1
+      """;
+
+  /** Of machines that were seen to be stuck, those that have not been written since. */
+  static final String STILL =
+      """
+      SELECT i.n, m.name, m.queue, m.type, m.schema_version, m.priority, m.step
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) WITH ORDINALITY
+          AS i (resource_uuid, uuid, version, n)
+       CROSS JOIN LATERAL (
+         SELECT NULL::text AS name, r.queue, r.type, r.schema_version, r.priority, r.step
+           FROM resources r
+          WHERE r.uuid = i.uuid AND r.uuid = i.resource_uuid AND r.version = i.version AND r.active
+         UNION ALL
+         SELECT t.name, t.queue, t.type, t.schema_version, t.priority, t.step
+           FROM tasks t
+          WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid AND t.version = i.version
+            AND t.active) AS m
+       ORDER BY i.n
+      """;
+
+  /** Alarms of machines that were stuck, and have been written since, or ended, or are held. */
+  static final String UNSTUCK =
+      """
+      SELECT a.resource_uuid, a.uuid
+        FROM alarms a
+        JOIN resources r ON r.uuid = a.resource_uuid
+        LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid
+       WHERE a.active AND a.name = 'stuck'
+         AND (coalesce(t.version, r.version) IS DISTINCT FROM a.stands_at
+              OR NOT coalesce(t.active, r.active)
+              OR EXISTS (
+                SELECT FROM holds h
+                 WHERE h.settled_at IS NULL
+                   AND CASE h.scope
+                         WHEN 'all' THEN true
+                         WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
+                         WHEN 'type' THEN h.name = r.type
+                         WHEN 'queue' THEN h.name = coalesce(t.queue, r.queue)
+                         WHEN 'task' THEN h.name = t.name
+                       END))
        LIMIT $1
       """;
 

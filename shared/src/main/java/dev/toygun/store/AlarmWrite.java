@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid of the alarm, should it be a new one
  * @param error what opens it, or null
  * @param rules how it behaves; null where it is not raised
+ * @param standsAt of {@code stuck}: the version at which its subject stands
  */
 public record AlarmWrite(
     SubjectKey subject,
@@ -25,7 +26,8 @@ public record AlarmWrite(
     UUID uuid,
     @Nullable UUID error,
     String message,
-    @Nullable Rules rules) {
+    @Nullable Rules rules,
+    @Nullable Long standsAt) {
 
   /** What is said. */
   public enum Kind {
@@ -62,6 +64,10 @@ public record AlarmWrite(
   private static final Rules TASK_TIMEOUT =
       new Rules(Severity.WARNING, false, false, Duration.ZERO, null, null);
 
+  /** That it should go on, and does not, is for whoever runs the system: nobody handles it. */
+  private static final Rules MACHINE_STUCK =
+      new Rules(Severity.ERROR, false, false, Duration.ZERO, Duration.ofHours(1), null);
+
   /** A machine stands still with this error. */
   static AlarmWrite panic(@Nullable String task, String name, ErrorRow error) {
     return of(task, name, error, PANIC);
@@ -70,6 +76,20 @@ public record AlarmWrite(
   /** A task has ended because its time was over. */
   public static AlarmWrite timedOut(String task, ErrorRow error) {
     return of(task, AlarmType.TIMEOUT, error, TASK_TIMEOUT);
+  }
+
+  /** A machine does not go on, though nothing says why. */
+  static AlarmWrite stuck(@Nullable String task, Due.Stuck machine) {
+    return new AlarmWrite(
+        machine.subject(),
+        task,
+        AlarmType.STUCK,
+        Kind.RAISE,
+        machine.alarm(),
+        null,
+        machine.why(),
+        MACHINE_STUCK,
+        machine.version());
   }
 
   private static AlarmWrite of(@Nullable String task, String name, ErrorRow error, Rules rules) {
@@ -81,7 +101,8 @@ public record AlarmWrite(
         of(error.uuid(), name),
         error.uuid(),
         error.kind() + ": " + error.message(),
-        rules);
+        rules,
+        null);
   }
 
   /** The same each time that this error opens this alarm, and another one for another. */
@@ -94,7 +115,7 @@ public record AlarmWrite(
   /** It is true. */
   public static AlarmWrite raise(
       SubjectKey subject, String name, UUID uuid, String message, Rules rules) {
-    return new AlarmWrite(subject, null, name, Kind.RAISE, uuid, null, message, rules);
+    return new AlarmWrite(subject, null, name, Kind.RAISE, uuid, null, message, rules, null);
   }
 
   /** It is no longer true. */
@@ -104,6 +125,6 @@ public record AlarmWrite(
 
   /** Something about one that is there. */
   public static AlarmWrite say(SubjectKey subject, String name, Kind kind) {
-    return new AlarmWrite(subject, null, name, kind, NOBODY, null, "", null);
+    return new AlarmWrite(subject, null, name, kind, NOBODY, null, "", null, null);
   }
 }

@@ -99,7 +99,8 @@ final class AlarmWrites {
         PgArrays.times(rows, Alarm::dueAt),
         PgArrays.uuids(rows, Alarm::under),
         PgArrays.times(rows, Alarm::createdAt),
-        PgArrays.times(rows, Alarm::openedAt));
+        PgArrays.times(rows, Alarm::openedAt),
+        PgArrays.bigs(rows, Alarm::standsAt));
   }
 
   private static Tuple written(List<Alarm> rows) {

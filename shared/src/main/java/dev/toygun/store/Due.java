@@ -63,6 +63,22 @@ public interface Due {
    */
   Future<Integer> moveAlarms(Stamp by, int limit);
 
+  /**
+   * Opens the alarm {@code stuck} of machines that do not go on; of those that have been written
+   * since they were seen nothing is said. {@link #moveAlarms} closes it once they are.
+   *
+   * @return how many of them stand still
+   */
+  Future<Integer> stuck(List<Stuck> found, Stamp by);
+
+  /**
+   * A machine that does not go on.
+   *
+   * @param version at which it was seen
+   * @param alarm the uuid of the alarm, should it be a new one
+   */
+  record Stuck(SubjectKey subject, long version, UUID alarm, String why) {}
+
   /** Resources or tasks. */
   enum Kind {
     RESOURCE,

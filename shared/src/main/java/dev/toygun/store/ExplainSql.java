@@ -34,6 +34,9 @@ final class ExplainSql {
                  WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.active
                  ORDER BY a.created_at DESC
                  LIMIT 1) AS alarm,
+               EXISTS (SELECT FROM alarms a
+                        WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.name = 'stuck'
+                          AND a.active) AS stuck,
                m.state IN ('__panic__', '__timeout__') AS broken,
                m.task = '' AND (m.type = '__system__' OR EXISTS (
                  SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
@@ -61,6 +64,7 @@ final class ExplainSql {
                WHEN every_s IS NOT NULL AND hold IS NULL THEN 'polling'
                WHEN hold IS NOT NULL THEN 'held'
                WHEN broken AND alarm IS NOT NULL THEN 'panicked'
+               WHEN due_at IS NOT NULL AND stuck THEN 'stuck'
                WHEN due_at IS NOT NULL THEN 'late'
                WHEN broken THEN 'left_over'
                WHEN deadline_at IS NOT NULL OR (task <> '' AND waits) THEN 'waiting'

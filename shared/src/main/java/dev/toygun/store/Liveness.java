@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>This is the first of two steps, a snapshot of Postgres. Machines that are {@link Reason#LATE}
  * are to be looked up in the leases and in their lists.
  */
-public final class Liveness {
+public final class Liveness implements Accounts {
   /** Why a machine waits; the first that fits. */
   public enum Reason {
     /** Its time is to come. */
@@ -40,6 +39,8 @@ public final class Liveness {
     WAITING,
     /** In a state in which nothing is to happen. */
     RESTING,
+    /** Its time came more than a minute ago, and its alarm {@code stuck} is not closed. */
+    STUCK,
     /** Its time came more than a minute ago. */
     LATE,
     /** Nothing explains it. */
@@ -55,12 +56,12 @@ public final class Liveness {
       WITH RECURSIVE
       machines AS (
         SELECT r.uuid, r.uuid AS resource_uuid, r.parent_uuid AS owner, '' AS task, r.path || r.uuid AS line,
-               r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits
+               r.version, r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits
           FROM resources r
          WHERE r.active
          UNION ALL
         SELECT t.uuid, t.resource_uuid, t.resource_uuid, t.name, r.path || r.uuid,
-               t.queue, t.type, t.schema_version, t.state, t.due_at, t.every_s, t.deadline_at, t.waits
+               t.version, t.queue, t.type, t.schema_version, t.state, t.due_at, t.every_s, t.deadline_at, t.waits
           FROM tasks t
           JOIN resources r ON r.uuid = t.resource_uuid
          WHERE t.active
@@ -85,6 +86,11 @@ public final class Liveness {
                    SELECT FROM alarms a
                     WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.active)
                    THEN 'panicked'
+                 WHEN m.due_at IS NOT NULL AND EXISTS (
+                   SELECT FROM alarms a
+                    WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.name = 'stuck'
+                      AND a.active)
+                   THEN 'stuck'
                  WHEN m.due_at IS NOT NULL THEN 'late'
                  WHEN m.state IN ('__panic__', '__timeout__') THEN NULL
                  WHEN m.deadline_at IS NOT NULL THEN 'waiting'
@@ -105,7 +111,7 @@ public final class Liveness {
          WHERE e.reason IS NULL AND e.task = '' AND e.state NOT IN ('__panic__', '__timeout__')
       ),
       all_of_them AS (
-        SELECT e.uuid, e.resource_uuid, e.queue, e.type, e.schema_version, e.due_at,
+        SELECT e.uuid, e.resource_uuid, e.version, e.queue, e.type, e.schema_version, e.due_at,
                CASE
                  WHEN e.reason IS NOT NULL THEN e.reason
                  WHEN EXISTS (SELECT FROM grounded g WHERE g.uuid = e.uuid) THEN 'waiting'
@@ -122,11 +128,12 @@ public final class Liveness {
       )
       SELECT reason, count(*) AS n,
              (array_agg(uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS who,
-             (array_agg(resource_uuid ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS resources,
-             (array_agg(queue ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS queues,
-             (array_agg(type ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS types,
-             (array_agg(schema_version ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS versions,
-             (array_agg(due_at ORDER BY uuid) FILTER (WHERE reason = 'late'))[1:100] AS due
+             (array_agg(resource_uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS resources,
+             (array_agg(version ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS at_version,
+             (array_agg(queue ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS queues,
+             (array_agg(type ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS types,
+             (array_agg(schema_version ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS versions,
+             (array_agg(due_at ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS due
         FROM all_of_them
        GROUP BY reason
       """;
@@ -140,29 +147,7 @@ public final class Liveness {
     this.timeout = database.timeout();
   }
 
-  /**
-   * What was found.
-   *
-   * @param counts how many machines wait for each reason
-   * @param late the first 100 that are due for more than a minute
-   * @param leftOver the first 100 that nothing explains
-   */
-  public record Account(Map<Reason, Long> counts, List<Late> late, List<UUID> leftOver) {
-    /** How many nothing explains: what must be 0. */
-    public long unaccounted() {
-      return counts.getOrDefault(Reason.LEFT_OVER, 0L);
-    }
-
-    /** How many are active. */
-    public long total() {
-      return counts.values().stream().mapToLong(Long::longValue).sum();
-    }
-  }
-
-  /** A machine that is due for more than a minute. */
-  public record Late(UUID resource, UUID subject, ListName list, Instant dueAt) {}
-
-  /** Accounts for everything, as it is now. */
+  @Override
   public Future<Account> account() {
     return pool.query(READ)
         .execute()
@@ -170,33 +155,38 @@ public final class Liveness {
         .map(
             rows -> {
               Map<Reason, Long> counts = new TreeMap<>();
-              List<Late> late = new ArrayList<>();
-              List<UUID> leftOver = new ArrayList<>();
+              List<Waiting> late = new ArrayList<>();
+              List<Waiting> leftOver = new ArrayList<>();
               for (Row row : rows) {
                 Reason reason = Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT));
                 counts.put(reason, row.getLong("n"));
-                UUID[] who = row.getArrayOfUUIDs("who");
-                if (who != null && reason == Reason.LATE) {
-                  late.addAll(late(row, who));
-                } else if (who != null) {
-                  leftOver.addAll(List.of(who));
+                if (reason == Reason.LATE) {
+                  late.addAll(waiting(row));
+                } else if (reason == Reason.LEFT_OVER) {
+                  leftOver.addAll(waiting(row));
                 }
               }
               return new Account(counts, late, leftOver);
             });
   }
 
-  private static List<Late> late(Row row, UUID[] who) {
+  private static List<Waiting> waiting(Row row) {
+    UUID[] who = Objects.requireNonNull(row.getArrayOfUUIDs("who"));
     UUID[] resources = Objects.requireNonNull(row.getArrayOfUUIDs("resources"));
+    Long[] at = Objects.requireNonNull(row.getArrayOfLongs("at_version"));
     String[] queues = Objects.requireNonNull(row.getArrayOfStrings("queues"));
     String[] types = Objects.requireNonNull(row.getArrayOfStrings("types"));
     Integer[] versions = Objects.requireNonNull(row.getArrayOfIntegers("versions"));
     OffsetDateTime[] due = Objects.requireNonNull(row.getArrayOfOffsetDateTimes("due"));
-    List<Late> late = new ArrayList<>();
+    List<Waiting> waiting = new ArrayList<>();
     for (int i = 0; i < who.length; i++) {
-      ListName list = new ListName(queues[i], types[i], versions[i], ListName.DEFAULT_PRIORITY);
-      late.add(new Late(resources[i], who[i], list, due[i].toInstant()));
+      waiting.add(
+          new Waiting(
+              new SubjectKey(resources[i], who[i]),
+              at[i],
+              new ListName(queues[i], types[i], versions[i], ListName.DEFAULT_PRIORITY),
+              due[i] == null ? null : due[i].toInstant()));
     }
-    return late;
+    return waiting;
   }
 }

@@ -77,7 +77,45 @@ final class PgAlarms {
                                     (book, alarm, stamp) ->
                                         book.close(alarm, "a later run finished", stamp),
                                     by)
-                                .map(punctual -> hops + due + punctual)));
+                                .compose(
+                                    punctual ->
+                                        each(
+                                                AlarmSql.UNSTUCK,
+                                                limit,
+                                                (book, alarm, stamp) ->
+                                                    book.close(alarm, AlarmBook.GOES_ON, stamp),
+                                                by)
+                                            .map(unstuck -> hops + due + punctual + unstuck))));
+  }
+
+  Future<Integer> stuck(List<Due.Stuck> found, Stamp by) {
+    return PgTransaction.run(
+        database,
+        transaction ->
+            transaction
+                .send(
+                    AlarmSql.STILL,
+                    PgArrays.tuple(
+                        PgArrays.uuids(found, s -> s.subject().resource()),
+                        PgArrays.uuids(found, s -> s.subject().uuid()),
+                        PgArrays.bigs(found, Due.Stuck::version)))
+                .compose(
+                    rows -> {
+                      List<Row> still = PgLoad.decoded(rows, row -> row);
+                      if (still.isEmpty()) {
+                        return Future.succeededFuture(PgTransaction.Result.nothing(0));
+                      }
+                      return book(
+                              transaction,
+                              found.stream().map(s -> s.subject().resource()).distinct().toList(),
+                              book -> still.forEach(row -> stuck(book, found, row, by)))
+                          .map(done -> PgTransaction.Result.commit(still.size()));
+                    }));
+  }
+
+  private static void stuck(AlarmBook book, List<Due.Stuck> found, Row row, Stamp by) {
+    Due.Stuck machine = found.get((int) Rows.big(row, 0) - 1);
+    book.stuck(row.getString(1), machine, Rows.list(row, 2), Rows.big(row, 6), by);
   }
 
   private Future<Integer> climb(Stamp by, int limit) {

@@ -26,7 +26,7 @@ final class PgArrays {
     return of(rows, column, String[]::new);
   }
 
-  static <R> Long[] bigs(List<R> rows, Function<R, Long> column) {
+  static <R> Long[] bigs(List<R> rows, Function<R, @Nullable Long> column) {
     return of(rows, column, Long[]::new);
   }
 

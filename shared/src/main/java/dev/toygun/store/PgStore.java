@@ -136,6 +136,11 @@ public final class PgStore implements Store {
   }
 
   @Override
+  public Future<Integer> stuck(List<Stuck> found, Stamp by) {
+    return alarms.stuck(found, by);
+  }
+
+  @Override
   public Future<Integer> moveAlarms(Stamp by, int limit) {
     return alarms.moveDue(by, limit);
   }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * The alarms of the system itself, and what they are opened and closed by: by any service that sees
  * it, so that it works with all workers stopped, or all clocks.
  */
-public final class SystemWatch {
+public final class SystemWatch implements SystemAlarms {
   /** The pass by which a clock is seen. */
   private static final String CLOCKS_PASS = "due";
 
@@ -76,7 +76,7 @@ public final class SystemWatch {
                         .otherwise(false));
   }
 
-  /** The names of the system's alarms that are not closed. */
+  @Override
   public Future<Set<String>> active() {
     return query(WatchSql.OPEN, Tuple.tuple())
         .map(

@@ -3,6 +3,7 @@ package dev.toygun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.service.Launcher;
+import dev.toygun.store.Accounts;
 import dev.toygun.store.Database;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.DatabaseUrl;
@@ -70,14 +71,16 @@ class LivenessTest {
                 Reason.HELD, 1L,
                 Reason.LATE, 1L,
                 Reason.RESTING, 1L));
-    assertThat(account().late()).extracting(Liveness.Late::subject).containsExactly(uuid(7));
+    assertThat(account().late()).extracting(w -> w.subject().uuid()).containsExactly(uuid(7));
   }
 
   @Test
   void whatNothingWakesIsLeftOver() throws Exception {
     resource(1, "state = 'forgotten'");
     resource(2, "state = '__panic__'");
-    assertThat(account().leftOver()).containsExactly(uuid(1), uuid(2));
+    assertThat(account().leftOver())
+        .extracting(w -> w.subject().uuid())
+        .containsExactly(uuid(1), uuid(2));
     assertThat(account().unaccounted()).isEqualTo(2);
   }
 
@@ -93,7 +96,7 @@ class LivenessTest {
             .formatted(uuid(1), uuid(99), uuid(1)));
     task(2, 21, "due_at = now() + interval '1 hour'");
     assertThat(account().counts()).containsEntry(Reason.PANICKED, 1L);
-    assertThat(account().leftOver()).containsExactly(uuid(2));
+    assertThat(account().leftOver()).extracting(w -> w.subject().uuid()).containsExactly(uuid(2));
   }
 
   @Test
@@ -116,7 +119,9 @@ class LivenessTest {
   void aResourceDoesNotWaitForATaskThatNothingWakes() throws Exception {
     resource(1, "state = 'waits in vain'");
     task(1, 11, "state = 'forgotten'");
-    assertThat(account().leftOver()).containsExactly(uuid(1), uuid(11));
+    assertThat(account().leftOver())
+        .extracting(w -> w.subject().uuid())
+        .containsExactly(uuid(1), uuid(11));
   }
 
   @Test
@@ -127,7 +132,7 @@ class LivenessTest {
     assertThat(account().unaccounted()).isZero();
   }
 
-  private Liveness.Account account() throws Exception {
+  private Accounts.Account account() throws Exception {
     return Launcher.wait(new Liveness(database).account(), SOON);
   }
 

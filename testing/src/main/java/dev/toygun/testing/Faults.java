@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Faults {
   private final Map<UUID, Life> holders = new HashMap<>();
   private final Set<Integer> scripted;
   private final boolean freezes;
+  private final Set<UUID> locked = new HashSet<>();
   private boolean calm;
   private int points;
 
@@ -114,8 +116,17 @@ final class Faults {
     return chance.nextBoolean();
   }
 
-  boolean busy() {
-    return !calm && chance.nextDouble() < BUSY;
+  /** Somebody locks this row, until it is unlocked. */
+  void lock(UUID row) {
+    locked.add(row);
+  }
+
+  void unlock(UUID row) {
+    locked.remove(row);
+  }
+
+  boolean busy(UUID row) {
+    return locked.contains(row) || (!calm && chance.nextDouble() < BUSY);
   }
 
   boolean untold() {

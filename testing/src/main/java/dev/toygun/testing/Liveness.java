@@ -1,14 +1,19 @@
 package dev.toygun.testing;
 
+import dev.toygun.AlarmType;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.Machine;
 import dev.toygun.StateDef;
 import dev.toygun.TypeSet;
+import dev.toygun.store.Accounts;
+import dev.toygun.store.Liveness.Reason;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,31 +23,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Whatever waits says why: due later, polling, resting, panicked with an open alarm, or waiting for
  * something that is itself explained. A ring of machines that wait for each other is left over.
  */
-final class Liveness {
+final class Liveness implements Accounts {
   private static final Duration LATE = Duration.ofSeconds(60);
 
   private final MemoryStore store;
-  private final TypeSet types;
-  private final Instant now;
+  private final Supplier<TypeSet> types;
+  private final Time time;
 
-  Liveness(MemoryStore store, TypeSet types, Instant now) {
+  Liveness(MemoryStore store, Supplier<TypeSet> types, Time time) {
     this.store = store;
     this.types = types;
-    this.now = now;
+    this.time = time;
   }
 
-  /** What nothing explains; must be empty. */
+  /** What nothing explains, and what is late; must be empty. */
   List<String> leftOver() {
+    Story story = new Story(store);
+    List<String> left = new ArrayList<>();
+    unexplained()
+        .forEach(
+            (key, row) ->
+                left.add(
+                    "%s %s in %s, due %s"
+                        .formatted(story.nameOf(key), key.uuid(), row.state(), row.dueAt())));
+    return left;
+  }
+
+  @Override
+  public Future<Account> account() {
+    List<Waiting> late = new ArrayList<>();
+    List<Waiting> left = new ArrayList<>();
+    unexplained()
+        .forEach(
+            (key, row) ->
+                (row.dueAt() == null ? left : late)
+                    .add(new Waiting(key, row.version(), row.list(), row.dueAt())));
+    long explained = (long) store.active().size() - late.size() - left.size();
+    Map<Reason, Long> counts =
+        Map.of(
+            Reason.WAITING,
+            explained,
+            Reason.LATE,
+            (long) late.size(),
+            Reason.LEFT_OVER,
+            (long) left.size());
+    return Future.succeededFuture(new Account(counts, late, left));
+  }
+
+  private Map<SubjectKey, MachineRow> unexplained() {
+    Instant now = time.now();
     Map<SubjectKey, MachineRow> open = new LinkedHashMap<>(store.active());
     Set<SubjectKey> explained = new HashSet<>();
     open.forEach(
         (key, row) -> {
-          if (explainsItself(key, row)) {
+          if (explainsItself(key, row, now)) {
             explained.add(key);
           }
         });
@@ -50,22 +90,15 @@ final class Liveness {
     while (open.keySet().removeIf(key -> grounded(key, explained) && explained.add(key))) {
       // Each round explains what waits for what the last one explained.
     }
-    Story story = new Story(store);
-    List<String> left = new ArrayList<>();
-    open.forEach(
-        (key, row) ->
-            left.add(
-                "%s %s in %s, due %s"
-                    .formatted(story.nameOf(key), key.uuid(), row.state(), row.dueAt())));
-    return left;
+    return open;
   }
 
-  private boolean explainsItself(SubjectKey key, MachineRow row) {
+  private boolean explainsItself(SubjectKey key, MachineRow row, Instant now) {
     if (row.dueAt() != null && row.dueAt().isAfter(now.minus(LATE))) {
       return true;
     }
     if (row.dueAt() != null) {
-      return store.isHeld(key);
+      return store.isHeld(key) || store.alarms().isActive(key, AlarmType.STUCK);
     }
     if (row.everyS() != null || store.isHeld(key)) {
       return true;
@@ -108,6 +141,7 @@ final class Liveness {
       SubjectKey key, MachineRow row) {
     ResourceRow resource = store.resource(key.resource()).orElseThrow();
     return types
+        .get()
         .find(resource.type())
         .flatMap(
             type -> {

@@ -114,6 +114,7 @@ final class MemoryHolds {
         a.repairs(),
         a.createdAt(),
         a.openedAt(),
-        a.endedAt());
+        a.endedAt(),
+        a.standsAt());
   }
 }

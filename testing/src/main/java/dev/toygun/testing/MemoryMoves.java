@@ -1,10 +1,12 @@
 package dev.toygun.testing;
 
+import dev.toygun.AlarmType;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmBook;
 import dev.toygun.store.AlarmCommand;
+import dev.toygun.store.Due;
 import dev.toygun.store.Hop;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Refusal;
@@ -23,9 +25,12 @@ final class MemoryMoves {
   private final MemoryRows rows;
   private final MemoryAlarms alarms;
 
-  MemoryMoves(MemoryRows rows, MemoryAlarms alarms) {
+  private final MemoryHolds holds;
+
+  MemoryMoves(MemoryRows rows, MemoryAlarms alarms, MemoryHolds holds) {
     this.rows = rows;
     this.alarms = alarms;
+    this.holds = holds;
   }
 
   int moveDue(Stamp by, Instant now) {
@@ -40,7 +45,42 @@ final class MemoryMoves {
     for (UUID uuid : due) {
       book(found(uuid).key().resource(), now, book -> book.due(uuid, by));
     }
-    return hops.size() + due.size() + punctualAgain(by, now);
+    return hops.size() + due.size() + punctualAgain(by, now) + unstuck(by, now);
+  }
+
+  int stuck(List<Due.Stuck> found, Stamp by, Instant now) {
+    int still = 0;
+    for (Due.Stuck machine : found) {
+      MachineRow row = rows.machine(machine.subject()).orElse(null);
+      if (row != null && row.active() && row.version() == machine.version()) {
+        TaskRow task = machine.subject().isResource() ? null : rows.task(machine.subject().uuid());
+        String name = task == null ? null : task.name();
+        book(
+            machine.subject().resource(),
+            now,
+            book -> book.stuck(name, machine, row.list(), row.step(), by));
+        still++;
+      }
+    }
+    return still;
+  }
+
+  /** Machines that were stuck, and have been written since, or ended, or are held. */
+  private int unstuck(Stamp by, Instant now) {
+    int closed = 0;
+    for (Alarm alarm : alarms.all()) {
+      if (alarm.active() && alarm.name().equals(AlarmType.STUCK)) {
+        SubjectKey subject = new SubjectKey(alarm.key().resource(), alarm.subject());
+        MachineRow row = rows.machine(subject).orElseThrow();
+        boolean written = !Objects.equals(row.version(), alarm.standsAt());
+        if (written || !row.active() || holds.holds(subject)) {
+          UUID uuid = alarm.key().uuid();
+          book(subject.resource(), now, book -> book.close(uuid, AlarmBook.GOES_ON, by));
+          closed++;
+        }
+      }
+    }
+    return closed;
   }
 
   private void book(UUID resource, Instant now, Consumer<AlarmBook> writes) {

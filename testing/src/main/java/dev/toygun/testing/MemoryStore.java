@@ -50,7 +50,7 @@ public final class MemoryStore implements Store {
   private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
   private final MemoryAlarms alarms = new MemoryAlarms(rows, published);
   private final MemoryHolds holds = new MemoryHolds(rows, alarms);
-  private final MemoryMoves moves = new MemoryMoves(rows, alarms);
+  private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -198,6 +198,11 @@ public final class MemoryStore implements Store {
   /** Whether a machine is on hold. */
   boolean isHeld(SubjectKey key) {
     return holds.holds(key);
+  }
+
+  @Override
+  public Future<Integer> stuck(List<Stuck> found, Stamp by) {
+    return later(() -> moves.stuck(found, by, instant()));
   }
 
   @Override

@@ -49,7 +49,7 @@ final class MortalWork implements Work {
 
   /** A row that somebody else has locked is left out, and said to be. */
   private Future<List<Committed>> some(List<Outcome> group) {
-    List<Boolean> busy = group.stream().map(outcome -> life.faults().busy()).toList();
+    List<Boolean> busy = group.stream().map(o -> life.faults().busy(o.subject().uuid())).toList();
     List<Outcome> sent = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       if (!busy.get(i)) {

@@ -172,7 +172,7 @@ public final class Simulation extends Simulated {
   /** Machines that wait for nothing that anybody could name; must be empty at any time. */
   public List<String> liveness() {
     begin();
-    return new Liveness(world.store, world.types, now()).leftOver();
+    return world.liveness.leftOver();
   }
 
   /** The seed and the moment, for the message of an assertion. */

@@ -8,6 +8,8 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Tickets;
+import dev.toygun.service.Audit;
+import dev.toygun.service.Suspects;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.Announce;
 import dev.toygun.store.Cause;
@@ -15,6 +17,7 @@ import dev.toygun.store.Committed;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.SystemAlarms;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +25,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A whole system on virtual time: a clock, workers, a store, a queue, leases, and its faults. */
@@ -35,6 +39,7 @@ final class World {
   final Keyring keyring;
   final Operations operations;
   final AlarmOperations alarmOperations;
+  final Liveness liveness;
   private final long seed;
   private final Faults faults;
   final InProcessQueue queue;
@@ -54,8 +59,28 @@ final class World {
     this.leases = new InProcessLeases(time);
     this.operations = new Operations(store, new Announced(), time, "simulation", "simulation");
     this.alarmOperations = new AlarmOperations(store, "simulation", "simulation");
+    this.liveness = new Liveness(store, () -> this.types, time);
     startClock();
     startCrew();
+    startAudit();
+  }
+
+  /** Nobody looks after the whole here; so there are no alarms of the system, and all are told. */
+  private void startAudit() {
+    SystemAlarms none = () -> Future.succeededFuture(Set.of());
+    Audit audit =
+        new Audit("auditor", store, liveness, none, leases)
+            .opening(new Suspects("auditor", time, store, queue, none));
+    audit(audit);
+  }
+
+  private void audit(Audit audit) {
+    time.after(
+        Audit.OFTEN,
+        () ->
+            audit
+                .perhaps((name, severity, isTrue, message) -> Future.succeededFuture())
+                .onComplete(done -> audit(audit)));
   }
 
   private void startClock() {

@@ -158,6 +158,11 @@ final class FakeRows implements Due {
   }
 
   @Override
+  public Future<Integer> stuck(List<Stuck> found, Stamp by) {
+    throw new UnsupportedOperationException("a clock opens none");
+  }
+
+  @Override
   public Future<Integer> moveAlarms(Stamp by, int limit) {
     return soon(0);
   }

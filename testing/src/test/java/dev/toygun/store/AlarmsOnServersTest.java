@@ -20,15 +20,23 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.RedisLeases;
 import dev.toygun.queue.RedisQueue;
 import dev.toygun.queue.RedisSettings;
+import dev.toygun.service.Audit;
+import dev.toygun.service.Suspects;
 import dev.toygun.testing.servers.RedisServer;
 import dev.toygun.time.SystemTime;
 import dev.toygun.worker.WorkerSettings;
 import dev.toygun.worker.WorkerVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,20 +55,23 @@ class AlarmsOnServersTest {
   }
 
   private final PostgresFixture postgres = new PostgresFixture(20);
+  private final SystemTime time = new SystemTime(postgres.vertx());
+  private @Nullable RedisQueue queue;
+  private @Nullable RedisLeases leases;
   private volatile boolean rackIsDown;
   private volatile boolean hostsAreDown;
 
   @BeforeEach
   void begin() {
     postgres.listen();
-    SystemTime time = new SystemTime(postgres.vertx());
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
     RedisSettings settings = RedisSettings.STANDARD.withPrefix("alarms" + time.nanos() + ":");
     String url = RedisServer.shared().url();
-    RedisQueue queue = RedisQueue.connect(postgres.vertx(), url, keyring, time, metrics, settings);
-    RedisLeases leases = RedisLeases.connect(postgres.vertx(), url, time, settings);
-    TypeSet types = TypeSet.of(List.of(rack(), host(), level(1), level(2), level(3), level(4)));
+    queue = RedisQueue.connect(postgres.vertx(), url, keyring, time, metrics, settings);
+    leases = RedisLeases.connect(postgres.vertx(), url, time, settings);
+    TypeSet types =
+        TypeSet.of(List.of(rack(), host(), disk(), level(1), level(2), level(3), level(4)));
     for (String worker : List.of("worker-1", "worker-2")) {
       WorkerVerticle.Parts parts =
           new WorkerVerticle.Parts(types, time, postgres.store(), queue, leases, keyring, metrics);
@@ -113,6 +124,11 @@ class AlarmsOnServersTest {
         .tasks(watch(() -> hostsAreDown))
         .availability(a -> a.uncertainAfter(1).offlineAfter(1))
         .alarms(alarm("down", s -> s.availability() == OFFLINE).forAtLeast(Duration.ofSeconds(5)));
+  }
+
+  private static ResourceType<Here> disk() {
+    return ResourceType.of("disk", state(Here.UP).decide(t -> t.stay().ensure(WATCH)).rests())
+        .tasks(TaskType.of(WATCH, state(Doing.LOOK).decide(t -> t.pause(Duration.ofMillis(500)))));
   }
 
   private static ResourceType<Here> level(int n) {
@@ -170,13 +186,78 @@ class AlarmsOnServersTest {
     assertThat(count("SELECT count(*) FROM deliveries WHERE event = 'resolve'")).isOne();
   }
 
+  /** Somebody keeps the task's row locked, as a session does that was left open. */
+  @Test
+  void aTaskWhoseRowIsLockedIsToldAsStuckUntilItMoves() throws SQLException {
+    create("disk");
+    eventually("SELECT count(*) FROM tasks WHERE step > 0", 1);
+    Hold hold =
+        postgres.get(
+            postgres
+                .store()
+                .hold(
+                    new Hold.Request(
+                        postgres.uuid(), Hold.Scope.TYPE, null, "disk", "a test", null),
+                    postgres.operator()));
+    eventually("SELECT count(*) FROM tasks WHERE due_at < now() - interval '3 s'", 1);
+    postgres.execute("UPDATE tasks SET due_at = now() - interval '2 min'");
+    SystemWatch system = new SystemWatch(postgres.store().database());
+    Audit audit =
+        new Audit(
+                "auditor",
+                postgres.store(),
+                new Liveness(postgres.store().database()),
+                system,
+                Objects.requireNonNull(leases))
+            .opening(
+                new Suspects(
+                    "auditor", time, postgres.store(), Objects.requireNonNull(queue), system));
+    try (Connection session =
+            DriverManager.getConnection(
+                postgres.url().jdbc(), postgres.url().user(), postgres.url().password());
+        Statement lock = session.createStatement()) {
+      session.setAutoCommit(false);
+      lock.execute("SELECT * FROM tasks FOR UPDATE");
+      postgres.get(postgres.store().release(hold.uuid(), postgres.operator()));
+      long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (told().isEmpty() && System.nanoTime() < until) {
+        audits(audit, system);
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      }
+      assertThat(told()).containsExactly("open stuck");
+      session.rollback();
+    }
+    eventually("SELECT count(*) FROM alarms WHERE active AND name = 'stuck'", 0);
+    assertThat(told()).startsWith("open stuck", "resolve stuck");
+  }
+
+  private void audits(Audit audit, SystemWatch system) {
+    postgres.execute("UPDATE passes SET upto = now() - interval '2 min' WHERE name = 'audit'");
+    postgres.get(
+        audit
+            .perhaps(
+                (name, severity, isTrue, message) ->
+                    isTrue
+                        ? system.open(postgres.uuid(), name, severity, message)
+                        : system.close(name))
+            .map(true));
+  }
+
+  private List<String> told() {
+    return postgres
+        .rows("SELECT event || ' ' || (body ->> 'name') FROM deliveries ORDER BY created_at")
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
   @Test
   void fourLevelsThatDeclineAreFourHopsAndOneMessage() {
     create("level1");
     eventually("SELECT count(*) FROM deliveries", 1);
     eventually("SELECT count(*) FROM hops WHERE decision = 'decline'", 4);
     assertThat(count("SELECT count(*) FROM hops")).isEqualTo(4);
-    Liveness.Account account = postgres.get(new Liveness(postgres.store().database()).account());
+    Accounts.Account account = postgres.get(new Liveness(postgres.store().database()).account());
     assertThat(account.unaccounted()).isZero();
   }
 }

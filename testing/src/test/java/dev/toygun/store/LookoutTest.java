@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Queue;
+import dev.toygun.queue.Ticket;
 import dev.toygun.service.Audit;
 import dev.toygun.service.Lookout;
+import dev.toygun.service.Suspects;
+import dev.toygun.store.Liveness.Reason;
 import dev.toygun.testing.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,7 +28,8 @@ class LookoutTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Audit audit =
       new Audit("me", postgres.store(), new Liveness(postgres.store().database()), system, leases)
-          .measuredBy(metrics);
+          .measuredBy(metrics)
+          .opening(new Suspects("me", time, postgres.store(), queue, system));
   private final Lookout lookout = new Lookout(time, system, queue, audit);
 
   @BeforeEach
@@ -111,16 +115,74 @@ class LookoutTest {
     assertThat(postgres.get(audit.run()).count()).as("an alarm says why").isZero();
   }
 
+  /** A minute later. */
+  private void audits() {
+    postgres.get(postgres.store().claim("audit", "me", Duration.ZERO).map(true));
+    postgres.execute(
+        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min' where name = 'audit'");
+    postgres.get(audit.perhaps(this::say).map(true));
+  }
+
+  private ListName late() {
+    ResourceRow root = postgres.root();
+    String list = "default:" + root.machine().list().type() + ":1";
+    postgres.get(queue.heartbeat(new Queue.Worker("w", "b", List.of(list))).map(true));
+    postgres.execute(
+        "update resources set due_at = now() - interval '2 min' where due_at is not null");
+    return root.machine().list();
+  }
+
+  @Test
+  void whatTwoAuditsFindUnwrittenIsStuckUntilItIsWritten() {
+    late();
+    audits();
+    assertThat(told()).as("one look alone may be wrong").isEmpty();
+    audits();
+    assertThat(told()).containsExactly("open stuck");
+    assertThat(postgres.get(audit.run()).account().counts()).containsEntry(Reason.STUCK, 1L);
+    audits();
+    postgres.execute("update resources set version = version + 1, due_at = null");
+    postgres.get(postgres.store().moveAlarms(postgres.tick(), 100).map(true));
+    assertThat(told()).containsExactly("open stuck", "resolve stuck");
+  }
+
+  @Test
+  void aCrowdThatWaitsInLineIsOneAlarmOfItsList() {
+    ListName line = late();
+    String list = "default:" + line.type() + ":1";
+    for (int i = 0; i < 100; i++) {
+      postgres.root(line);
+    }
+    postgres.execute(
+        "update resources set due_at = now() - interval '2 min' where due_at is not null");
+    postgres.get(
+        queue
+            .push(
+                List.of(
+                    new Ticket(
+                        line,
+                        List.of(postgres.root(line).key()),
+                        Cause.CLOCK,
+                        false,
+                        time.now(),
+                        null)))
+            .map(true));
+    audits();
+    audits();
+    assertThat(told()).containsExactly("open behind:" + list);
+    postgres.execute(
+        "update resources set due_at = now() + interval '1 min' where type = '"
+            + line.type()
+            + "'");
+    audits();
+    assertThat(told()).containsExactly("open behind:" + list, "resolve behind:" + list);
+  }
+
   @Test
   void whatNothingExplainsIsAnAlarmAndAFigure() {
     ResourceRow root = postgres.root();
     postgres.settle(root);
-    postgres.execute(
-        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min'");
-    postgres.get(postgres.store().claim("audit", "other", Duration.ZERO).map(true));
-    postgres.execute(
-        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min'");
-    postgres.get(audit.perhaps(this::say).map(true));
+    audits();
     assertThat(postgres.get(system.active())).contains("unaccounted");
     assertThat(metrics.get("toygun_unaccounted").gauge().value()).isEqualTo(1.0);
   }

@@ -10,6 +10,7 @@ import dev.toygun.service.Launcher;
 import dev.toygun.standalone.Folders;
 import dev.toygun.standalone.Running;
 import dev.toygun.standalone.Standalone;
+import dev.toygun.store.Accounts;
 import dev.toygun.store.Liveness;
 import dev.toygun.store.Liveness.Reason;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ final class Play {
   }
 
   private void account(Standalone standalone) throws Exception {
-    Liveness.Account account =
+    Accounts.Account account =
         Launcher.wait(new Liveness(standalone.ground().database()).account(), QUERY);
     timeline.say("   active machines by why they wait: " + account.counts());
     if (account.unaccounted() != 0 || account.counts().containsKey(Reason.LATE)) {

@@ -15,4 +15,5 @@ public abstract class StoreContract
         DueContract,
         CommandsContract,
         PanicContract,
+        StuckContract,
         HoldContract {}
