@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -100,6 +101,12 @@ public final class Bench implements Callable<Integer> {
           "Where the servers keep their data; a new folder, removed at the end, unless said.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--postgres",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of PostgreSQL, for everybody; to look at what it does.")
+  private Map<String, String> settings = Map.of();
+
   @Spec private @Nullable CommandSpec spec;
 
   private Bench() {}
@@ -127,6 +134,9 @@ public final class Bench implements Callable<Integer> {
           Java.PROFILE, Files.createDirectories(profile).toAbsolutePath().toString());
     }
     try (Workplace place = Workplace.open(data)) {
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        place.house().set(setting.getKey(), setting.getValue());
+      }
       out.println(place.told());
       Rounds turn = new Rounds(place.house(), out, lines());
       for (Work work : works) {

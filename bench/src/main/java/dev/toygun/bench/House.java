@@ -59,6 +59,12 @@ public final class House implements AutoCloseable {
     return admin;
   }
 
+  /** Changes a setting of the server, for whoever connects from now on. */
+  void set(String name, String value) throws SQLException {
+    admin.run("alter system set %s = '%s'".formatted(name, value.replace("'", "''")));
+    admin.number("select count(*) where pg_reload_conf()");
+  }
+
   /** A new, empty database. */
   public DatabaseUrl create(String what) throws SQLException {
     String name = "bench_%s_%d".formatted(what.replace('-', '_'), ++made);

@@ -21,7 +21,7 @@ public interface Due {
   /** Notes how far a pass has come; nothing happens where another clock has it by now. */
   Future<Void> advance(String pass, String owner, Instant upto);
 
-  /** The lists that have active rows. */
+  /** The lists that have active resources, or tasks that are due at some time. */
   Future<List<ListName>> lists();
 
   /** Rows of a list whose {@code due_at} is past, in its order, after the cursor. */

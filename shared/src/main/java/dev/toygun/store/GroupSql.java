@@ -67,7 +67,12 @@ final class GroupSql {
       UPDATE tasks AS t
          SET schema_version = i.schema_version, version = t.version + 1, updated_at = now()
         FROM unnest($1::uuid[], $2::int[]) AS i (resource_uuid, schema_version)
-       WHERE t.resource_uuid = i.resource_uuid AND t.active AND t.schema_version <> i.schema_version
+       CROSS JOIN LATERAL (
+         SELECT a.uuid FROM tasks a
+          WHERE a.resource_uuid = i.resource_uuid AND a.active
+            AND a.schema_version <> i.schema_version
+         OFFSET 0) AS a
+       WHERE t.resource_uuid = i.resource_uuid AND t.uuid = a.uuid
       """;
 
   static final String NEW_TASKS =

@@ -73,7 +73,7 @@ final class WatchSql {
       WITH RECURSIVE lists AS (
         (SELECT queue, type, schema_version, priority
            FROM tasks
-          WHERE active
+          WHERE active AND due_at IS NOT NULL
           ORDER BY queue, type, schema_version, priority
           LIMIT 1)
         UNION ALL
@@ -82,7 +82,7 @@ final class WatchSql {
          CROSS JOIN LATERAL (
            SELECT t.queue, t.type, t.schema_version, t.priority
              FROM tasks t
-            WHERE t.active
+            WHERE t.active AND t.due_at IS NOT NULL
               AND (t.queue, t.type, t.schema_version, t.priority)
                     > (l.queue, l.type, l.schema_version, l.priority)
             ORDER BY t.queue, t.type, t.schema_version, t.priority

@@ -51,7 +51,11 @@ final class MemoryDue {
   }
 
   List<ListName> lists() {
-    return rows.active().map(e -> e.getValue().list()).distinct().toList();
+    return rows.active()
+        .filter(e -> e.getKey().isResource() || e.getValue().dueAt() != null)
+        .map(e -> e.getValue().list())
+        .distinct()
+        .toList();
   }
 
   List<DueRow> due(Kind kind, ListName list, @Nullable DueRow after, int limit, Instant now) {

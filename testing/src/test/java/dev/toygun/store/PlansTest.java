@@ -110,6 +110,40 @@ class PlansTest {
     }
   }
 
+  /**
+   * The trap: at a quiet hour nothing was active, the table was analysed, and then much was
+   * started. An index of what is active was taken for empty, and each look at a resource read all
+   * of it.
+   */
+  @Test
+  void afterAnAnalyzeThatSawNothingActiveALookAtAResourceIsStillALookAtOne() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 1_000);
+      postgres.execute(
+          "create table kept as select uuid, active, due_at, every_s, bucket from tasks");
+      postgres.execute(
+          """
+          update tasks set active = false, state = '__stop__', ended_at = now(), due_at = null,
+                           every_s = null, bucket = null;
+          """);
+      postgres.execute("vacuum analyze tasks");
+      postgres.execute(
+          """
+          update tasks set active = true, state = 'watch', ended_at = null, due_at = now()
+            from kept where kept.uuid = tasks.uuid and kept.active;
+          """);
+      UUID one = Fleet.resource(500);
+      UUID[] none = {};
+      UUID[] ones = {one};
+      Plan.ran(postgres, "LockSql.ACTIVE_TASKS", one).looksAt(60);
+      Plan.ran(postgres, "LockSql.ACTIVE", (Object) ones).looksAt(60);
+      Plan.ran(postgres, "LockSql.TASKS", none, none, ones, new String[] {"task1"}, ones)
+          .looksAt(60);
+      Plan.ran(postgres, "LoadSql.TASKS", (Object) ones).looksAt(200);
+      Plan.ran(postgres, "GroupSql.LIFT", ones, new Integer[] {2}).looksAt(400);
+    }
+  }
+
   private static void move(PostgresFixture postgres, SubjectKey task) {
     postgres.done(task, d -> d.enter("again", null, false));
   }

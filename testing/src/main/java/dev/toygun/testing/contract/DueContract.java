@@ -97,7 +97,7 @@ public interface DueContract extends StoreFixture {
   }
 
   @Test
-  default void listsAreThoseWithActiveRows() {
+  default void listsAreThoseWithActiveResourcesOrTasksThatAreDueAtSomeTime() {
     ListName list = list();
     ListName urgent = new ListName("fast", list.type(), 3, 0);
     ListName over = list();
