@@ -10,6 +10,9 @@ import java.util.UUID;
 /**
  * Leases, each on one resource, or on one {@code shared()} task. A lease keeps a second worker away
  * in ordinary times; what protects the rows is the version that every outcome compares.
+ *
+ * <p>What one caller asks of leases of one hash is done in the order in which it was asked, once
+ * the first answer has come: it may release a lease that it has just asked to renew.
  */
 public interface Leases {
   /** How long a lease holds unless it is renewed. */

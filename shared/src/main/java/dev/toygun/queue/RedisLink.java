@@ -95,14 +95,18 @@ final class RedisLink {
     return answer.future().onComplete(done -> inFlight.decrementAndGet());
   }
 
-  /** Runs a script on one key; no script of ours touches two. */
+  /**
+   * Runs a script on one key; no script of ours touches two. Those on one key go over one
+   * connection, and are so carried out in the order in which they were sent.
+   */
   Future<@Nullable Response> run(RedisScript script, String key, List<String> args) {
-    return call(script.bySha(key, args))
+    HeldConnection held = connections.get(Math.floorMod(key.hashCode(), connections.size()));
+    return call(held, script.bySha(key, args), settings.callTimeout())
         .recover(
             failure ->
                 failure instanceof RedisFailure
                         && String.valueOf(failure.getMessage()).contains("NOSCRIPT")
-                    ? call(script.bySource(key, args))
+                    ? call(held, script.bySource(key, args), settings.callTimeout())
                     : Future.failedFuture(failure));
   }
 

@@ -129,37 +129,38 @@ final class Held {
     long asked = time.nanos();
     Set<UUID> held = new HashSet<>();
     List<Future<Set<UUID>>> calls = new ArrayList<>();
-    byHash(group.stream().map(errand -> errand.lease).toList())
-        .forEach(
-            hash -> {
-              Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
-              hash.forEach(
-                  lease ->
-                      find(lease)
-                          .ifPresent(errand -> ticking.put(lease, Map.copyOf(errand.ticking))));
-              calls.add(
-                  leases
-                      .renew(owner, ticking)
-                      .onSuccess(
-                          ours -> {
-                            held.addAll(ours);
-                            ticking.keySet().forEach(lease -> renewed(lease, ours, asked));
-                          }));
-            });
+    Map<Integer, Map<UUID, Errand>> hashes = new HashMap<>();
+    for (Errand errand : group) {
+      hashes
+          .computeIfAbsent(Leases.hashOf(errand.lease), hash -> new HashMap<>())
+          .put(errand.lease, errand);
+    }
+    for (Map<UUID, Errand> hash : hashes.values()) {
+      Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
+      hash.forEach((lease, errand) -> ticking.put(lease, Map.copyOf(errand.ticking)));
+      calls.add(
+          leases
+              .renew(owner, ticking)
+              .onSuccess(
+                  ours -> {
+                    held.addAll(ours);
+                    hash.values().forEach(e -> renewed(e, ours.contains(e.lease), asked));
+                  }));
+    }
     return Future.join(calls).map(all -> held);
   }
 
-  private void renewed(UUID lease, Set<UUID> ours, long asked) {
-    Errand errand = errands.get(lease);
-    if (errand == null || errand.over) {
+  /* One that is being given back says nothing of another's: it may be gone, and taken again. */
+  private void renewed(Errand errand, boolean ours, long asked) {
+    if (errand.over || errand.releasing) {
       return;
     }
-    if (ours.contains(lease)) {
+    if (ours) {
       errand.renewed = asked;
     } else {
-      LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", lease);
+      LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", errand.lease);
       errand.lose();
-      errands.remove(lease, errand);
+      errands.remove(errand.lease, errand);
       lost.accept(errand);
     }
   }

@@ -60,6 +60,20 @@ public abstract class LeasesContract {
   }
 
   @Test
+  void whatIsAskedOfALeaseIsDoneInThatOrder() {
+    for (int round = 0; round < 200; round++) {
+      take(ANN, self);
+      Future<Set<UUID>> renewed = leases().renew(ANN, Map.of(resource, Map.of()));
+      Future<?> released = leases().release(ANN, Set.of(resource));
+      Future<?> taken = leases().take(BOB, Map.of(resource, new Want(Set.of(self), false)));
+      get(Future.join(renewed, released, taken));
+      assertThat(renewed.result()).as("asked to renew before it was released").contains(resource);
+      assertThat(release(BOB)).as("taken once it was released").isEmpty();
+      assertThat(get(leases().held(Set.of(resource)))).isEmpty();
+    }
+  }
+
+  @Test
   void whatWasAskedForMeanwhileIsHandedOverAtTheRelease() {
     take(ANN, self);
     take(BOB, self);
