@@ -300,13 +300,27 @@ final class Round {
 
   /** Nothing was written: read again, soon. */
   void again(Errand errand, String why) {
+    soon(errand, why, () -> load(errand));
+  }
+
+  /** Nothing was written, and nothing was wrong with it: the code need not run again for that. */
+  void commitAgain(
+      Errand errand,
+      Subject subject,
+      Map<UUID, ResourceRow> referred,
+      Outcome outcome,
+      String why) {
+    soon(errand, why, () -> commit(errand, subject, referred, outcome));
+  }
+
+  private void soon(Errand errand, String why, Runnable action) {
     if (errand.over) {
       return;
     }
     if (++errand.setbacks > SETBACKS) {
       setBack(errand, why);
     } else {
-      time.after(MOMENT, () -> load(errand));
+      time.after(MOMENT, action);
     }
   }
 

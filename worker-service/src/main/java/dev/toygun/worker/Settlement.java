@@ -85,7 +85,7 @@ final class Settlement {
       telemetry.dropped("fenced");
       round.again(errand, "somebody else wrote it");
     } else if (committed instanceof Committed.Busy) {
-      round.again(errand, "its row is locked");
+      round.commitAgain(errand, subject, referred, outcome, "its row is locked");
     } else if (committed instanceof Committed.Refused refused) {
       refused(errand, subject, referred, outcome, refused);
     }
