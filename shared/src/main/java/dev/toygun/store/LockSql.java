@@ -137,6 +137,23 @@ final class LockSql {
         JOIN tasks t ON t.resource_uuid = k.resource_uuid AND t.uuid = k.uuid
       """;
 
+  /** Of these resources, those that nobody else has locked; and then the same of their tasks. */
+  static final String FREE =
+      """
+      SELECT uuid FROM resources
+       WHERE uuid = ANY ($1::uuid[])
+       ORDER BY uuid
+         FOR NO KEY UPDATE SKIP LOCKED
+      """;
+
+  static final String FREE_TASKS =
+      """
+      SELECT uuid FROM tasks
+       WHERE resource_uuid = ANY ($1::uuid[]) AND active
+       ORDER BY resource_uuid, uuid
+         FOR NO KEY UPDATE SKIP LOCKED
+      """;
+
   /** Waits for a resource and then for its active tasks: what a request is judged on. */
   static final String RESOURCE =
       """

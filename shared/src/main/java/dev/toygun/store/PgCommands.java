@@ -18,11 +18,18 @@ final class PgCommands {
   private final Vertx vertx;
   private final Database database;
   private final PgLoad load;
+  private final PgRequests requests;
 
   PgCommands(Vertx vertx, Database database, PgLoad load) {
     this.vertx = vertx;
     this.database = database;
     this.load = load;
+    this.requests =
+        new PgRequests(vertx, database, load, (resource, decide) -> alone(resource, decide, 1));
+  }
+
+  Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
+    return requests.ask(resource, decide);
   }
 
   /*
@@ -30,12 +37,7 @@ final class PgCommands {
    * changes, and no running tick comes between. The rest, as for any group, is skipped where others
    * hold it; then the whole request comes again.
    */
-  Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
-    return transact(resource, decide, 1);
-  }
-
-  private Future<Committed.Done> transact(
-      UUID resource, Function<Family, Outcome> decide, int tries) {
+  private Future<Committed.Done> alone(UUID resource, Function<Family, Outcome> decide, int tries) {
     return PgTransaction.run(database, transaction -> request(transaction, resource, decide))
         .compose(
             committed -> {
@@ -53,7 +55,7 @@ final class PgCommands {
               }
               return vertx
                   .timer(PAUSE_MS, TimeUnit.MILLISECONDS)
-                  .compose(fired -> transact(resource, decide, tries + 1));
+                  .compose(fired -> alone(resource, decide, tries + 1));
             });
   }
 
@@ -61,11 +63,12 @@ final class PgCommands {
       PgTransaction transaction, UUID resource, Function<Family, Outcome> decide) {
     transaction.send(LockSql.RESOURCE, Tuple.of(resource));
     transaction.send(LockSql.ACTIVE_TASKS, Tuple.of(resource));
-    return load.family(transaction.connection(), resource)
+    return load.families(transaction.connection(), new UUID[] {resource})
         .compose(
-            family -> {
+            families -> {
+              Family family = families.get(resource);
               if (family == null) {
-                throw new Refusal(Refusal.Code.NOT_FOUND, "there is no resource " + resource);
+                throw Refusal.noResource(resource);
               }
               return PgGroup.settle(transaction, List.of(decide.apply(family)));
             })

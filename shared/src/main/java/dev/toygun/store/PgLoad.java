@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads families. All statements of a load are sent at once, in one transaction on one snapshot:
@@ -90,9 +89,8 @@ final class PgLoad {
                         panics.result())));
   }
 
-  /** The family of one resource, as the transaction of this connection sees it. */
-  Future<@Nullable Family> family(SqlClient client, UUID resource) {
-    UUID[] uuids = {resource};
+  /** Families, by resource, as the transaction of this connection sees them. */
+  Future<Map<UUID, Family>> families(SqlClient client, UUID[] uuids) {
     Future<List<ResourceRow>> resources = resources(client, LoadSql.RESOURCES, uuids);
     Future<List<TaskRow>> tasks = read(client, LoadSql.TASKS, uuids, Rows::task);
     Future<List<SignalRow>> signals = read(client, LoadSql.SIGNALS, uuids, Rows::signal);
@@ -100,8 +98,8 @@ final class PgLoad {
         .compose(all -> errors(client, resources.result(), tasks.result()))
         .map(
             errors -> {
-              List<Family> found =
-                  families(
+              Map<UUID, Family> found = new HashMap<>();
+              families(
                       resources.result(),
                       tasks.result(),
                       signals.result(),
@@ -109,8 +107,9 @@ final class PgLoad {
                       List.of(),
                       List.of(),
                       List.of(),
-                      List.of());
-              return found.isEmpty() ? null : found.get(0);
+                      List.of())
+                  .forEach(family -> found.put(family.resource().uuid(), family));
+              return found;
             });
   }
 

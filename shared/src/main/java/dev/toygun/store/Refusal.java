@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import java.util.UUID;
+
 /** A request that cannot be carried out as things are. Nothing was changed. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -29,6 +31,10 @@ public final class Refusal extends RuntimeException {
   public Refusal(Code code, String message) {
     super(message, null, false, false);
     this.code = code;
+  }
+
+  static Refusal noResource(UUID resource) {
+    return new Refusal(Code.NOT_FOUND, "there is no resource " + resource);
   }
 
   public Code code() {

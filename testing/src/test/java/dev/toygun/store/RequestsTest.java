@@ -1,0 +1,111 @@
+package dev.toygun.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.time.SystemTime;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Requests of many operators at once are committed in groups, and each is judged by itself. */
+class RequestsTest {
+  private static Operations operations(PostgresFixture postgres) {
+    return new Operations(
+        postgres.store(),
+        (woken, cause, trace) -> {},
+        new SystemTime(postgres.vertx()),
+        "test",
+        "test");
+  }
+
+  private static Future<Operations.Started> start(
+      PostgresFixture postgres, ResourceRow resource, String name) {
+    return operations(postgres)
+        .start(resource.uuid(), postgres.start(resource, name), By.operator("key:test"));
+  }
+
+  @Test
+  void ofThoseThatComeTogetherMostAreOneCommit() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      List<ResourceRow> resources = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        resources.add(postgres.root());
+      }
+      List<Future<Operations.Started>> starts = new ArrayList<>();
+      resources.forEach(resource -> starts.add(start(postgres, resource, "task")));
+      postgres.get(Future.all(starts));
+      long commits =
+          Rows.big(
+              postgres.rows("SELECT count(DISTINCT xmin::text) FROM tasks WHERE active").get(0), 0);
+      assertThat(commits).isLessThan(50);
+      assertThat(postgres.rows("SELECT FROM tasks WHERE active")).hasSize(100);
+    }
+  }
+
+  @Test
+  void manyOfOneTaskBeginOneRun() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow resource = postgres.root();
+      List<Future<Operations.Started>> starts = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        starts.add(start(postgres, resource, "task"));
+      }
+      postgres.get(Future.all(starts));
+      Set<UUID> runs = new HashSet<>();
+      starts.forEach(started -> runs.add(started.result().task()));
+      assertThat(runs).hasSize(1);
+      assertThat(starts).filteredOn(started -> !started.result().alreadyRunning()).hasSize(1);
+    }
+  }
+
+  @Test
+  void oneThatIsRefusedRefusesNobodyElse() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      List<Future<Operations.Started>> good = new ArrayList<>();
+      List<Future<Operations.Started>> bad = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        ResourceRow resource = postgres.root();
+        ResourceRow gone = postgres.root();
+        postgres.done(gone.key(), OutcomeDraft::over);
+        good.add(start(postgres, resource, "task"));
+        bad.add(start(postgres, gone, "task"));
+      }
+      postgres.get(Future.join(Future.join(good), Future.join(bad).otherwiseEmpty()));
+      assertThat(good).allMatch(Future::succeeded);
+      assertThat(bad)
+          .allMatch(
+              refused ->
+                  refused.cause() instanceof Refusal refusal
+                      && refusal.code() == Refusal.Code.ENDED);
+    }
+  }
+
+  @Test
+  void oneThatWaitsForALockKeepsNobodyWaiting() throws SQLException {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow locked = postgres.root();
+      DatabaseUrl url = postgres.url();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute(
+            "select from resources where uuid = '%s' for update".formatted(locked.uuid()));
+        Future<Operations.Started> waits = start(postgres, locked, "task");
+        for (int i = 0; i < 20; i++) {
+          postgres.get(start(postgres, postgres.root(), "task"));
+        }
+        assertThat(waits.isComplete()).isFalse();
+        other.rollback();
+        assertThat(postgres.get(waits).alreadyRunning()).isFalse();
+      }
+    }
+  }
+}
