@@ -184,6 +184,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("releaseHold", holds::release);
     actions.put("holdResource", holds::ofResource);
     actions.put("releaseResource", holds::releaseResource);
+    actions.put("abandonResource", holds::abandon);
     actions.put("explainResource", explain::resource);
     actions.put("listSinks", sinks::list);
     actions.put("createSink", sinks::create);

@@ -34,7 +34,9 @@ final class Blockers {
               .put("uuid", family.resource().uuid().toString())
               .put("name", family.resource().type() + "/" + family.resource().label())
               .put("state", own.state())
-              .put("why", "it is stuck itself: retry or rewind it"));
+              .put(
+                  "why",
+                  "it is stuck itself: retry or rewind it, or :abandon it, which cleans nothing up"));
     }
     return all;
   }
@@ -62,7 +64,7 @@ final class Blockers {
         .put(
             "why",
             isStuck(child.state())
-                ? "it is stuck: retry or rewind it"
+                ? "it is stuck: retry or rewind it, or :abandon it, which cleans nothing up"
                 : "it has to end first: look what it waits for");
   }
 

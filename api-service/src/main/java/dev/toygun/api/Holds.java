@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Abandonment;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.Hold;
 import dev.toygun.time.Time;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds: put, listed, released. */
+/** Holds: put, listed, released; and those that abandon what they hold. */
 final class Holds {
   private final Supplier<Future<List<Hold>>> active;
   private final AlarmOperations operations;
@@ -91,7 +92,9 @@ final class Holds {
         .compose(
             holds -> {
               List<Hold> ours =
-                  holds.stream().filter(hold -> uuid.equals(hold.resource())).toList();
+                  holds.stream()
+                      .filter(hold -> uuid.equals(hold.resource()) && !hold.abandons())
+                      .toList();
               if (ours.isEmpty()) {
                 throw Problem.conflict(
                     "not_held",
@@ -101,6 +104,22 @@ final class Holds {
               ours.forEach(hold -> released.add(operations.release(hold.uuid(), call.by())));
               return Future.all(released)
                   .map(all -> Answer.ok(items(released.stream().map(Future::result).toList())));
+            });
+  }
+
+  /** {@code POST /v1/resources/{type}/{uuid}:abandon}. */
+  Future<Answer> abandon(Call call) {
+    return resources
+        .family(call)
+        .compose(
+            family -> {
+              Alive.check("the resource", family.resource().machine(), call.version());
+              Abandonment asked =
+                  new Abandonment(
+                      time.uuid(), family.resource().uuid(), call.version(), call.reason());
+              return call.validateOnly()
+                  ? Future.succeededFuture(Answer.valid())
+                  : operations.abandon(asked, call.by()).map(hold -> Answer.of(202, show(hold)));
             });
   }
 
@@ -114,6 +133,7 @@ final class Holds {
         .put("actor", hold.actor())
         .put("created_at", hold.createdAt().toString())
         .put("effective_at", hold.effectiveAt().toString())
-        .put("until", TypeShow.time(hold.until()));
+        .put("until", TypeShow.time(hold.until()))
+        .put("abandons", hold.abandons());
   }
 }

@@ -118,7 +118,8 @@ final class MachineShow {
         .add(action("retry", "POST", self + ":retry", notStuck(m)))
         .add(action("rewind", "POST", self + ":rewind", gone))
         .add(action("tick", "POST", self + ":tick", gone))
-        .add(action("signal", "POST", self + ":signal", gone));
+        .add(action("signal", "POST", self + ":signal", gone))
+        .add(action("abandon", "POST", self + ":abandon", gone));
   }
 
   private static @Nullable String notStuck(MachineRow m) {

@@ -1,5 +1,6 @@
 package dev.toygun.cli;
 
+import dev.toygun.cli.client.Abandon;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Create;
@@ -44,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
       Explain.class,
       Hold.class,
       Release.class,
+      Abandon.class,
       Sinks.class,
       Setup.class,
       Teardown.class,

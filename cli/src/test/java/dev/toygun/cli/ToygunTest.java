@@ -154,6 +154,26 @@ class ToygunTest {
   }
 
   @Test
+  void whatIsAbandonedEndsAndSaysWhy() throws InterruptedException {
+    ok("create", "echo", "lost", "text=x");
+    String uuid = uuid(ok("get", "echo", "lost", "-o", "json").out());
+    Said nobody = run("abandon", "echo", "lost");
+    assertThat(nobody.code()).isEqualTo(Exit.USAGE);
+    assertThat(nobody.err()).contains("Why is echo/lost abandoned?", "--reason");
+    assertThat(run("abandon", "echo", "lost", "--reason", " ", "--yes").code())
+        .isEqualTo(Exit.USAGE);
+    assertThat(run("abandon", "echo", "nothing", "--reason", "x", "--yes").code())
+        .isEqualTo(Exit.NOT_FOUND);
+    assertThat(ok("abandon", "echo", "lost", "--reason", "gone for good", "--yes").out())
+        .contains("echo/lost is abandoned");
+    ok("watch", "echo", uuid, "--until", "ended", "--timeout", "30");
+    assertThat(ok("events", "echo", uuid, "-o", "json").out())
+        .contains("abandoned: gone for good", "key:local-admin");
+    assertThat(run("abandon", "echo", uuid, "--reason", "x", "--yes").code())
+        .isEqualTo(Exit.CONFLICT);
+  }
+
+  @Test
   void aSinkIsMadeTriedAndRemoved() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "canary-0123456789\n");
     assertThat(ok("sinks", "create", "out", "log", "--min-severity", "error").out())

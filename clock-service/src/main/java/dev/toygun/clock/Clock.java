@@ -58,6 +58,7 @@ public final class Clock {
             new Turn(new PollPass(id, parts, marks)),
             new Turn(new AlarmPass(id, parts)),
             new Turn(new HoldPass(parts)),
+            new Turn(new AbandonPass(id, parts)),
             new Turn(new BackfillPass(id, parts)));
   }
 

@@ -40,6 +40,11 @@ public final class AlarmOperations {
     return store.release(hold, stamp(by));
   }
 
+  /** Ends a resource and everything below it without running code; a clock carries it out. */
+  public Future<Hold> abandon(Abandonment asked, By by) {
+    return store.abandon(asked, stamp(by));
+  }
+
   private Stamp stamp(By by) {
     return new Stamp(by.cause(), by.actor(), process, build, null, by.trace(), Stamp.Delays.NONE);
   }

@@ -179,6 +179,7 @@ final class AlarmRows implements AlarmAround {
         Rows.text(row, 5),
         Rows.time(row, 6),
         Rows.time(row, 7),
-        Rows.maybeTime(row, 8));
+        Rows.maybeTime(row, 8),
+        Rows.flag(row, 9));
   }
 }

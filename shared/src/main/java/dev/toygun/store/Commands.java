@@ -45,6 +45,17 @@ public interface Commands {
   /** Releases a hold; fails with a {@link Refusal} of code {@code NOT_FOUND} where it is over. */
   Future<Hold> release(UUID hold, Stamp by);
 
+  /**
+   * Abandons a subtree: a hold that is not released, and that a clock empties by {@link
+   * Due#endAbandoned}. From now on every request about what is in it is refused with code {@code
+   * DELETING}.
+   *
+   * @return the hold; the one that is there where it is being abandoned already. Fails with a
+   *     {@link Refusal} of code {@code NOT_FOUND}, {@code ENDED}, {@code STALE}, {@code INVALID}
+   *     or, where something above it is being abandoned, {@code DELETING}
+   */
+  Future<Hold> abandon(Abandonment asked, Stamp by);
+
   /** Reads one resource with its tasks and signals. */
   Future<@Nullable Family> family(UUID resource);
 

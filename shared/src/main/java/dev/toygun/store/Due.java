@@ -56,6 +56,15 @@ public interface Due {
   Future<Boolean> settleHolds();
 
   /**
+   * Ends what a hold abandons, a page: those that nothing hangs off any more, each with its tasks.
+   * Once nothing is left, the hold is over.
+   *
+   * @param by who carries it out; history names who put the hold
+   * @return whether something was ended, so that there may be more
+   */
+  Future<Boolean> endAbandoned(Hold hold, Stamp by);
+
+  /**
    * Moves alarms and climbing panics whose time has come and that need no user's code: at most so
    * many of each.
    *

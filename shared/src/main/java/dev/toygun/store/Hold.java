@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of a type, task or queue
  * @param effectiveAt before this, something that had begun may still be finishing
  * @param until null until it is released
+ * @param abandons whether what it holds is ended, without running its code; then it is of a
+ *     subtree, and nobody releases it
  */
 public record Hold(
     UUID uuid,
@@ -22,7 +24,8 @@ public record Hold(
     String actor,
     Instant createdAt,
     Instant effectiveAt,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    boolean abandons) {
 
   /** What a hold takes in. */
   public enum Scope {
@@ -102,6 +105,7 @@ public record Hold(
   /** What a store answers that has no such hold. */
   public static Refusal absent(UUID hold) {
     return new Refusal(
-        Refusal.Code.NOT_FOUND, "there is no hold %s, or it is over".formatted(hold));
+        Refusal.Code.NOT_FOUND,
+        "there is no hold %s, or it is over, or it abandons what it holds".formatted(hold));
   }
 }

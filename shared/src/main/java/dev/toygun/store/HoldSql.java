@@ -4,7 +4,8 @@ package dev.toygun.store;
 final class HoldSql {
   static final String ACTIVE =
       """
-      SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until
+      SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
+             abandons
         FROM holds
        WHERE settled_at IS NULL
        ORDER BY created_at
@@ -17,7 +18,8 @@ final class HoldSql {
       SELECT $1, $2, $3, $4, $5, $6, now(), now() + interval '2 s', $7::timestamptz
        WHERE ($7::timestamptz IS NULL OR $7::timestamptz > now())
          AND ($3::uuid IS NULL OR EXISTS (SELECT FROM resources r WHERE r.uuid = $3 AND r.active))
-      RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until
+      RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
+                abandons
       """;
 
   /** From now on what it held is on its way back. */
@@ -25,8 +27,9 @@ final class HoldSql {
       """
       UPDATE holds
          SET released_at = coalesce(released_at, now()), released_by = coalesce(released_by, $2)
-       WHERE uuid = $1 AND settled_at IS NULL
-      RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until
+       WHERE uuid = $1 AND settled_at IS NULL AND NOT abandons
+      RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
+                abandons
       """;
 
   /** One that is released or over, and whose rows have not all been moved. */

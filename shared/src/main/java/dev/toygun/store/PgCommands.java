@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -63,13 +64,16 @@ final class PgCommands {
       PgTransaction transaction, UUID resource, Function<Family, Outcome> decide) {
     transaction.send(LockSql.RESOURCE, Tuple.of(resource));
     transaction.send(LockSql.ACTIVE_TASKS, Tuple.of(resource));
+    Future<Map<UUID, Hold>> abandoning = PgAbandonments.abandoning(transaction, resource);
     return load.families(transaction.connection(), new UUID[] {resource})
+        .compose(families -> abandoning.map(families))
         .compose(
             families -> {
               Family family = families.get(resource);
               if (family == null) {
                 throw Refusal.noResource(resource);
               }
+              Abandonment.refuse(abandoning.result().get(resource));
               return PgGroup.settle(transaction, List.of(decide.apply(family)));
             })
         .map(

@@ -124,14 +124,17 @@ final class PgRequests {
         group.stream().map(Request::resource).sorted(SubjectKey.UUID_ORDER).toArray(UUID[]::new);
     Future<RowSet<Row>> resources = transaction.send(LockSql.FREE, Tuple.of(uuids));
     Future<RowSet<Row>> tasks = transaction.send(LockSql.FREE_TASKS, Tuple.of(uuids));
+    Future<Map<UUID, Hold>> abandoning = PgAbandonments.abandoning(transaction, uuids);
     return load.families(transaction.connection(), uuids)
+        .compose(families -> abandoning.map(families))
         .compose(
             families -> {
               Set<UUID> held = new HashSet<>();
               resources.result().forEach(row -> held.add(Rows.uuid(row, 0)));
               tasks.result().forEach(row -> held.add(Rows.uuid(row, 0)));
               Answers answers = new Answers();
-              Map<Request, Outcome> outcomes = decided(group, families, held, answers);
+              Map<Request, Outcome> outcomes =
+                  decided(group, families, abandoning.result(), held, answers);
               return outcomes.isEmpty()
                   ? Future.succeededFuture(PgTransaction.Result.nothing(answers))
                   : settled(transaction, outcomes, answers);
@@ -139,7 +142,11 @@ final class PgRequests {
   }
 
   private static Map<Request, Outcome> decided(
-      List<Request> group, Map<UUID, Family> families, Set<UUID> held, Answers answers) {
+      List<Request> group,
+      Map<UUID, Family> families,
+      Map<UUID, Hold> abandoning,
+      Set<UUID> held,
+      Answers answers) {
     Map<Request, Outcome> outcomes = new HashMap<>();
     for (Request request : group) {
       Family family = families.get(request.resource());
@@ -147,6 +154,7 @@ final class PgRequests {
         answers.failed().put(request, Refusal.noResource(request.resource()));
       } else if (isHeld(family, held)) {
         try {
+          Abandonment.refuse(abandoning.get(request.resource()));
           outcomes.put(request, request.decide().apply(family));
         } catch (RuntimeException e) {
           answers.failed().put(request, e);

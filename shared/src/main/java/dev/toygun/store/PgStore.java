@@ -24,6 +24,7 @@ public final class PgStore implements Store {
   private final PgTypes types;
   private final PgAlarms alarms;
   private final PgHolds holds;
+  private final PgAbandonments abandonments;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -34,6 +35,7 @@ public final class PgStore implements Store {
     types = new PgTypes(database);
     alarms = new PgAlarms(database);
     holds = new PgHolds(database);
+    abandonments = new PgAbandonments(database, load);
   }
 
   /** A store on the database at this URL. */
@@ -168,6 +170,16 @@ public final class PgStore implements Store {
   @Override
   public Future<Boolean> settleHolds() {
     return holds.settle();
+  }
+
+  @Override
+  public Future<Hold> abandon(Abandonment asked, Stamp by) {
+    return abandonments.abandon(asked, by);
+  }
+
+  @Override
+  public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
+    return abandonments.end(hold, by);
   }
 
   @Override

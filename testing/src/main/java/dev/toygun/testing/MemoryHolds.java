@@ -1,19 +1,28 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.Abandonment;
 import dev.toygun.store.Alarm;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
+import dev.toygun.store.Loaded;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import dev.toygun.store.Work.Sees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The holds of a {@link MemoryStore}. */
 final class MemoryHolds {
@@ -43,18 +52,60 @@ final class MemoryHolds {
             by.actor(),
             now,
             now.plusSeconds(2),
-            request.until());
+            request.until(),
+            false);
     alarms.holds.put(hold.uuid(), hold);
     return hold;
   }
 
   Hold release(UUID uuid, Instant now) {
     Hold hold = alarms.holds.get(uuid);
-    if (hold == null) {
+    if (hold == null || hold.abandons()) {
       throw Hold.absent(uuid);
     }
     released.putIfAbsent(uuid, now);
     return hold;
+  }
+
+  /** The hold that abandons a resource or one above it; null where there is none. */
+  @Nullable Hold abandoning(UUID resource) {
+    List<UUID> line = new ArrayList<>(alarms.path(resource));
+    line.add(resource);
+    return alarms.holds.values().stream()
+        .filter(hold -> hold.abandons() && line.contains(hold.resource()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Hold abandon(Abandonment asked, Stamp by, Instant now) {
+    ResourceRow row = rows.resource(asked.resource());
+    Hold there = asked.judge(row, row == null ? null : abandoning(row.uuid()));
+    if (there != null) {
+      return there;
+    }
+    Hold hold = asked.hold(by, now);
+    alarms.holds.put(hold.uuid(), hold);
+    return hold;
+  }
+
+  /** Ends a page of what is abandoned; the hold is over where nothing is left. */
+  boolean end(Hold hold, Stamp by, Function<Outcome, Committed> commit, Instant now) {
+    List<Family> leaves = leaves(Abandonment.root(hold));
+    if (leaves.isEmpty()) {
+      alarms.holds.remove(hold.uuid());
+    }
+    List<Committed> answers =
+        Abandonment.page(hold, new Loaded(now, leaves), by).stream().map(commit).toList();
+    return answers.stream().anyMatch(answer -> answer instanceof Committed.Done);
+  }
+
+  private List<Family> leaves(UUID root) {
+    return rows.resources().stream()
+        .filter(r -> r.machine().active() && (r.uuid().equals(root) || r.path().contains(root)))
+        .filter(r -> rows.activeChildren(r.uuid()).findAny().isEmpty())
+        .limit(Abandonment.PAGE)
+        .map(r -> Objects.requireNonNull(rows.family(r.uuid(), Sees.ITSELF)))
+        .toList();
   }
 
   /** Moves on what one hold held that is over; false where there is none. */

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.Abandonment;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.ChildCreate;
@@ -87,28 +88,7 @@ public final class MemoryStore implements Store {
   }
 
   private Committed commit(Outcome outcome) {
-    Committed first = new MemoryCommit(rows, alarms, history, invariants, outcome, instant()).run();
-    return outcome.then() != null && first instanceof Committed.Done done
-        ? followed(outcome.subject(), done, commit(outcome.then()))
-        : first;
-  }
-
-  /** Who is due is told as both outcomes leave the rows. */
-  private Committed.Done followed(SubjectKey subject, Committed.Done done, Committed then) {
-    MachineRow row = rows.machine(subject).orElseThrow();
-    return new Committed.Done(
-        done.version(),
-        row.wakes(),
-        row.dueAt(),
-        done.woken().stream()
-            .filter(
-                woken ->
-                    rows.machine(woken.key())
-                        .filter(machine -> MemoryRows.isDue(machine, instant()))
-                        .isPresent())
-            .toList(),
-        done.begun(),
-        then);
+    return MemoryCommit.commit(rows, alarms, history, invariants, outcome, instant());
   }
 
   @Override
@@ -195,6 +175,16 @@ public final class MemoryStore implements Store {
     return later(() -> holds.settle(instant()));
   }
 
+  @Override
+  public Future<Hold> abandon(Abandonment asked, Stamp by) {
+    return later(() -> holds.abandon(asked, by, instant()));
+  }
+
+  @Override
+  public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
+    return later(() -> holds.end(hold, by, this::commit, instant()));
+  }
+
   /** Whether a machine is on hold. */
   boolean isHeld(SubjectKey key) {
     return holds.holds(key);
@@ -223,6 +213,7 @@ public final class MemoryStore implements Store {
           if (family == null) {
             throw new Refusal(Refusal.Code.NOT_FOUND, "there is no resource " + resource);
           }
+          Abandonment.refuse(holds.abandoning(resource));
           Committed committed = commit(decide.apply(family));
           if (committed instanceof Committed.Done done) {
             return done;

@@ -5,6 +5,7 @@ import dev.toygun.Field;
 import dev.toygun.Machine;
 import dev.toygun.ResourceType;
 import dev.toygun.Values;
+import dev.toygun.store.Abandonment;
 import dev.toygun.store.By;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.ListName;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -113,6 +115,12 @@ public final class Simulation extends Simulated {
     String attrs = new Fields(world).fresh(type, uuid, fields);
     world.await(
         world.operations.create(null, new ChildCreate(uuid, label, attrs, list, state), BY));
+  }
+
+  /** Ends it and everything below it without running code, as an admin asks for. */
+  public void abandon(String reason) {
+    Abandonment asked = new Abandonment(world.time.uuid(), uuid(), OptionalLong.empty(), reason);
+    world.await(world.alarmOperations.abandon(asked, By.operator("key:test")));
   }
 
   /** Lets this time pass. */

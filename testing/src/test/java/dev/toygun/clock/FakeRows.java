@@ -153,6 +153,11 @@ final class FakeRows implements Due {
   }
 
   @Override
+  public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
+    return Future.succeededFuture(false);
+  }
+
+  @Override
   public Future<Boolean> settleHolds() {
     return soon(false);
   }

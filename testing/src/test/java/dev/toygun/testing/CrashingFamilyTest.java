@@ -155,4 +155,19 @@ class CrashingFamilyTest {
     assertThat(cluster.resources()).allMatch(r -> !r.active());
     assertThat(cluster.liveness()).isEmpty();
   }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aFamilyThatIsAbandonedEndsWhateverBreaksAndRunsNoCodeAfterwards(long seed) {
+    Simulation cluster = Simulation.crashing(cluster(), seed, node());
+    cluster.advance(ofSeconds(2 + seed % 40));
+    cluster.abandon("it is of no use");
+    cluster.advance(ofSeconds(seed % 5)).loseQueue().advance(ofMinutes(1));
+    assertThat(cluster.resources()).as("%s", cluster).allMatch(r -> !r.active());
+    Set<String> left = Set.copyOf(members);
+    cluster.calm().loseQueue().advance(ofMinutes(3));
+    assertThat(members).as("nobody cleans up: %s", cluster).isEqualTo(left);
+    assertThat(cluster.resources()).allMatch(r -> !r.active());
+    assertThat(cluster.liveness()).isEmpty();
+  }
 }

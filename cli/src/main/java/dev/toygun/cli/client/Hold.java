@@ -115,7 +115,11 @@ public final class Hold extends Verb {
       String what = item.path("name").asText(item.path("resource").asText(""));
       table.row(
           item.path("uuid").asText(),
-          (item.path("scope").asText() + " " + (what.equals("null") ? "" : what)).strip(),
+          ((item.path("abandons").asBoolean() ? "abandons " : "")
+                  + item.path("scope").asText()
+                  + " "
+                  + (what.equals("null") ? "" : what))
+              .strip(),
           Words.time(item.path("until")),
           item.path("actor").asText(),
           item.path("reason").asText());

@@ -32,6 +32,22 @@ public abstract class Verb implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
+  /** What a person says, unless it was said already; fails where there is nobody to ask. */
+  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on it asks the standard input; that will do.
+  static String ask(@Nullable String said, String question, String option) {
+    if (said != null && !said.isBlank()) {
+      return said;
+    }
+    String answer =
+        said != null || System.console() == null
+            ? null
+            : System.console().readLine("%s ", question);
+    if (answer == null || answer.isBlank()) {
+      throw new Exit.Failure(Exit.USAGE, question + " Say so with " + option + ".");
+    }
+    return answer.strip();
+  }
+
   /** Asks a person; fails where there is none to ask, and where they say no. */
   @SuppressWarnings("SystemConsoleNull") // From JDK 22 on it asks the standard input; that will do.
   public static void confirm(boolean yes, String question) {

@@ -16,4 +16,5 @@ public abstract class StoreContract
         CommandsContract,
         PanicContract,
         StuckContract,
-        HoldContract {}
+        HoldContract,
+        AbandonContract {}
