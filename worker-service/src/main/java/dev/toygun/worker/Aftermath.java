@@ -1,7 +1,9 @@
 package dev.toygun.worker;
 
 import dev.toygun.store.Committed;
+import dev.toygun.store.SubjectKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 interface Aftermath {
   /** These are due now. */
   void woken(List<Committed.Woken> woken, @Nullable String trace);
+
+  /** These were asked to end, and may be ticked just now under other leases. */
+  void asked(Collection<SubjectKey> toEnd);
 
   /** Something moved. */
   void moved();

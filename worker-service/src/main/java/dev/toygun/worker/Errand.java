@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker does under one lease: the subjects it was asked for, and how far it is. */
@@ -65,7 +66,7 @@ final class Errand implements Underway.Desk {
   /** What was asked to end since the rows were read: they are not what it is to go on from. */
   private final Set<SubjectKey> outdated = new HashSet<>();
 
-  private @Nullable SubjectKey ticked;
+  private @Nullable Subject ticked;
   private @Nullable Underway<?> underway;
 
   Errand(
@@ -121,15 +122,23 @@ final class Errand implements Underway.Desk {
   }
 
   /** Whether this subject, which is ticked next, was asked to end since its row was read. */
-  boolean isOutdated(SubjectKey next) {
+  boolean isOutdated(Subject next) {
     ticked = next;
-    return outdated.contains(next) || outdated.contains(SubjectKey.ofResource(resource));
+    return outdated.contains(next.key()) || outdated.contains(SubjectKey.ofResource(resource));
   }
 
   /** A subject was asked to end: its own code is broken off, or all code of a resource. */
   void interrupt(SubjectKey asked) {
     outdated.add(asked);
-    if (underway != null && (asked.isResource() || asked.equals(ticked))) {
+    boolean meant = ticked != null && asked.equals(ticked.key());
+    if (underway != null && (asked.isResource() || meant)) {
+      underway.breakOff();
+    }
+  }
+
+  /** Breaks off the code that is under way, if it is of such a subject. */
+  void interrupt(Predicate<Subject> asked) {
+    if (underway != null && ticked != null && asked.test(ticked)) {
       underway.breakOff();
     }
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +104,13 @@ final class Held {
   void interrupt(SubjectKey asked) {
     List.copyOf(errands.values()).stream()
         .filter(errand -> errand.resource.equals(asked.resource()) && !errand.over)
+        .forEach(errand -> errand.interrupt(asked));
+  }
+
+  /** What is ticked here of such subjects is broken off. */
+  void interrupt(Predicate<Subject> asked) {
+    List.copyOf(errands.values()).stream()
+        .filter(errand -> !errand.over)
         .forEach(errand -> errand.interrupt(asked));
   }
 

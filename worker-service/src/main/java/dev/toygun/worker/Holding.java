@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is on hold, as it was a second ago at most: nothing in it is ticked or committed. While it
- * cannot be read, what was read last holds on.
+ * What is on hold, as it was a second ago at most: nothing in it is ticked or committed, and what
+ * is under way is broken off. While it cannot be read, what was read last holds on.
  */
 final class Holding {
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -25,11 +27,18 @@ final class Holding {
   private final Work store;
   private final Time time;
   private List<Hold> holds = List.of();
+  private final Consumer<Predicate<Subject>> interrupt;
   private boolean stopped;
 
-  Holding(Work store, Time time) {
+  /**
+   * Nothing is on hold until it is started.
+   *
+   * @param interrupt breaks off what is under way of such subjects
+   */
+  Holding(Work store, Time time, Consumer<Predicate<Subject>> interrupt) {
     this.store = store;
     this.time = time;
+    this.interrupt = interrupt;
   }
 
   /** Begins to read. */
@@ -43,6 +52,9 @@ final class Holding {
             read -> {
               if (read.succeeded()) {
                 holds = read.result();
+                if (!holds.isEmpty() && !stopped) {
+                  interrupt.accept(subject -> holds(subject.family(), subject.key()));
+                }
               } else {
                 LOG.debug("what is on hold could not be read: {}", read.cause().getMessage());
               }

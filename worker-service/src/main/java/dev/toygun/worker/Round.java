@@ -197,7 +197,7 @@ final class Round {
   }
 
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
-    if (errand.isOutdated(subject.key())) {
+    if (errand.isOutdated(subject)) {
       load(errand);
       return;
     }

@@ -62,6 +62,7 @@ final class Settlement {
               .filter(woken -> errand.over || !woken.key().resource().equals(errand.resource))
               .toList();
       aftermath.woken(others, errand.trace);
+      aftermath.asked(AskedToEnd.elsewhere(errand, subject, outcome, done));
       if (errand.over) {
         return;
       }

@@ -4,8 +4,10 @@ import dev.toygun.queue.Queue;
 import dev.toygun.queue.Tickets;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,15 @@ final class Telling {
           .push(Tickets.of(woken, cause, time.now(), trace))
           .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
     }
+  }
+
+  /** Whoever ticks these breaks the tick off. */
+  void interrupt(Collection<SubjectKey> toEnd) {
+    toEnd.forEach(
+        subject ->
+            queue
+                .interrupt(subject)
+                .onFailure(error -> LOG.debug("not interrupted: {}", error.getMessage())));
   }
 
   /** Something was committed that who follows events wants to see. */

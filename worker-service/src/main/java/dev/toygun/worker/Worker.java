@@ -10,6 +10,7 @@ import dev.toygun.queue.Ticket;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ListName;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Work;
 import dev.toygun.time.Time;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,7 @@ public final class Worker {
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
-    this.holding = new Holding(store, time);
+    this.holding = new Holding(store, time, held::interrupt);
     Ticker ticker =
         new Ticker(
             new Lifecycle(effects, failures, handlers),
@@ -234,6 +236,13 @@ public final class Worker {
     public void woken(List<Committed.Woken> woken, @Nullable String trace) {
       if (!stopped) {
         telling.tell(woken, Cause.TRIGGER, trace);
+      }
+    }
+
+    @Override
+    public void asked(Collection<SubjectKey> toEnd) {
+      if (!stopped) {
+        telling.interrupt(toEnd);
       }
     }
 
