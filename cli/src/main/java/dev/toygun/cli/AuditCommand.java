@@ -7,6 +7,7 @@ import dev.toygun.service.Audit;
 import dev.toygun.service.Config;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
+import dev.toygun.standalone.DataFolder;
 import dev.toygun.store.Database;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.Liveness;
@@ -14,14 +15,18 @@ import dev.toygun.store.PgStore;
 import dev.toygun.store.SystemWatch;
 import dev.toygun.time.SystemTime;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Accounts for everything that is active. */
@@ -32,10 +37,17 @@ import picocli.CommandLine.Spec;
       "Account for everything that is active: whatever waits says why.",
       "",
       "Reads the Postgres of TOYGUN_DATABASE_URL and, where TOYGUN_REDIS_URL is set, the leases in"
-          + " that Redis. Ends with 1, and a list, if anything is left over."
+          + " that Redis; else those of the `toygun up` that runs on TOYGUN_DATA. Ends with 1, and a"
+          + " list, if anything is left over."
     })
 final class AuditCommand implements Callable<Integer> {
   private static final Duration ASK = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where `toygun up` keeps its data (TOYGUN_DATA, else ./.toygun).")
+  private @Nullable Path folder;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -45,7 +57,7 @@ final class AuditCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli sets it");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Config config = Config.read(System.getenv(), List.of(Keys.DATABASE_URL));
+    Config config = found(Config.read(System.getenv(), List.of()), folder);
     Launcher.logAs(config);
     Vertx vertx = Vertx.vertx();
     SystemTime time = new SystemTime(vertx);
@@ -71,6 +83,24 @@ final class AuditCommand implements Callable<Integer> {
       Launcher.wait(database.close(), ASK);
       Launcher.wait(vertx.close(), ASK);
     }
+  }
+
+  /** With the servers of a process that brings its own, unless others are named. */
+  private static Config found(Config config, @Nullable Path folder) throws IOException {
+    if (folder == null && config.find(Keys.DATABASE_URL).isPresent()) {
+      return config;
+    }
+    Path data = folder == null ? config.get(Keys.DATA) : folder;
+    Optional<String> postgres = DataFolder.serverUrl(data, "postgres");
+    if (postgres.isEmpty()) {
+      throw new Exit.Failure(
+          Exit.UNAVAILABLE,
+          "No database: set TOYGUN_DATABASE_URL, or run this where `toygun up` runs on a Postgres of its own (%s has no postgres-url)"
+              .formatted(data));
+    }
+    Config with = config.with(Keys.DATABASE_URL, postgres.get());
+    Optional<String> redis = DataFolder.serverUrl(data, "redis");
+    return redis.isPresent() ? with.with(Keys.REDIS_URL, redis.get()) : with;
   }
 
   private static int told(Audit.Report report, PrintWriter out) {

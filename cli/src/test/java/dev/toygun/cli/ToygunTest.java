@@ -154,6 +154,16 @@ class ToygunTest {
   }
 
   @Test
+  void anAuditFindsTheDatabaseOfWhatRunsOnAFolder() {
+    Said audit = run("audit");
+    assertThat(audit.out()).as(audit.err()).contains("WAITS AS", "accounted for");
+    assertThat(audit.code()).isZero();
+    Said nowhere = bare("audit", "--data", folder.resolve("nowhere").toString());
+    assertThat(nowhere.code()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(nowhere.err()).contains("TOYGUN_DATABASE_URL", "toygun up", "nowhere");
+  }
+
+  @Test
   void whatIsAbandonedEndsAndSaysWhy() throws InterruptedException {
     ok("create", "echo", "lost", "text=x");
     String uuid = uuid(ok("get", "echo", "lost", "-o", "json").out());

@@ -20,6 +20,7 @@ import java.util.Optional;
  *   *-password  0600, of the two servers
  *   api-key     0600, an admin's; where the client finds it
  *   url         where the API is, for the client
+ *   *-url       0600, of the two servers while they run, for an audit
  *   binaries/   the servers, unpacked
  *   postgres/   data and log
  *   redis/      log
@@ -123,10 +124,26 @@ public final class DataFolder implements AutoCloseable {
     Folders.writeSecret(path.resolve("url"), url);
   }
 
+  /** Says where a server of ours is, while it runs: a secret. */
+  void keepServerUrl(String server, String url) throws IOException {
+    Folders.writeSecret(path.resolve(server + "-url"), url);
+  }
+
+  /**
+   * Where a server is that a toygun started in this folder, which may be another process; nothing
+   * where none runs.
+   */
+  public static Optional<String> serverUrl(Path folder, String server) throws IOException {
+    Path file = folder.resolve(server + "-url");
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+  }
+
   /** Unlocks the folder; what is in it stays. */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(path.resolve("url"));
+    Files.deleteIfExists(path.resolve("postgres-url"));
+    Files.deleteIfExists(path.resolve("redis-url"));
     lock.close();
   }
 }

@@ -86,6 +86,7 @@ public final class Servers implements AutoCloseable {
           PostgresServer.start(data.binaries().postgres(), data.postgres(), password);
       started.push(postgres);
       set(Keys.DATABASE_URL, postgres.url());
+      data.keepServerUrl("postgres", postgres.url());
       told.add("Postgres at " + postgres.address());
     } else {
       told.add("Postgres of TOYGUN_DATABASE_URL");
@@ -98,6 +99,7 @@ public final class Servers implements AutoCloseable {
       RedisServer redis = RedisServer.start(data.binaries().redis(), data.redis(), password);
       started.push(redis);
       set(Keys.REDIS_URL, redis.url());
+      data.keepServerUrl("redis", redis.url());
       told.add("Redis at " + redis.address());
     } else {
       told.add("Redis of TOYGUN_REDIS_URL");
