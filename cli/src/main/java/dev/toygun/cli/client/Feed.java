@@ -45,6 +45,11 @@ final class Feed implements AutoCloseable {
     }
   }
 
+  /** Waits for the next event or a sign of life, which is null; 15 s at most while all is well. */
+  @Nullable Event nextOrSign() {
+    return next(false);
+  }
+
   /* Without an event where the stream only begins, or gives a sign of life. */
   private @Nullable Event next(boolean atOnce) {
     String name = "";

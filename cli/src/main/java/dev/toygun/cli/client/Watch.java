@@ -2,6 +2,7 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
+import dev.toygun.time.Stopwatch;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.StringJoiner;
@@ -21,8 +22,6 @@ import picocli.CommandLine.Parameters;
       "  toygun watch local-postgres main --until available --timeout 60"
     })
 public final class Watch extends Verb {
-  private static final Duration EVERY = Duration.ofMillis(500);
-
   @Parameters(index = "0", paramLabel = "TYPE", description = "The type of the resource.")
   private String type = "";
 
@@ -44,8 +43,16 @@ public final class Watch extends Verb {
   @Override
   int run(Api api, PrintWriter out) {
     String path = Named.path(api, type, name);
+    // Followed first and read then, so that nothing happens in between.
+    try (Stirring stirring = Stirring.of(api, path.substring(path.lastIndexOf('/') + 1))) {
+      return watched(api, out, path, stirring);
+    }
+  }
+
+  private int watched(Api api, PrintWriter out, String path, Stirring stirring) {
+    Stopwatch watch = Stopwatch.start();
+    Duration most = timeout == null ? Duration.ofDays(36_500) : Duration.ofSeconds(timeout);
     String last = "";
-    Duration waited = Duration.ZERO;
     while (true) {
       JsonNode now = api.get(path);
       String line = line(now);
@@ -62,14 +69,14 @@ public final class Watch extends Verb {
       if (ended) {
         return until == null ? Exit.OK : Exit.FAILED;
       }
-      if (timeout != null && waited.toSeconds() >= timeout) {
+      Duration left = most.minus(watch.elapsed());
+      if (left.isNegative() || left.isZero()) {
         throw new Exit.Failure(
             Exit.TIMED_OUT, "After %d s it is %s".formatted(timeout, Words.state(now)));
       }
-      if (!Pause.of(EVERY)) {
+      if (!stirring.await(left)) {
         return Exit.FAILED;
       }
-      waited = waited.plus(EVERY);
     }
   }
 
