@@ -19,10 +19,12 @@ import java.util.UUID;
 final class DecideAhead {
   private final Round round;
   private final Ticker ticker;
+  private final Stamps stamps;
 
-  DecideAhead(Round round, Ticker ticker) {
+  DecideAhead(Round round, Ticker ticker, Stamps stamps) {
     this.round = round;
     this.ticker = ticker;
+    this.stamps = stamps;
   }
 
   /** The outcome, with what its resource decides of it, if that can be told already. */
@@ -50,7 +52,7 @@ final class DecideAhead {
             resource -> {
               errand.ticks++;
               Future<Ticker.Ticked> tick =
-                  ticker.tick(resource, referred, round.stamp(errand, resource), errand);
+                  ticker.tick(resource, referred, stamps.of(errand, resource), errand);
               return tick.succeeded() && tick.result() instanceof Ticker.Ticked.Changes changes
                   ? Optional.of(changes.outcome())
                   : Optional.empty();

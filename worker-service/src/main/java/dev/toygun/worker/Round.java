@@ -3,7 +3,6 @@ package dev.toygun.worker;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
-import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
@@ -12,7 +11,6 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.store.TaskRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +47,7 @@ final class Round {
   private final Telemetry telemetry;
   private final Aftermath aftermath;
   private final Settlement settlement;
+  private final Stamps stamps;
   private final DecideAhead ahead;
 
   Round(
@@ -79,7 +78,8 @@ final class Round {
     this.telemetry = telemetry;
     this.aftermath = aftermath;
     this.settlement = new Settlement(this, failures, telemetry, aftermath);
-    this.ahead = new DecideAhead(this, ticker);
+    this.stamps = new Stamps(time, settings, telemetry);
+    this.ahead = new DecideAhead(this, ticker, stamps);
   }
 
   /** Reads what the errand is about, and goes on from there. */
@@ -203,7 +203,7 @@ final class Round {
     }
     errand.ticks++;
     errand.polled.remove(subject.key());
-    Stamp stamp = stamp(errand, subject);
+    Stamp stamp = stamps.of(errand, subject);
     if (errand.lost(subject.key()) >= 3) {
       Halt crashed =
           new Halt(
@@ -258,24 +258,6 @@ final class Round {
       LOG.error("{} met a fault of the engine", errand.resource, e);
       setBack(errand, e.toString());
     }
-  }
-
-  Stamp stamp(Errand errand, Subject subject) {
-    Cause cause = errand.ticks <= 1 ? errand.cause : Cause.CLOCK;
-    String actor = "system";
-    if (subject.row().step() == 0 && subject.task() != null) {
-      TaskRow row = subject.family().task(subject.key()).orElseThrow();
-      cause = row.cause();
-      actor = row.startedBy();
-    }
-    return new Stamp(
-        cause,
-        actor,
-        settings.id(),
-        settings.build(),
-        time.uuid(),
-        errand.trace,
-        telemetry.delays(errand, subject));
   }
 
   void commit(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
