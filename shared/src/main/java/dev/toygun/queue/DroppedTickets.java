@@ -1,15 +1,19 @@
 package dev.toygun.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
 
 /** Counts the tickets that were dropped unread, by reason. */
 final class DroppedTickets {
   private static final String NAME = "toygun_tickets_dropped";
 
   private final MeterRegistry metrics;
+  private final Consumer<String> unopened;
 
-  DroppedTickets(MeterRegistry metrics) {
+  /** Counts, and says of each that should have opened why it did not. */
+  DroppedTickets(MeterRegistry metrics, Consumer<String> unopened) {
     this.metrics = metrics;
+    this.unopened = unopened;
   }
 
   /** The list had grown too long. */
@@ -29,5 +33,10 @@ final class DroppedTickets {
 
   void count(String reason, int tickets) {
     metrics.counter(NAME, "reason", reason).increment(tickets);
+    boolean ordinary =
+        reason.equals(OVERFLOWN) || reason.equals(REPLAYED) || reason.equals(EXPIRED);
+    if (!ordinary) {
+      unopened.accept(reason);
+    }
   }
 }

@@ -43,6 +43,12 @@ public interface Queue {
    */
   record Depth(long tickets, Optional<Instant> head) {}
 
+  /**
+   * How many tickets of all lists could not be opened, by reason: nothing once none was for five
+   * minutes. Whoever is to open them lacks a key, or somebody else writes into Redis.
+   */
+  Future<Map<String, Long>> unopened();
+
   /** A random value that is gone once Redis was emptied; made where it is missing. */
   Future<Epoch> epoch();
 

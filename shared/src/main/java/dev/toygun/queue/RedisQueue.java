@@ -29,12 +29,14 @@ public final class RedisQueue implements Queue {
   private final RedisLists lists;
   private final WaitingPops waiting;
   private final Roster roster;
+  private final Unopened unopened;
   private final Channel nudges;
   private final Interrupts interrupts;
 
   private RedisQueue(RedisLink link, Keyring keyring, MeterRegistry metrics) {
-    DroppedTickets dropped = new DroppedTickets(metrics);
     this.link = link;
+    this.unopened = new Unopened(link);
+    DroppedTickets dropped = new DroppedTickets(metrics, unopened::note);
     TicketSeal seal = new TicketSeal(keyring, dropped);
     this.lists = new RedisLists(link, seal, dropped);
     this.waiting = new WaitingPops(link, lists);
@@ -92,6 +94,11 @@ public final class RedisQueue implements Queue {
   @Override
   public Future<Map<ListName, Depth>> depths(Collection<ListName> wanted) {
     return lists.depths(wanted);
+  }
+
+  @Override
+  public Future<Map<String, Long>> unopened() {
+    return unopened.read();
   }
 
   @Override

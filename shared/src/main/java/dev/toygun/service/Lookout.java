@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ public final class Lookout {
 
   /** How often the queue may be out of reach before that is an alarm. */
   private static final int UNREACHED = 3;
+
+  private static final String UNDECRYPTABLE = "undecryptable";
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
 
@@ -84,11 +87,18 @@ public final class Lookout {
                         .look()
                         .compose(
                             sight ->
-                                queue
-                                    .depths(sight.overdue().keySet())
-                                    .map(depths -> new Seen(sight, workers, depths, true))));
+                                Future.all(queue.depths(sight.overdue().keySet()), queue.unopened())
+                                    .map(
+                                        all ->
+                                            new Seen(
+                                                sight,
+                                                workers,
+                                                all.resultAt(0),
+                                                all.resultAt(1),
+                                                true))));
     return seen.recover(
-            away -> system.look().map(sight -> new Seen(sight, List.of(), Map.of(), false)))
+            away ->
+                system.look().map(sight -> new Seen(sight, List.of(), Map.of(), Map.of(), false)))
         .compose(this::judged);
   }
 
@@ -96,6 +106,7 @@ public final class Lookout {
       SystemWatch.Sight sight,
       List<Queue.Worker> workers,
       Map<ListName, Queue.Depth> depths,
+      Map<String, Long> unopened,
       boolean reached) {}
 
   private Future<Void> judged(Seen seen) {
@@ -116,6 +127,14 @@ public final class Lookout {
     }
     if (seen.reached()) {
       lists(seen, conditions);
+    }
+    if (!seen.unopened().isEmpty()) {
+      conditions.add(
+          new Condition(
+              UNDECRYPTABLE,
+              Severity.ERROR,
+              "tickets cannot be opened (%s): have all services the same TOYGUN_KEYCHAIN, and does nobody else write into their Redis?"
+                  .formatted(new TreeMap<>(seen.unopened()))));
     }
     return system.active().compose(active -> change(active, conditions, seen.reached()));
   }
@@ -188,11 +207,12 @@ public final class Lookout {
       }
     }
     for (String name : active) {
-      boolean ofLists = name.startsWith("no_worker:") || name.startsWith("slow:");
+      boolean inRedis =
+          name.startsWith("no_worker:") || name.startsWith("slow:") || name.equals(UNDECRYPTABLE);
       boolean ours =
-          name.equals("clock") || name.equals("partitions") || name.equals("queue") || ofLists;
+          name.equals("clock") || name.equals("partitions") || name.equals("queue") || inRedis;
       // What could not be looked at is left as it is.
-      if (ours && !names.contains(name) && (reached || !ofLists)) {
+      if (ours && !names.contains(name) && (reached || !inRedis)) {
         done = done.compose(before -> close(name));
       }
     }

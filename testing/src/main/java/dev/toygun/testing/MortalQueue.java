@@ -42,6 +42,11 @@ final class MortalQueue implements Queue {
   }
 
   @Override
+  public Future<Map<String, Long>> unopened() {
+    return life.ask(queue::unopened);
+  }
+
+  @Override
   public Future<Epoch> epoch() {
     return life.ask(queue::epoch);
   }

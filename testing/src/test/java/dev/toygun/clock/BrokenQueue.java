@@ -42,6 +42,11 @@ final class BrokenQueue implements Queue {
   }
 
   @Override
+  public Future<Map<String, Long>> unopened() {
+    return away ? gone() : queue.unopened();
+  }
+
+  @Override
   public Future<Epoch> epoch() {
     return away ? gone() : queue.epoch();
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,23 @@ class BadTicketsTest {
     RedisQueue forger = rig.queue(stranger, rig.settings);
     Waiting.get(forger.push(List.of(good())));
     among(popRaw(LIST), "undecryptable");
+  }
+
+  @Test
+  void whatCannotBeOpenedIsKnownToEverybodyForAWhile() {
+    RedisQueue other = rig.queue();
+    assertThat(Waiting.get(other.unopened())).isEmpty();
+    push(LIST, sealed(LIST).replace("\"k\":0", "\"k\":7"));
+    push(LIST, "no json at all");
+    assertThat(Waiting.get(queue.pop(List.of(LIST), 5))).isEmpty();
+    Waiting.until(
+        () -> Waiting.get(other.unopened()).equals(Map.of("unknown_key", 1L, "malformed", 1L)));
+    Ticket good = good();
+    String text = text(good);
+    push(LIST, text);
+    push(LIST, text);
+    assertThat(Waiting.get(queue.pop(List.of(LIST), 5))).containsExactly(good);
+    assertThat(Waiting.get(other.unopened())).as("a repetition is ordinary").hasSize(2);
   }
 
   @Test

@@ -2,15 +2,20 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Queue;
+import dev.toygun.queue.RedisQueue;
+import dev.toygun.queue.RedisSettings;
 import dev.toygun.queue.Ticket;
 import dev.toygun.service.Audit;
 import dev.toygun.service.Lookout;
 import dev.toygun.service.Suspects;
 import dev.toygun.store.Liveness.Reason;
 import dev.toygun.testing.VirtualTime;
+import dev.toygun.testing.servers.RedisServer;
+import dev.toygun.time.SystemTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +118,41 @@ class LookoutTest {
     assertThat(report.unaccounted().get(0)).contains(root.uuid().toString());
     assertThat(alarms()).hasSize(1);
     assertThat(postgres.get(audit.run()).count()).as("an alarm says why").isZero();
+  }
+
+  @Test
+  void ticketsThatCannotBeOpenedAreAnAlarmUntilThereAreNone() {
+    SystemTime real = new SystemTime(postgres.vertx());
+    RedisSettings settings = RedisSettings.STANDARD.withPrefix("lookout" + real.nanos() + ":");
+    RedisQueue ours = redis(real, settings);
+    RedisQueue theirs = redis(real, settings);
+    Lookout beside = new Lookout(time, system, ours, audit);
+    postgres.get(beside.look().map(true));
+    assertThat(told()).isEmpty();
+
+    ListName line = postgres.list();
+    SubjectKey key = SubjectKey.ofResource(postgres.uuid());
+    postgres.get(
+        theirs
+            .push(List.of(new Ticket(line, List.of(key), Cause.CLOCK, false, real.now(), null)))
+            .map(true));
+    assertThat(postgres.get(ours.pop(List.of(line), 5))).isEmpty();
+    postgres.get(ours.unopened());
+    postgres.get(beside.look().map(true));
+    assertThat(told()).containsExactly("open undecryptable");
+
+    RedisServer.shared().command("DEL", settings.prefix() + "unopened");
+    postgres.get(beside.look().map(true));
+    assertThat(told()).containsExactly("open undecryptable", "resolve undecryptable");
+    postgres.get(ours.close().map(true));
+    postgres.get(theirs.close().map(true));
+  }
+
+  /** With keys that nobody else has. */
+  private RedisQueue redis(SystemTime real, RedisSettings settings) {
+    Keyring keyring = Keyring.parse(Keyring.newKeychain(real::random), real::random);
+    String url = RedisServer.shared().url();
+    return RedisQueue.connect(postgres.vertx(), url, keyring, real, metrics, settings);
   }
 
   /** A minute later. */
