@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param escalateS after how many seconds without an acknowledgement it becomes more severe
  * @param dueAt when the clock looks at it
  * @param clearAt of an open one that has flapped: when it closes if it stays clear; of a quiet one
- *     that is free: not before this is it open again
+ *     that is free, and of a pending one that waits for those above: not before this is it open
  * @param acknowledged who takes care of it
  * @param under the alarm or the hold that keeps it quiet; null in a quiet state: to be judged again
  * @param repairs when its repair was started
@@ -56,7 +56,7 @@ public record Alarm(
 
   /** Where an alarm is. */
   public enum State {
-    /** It is true, but not for long enough. */
+    /** It is true, but not for long enough; or one further up may open in a moment. */
     PENDING,
     /** A panic on its way up: nobody has been told, since somebody may handle it. */
     CLIMBING,
@@ -83,6 +83,11 @@ public record Alarm(
     /** The state with this stored name. */
     public static State ofStored(String stored) {
       return valueOf(stored.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether it may be open in a moment. */
+    public boolean isAbout() {
+      return this == PENDING || this == CLIMBING;
     }
 
     /** Whether alarms further down fold under it. */

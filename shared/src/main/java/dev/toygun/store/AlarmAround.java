@@ -18,6 +18,12 @@ public interface AlarmAround {
   /** An alarm of an ancestor that is at least as severe, and under which others fold. */
   Optional<UUID> cover(UUID resource, Severity severity);
 
+  /**
+   * Whether an alarm of an ancestor that is at least as severe may be on its way to be open: one is
+   * pending or climbing, or an ancestor is uncertain.
+   */
+  boolean isAbout(UUID resource, Severity severity);
+
   /** What holds a resource, or the task of this name. */
   Optional<Hold> hold(UUID resource, ListName list, @Nullable String task);
 

@@ -34,6 +34,12 @@ public final class AlarmBook {
   /** How often an alarm may close within a quarter of an hour before it has to stay clear. */
   private static final int FLAPS = 2;
 
+  /** How long those above have to open first: what fails with its host is told of once. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
+  /** How long at most, where one above is on its way to be open all the time. */
+  private static final Duration MOST_SETTLING = Duration.ofMinutes(2);
+
   private static final Duration DAMPING = Duration.ofSeconds(30);
   private static final Duration MOST_DAMPING = Duration.ofMinutes(10);
 
@@ -133,7 +139,9 @@ public final class AlarmBook {
       changes.write(before);
     }
     boolean ripe =
-        before.state == State.PENDING && !before.createdAt.plus(rules.forAtLeast()).isAfter(now);
+        before.state == State.PENDING
+            && !before.createdAt.plus(rules.forAtLeast()).isAfter(now)
+            && (before.clearAt == null || !before.clearAt.isAfter(now));
     boolean awake =
         before.state == State.SNOOZED
             && before.snoozedUntil != null
@@ -152,6 +160,7 @@ public final class AlarmBook {
     alarm.snoozedUntil = null;
     alarm.acknowledged = null;
     alarm.clearAt = null;
+    alarm.dueAt = null;
     Optional<Hold> hold = around.hold(alarm.key.resource(), alarm.list, alarm.task);
     if (hold.isPresent()) {
       move(alarm, State.HELD, "held: " + hold.get().reason(), by);
@@ -166,7 +175,41 @@ public final class AlarmBook {
       alarm.dueAt = null;
       return;
     }
+    Instant then = settled(alarm);
+    if (then.isAfter(now)) {
+      if (alarm.step == 0 || alarm.state != State.PENDING) {
+        move(alarm, State.PENDING, "unless one further up opens", by);
+      }
+      alarm.clearAt = then;
+      alarm.dueAt = then;
+      changes.write(alarm);
+      return;
+    }
     tell(alarm, alarm.message, by);
+  }
+
+  /**
+   * Until when one further up may open before this one is told of: a host and what is on it do not
+   * fail in one commit, and whoever sees it first should not be told 500 times.
+   */
+  private Instant settled(AlarmDraft alarm) {
+    UUID resource = alarm.key.resource();
+    if (!alarm.state.isAbout() || alarm.openedAt != null || around.path(resource).isEmpty()) {
+      return now;
+    }
+    boolean last = !alarm.createdAt.plus(MOST_SETTLING).isAfter(now);
+    return isAbout(alarm) && !last ? now.plus(SETTLING) : alarm.createdAt.plus(SETTLING);
+  }
+
+  private boolean isAbout(AlarmDraft below) {
+    List<UUID> path = around.path(below.key.resource());
+    return around.isAbout(below.key.resource(), below.severity)
+        || held.values().stream()
+            .anyMatch(
+                above ->
+                    above.state.isAbout()
+                        && above.severity.compareTo(below.severity) >= 0
+                        && path.contains(above.key.resource()));
   }
 
   private void tell(AlarmDraft alarm, String why, Stamp by) {
@@ -312,7 +355,8 @@ public final class AlarmBook {
       tell(alarm, "nobody has acknowledged it", by);
       return;
     }
-    if (alarm.state == State.ACKNOWLEDGED) {
+    boolean settled = alarm.state == State.PENDING && clearing;
+    if (alarm.state == State.ACKNOWLEDGED || settled) {
       open(alarm, by);
       return;
     }

@@ -36,9 +36,9 @@ final class AlarmRows implements AlarmAround {
   /** One level's key. */
   record HopKey(UUID error, int level) {}
 
-  private record Line(UUID resource, boolean handles, List<String> tasks) {}
+  private record Line(UUID resource, boolean handles, boolean uncertain, List<String> tasks) {}
 
-  private record Cover(UUID alarm, Severity severity) {}
+  private record Cover(UUID alarm, Severity severity, Alarm.State state) {}
 
   private record Closing(SubjectKey subject, String name) {}
 
@@ -49,13 +49,18 @@ final class AlarmRows implements AlarmAround {
             new Line(
                 Rows.uuid(row, 1),
                 Rows.flag(row, 2),
-                List.of(Objects.requireNonNull(row.getArrayOfStrings(3)))));
+                Rows.flag(row, 3),
+                List.of(Objects.requireNonNull(row.getArrayOfStrings(4)))));
   }
 
   void cover(Row row) {
     covers
         .computeIfAbsent(Rows.uuid(row, 0), key -> new ArrayList<>())
-        .add(new Cover(Rows.uuid(row, 1), Severity.ofStored(Rows.text(row, 2))));
+        .add(
+            new Cover(
+                Rows.uuid(row, 1),
+                Severity.ofStored(Rows.text(row, 2)),
+                Alarm.State.ofStored(Rows.text(row, 3))));
   }
 
   void closing(Row row) {
@@ -95,9 +100,20 @@ final class AlarmRows implements AlarmAround {
   @Override
   public Optional<UUID> cover(UUID resource, Severity severity) {
     return covers.getOrDefault(resource, List.of()).stream()
-        .filter(cover -> cover.severity().compareTo(severity) >= 0)
+        .filter(cover -> cover.state().covers() && cover.severity().compareTo(severity) >= 0)
         .map(Cover::alarm)
         .findFirst();
+  }
+
+  @Override
+  public boolean isAbout(UUID resource, Severity severity) {
+    boolean uncertain =
+        lines.getOrDefault(resource, List.of()).stream()
+            .anyMatch(line -> line.uncertain() && !line.resource().equals(resource));
+    return uncertain
+        || covers.getOrDefault(resource, List.of()).stream()
+            .anyMatch(
+                above -> above.state().isAbout() && above.severity().compareTo(severity) >= 0);
   }
 
   @Override

@@ -34,12 +34,13 @@ final class AlarmSql {
       """;
 
   /**
-   * The line of each resource, from its root down to itself, and who of it handles panics: of a
-   * task that does so itself too.
+   * The line of each resource, from its root down to itself, who of it handles panics (of a task
+   * that does so itself too), and who may be down.
    */
   static final String LINE =
       """
       SELECT d.uuid, h.uuid, coalesce((t.definition ->> 'handlesPanics')::boolean, false) AND h.active,
+             h.availability = 'uncertain',
              ARRAY(SELECT k ->> 'name'
                      FROM jsonb_array_elements(t.definition -> 'tasks') AS k
                     WHERE (k ->> 'handlesPanics')::boolean)
@@ -57,12 +58,12 @@ final class AlarmSql {
    */
   static final String COVERS =
       """
-      SELECT d.uuid, a.uuid, a.severity
+      SELECT d.uuid, a.uuid, a.severity, a.state
         FROM unnest($1::uuid[]) AS d(uuid)
         JOIN resources r ON r.uuid = d.uuid
        CROSS JOIN LATERAL unnest(r.path) AS up(uuid)
         JOIN alarms a ON a.resource_uuid = up.uuid AND a.active
-       WHERE a.state IN ('open', 'acknowledged', 'snoozed', 'ignored')
+       WHERE a.state IN ('open', 'acknowledged', 'snoozed', 'ignored', 'pending', 'climbing')
          FOR SHARE OF a
       """;
 
@@ -127,19 +128,21 @@ final class AlarmSql {
       """
       INSERT INTO alarms (resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version,
                           priority, state, step, version, severity, message, error, judged, attrs,
-                          escalate_s, due_at, under, created_at, opened_at, stands_at)
+                          escalate_s, due_at, under, created_at, opened_at, stands_at,
+                          clear_at)
       SELECT i.resource_uuid, i.uuid, i.subject_uuid, i.name, i.task, i.queue, i.type,
              i.schema_version, i.priority, i.state, i.step, i.version, i.severity, i.message, i.error,
              i.judged, jsonb_strip_nulls(jsonb_build_object('runbook', i.runbook)), i.escalate_s,
-             i.due_at, i.under, i.created_at, i.opened_at, i.stands_at
+             i.due_at, i.under, i.created_at, i.opened_at, i.stands_at,
+             i.clear_at
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
                     $7::text[], $8::int[], $9::int[], $10::text[], $11::bigint[], $12::bigint[],
                     $13::text[], $14::text[], $15::uuid[], $16::boolean[], $17::text[], $18::int[],
                     $19::timestamptz[], $20::uuid[], $21::timestamptz[], $22::timestamptz[],
-                    $23::bigint[])
+                    $23::bigint[], $24::timestamptz[])
           AS i (resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version,
                 priority, state, step, version, severity, message, error, judged, runbook, escalate_s,
-                due_at, under, created_at, opened_at, stands_at)
+                due_at, under, created_at, opened_at, stands_at, clear_at)
       """;
 
   static final String WRITE =

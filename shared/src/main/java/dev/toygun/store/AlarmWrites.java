@@ -100,7 +100,8 @@ final class AlarmWrites {
         PgArrays.uuids(rows, Alarm::under),
         PgArrays.times(rows, Alarm::createdAt),
         PgArrays.times(rows, Alarm::openedAt),
-        PgArrays.bigs(rows, Alarm::standsAt));
+        PgArrays.bigs(rows, Alarm::standsAt),
+        PgArrays.times(rows, Alarm::clearAt));
   }
 
   private static Tuple written(List<Alarm> rows) {

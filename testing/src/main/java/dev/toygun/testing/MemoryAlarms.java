@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.Availability;
 import dev.toygun.Severity;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmAround;
@@ -276,6 +277,19 @@ public final class MemoryAlarms implements AlarmAround {
         .filter(a -> a.severity().compareTo(severity) >= 0)
         .map(a -> a.key().uuid())
         .findFirst();
+  }
+
+  @Override
+  public boolean isAbout(UUID resource, Severity severity) {
+    List<UUID> path = path(resource);
+    boolean uncertain =
+        path.stream()
+            .map(rows::resource)
+            .anyMatch(above -> above != null && above.availability() == Availability.UNCERTAIN);
+    return uncertain
+        || alarms.values().stream()
+            .filter(a -> a.state().isAbout() && path.contains(a.key().resource()))
+            .anyMatch(a -> a.severity().compareTo(severity) >= 0);
   }
 
   @Override

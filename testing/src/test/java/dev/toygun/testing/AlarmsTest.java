@@ -26,6 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alarms that users declare: judged after every tick, folded, repaired. */
 class AlarmsTest {
@@ -239,6 +240,66 @@ class AlarmsTest {
     rack.advance(ofMinutes(2));
     assertThat(rack.alarms()).isEmpty();
     assertThat(rack.store().alarms().all()).allMatch(a -> a.state() == Alarm.State.CLOSED);
+    assertThat(rack.liveness()).isEmpty();
+  }
+
+  /** Whichever is seen first: what is on a rack fails with it, and may be seen to before it is. */
+  @ParameterizedTest(name = "the rack is down after {0} looks")
+  @ValueSource(ints = {1, 2, 6})
+  void childrenThatFailBeforeTheirParentIsSeenToAreStillOnePage(int looks) {
+    ResourceType<Here> type = rack(50).availability(a -> a.uncertainAfter(1).offlineAfter(looks));
+    Simulation rack = Simulation.of(type, host(isDown()));
+    rack.advance(ofMinutes(1));
+    down.add("host");
+    rack.advance(ofSeconds(looks == 1 ? 10 : 3));
+    down.add("rack");
+    rack.advance(ofMinutes(2));
+    Alarm above = rack.alarm("down");
+    List<Alarm> below = rack.store().alarms().all().stream().filter(a -> !a.equals(above)).toList();
+    assertThat(below).hasSize(50).allMatch(a -> a.state() == Alarm.State.FOLDED);
+    assertThat(below)
+        .as("some were first")
+        .anyMatch(a -> a.createdAt().isBefore(above.createdAt()));
+    assertThat(rack.store().alarms().told()).hasSize(1);
+    assertThat(rack.told()).containsExactly("open down error");
+  }
+
+  /** The one above is true, but has to be for a while: those below wait for what becomes of it. */
+  @Test
+  void childrenWaitForAHostThatIsAboutToBeTold() {
+    ResourceType<Here> slow =
+        ResourceType.of("rack", state(Here.UP).decide(t -> filled(t, 20)).rests())
+            .tasks(watch("rack"))
+            .availability(a -> a.uncertainAfter(1).offlineAfter(2))
+            .alarms(isDown().forAtLeast(ofMinutes(1)))
+            .children("host");
+    Simulation rack = Simulation.of(slow, host(isDown()));
+    rack.advance(ofMinutes(1));
+    down.addAll(List.of("rack", "host"));
+    rack.advance(ofMinutes(3));
+    assertThat(rack.store().alarms().told()).hasSize(1);
+    assertThat(rack.told()).containsExactly("open down error");
+  }
+
+  @Test
+  void aChildThatFailsAloneIsToldOfAMomentLater() {
+    Simulation rack = Simulation.of(rack(2), host(isDown()));
+    rack.advance(ofMinutes(1));
+    down.add("host");
+    rack.advance(ofSeconds(40));
+    assertThat(rack.told()).isEmpty();
+    assertThat(rack.child("host", "host0").told()).containsExactly("open down error");
+  }
+
+  @Test
+  void aChildThatIsBackAtOnceIsToldToNobody() {
+    Simulation rack = Simulation.of(rack(1), host(isDown()));
+    rack.advance(ofMinutes(1));
+    down.add("host");
+    rack.advance(ofSeconds(11));
+    down.clear();
+    rack.advance(ofMinutes(2));
+    assertThat(rack.store().alarms().told()).isEmpty();
     assertThat(rack.liveness()).isEmpty();
   }
 

@@ -142,7 +142,7 @@ final class AlarmJudge {
   /** Whether it matters to an alarm that is there that it is still true. */
   private static boolean matters(Alarm alarm, AlarmType type, Instant now) {
     return switch (alarm.state()) {
-      case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now);
+      case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now) && isRipe(alarm, now);
       case SNOOZED -> alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
       case FOLDED, HELD -> alarm.under() == null && isRipe(alarm, now);
       case OPEN -> alarm.clearAt() != null;

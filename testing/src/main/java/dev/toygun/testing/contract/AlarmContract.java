@@ -133,6 +133,7 @@ public interface AlarmContract extends StoreFixture {
     raise(child.key(), "down", rules);
     raise(grandchild.key(), "down", rules);
     raise(grandchild.key(), "burning", rules(Severity.CRITICAL, Duration.ZERO, null));
+    afterwards(grandchild, Duration.ofSeconds(11));
     Alarm top = alarm(host.key(), "down");
     Alarm folded = alarm(grandchild.key(), "down");
     assertThat(folded.state()).isEqualTo(Alarm.State.FOLDED);
@@ -171,14 +172,46 @@ public interface AlarmContract extends StoreFixture {
         outcome(
             host.key(), d -> d.alarm(AlarmWrite.raise(host.key(), "down", uuid(), "down", rules)));
     commit(below, above);
-    if (alarm(child.key(), "down").state() == Alarm.State.OPEN) {
-      // A store that has no groups: the order was ours.
-      assertThat(alarm(child.key(), "down").createdAt())
-          .isBeforeOrEqualTo(alarm(host.key(), "down").createdAt());
-    } else {
-      assertThat(alarm(child.key(), "down").under())
-          .isEqualTo(alarm(host.key(), "down").key().uuid());
-    }
+    afterwards(child, Duration.ofSeconds(11));
+    assertThat(alarm(child.key(), "down").under())
+        .isEqualTo(alarm(host.key(), "down").key().uuid());
+  }
+
+  @Test
+  default void whatOpensAMomentBeforeTheOneFurtherUpIsToldWithIt() {
+    history().listen();
+    ResourceRow host = root();
+    settle(host);
+    ResourceRow child = childOf(host, "child");
+    AlarmWrite.Rules rules = rules(Severity.ERROR, Duration.ZERO, null);
+    raise(child.key(), "down", rules);
+    Alarm first = alarm(child.key(), "down");
+    assertThat(first.state()).isEqualTo(Alarm.State.PENDING);
+    raise(child.key(), "down", rules);
+    assertThat(alarm(child.key(), "down").state()).isEqualTo(Alarm.State.PENDING);
+    raise(host.key(), "down", rules);
+    afterwards(child, Duration.ofSeconds(11));
+    assertThat(alarm(child.key(), "down").state()).isEqualTo(Alarm.State.FOLDED);
+    assertThat(history().told(first.key().uuid())).isEmpty();
+    assertThat(history().told(alarm(host.key(), "down").key().uuid()))
+        .containsExactly("open error");
+  }
+
+  @Test
+  default void whatIsBelowWaitsForTheOneFurtherUpThatHasToBeTrueForAWhile() {
+    history().listen();
+    ResourceRow host = root();
+    settle(host);
+    ResourceRow child = childOf(host, "child");
+    raise(host.key(), "down", rules(Severity.ERROR, Duration.ofMinutes(1), null));
+    raise(child.key(), "down", rules(Severity.ERROR, Duration.ZERO, null));
+    UUID alarm = alarm(child.key(), "down").key().uuid();
+    afterwards(child, Duration.ofSeconds(11));
+    assertThat(alarm(child.key(), "down").state()).isEqualTo(Alarm.State.PENDING);
+    clear(host.key(), "down");
+    afterwards(child, Duration.ofSeconds(11));
+    assertThat(alarm(child.key(), "down").state()).isEqualTo(Alarm.State.OPEN);
+    assertThat(history().told(alarm)).containsExactly("open error");
   }
 
   @Test

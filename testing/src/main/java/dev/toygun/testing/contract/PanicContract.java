@@ -98,6 +98,7 @@ public interface PanicContract extends AlarmContract {
     assertThat(history().told(alarm.key().uuid())).isEmpty();
 
     done(answer(root, Hop.Decision.DECLINE, null));
+    afterwards(child, Duration.ofSeconds(11));
     assertThat(alarm(child.key(), "panic").state()).isEqualTo(Alarm.State.OPEN);
     assertThat(history().told(alarm.key().uuid())).containsExactly("open error");
     assertThat(history().hops(error.uuid()))
