@@ -55,6 +55,9 @@ public record Next<S extends Enum<S>>(
     /** A child, unless an active one of this type and label is there. */
     record Create(String type, String label, Values fields) implements Effect {}
 
+    /** The resource is down on purpose, for this long at most. */
+    record Offline(Duration atMost) implements Effect {}
+
     /** A signal is done with. */
     record Consume(Signal signal) implements Effect {}
 
@@ -127,6 +130,20 @@ public record Next<S extends Enum<S>>(
   /** The signal is done with, and will not be seen again. */
   public Next<S> consume(Signal signal) {
     return effect(new Effect.Consume(signal));
+  }
+
+  /**
+   * It is down on purpose, until it is observed to answer, or for this long at most: {@link
+   * Availability#KNOWN_OFFLINE}, in which bad observations count for nothing. Said by the step that
+   * has taken it down.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public Next<S> offline(Duration atMost) {
+    if (atMost.isNegative() || atMost.isZero()) {
+      throw new IllegalArgumentException("offline for " + atMost + ": say for how long at most");
+    }
+    return effect(new Effect.Offline(atMost));
   }
 
   /** Whether the resource answered: feeds {@link Availability}, written only when it changes. */

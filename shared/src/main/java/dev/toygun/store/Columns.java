@@ -40,7 +40,7 @@ final class Columns {
     if (key.isResource()) {
       ResourceRow resource = family.resource();
       ofResource =
-          new Write.OfResource(resource.deleting(), resource.availability(), resource.misses());
+          new Write.OfResource(resource.deleting(), resource.observed());
     } else {
       end = family.task(key).map(TaskRow::outcome).orElse(null);
     }

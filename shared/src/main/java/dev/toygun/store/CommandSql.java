@@ -9,7 +9,8 @@ final class CommandSql {
           ON CONFLICT DO NOTHING
       RETURNING uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
                 version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at,
-                waits, active, error, created_at, updated_at, ended_at, deleting, availability, misses
+                waits, active, error, created_at, updated_at, ended_at, deleting, availability, misses,
+                planned_until
       """;
 
   /** Nothing comes back where the other one has another shape. */

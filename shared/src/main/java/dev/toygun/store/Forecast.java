@@ -49,7 +49,7 @@ public final class Forecast {
     return with(
         before,
         resource(
-            row, machine, new Write.OfResource(row.deleting(), row.availability(), row.misses())));
+            row, machine, new Write.OfResource(row.deleting(), row.observed())));
   }
 
   /** Whether the outcome makes the resource itself look again. */
@@ -110,8 +110,7 @@ public final class Forecast {
     OwnerWrite.Observation look = owner.observation();
     return owner.fields() != null
         || (look != null
-            && look.availability(look.misses(row.misses()), row.availability())
-                != row.availability());
+            && look.after(row.observed()).availability() != row.availability());
   }
 
   /** What is counted of a row, and when it is due. */
@@ -131,7 +130,7 @@ public final class Forecast {
       Write.OfResource of =
           Objects.requireNonNullElse(
               write.resource(),
-              new Write.OfResource(row.deleting(), row.availability(), row.misses()));
+              new Write.OfResource(row.deleting(), row.observed()));
       MachineRow machine = machine(row.machine(), write, pulse, now);
       return with(before, resource(row, machine, of));
     }
@@ -187,11 +186,9 @@ public final class Forecast {
 
   private static ResourceRow owned(ResourceRow row, OwnerWrite owner) {
     OwnerWrite.Observation look = owner.observation();
-    int misses = look == null ? row.misses() : look.misses(row.misses());
-    var availability =
-        look == null ? row.availability() : look.availability(misses, row.availability());
+    Observed after = look == null ? row.observed() : look.after(row.observed());
     OwnerWrite.Fields fields = owner.fields();
-    if (fields == null && misses == row.misses() && availability == row.availability()) {
+    if (fields == null && after.equals(row.observed())) {
       return row;
     }
     MachineRow m = row.machine();
@@ -201,7 +198,7 @@ public final class Forecast {
             fields == null ? m.attrs() : fields.attrs(),
             fields == null ? m.list() : list(m.list(), fields.schemaVersion()),
             new Pulse(m.version() + 1, m.wakes(), m.dueAt()));
-    return resource(row, machine, new Write.OfResource(row.deleting(), availability, misses));
+    return resource(row, machine, new Write.OfResource(row.deleting(), after));
   }
 
   private static ResourceRow woken(ResourceRow row, Instant now) {
@@ -210,7 +207,7 @@ public final class Forecast {
     MachineRow machine =
         counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes() + 1, due));
     return resource(
-        row, machine, new Write.OfResource(row.deleting(), row.availability(), row.misses()));
+        row, machine, new Write.OfResource(row.deleting(), row.observed()));
   }
 
   private static MachineRow counted(MachineRow m, String attrs, ListName list, Pulse pulse) {
@@ -245,8 +242,7 @@ public final class Forecast {
         row.label(),
         machine,
         deleting,
-        of.availability(),
-        of.misses());
+        of.observed());
   }
 
   private static Family with(Family before, ResourceRow resource) {

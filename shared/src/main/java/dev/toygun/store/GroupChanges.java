@@ -1,8 +1,11 @@
 package dev.toygun.store;
 
+import dev.toygun.Availability;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What a group adds to the tables beside the rows that it holds. */
@@ -17,6 +20,9 @@ final class GroupChanges {
   final List<Consumed> consumed = new ArrayList<>();
   final List<Lift> lifts = new ArrayList<>();
 
+  /** By resource: the last one of a group counts. */
+  final Map<UUID, Turn> turns = new LinkedHashMap<>();
+
   record Moved(SubjectKey key, Transition move, Stamp stamp) {}
 
   record Changed(SubjectKey key, long version, List<String> fields, Stamp stamp) {}
@@ -25,6 +31,9 @@ final class GroupChanges {
       SubjectKey key, TaskStart start, long run, int streak, Cause cause, Instant dueAt) {}
 
   record NewResource(ChildCreate child, UUID parent, List<UUID> path) {}
+
+  /** A resource whose availability is another one from this version on. */
+  record Turn(UUID resource, long version, Availability availability) {}
 
   record Consumed(UUID resource, UUID signal) {}
 

@@ -79,8 +79,9 @@ final class GroupWrites {
         PgArrays.flags(rows, r -> r.active),
         PgArrays.uuids(rows, r -> r.error),
         PgArrays.texts(rows, r -> r.deleting.name().toLowerCase(Locale.ROOT)),
-        PgArrays.texts(rows, r -> r.availability.stored()),
-        PgArrays.numbers(rows, r -> r.misses));
+        PgArrays.texts(rows, r -> r.observed.availability().stored()),
+        PgArrays.numbers(rows, r -> r.observed.misses()),
+        PgArrays.times(rows, r -> r.observed.plannedUntil()));
   }
 
   private static Tuple tasks(List<HeldTask> rows) {

@@ -13,16 +13,18 @@ final class HeldResource extends Held {
   private final @Nullable UUID parent;
   private final List<UUID> path;
   ResourceRow.Deleting deleting;
-  Availability availability;
-  int misses;
+  Observed observed;
 
   HeldResource(Row row) {
     super(SubjectKey.ofResource(Rows.uuid(row, 0)), row, 3);
     parent = row.getUUID(1);
     path = List.of(Objects.requireNonNull(row.getArrayOfUUIDs(2)));
     deleting = ResourceRow.Deleting.valueOf(Rows.text(row, 20).toUpperCase(Locale.ROOT));
-    availability = Availability.ofStored(Rows.text(row, 21));
-    misses = Rows.number(row, 22);
+    observed =
+        new Observed(
+            Availability.ofStored(Rows.text(row, 21)),
+            Rows.number(row, 22),
+            Rows.maybeTime(row, 23));
   }
 
   @Nullable UUID parent() {
@@ -39,8 +41,7 @@ final class HeldResource extends Held {
     Write.OfResource of = write.resource();
     if (of != null) {
       deleting = of.deleting();
-      availability = of.availability();
-      misses = of.misses();
+      observed = of.observed();
     }
   }
 

@@ -44,6 +44,13 @@ final class HistorySql {
                 step, try, worker, build, at)
       """;
 
+  static final String OBSERVATIONS =
+      """
+      INSERT INTO observations (resource_uuid, version, availability)
+      SELECT i.resource_uuid, i.version, i.availability
+        FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS i (resource_uuid, version, availability)
+      """;
+
   static final String SIGNALS =
       """
       INSERT INTO signals (uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at)

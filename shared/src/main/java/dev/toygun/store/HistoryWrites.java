@@ -15,6 +15,15 @@ final class HistoryWrites {
     if (!changes.errors.isEmpty()) {
       to.send(HistorySql.ERRORS, errors(changes.errors));
     }
+    if (!changes.turns.isEmpty()) {
+      List<GroupChanges.Turn> turns = List.copyOf(changes.turns.values());
+      to.send(
+          HistorySql.OBSERVATIONS,
+          PgArrays.tuple(
+              PgArrays.uuids(turns, GroupChanges.Turn::resource),
+              PgArrays.bigs(turns, GroupChanges.Turn::version),
+              PgArrays.texts(turns, t -> t.availability().stored())));
+    }
     if (!changes.signals.isEmpty()) {
       to.send(HistorySql.SIGNALS, signals(changes.signals));
     }

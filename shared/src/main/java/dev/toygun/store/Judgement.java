@@ -246,7 +246,6 @@ final class Judgement {
   private static boolean turns(OwnerWrite write, HeldResource resource) {
     OwnerWrite.Observation look = write.observation();
     return look != null
-        && look.availability(look.misses(resource.misses), resource.availability)
-            != resource.availability;
+        && look.after(resource.observed).availability() != resource.observed.availability();
   }
 }

@@ -10,7 +10,8 @@ final class LoadSql {
       """
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
-             active, error, created_at, updated_at, ended_at, deleting, availability, misses
+             active, error, created_at, updated_at, ended_at, deleting, availability, misses,
+             planned_until
         FROM resources
        WHERE uuid = ANY ($1::uuid[])
       """;
@@ -20,7 +21,8 @@ final class LoadSql {
       SELECT p.uuid, p.parent_uuid, p.path, p.label, p.type, p.schema_version, p.queue, p.priority,
              p.state, p.step, p.version, p.wakes, p.entered, p.tries, p.resume, p.attrs::text,
              p.due_at, p.every_s, p.deadline_at, p.waits, p.active, p.error, p.created_at,
-             p.updated_at, p.ended_at, p.deleting, p.availability, p.misses
+             p.updated_at, p.ended_at, p.deleting, p.availability, p.misses,
+             p.planned_until
         FROM resources p
        WHERE p.uuid IN (SELECT r.parent_uuid FROM resources r WHERE r.uuid = ANY ($1::uuid[]))
       """;
@@ -29,7 +31,8 @@ final class LoadSql {
       """
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
-             active, error, created_at, updated_at, ended_at, deleting, availability, misses
+             active, error, created_at, updated_at, ended_at, deleting, availability, misses,
+             planned_until
         FROM resources
        WHERE parent_uuid = ANY ($1::uuid[]) AND active
        ORDER BY uuid

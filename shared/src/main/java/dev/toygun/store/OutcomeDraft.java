@@ -1,7 +1,6 @@
 package dev.toygun.store;
 
 import dev.toygun.AlarmType;
-import dev.toygun.Availability;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import java.time.Duration;
@@ -235,7 +234,7 @@ public final class OutcomeDraft {
   public void deleting(ResourceRow.Deleting how) {
     Write.OfResource r = row.resource();
     if (r.deleting() != how) {
-      row.ofResource = new Write.OfResource(how, r.availability(), r.misses());
+      row.ofResource = new Write.OfResource(how, r.observed());
       changed.add("deleting");
       written = true;
       wakes.add(Wake.PARENT);
@@ -243,10 +242,10 @@ public final class OutcomeDraft {
   }
 
   /** A resource looked at itself. */
-  public void observed(int misses, Availability availability) {
+  public void observed(Observed now) {
     Write.OfResource r = row.resource();
-    if (r.misses() != misses || r.availability() != availability) {
-      row.ofResource = new Write.OfResource(r.deleting(), availability, misses);
+    if (!r.observed().equals(now)) {
+      row.ofResource = new Write.OfResource(r.deleting(), now);
       written = true;
       wakes.add(Wake.WAITERS);
       wakes.add(Wake.PARENT);

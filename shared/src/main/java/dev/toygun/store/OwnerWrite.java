@@ -1,6 +1,8 @@
 package dev.toygun.store;
 
 import dev.toygun.Availability;
+import dev.toygun.AvailabilityRule;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +25,32 @@ public record OwnerWrite(
   public record Fields(String attrs, int schemaVersion) {}
 
   /**
-   * What one more look makes of the resource, by its misses so far: judged under its lock.
+   * What one more look makes of the resource, by what was known of it: judged under its lock.
    *
    * @param up whether it answered
+   * @param at when somebody looked
+   * @param plannedUntil null for a look; else that it is down on purpose, and until when at most
    */
-  public record Observation(boolean up, int uncertainAfter, int offlineAfter) {
-    /** The misses in a row after this look; capped where more would change nothing. */
-    public int misses(int before) {
-      return up ? 0 : Math.min(before + 1, offlineAfter);
-    }
+  public record Observation(
+      boolean up,
+      Instant at,
+      @Nullable Instant plannedUntil,
+      int uncertainAfter,
+      int offlineAfter) {
 
-    /** The availability after this look. */
-    public Availability availability(int misses, Availability before) {
-      return new dev.toygun.AvailabilityRule(uncertainAfter, offlineAfter).after(misses, before);
+    /** What is known after this. */
+    public Observed after(Observed before) {
+      if (plannedUntil != null) {
+        return new Observed(Availability.KNOWN_OFFLINE, 0, plannedUntil);
+      }
+      Instant until = before.plannedUntil();
+      if (!up && until != null && at.isBefore(until)) {
+        return before;
+      }
+      int misses = up ? 0 : Math.min(before.misses() + 1, offlineAfter);
+      AvailabilityRule rule = new AvailabilityRule(uncertainAfter, offlineAfter);
+      Availability now = rule.after(misses, before.availability());
+      return new Observed(now, misses, now == Availability.KNOWN_OFFLINE ? until : null);
     }
   }
 }

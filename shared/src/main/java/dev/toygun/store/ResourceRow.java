@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path its ancestors, the root first; empty for a root
  * @param deleting whether it has been asked to go, and how far that is
- * @param misses bad observations in a row
+ * @param observed what is known of whether it answers
  */
 public record ResourceRow(
     UUID uuid,
@@ -19,8 +19,7 @@ public record ResourceRow(
     String label,
     MachineRow machine,
     Deleting deleting,
-    Availability availability,
-    int misses) {
+    Observed observed) {
 
   /** How far a resource is on its way down. */
   public enum Deleting {
@@ -34,6 +33,10 @@ public record ResourceRow(
 
   public SubjectKey key() {
     return SubjectKey.ofResource(uuid);
+  }
+
+  public Availability availability() {
+    return observed.availability();
   }
 
   public String type() {

@@ -157,7 +157,11 @@ final class Settlement {
     }
     boolean lifts =
         subject instanceof HeldResource && subject.list().version() != write.schemaVersion();
+    Observed before = subject instanceof HeldResource resource ? resource.observed : null;
     subject.write(write, outcome.wakes());
+    if (before != null && subject instanceof HeldResource resource) {
+      turns(resource, before);
+    }
     if (lifts) {
       lift(subject, write.schemaVersion());
     }
@@ -176,17 +180,14 @@ final class Settlement {
 
   private void writeOwner(OwnerWrite write, HeldResource resource) {
     OwnerWrite.Observation look = write.observation();
-    int misses = look == null ? resource.misses : look.misses(resource.misses);
-    var availability =
-        look == null ? resource.availability : look.availability(misses, resource.availability);
-    if (write.fields() == null
-        && misses == resource.misses
-        && availability == resource.availability) {
+    Observed before = resource.observed;
+    Observed after = look == null ? before : look.after(before);
+    if (write.fields() == null && after.equals(before)) {
       return;
     }
     resource.touch();
-    resource.misses = misses;
-    resource.availability = availability;
+    resource.observed = after;
+    turns(resource, before);
     OwnerWrite.Fields fields = write.fields();
     if (fields != null) {
       resource.attrs = fields.attrs();
@@ -194,6 +195,15 @@ final class Settlement {
         resource.lift(fields.schemaVersion());
         lift(resource, fields.schemaVersion());
       }
+    }
+  }
+
+  private void turns(HeldResource resource, Observed before) {
+    if (resource.observed.availability() != before.availability()) {
+      UUID uuid = resource.key().resource();
+      changes.turns.put(
+          uuid,
+          new GroupChanges.Turn(uuid, resource.version, resource.observed.availability()));
     }
   }
 

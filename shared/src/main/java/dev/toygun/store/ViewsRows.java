@@ -43,8 +43,10 @@ final class ViewsRows {
         text(row, "label"),
         machine(row),
         ResourceRow.Deleting.valueOf(text(row, "deleting").toUpperCase(Locale.ROOT)),
-        Availability.ofStored(text(row, "availability")),
-        row.getInteger("misses"));
+        new Observed(
+            Availability.ofStored(text(row, "availability")),
+            row.getInteger("misses"),
+            at(row, "planned_until")));
   }
 
   static TaskRow task(Row row) {

@@ -1,6 +1,5 @@
 package dev.toygun.store;
 
-import dev.toygun.Availability;
 import dev.toygun.End;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,5 +32,5 @@ public record Write(
     @Nullable OfResource resource) {
 
   /** What only a resource has. */
-  public record OfResource(ResourceRow.Deleting deleting, Availability availability, int misses) {}
+  public record OfResource(ResourceRow.Deleting deleting, Observed observed) {}
 }

@@ -1,11 +1,11 @@
 package dev.toygun.testing;
 
-import dev.toygun.Availability;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Observed;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
@@ -250,8 +250,7 @@ final class MemoryAdditions {
         child.label(),
         MachineRows.created(child.state(), child.attrs(), child.list(), now, now),
         ResourceRow.Deleting.NO,
-        Availability.UNKNOWN,
-        0);
+        Observed.NOTHING);
   }
 
   /** Asks a resource to go. */
@@ -268,8 +267,7 @@ final class MemoryAdditions {
             child.label(),
             MachineRows.with(machine, machine.attrs(), machine.list(), now),
             ResourceRow.Deleting.ASKED,
-            child.availability(),
-            child.misses()));
+            child.observed()));
     wakes.add(child.key());
   }
 

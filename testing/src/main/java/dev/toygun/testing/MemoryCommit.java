@@ -6,6 +6,7 @@ import dev.toygun.store.Committed;
 import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Observed;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
@@ -209,7 +210,7 @@ final class MemoryCommit {
       MachineRow written = MachineRows.written(r.machine(), write, outcome.wakes(), now);
       Write.OfResource of =
           Objects.requireNonNullElse(
-              write.resource(), new Write.OfResource(r.deleting(), r.availability(), r.misses()));
+              write.resource(), new Write.OfResource(r.deleting(), r.observed()));
       rows.put(
           new ResourceRow(
               r.uuid(),
@@ -218,8 +219,8 @@ final class MemoryCommit {
               r.label(),
               written,
               of.deleting(),
-              of.availability(),
-              of.misses()));
+              of.observed()));
+      turns(r.uuid(), r.observed(), of.observed());
       if (r.machine().list().version() != write.schemaVersion()) {
         lift(r.uuid(), write.schemaVersion());
       }
@@ -256,12 +257,10 @@ final class MemoryCommit {
       return;
     }
     OwnerWrite.Observation look = owner.observation();
-    int misses = look == null ? r.misses() : look.misses(r.misses());
-    var availability =
-        look == null ? r.availability() : look.availability(misses, r.availability());
-    boolean turned = availability != r.availability();
+    Observed after = look == null ? r.observed() : look.after(r.observed());
+    boolean turned = after.availability() != r.availability();
     OwnerWrite.Fields fields = owner.fields();
-    if (fields == null && misses == r.misses() && !turned) {
+    if (fields == null && after.equals(r.observed())) {
       return;
     }
     MachineRow before = r.machine();
@@ -276,8 +275,8 @@ final class MemoryCommit {
             r.label(),
             MachineRows.with(before, attrs, list, now),
             r.deleting(),
-            availability,
-            misses));
+            after));
+    turns(r.uuid(), r.observed(), after);
     if (version != before.list().version()) {
       lift(r.uuid(), version);
     }
@@ -285,6 +284,12 @@ final class MemoryCommit {
       addWake(Wake.RESOURCE);
       addWake(Wake.WAITERS);
       addWake(Wake.PARENT);
+    }
+  }
+
+  private void turns(UUID resource, Observed before, Observed after) {
+    if (before.availability() != after.availability()) {
+      history.turned(resource, after.availability(), now);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.Availability;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
@@ -7,12 +8,14 @@ import dev.toygun.store.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What a {@link MemoryStore} keeps beside its rows: append-only, in the order of commits. */
 public final class MemoryHistory {
   private final List<Moved> moves = new ArrayList<>();
   private final List<Changed> changes = new ArrayList<>();
   private final List<ErrorRow> errors = new ArrayList<>();
+  private final List<Turned> turns = new ArrayList<>();
 
   MemoryHistory() {}
 
@@ -27,6 +30,18 @@ public final class MemoryHistory {
   /** Fields that a tick changed without a move. */
   public record Changed(
       SubjectKey subject, long version, List<String> fields, Stamp stamp, Instant at) {}
+
+  /** A resource whose availability became another one. */
+  public record Turned(UUID resource, Availability to, Instant at) {}
+
+  /** How the availability of resources went. */
+  public List<Turned> turns(UUID resource) {
+    return turns.stream().filter(t -> t.resource().equals(resource)).toList();
+  }
+
+  void turned(UUID resource, Availability to, Instant at) {
+    turns.add(new Turned(resource, to, at));
+  }
 
   /** The transitions, of every subject. */
   public List<Moved> moves() {

@@ -112,8 +112,7 @@ final class MemoryRows {
         r.label(),
         machine,
         r.deleting(),
-        r.availability(),
-        r.misses());
+        r.observed());
   }
 
   static TaskRow with(TaskRow t, MachineRow machine) {

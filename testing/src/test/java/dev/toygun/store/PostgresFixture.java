@@ -116,6 +116,16 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   }
 
   @Override
+  public List<String> availability(UUID resource) {
+    return rows(
+            "SELECT availability FROM observations WHERE resource_uuid = $1 ORDER BY at, version",
+            resource)
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Override
   public List<Changed> changes(SubjectKey subject) {
     return rows(
             "SELECT version, fields FROM changes WHERE subject_uuid = $1 ORDER BY version",

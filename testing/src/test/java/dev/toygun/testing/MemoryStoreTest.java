@@ -89,6 +89,11 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
   }
 
   @Override
+  public List<String> availability(UUID resource) {
+    return store.history().turns(resource).stream().map(t -> t.to().stored()).toList();
+  }
+
+  @Override
   public List<Changed> changes(SubjectKey subject) {
     return store.history().changes().stream()
         .filter(c -> c.subject().equals(subject))

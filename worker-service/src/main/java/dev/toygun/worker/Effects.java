@@ -1,7 +1,6 @@
 package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
-import dev.toygun.Availability;
 import dev.toygun.AvailabilityRule;
 import dev.toygun.Field;
 import dev.toygun.Next;
@@ -22,10 +21,12 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
 import dev.toygun.time.Time;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Draws everything of an answer but its move: fields, starts, stops, children, signals. */
 final class Effects {
@@ -68,18 +69,25 @@ final class Effects {
         AlarmType alarm = declared(subject, clear.alarm());
         draft.alarm(AlarmWrite.clear(owner(subject), alarm.name()));
       } else if (effect instanceof Next.Effect.Observe observe) {
-        AvailabilityRule rule = subject.type().availability();
-        observation =
-            new OwnerWrite.Observation(observe.up(), rule.uncertainAfter(), rule.offlineAfter());
+        observation = look(subject, observe.up(), null);
+      } else if (effect instanceof Next.Effect.Offline offline) {
+        observation = look(subject, false, subject.now().plus(offline.atMost()));
       }
     }
     write(subject, next.changes(), observation, draft);
   }
 
+  private static OwnerWrite.Observation look(
+      Subject subject, boolean up, @Nullable Instant plannedUntil) {
+    AvailabilityRule rule = subject.type().availability();
+    return new OwnerWrite.Observation(
+        up, subject.now(), plannedUntil, rule.uncertainAfter(), rule.offlineAfter());
+  }
+
   private void write(
       Subject subject,
       Map<Field<?>, Optional<Object>> changes,
-      OwnerWrite.@org.jspecify.annotations.Nullable Observation observation,
+      OwnerWrite.@Nullable Observation observation,
       OutcomeDraft draft) {
     Attrs own = subject.own();
     Attrs fields = subject.fields();
@@ -107,8 +115,7 @@ final class Effects {
       }
       if (observation != null) {
         ResourceRow row = subject.family().resource();
-        int misses = observation.misses(row.misses());
-        draft.observed(misses, observation.availability(misses, row.availability()));
+        draft.observed(observation.after(row.observed()));
       }
       return;
     }
@@ -121,11 +128,12 @@ final class Effects {
   private static void owner(
       Subject subject,
       Attrs fields,
-      OwnerWrite.@org.jspecify.annotations.Nullable Observation observation,
+      OwnerWrite.@Nullable Observation observation,
       OutcomeDraft draft) {
     ResourceRow row = subject.family().resource();
     boolean writes = !fields.changed().isEmpty();
-    boolean news = observation != null && changesAnything(observation, row);
+    boolean news =
+        observation != null && !observation.after(row.observed()).equals(row.observed());
     if (writes || news) {
       boolean compares = writes || (subject.task() != null && !subject.task().isShared());
       draft.owner(
@@ -135,12 +143,6 @@ final class Effects {
               news ? observation : null),
           List.copyOf(fields.changed()));
     }
-  }
-
-  private static boolean changesAnything(OwnerWrite.Observation look, ResourceRow row) {
-    int misses = look.misses(row.misses());
-    Availability now = look.availability(misses, row.availability());
-    return misses != row.misses() || now != row.availability();
   }
 
   private void start(

@@ -1,6 +1,5 @@
 package dev.toygun.bench.micro;
 
-import dev.toygun.Availability;
 import dev.toygun.Field;
 import dev.toygun.codec.Attrs;
 import dev.toygun.codec.Codec;
@@ -13,6 +12,7 @@ import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.Observed;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
@@ -83,7 +83,7 @@ public class Pieces {
             null);
     ResourceRow resource =
         new ResourceRow(
-            row, null, List.of(), "r", machine, ResourceRow.Deleting.NO, Availability.UNKNOWN, 0);
+            row, null, List.of(), "r", machine, ResourceRow.Deleting.NO, Observed.NOTHING);
     TaskRow run =
         new TaskRow(
             new SubjectKey(row, new UUID(1, 3)),

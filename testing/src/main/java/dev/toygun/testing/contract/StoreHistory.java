@@ -20,6 +20,9 @@ public interface StoreHistory {
   /** The states that an alarm has been in. */
   List<String> alarmPath(SubjectKey alarm);
 
+  /** What a resource's availability became, oldest first. */
+  List<String> availability(UUID resource);
+
   /** Who was asked about an error, by level: {@code 1 decline: why}. */
   List<String> hops(UUID error);
 
