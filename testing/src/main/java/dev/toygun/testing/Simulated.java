@@ -317,6 +317,11 @@ public class Simulated implements Snapshot {
             alarm(alarm).key().uuid(), OptionalLong.empty(), command, OPERATOR));
   }
 
+  /** What its availability became, oldest first. */
+  public List<Availability> observations() {
+    return world.store.history().turns(uuid).stream().map(MemoryHistory.Turned::to).toList();
+  }
+
   /** Puts it and everything below it on hold. */
   public UUID hold(String reason, @Nullable Instant until) {
     UUID hold = world.time.uuid();

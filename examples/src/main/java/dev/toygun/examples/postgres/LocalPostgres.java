@@ -2,6 +2,7 @@ package dev.toygun.examples.postgres;
 
 import static dev.toygun.AlarmType.alarm;
 import static dev.toygun.Availability.OFFLINE;
+import static dev.toygun.Availability.ONLINE;
 import static dev.toygun.StateDef.state;
 import static dev.toygun.examples.postgres.LocalPostgres.State.AVAILABLE;
 import static dev.toygun.examples.postgres.LocalPostgres.State.CREATING;
@@ -13,6 +14,7 @@ import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.Secret;
 import dev.toygun.Severity;
+import dev.toygun.Snapshot;
 import dev.toygun.TaskStatus;
 import dev.toygun.Tick;
 import io.vertx.core.Vertx;
@@ -23,9 +25,6 @@ import java.util.regex.Pattern;
 
 /** A PostgreSQL server process on this machine, with a database and a role that may use it. */
 public final class LocalPostgres {
-  /** It is raised and cleared with the moves, so that no repair is too quick to be told of. */
-  private static final String DOWN = "down";
-
   private static final Predicate<String> NAME =
       Pattern.compile("(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}").asMatchPredicate();
 
@@ -75,7 +74,7 @@ public final class LocalPostgres {
             "local-postgres",
             state(CREATING).decide(this::creating).to(AVAILABLE),
             state(AVAILABLE).decide(this::available).to(REPAIRING),
-            state(REPAIRING).decide(this::repairing).to(AVAILABLE),
+            state(REPAIRING).decide(this::repairing).to(AVAILABLE).every(Duration.ofSeconds(5)),
             state(DELETING).decide(this::deleting).finishes().onDelete())
         .fields(DATABASE, USERNAME, PASSWORD, ADMIN_PASSWORD, PORT, DIRECTORY, PID, VERSION)
         .tasks(
@@ -85,7 +84,10 @@ public final class LocalPostgres {
             new Takedown(server).type())
         .availability(a -> a.uncertainAfter(1).offlineAfter(3))
         .alarms(
-            alarm(DOWN).severity(Severity.CRITICAL),
+            // Three restarts an hour; one that is down again after that is for a person.
+            alarm("down", LocalPostgres::isDown)
+                .repair(Restart.NAME, 3, Duration.ofHours(1))
+                .runbook("see what its log in its directory says last"),
             // It runs and does not answer: what to do about that is for a person to decide.
             alarm("silent", server -> server.availability() == OFFLINE)
                 .severity(Severity.CRITICAL)
@@ -103,17 +105,20 @@ public final class LocalPostgres {
   // the server, starts no repair: that is why stopped and finished are two ends.
   private Next<State> available(Tick<State> t) {
     return t.task(Monitor.NAME) == TaskStatus.FINISHED
-        ? t.go(REPAIRING)
-            .start(Restart.NAME)
-            .raise(DOWN, "its postmaster is gone")
-            .because("its postmaster is gone")
+        ? t.go(REPAIRING).because("its postmaster is gone")
         : t.stay().ensure(Monitor.NAME);
   }
 
+  // The alarm starts the restart, as often as it may. Until one has seen it answer there is nothing
+  // to do but to be judged again.
   private Next<State> repairing(Tick<State> t) {
-    return t.task(Restart.NAME) == TaskStatus.FINISHED
-        ? t.go(AVAILABLE).start(Monitor.NAME).clear(DOWN).because("it answers again")
-        : t.stay().ensure(Restart.NAME);
+    return t.availability() == ONLINE
+        ? t.go(AVAILABLE).start(Monitor.NAME).because("it answers again")
+        : t.stay();
+  }
+
+  private static boolean isDown(Snapshot server) {
+    return server.task(Monitor.NAME) == TaskStatus.FINISHED && server.availability() != ONLINE;
   }
 
   private Next<State> deleting(Tick<State> t) {

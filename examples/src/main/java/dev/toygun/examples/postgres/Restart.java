@@ -17,7 +17,10 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Starts the server again where it was, and waits until PostgreSQL has recovered. */
+/**
+ * Starts the server again where it was, and waits until PostgreSQL has recovered. One that dies
+ * meanwhile is left: whether it is tried again is for the alarm to say, which counts.
+ */
 final class Restart {
   static final TaskName NAME = TaskName.of("restart");
 
@@ -36,12 +39,7 @@ final class Restart {
     return TaskType.of(
         NAME,
         state(START).blocking(this::start).to(WAIT),
-        state(WAIT)
-            .async(this::await)
-            .to(START)
-            .finishes()
-            .every(ofSeconds(1))
-            .within(ofMinutes(10)));
+        state(WAIT).async(this::await).finishes().every(ofSeconds(1)).within(ofMinutes(10)));
   }
 
   // Whoever uses the server knows its port, so here another one would not do.
@@ -63,7 +61,7 @@ final class Restart {
                 switch (health) {
                   case ANSWERS -> t.finish().observe(true);
                   case SILENT -> t.stay();
-                  case GONE -> t.go(START).because("it died before it answered");
+                  case GONE -> t.finish().observe(false).because("it died before it answered");
                 });
   }
 }

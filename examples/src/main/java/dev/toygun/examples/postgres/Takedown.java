@@ -12,6 +12,7 @@ import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Ends the server's processes and removes its directory, however far the provision had come. */
@@ -42,7 +43,7 @@ final class Takedown {
       return t.finish().because("nothing was made yet");
     }
     server.stop(directory.get());
-    return t.go(REMOVE).without(PID);
+    return t.go(REMOVE).without(PID).offline(Duration.ofDays(1));
   }
 
   Next<Step> remove(Tick<Step> t) throws IOException {

@@ -6,7 +6,7 @@
  *   creating ─────────────────────► available ─────────────────────────────────► repairing
  *                                       ▲                                             │
  *                                       └─────────────────────────────────────────────┘
- *   (asked to go) ──► deleting ──► the end                     restart finished
+ *   (asked to go) ──► deleting ──► the end                     it answers
  *
  *   the outside:  Provision, Monitor, Restart, Takedown ──► Server ◄── EmbeddedServer
  *                                                                        │  Binaries    what runs
@@ -14,6 +14,9 @@
  *                                                                        │  Command     run one
  *                                                                        └─ Database    ask it
  * </pre>
+ *
+ * <p><b>Who restarts it.</b> The alarm "down" does, three times an hour at most, and counts: after
+ * that it is critical, and a person is told again.
  *
  * <p><b>Why a crash makes no second server.</b> A step may run twice, or run and be lost. So where
  * a server is to be is chosen and stored first, in a step that makes nothing; from then on its

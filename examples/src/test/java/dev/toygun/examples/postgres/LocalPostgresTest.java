@@ -5,6 +5,7 @@ import static dev.toygun.examples.postgres.LocalPostgres.PASSWORD;
 import static dev.toygun.examples.postgres.LocalPostgres.PID;
 import static dev.toygun.examples.postgres.LocalPostgres.PORT;
 import static dev.toygun.examples.postgres.LocalPostgres.VERSION;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Availability;
 import dev.toygun.Secret;
+import dev.toygun.Severity;
 import dev.toygun.TaskStatus;
 import dev.toygun.testing.Simulation;
 import java.util.Map;
@@ -57,6 +59,37 @@ class LocalPostgresTest {
     assertThat(server.get(PORT)).isEqualTo(port);
     assertThat(outside.made).hasSize(1);
     assertThat(server.history()).asString().contains("its postmaster is gone", "it answers again");
+    assertThat(server.told()).containsExactly("open down error", "resolve down error");
+    assertThat(server.observations())
+        .containsExactly(Availability.ONLINE, Availability.UNCERTAIN, Availability.ONLINE);
+  }
+
+  /** Something kills it whenever it answers. */
+  @Test
+  void aServerThatIsRestartedTooOftenIsLeftToAPerson() {
+    Simulation server = simulation(outside).advance(ofMinutes(1));
+    for (int kill = 0; kill < 6; kill++) {
+      outside.kill();
+      server.advance(ofMinutes(2));
+    }
+    assertThat(server.state()).isEqualTo("repairing");
+    assertThat(server.runs(Restart.NAME)).isEqualTo(3);
+    assertThat(server.alarm("down").severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(server.told()).endsWith("open down critical");
+    assertThat(server.liveness()).isEmpty();
+
+    server.advance(ofHours(1));
+    assertThat(server.state()).as("an hour later it may again").isEqualTo("available");
+    assertThat(server.alarms()).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsTakenDownIsDownOnPurpose() {
+    Simulation server = simulation(outside).advance(ofMinutes(1));
+    server.delete();
+    server.advance(ofMinutes(1));
+    assertThat(server.observations()).endsWith(Availability.KNOWN_OFFLINE);
+    assertThat(server.told()).isEmpty();
   }
 
   @Test
@@ -173,7 +206,7 @@ class LocalPostgresTest {
     Simulation server = simulation(outside).advance(ofMinutes(1));
     outside.shortLived = 1;
     outside.kill();
-    server.advance(ofMinutes(1));
+    server.advance(ofMinutes(2));
     server.delete();
     server.advance(ofMinutes(1));
     // Another is deleted before anything was made.
