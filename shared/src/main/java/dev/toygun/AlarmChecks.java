@@ -36,10 +36,16 @@ final class AlarmChecks {
         problems.add(
             "alarm " + alarm.name() + " is repaired by " + repair.task() + ", which is no task");
       }
-      if (repair != null && (repair.most() < 1 || repair.window().isNegative())) {
-        problems.add("alarm " + alarm.name() + ": repair at least once, within a time");
+      if (repair != null && (repair.most() < 1 || !isWindow(repair.window()))) {
+        problems.add("alarm " + alarm.name() + ": repair at least once, within 1 s to a day");
       }
     }
     return problems;
+  }
+
+  /** Alarms that closed are looked back at for a day. */
+  private static boolean isWindow(Duration window) {
+    return window.compareTo(Duration.ofSeconds(1)) >= 0
+        && window.compareTo(Duration.ofDays(1)) <= 0;
   }
 }

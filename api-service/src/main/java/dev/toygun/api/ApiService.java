@@ -16,6 +16,7 @@ import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
+import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -78,6 +79,7 @@ public final class ApiService implements Service.Body {
                 new AlarmOperations(ground.store(), name(), Build.id()),
                 new ViewsPg(database),
                 new Explanations(database),
+                new Uptimes(database),
                 new Events(database),
                 ground.queue(),
                 new ApiKeys(database),

@@ -13,6 +13,7 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Store;
+import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.micrometer.core.instrument.Gauge;
@@ -56,6 +57,7 @@ public final class ApiVerticle extends VerticleBase {
       AlarmOperations alarms,
       Views views,
       Explanations explanations,
+      Uptimes uptimes,
       Events events,
       Queue queue,
       ApiKeys keys,
@@ -139,6 +141,7 @@ public final class ApiVerticle extends VerticleBase {
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, time);
     Explain explain = new Explain(resources, parts.explanations());
+    AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
     Readiness readiness = new Readiness(parts.needs(), time);
@@ -186,6 +189,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("releaseResource", holds::releaseResource);
     actions.put("abandonResource", holds::abandon);
     actions.put("explainResource", explain::resource);
+    actions.put("getAvailability", availability::resource);
     actions.put("listSinks", sinks::list);
     actions.put("createSink", sinks::create);
     actions.put("getSink", sinks::get);

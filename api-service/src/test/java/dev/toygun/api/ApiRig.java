@@ -18,6 +18,7 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgStore;
+import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.testing.servers.PostgresServer;
 import dev.toygun.time.SystemTime;
@@ -78,6 +79,7 @@ final class ApiRig implements AutoCloseable {
                 new AlarmOperations(store, "api-1", "test"),
                 new ViewsPg(store.database()),
                 new Explanations(store.database()),
+                new Uptimes(store.database()),
                 new Events(store.database()),
                 queue,
                 keys,

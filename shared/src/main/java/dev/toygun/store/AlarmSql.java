@@ -30,7 +30,7 @@ final class AlarmSql {
          (SELECT * FROM alarms o
            WHERE o.resource_uuid = d.uuid AND NOT o.active AND o.ended_at > now() - interval '1 day'
            ORDER BY o.ended_at DESC
-           LIMIT 20)) AS a
+           LIMIT 100)) AS a
       """;
 
   /**

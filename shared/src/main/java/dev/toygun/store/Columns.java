@@ -39,8 +39,7 @@ final class Columns {
     error = row.error();
     if (key.isResource()) {
       ResourceRow resource = family.resource();
-      ofResource =
-          new Write.OfResource(resource.deleting(), resource.observed());
+      ofResource = new Write.OfResource(resource.deleting(), resource.observed());
     } else {
       end = family.task(key).map(TaskRow::outcome).orElse(null);
     }

@@ -47,9 +47,7 @@ public final class Forecast {
     MachineRow machine = counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes(), due));
     ResourceRow row = before.resource();
     return with(
-        before,
-        resource(
-            row, machine, new Write.OfResource(row.deleting(), row.observed())));
+        before, resource(row, machine, new Write.OfResource(row.deleting(), row.observed())));
   }
 
   /** Whether the outcome makes the resource itself look again. */
@@ -109,8 +107,7 @@ public final class Forecast {
     ResourceRow row = before.resource();
     OwnerWrite.Observation look = owner.observation();
     return owner.fields() != null
-        || (look != null
-            && look.after(row.observed()).availability() != row.availability());
+        || (look != null && look.after(row.observed()).availability() != row.availability());
   }
 
   /** What is counted of a row, and when it is due. */
@@ -129,8 +126,7 @@ public final class Forecast {
       ResourceRow row = before.resource();
       Write.OfResource of =
           Objects.requireNonNullElse(
-              write.resource(),
-              new Write.OfResource(row.deleting(), row.observed()));
+              write.resource(), new Write.OfResource(row.deleting(), row.observed()));
       MachineRow machine = machine(row.machine(), write, pulse, now);
       return with(before, resource(row, machine, of));
     }
@@ -206,8 +202,7 @@ public final class Forecast {
     Instant due = m.dueAt() == null || m.dueAt().isAfter(now) ? now : m.dueAt();
     MachineRow machine =
         counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes() + 1, due));
-    return resource(
-        row, machine, new Write.OfResource(row.deleting(), row.observed()));
+    return resource(row, machine, new Write.OfResource(row.deleting(), row.observed()));
   }
 
   private static MachineRow counted(MachineRow m, String attrs, ListName list, Pulse pulse) {
@@ -236,13 +231,7 @@ public final class Forecast {
     UUID uuid = row.uuid();
     Deleting deleting = of.deleting();
     return new ResourceRow(
-        uuid,
-        row.parent(),
-        row.path(),
-        row.label(),
-        machine,
-        deleting,
-        of.observed());
+        uuid, row.parent(), row.path(), row.label(), machine, deleting, of.observed());
   }
 
   private static Family with(Family before, ResourceRow resource) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
   private Rows() {}
 
-  /** {@code uuid, parent_uuid, path, label}, a machine, {@code deleting, availability, misses,
-   * planned_until}. */
+  /**
+   * {@code uuid, parent_uuid, path, label}, a machine, {@code deleting, availability, misses,
+   * planned_until}.
+   */
   static ResourceRow resource(Row row) {
     return new ResourceRow(
         uuid(row, 0),
@@ -25,8 +27,7 @@ final class Rows {
         text(row, 3),
         machine(row),
         ResourceRow.Deleting.valueOf(text(row, 25).toUpperCase(Locale.ROOT)),
-        new Observed(
-            Availability.ofStored(text(row, 26)), number(row, 27), maybeTime(row, 28)));
+        new Observed(Availability.ofStored(text(row, 26)), number(row, 27), maybeTime(row, 28)));
   }
 
   /**

@@ -202,8 +202,7 @@ final class Settlement {
     if (resource.observed.availability() != before.availability()) {
       UUID uuid = resource.key().resource();
       changes.turns.put(
-          uuid,
-          new GroupChanges.Turn(uuid, resource.version, resource.observed.availability()));
+          uuid, new GroupChanges.Turn(uuid, resource.version, resource.observed.availability()));
     }
   }
 

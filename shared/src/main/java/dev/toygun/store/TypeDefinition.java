@@ -82,6 +82,8 @@ public record TypeDefinition(
    * @param forAtLeast in seconds
    * @param escalateAfter in seconds, or null
    * @param repair the name of a task, or null
+   * @param repairMost how often it is started within the window
+   * @param repairWindow in seconds
    */
   public record AlarmDefinition(
       String name,
@@ -90,6 +92,8 @@ public record TypeDefinition(
       long forAtLeast,
       @Nullable Long escalateAfter,
       @Nullable String repair,
+      int repairMost,
+      long repairWindow,
       @Nullable String runbook) {}
 
   /** The task of this name. */

@@ -46,7 +46,7 @@ final class ViewsRows {
         new Observed(
             Availability.ofStored(text(row, "availability")),
             row.getInteger("misses"),
-            at(row, "planned_until")));
+            time(row, "planned_until")));
   }
 
   static TaskRow task(Row row) {

@@ -213,13 +213,7 @@ final class MemoryCommit {
               write.resource(), new Write.OfResource(r.deleting(), r.observed()));
       rows.put(
           new ResourceRow(
-              r.uuid(),
-              r.parent(),
-              r.path(),
-              r.label(),
-              written,
-              of.deleting(),
-              of.observed()));
+              r.uuid(), r.parent(), r.path(), r.label(), written, of.deleting(), of.observed()));
       turns(r.uuid(), r.observed(), of.observed());
       if (r.machine().list().version() != write.schemaVersion()) {
         lift(r.uuid(), write.schemaVersion());

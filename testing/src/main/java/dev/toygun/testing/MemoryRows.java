@@ -106,13 +106,7 @@ final class MemoryRows {
 
   static ResourceRow with(ResourceRow r, MachineRow machine) {
     return new ResourceRow(
-        r.uuid(),
-        r.parent(),
-        r.path(),
-        r.label(),
-        machine,
-        r.deleting(),
-        r.observed());
+        r.uuid(), r.parent(), r.path(), r.label(), machine, r.deleting(), r.observed());
   }
 
   static TaskRow with(TaskRow t, MachineRow machine) {

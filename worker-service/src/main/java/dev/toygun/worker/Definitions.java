@@ -57,13 +57,16 @@ public final class Definitions {
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {
+    AlarmType.Repair repair = alarm.repair();
     return new TypeDefinition.AlarmDefinition(
         alarm.name(),
         alarm.severity().stored(),
         alarm.when() != null,
         alarm.forAtLeast().toSeconds(),
         alarm.escalateAfter() == null ? null : alarm.escalateAfter().toSeconds(),
-        alarm.repair() == null ? null : alarm.repair().task().value(),
+        repair == null ? null : repair.task().value(),
+        repair == null ? 0 : repair.most(),
+        repair == null ? 0 : repair.window().toSeconds(),
         alarm.runbook());
   }
 

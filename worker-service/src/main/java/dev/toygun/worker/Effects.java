@@ -132,8 +132,7 @@ final class Effects {
       OutcomeDraft draft) {
     ResourceRow row = subject.family().resource();
     boolean writes = !fields.changed().isEmpty();
-    boolean news =
-        observation != null && !observation.after(row.observed()).equals(row.observed());
+    boolean news = observation != null && !observation.after(row.observed()).equals(row.observed());
     if (writes || news) {
       boolean compares = writes || (subject.task() != null && !subject.task().isShared());
       draft.owner(

@@ -33,7 +33,7 @@ public final class Describe extends Verb {
       type(api.get("/v1/types/" + Api.part(name)), out);
     } else {
       String path = Named.past(api, type, name);
-      resource(api.get(path), out);
+      resource(api.get(path), api.get(path + "/availability"), out);
       errors(
           api.get("/v1/errors?page_size=3&resource=" + path.substring(path.lastIndexOf('/') + 1)),
           out);
@@ -47,11 +47,15 @@ public final class Describe extends Verb {
     return 0;
   }
 
-  private static void resource(JsonNode it, PrintWriter out) {
+  private static void resource(JsonNode it, JsonNode availability, PrintWriter out) {
     out.printf(FACT, "Name", Output.name(it));
     out.printf(FACT, "Uuid", it.path("uuid").asText());
     out.printf(FACT, "State", Words.state(it));
-    out.printf(FACT, "Availability", it.path("availability").asText());
+    out.printf(FACT, "Availability", Uptime.now(availability));
+    out.printf(FACT, "Last 30 days", Uptime.share(availability));
+    for (JsonNode repairs : availability.path("repairs")) {
+      out.printf(FACT, "Repairs", Uptime.repairs(repairs));
+    }
     out.printf(
         FACT, "Step, version", it.path("step").asText() + ", " + it.path("version").asText());
     out.printf(FACT, "Parent", it.path("parent").isTextual() ? it.path("parent").asText() : "-");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Story;
 import dev.toygun.cli.client.Table;
+import dev.toygun.cli.client.Uptime;
 import dev.toygun.cli.demo.Timeline.Failure;
 import dev.toygun.cli.demo.Troupe.Member;
 import dev.toygun.service.Launcher;
@@ -135,6 +136,11 @@ final class Play {
     timeline.say(
         "   %s is process %d now, and still knows what was %s"
             .formatted(VICTIM, after.path("fields").path("pid").asLong(), note));
+    JsonNode availability = troupe.availability(victim);
+    timeline.say("   %s was %s".formatted(VICTIM, Uptime.share(availability)));
+    for (JsonNode repairs : availability.path("repairs")) {
+      timeline.say("   " + Uptime.repairs(repairs));
+    }
   }
 
   /** The worker that made the last move of a server: its loss is felt most. */

@@ -77,6 +77,11 @@ final class Troupe {
     return api.get(member.path());
   }
 
+  /** How it answered, and how often it was restarted. */
+  JsonNode availability(Member member) {
+    return api.get(member.path() + "/availability");
+  }
+
   /** Asks the API to take one down. */
   void delete(Member member) {
     api.delete(member.path());

@@ -1,0 +1,102 @@
+package dev.toygun.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whether a resource answers, how long it did, and how often it was repaired. */
+class AvailabilityTest {
+  private final ApiRig rig = new ApiRig().withType();
+  private String uuid = "";
+  private String path = "";
+
+  @BeforeEach
+  void create() {
+    uuid =
+        rig.as(Role.OPERATOR)
+            .post(
+                "/v1/resources/server",
+                new JsonObject()
+                    .put("label", "watched")
+                    .put("fields", new JsonObject().put("address", "http://127.0.0.1:1/")))
+            .expect(201)
+            .uuid();
+    path = "/v1/resources/server/" + uuid;
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private JsonObject availability() {
+    return rig.as(Role.VIEWER).get(path + "/availability").expect(200).body();
+  }
+
+  private void observed(String availability, int minutesAgo) {
+    rig.execute(
+        "insert into observations (resource_uuid, at, version, availability) values ('"
+            + uuid
+            + "', now() - interval '"
+            + minutesAgo
+            + " min', 1, '"
+            + availability
+            + "')");
+  }
+
+  private void madeAnHourAgo() {
+    rig.execute(
+        "update resources set availability = 'online', created_at = now() - interval '1 hour' where uuid = '"
+            + uuid
+            + "'");
+    observed("online", 60);
+    observed("offline", 30);
+    observed("online", 24);
+  }
+
+  @Test
+  void ofOneThatNobodyHasLookedAtNothingIsKnown() {
+    JsonObject it = availability();
+    assertThat(it.getString("availability")).isEqualTo("unknown");
+    assertThat(it.getValue("online_share")).isNull();
+    assertThat(it.getJsonArray("repairs")).isNotNull();
+  }
+
+  @Test
+  void itSaysHowLongItWasInEach() {
+    madeAnHourAgo();
+    JsonObject it = availability();
+    assertThat(it.getString("availability")).isEqualTo("online");
+    assertThat(it.getJsonObject("seconds").getDouble("offline")).isCloseTo(360, within(2.0));
+    assertThat(it.getDouble("online_share")).isCloseTo(0.9, within(0.01));
+    assertThat(it.getJsonArray("periods").getJsonObject(0).getString("availability"))
+        .isEqualTo("online");
+    assertThat(it.getJsonArray("periods").getJsonObject(1).getString("availability"))
+        .isEqualTo("offline");
+  }
+
+  @Test
+  void whatIsOnHoldIsKnownToBeOffline() {
+    madeAnHourAgo();
+    rig.as(Role.OPERATOR)
+        .post(path + ":hold", new JsonObject().put("reason", "new disks"))
+        .expect(201);
+    JsonObject it = availability();
+    assertThat(it.getBoolean("held")).isTrue();
+    assertThat(it.getString("availability")).isEqualTo("known_offline");
+    assertThat(it.getString("observed")).isEqualTo("online");
+  }
+
+  @Test
+  void whatCannotBeAskedIsRefused() {
+    rig.as(Role.VIEWER).get(path + "/availability?days=0").problem(400, "bad_parameter", "days");
+    rig.as(Role.VIEWER)
+        .get("/v1/resources/server/" + UUID.randomUUID() + "/availability")
+        .problem(404, "not_found", "there is no server");
+  }
+}

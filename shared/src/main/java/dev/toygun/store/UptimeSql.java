@@ -1,0 +1,60 @@
+package dev.toygun.store;
+
+/** The statements that read how the availability of a resource went. */
+final class UptimeSql {
+  /** $1 the resource, $2 since when, $3 how many at most: the newest, and the one before $2. */
+  static final String CHANGES =
+      """
+      (SELECT at, availability FROM observations
+        WHERE resource_uuid = $1 AND at >= $2
+        ORDER BY at DESC, version DESC
+        LIMIT $3)
+      UNION ALL
+      (SELECT at, availability FROM observations
+        WHERE resource_uuid = $1 AND at < $2
+        ORDER BY at DESC, version DESC
+        LIMIT 1)
+      """;
+
+  /** $1 the resource, $2 since when, $3 how many at most. */
+  static final String HOLDS =
+      """
+      SELECT h.created_at, coalesce(h.released_at, h.until)
+        FROM (SELECT * FROM holds WHERE settled_at IS NULL
+              UNION ALL
+              SELECT * FROM holds WHERE settled_at >= $2) AS h
+        JOIN resources r ON r.uuid = $1
+       WHERE CASE h.scope
+               WHEN 'all' THEN true
+               WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
+               WHEN 'type' THEN h.name = r.type
+               WHEN 'queue' THEN h.name = r.queue
+               WHEN 'task' THEN false
+             END
+       ORDER BY h.created_at DESC
+       LIMIT $3
+      """;
+
+  /**
+   * $1 the resource; $2, $3, $4 of each of its alarms that are repaired: name, task, window in s.
+   */
+  static final String REPAIRS =
+      """
+      SELECT i.alarm,
+             (SELECT count(*)
+                FROM alarms a
+               CROSS JOIN LATERAL unnest(a.repairs) AS r(at)
+               WHERE a.resource_uuid = $1 AND a.subject_uuid = $1 AND a.name = i.alarm
+                 AND (a.active OR a.ended_at > now() - i.window_s * interval '1 s')
+                 AND r.at > now() - i.window_s * interval '1 s') AS within,
+             coalesce((SELECT t.run
+                         FROM tasks t
+                        WHERE t.resource_uuid = $1 AND t.name = i.task
+                        ORDER BY t.run DESC
+                        LIMIT 1), 0) AS total
+        FROM unnest($2::text[], $3::text[], $4::bigint[]) AS i (alarm, task, window_s)
+       ORDER BY i.alarm
+      """;
+
+  private UptimeSql() {}
+}
