@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.AlarmType;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
@@ -34,8 +35,7 @@ final class TypeShow {
         .put("edges", edges(t.states()))
         .put("tasks", array(t.tasks(), this::task))
         .put("children", new JsonArray(t.children()))
-        // Every task has these for nothing; a type's own are not published yet.
-        .put("alarms", new JsonArray().add("panic").add("timeout").add("stuck"))
+        .put("alarms", alarms(t))
         .put("diagram", t.diagram())
         .put("builds", new JsonArray(published.builds()))
         .put("last_seen", time(published.lastSeen()))
@@ -44,6 +44,14 @@ final class TypeShow {
             new JsonObject()
                 .put("self", "/v1/types/" + t.name())
                 .put("resources", "/v1/resources/" + t.name()));
+  }
+
+  /** Those that every task has for nothing, and its own. */
+  private static JsonArray alarms(TypeDefinition t) {
+    JsonArray names =
+        new JsonArray().add(AlarmType.PANIC).add(AlarmType.TIMEOUT).add(AlarmType.STUCK);
+    t.alarms().forEach(alarm -> names.add(alarm.name()));
+    return names;
   }
 
   private JsonObject task(TaskDefinition t) {
