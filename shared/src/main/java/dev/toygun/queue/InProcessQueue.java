@@ -79,19 +79,27 @@ public final class InProcessQueue implements Queue {
     List<Ticket> tickets = new ArrayList<>();
     for (ListName name : wanted) {
       Deque<Ticket> list = lists.getOrDefault(name, new ArrayDeque<>());
-      while (tickets.size() < most && !list.isEmpty()) {
-        Ticket ticket = list.remove();
-        if (ticket.at().isBefore(oldest)) {
-          dropped.count(DroppedTickets.EXPIRED, 1);
-        } else {
-          tickets.add(ticket);
-        }
+      while (!list.isEmpty() && list.peek().at().isBefore(oldest)) {
+        list.remove();
+        dropped.count(DroppedTickets.EXPIRED, 1);
+      }
+    }
+    int[] shares = Shares.of(wanted.stream().map(this::length).toList(), most);
+    for (int i = 0; i < shares.length; i++) {
+      Deque<Ticket> list = lists.getOrDefault(wanted.get(i), new ArrayDeque<>());
+      for (int n = 0; n < shares[i]; n++) {
+        tickets.add(list.remove());
       }
       if (list.isEmpty()) {
-        lists.remove(name);
+        lists.remove(wanted.get(i));
       }
     }
     return Future.succeededFuture(tickets);
+  }
+
+  private long length(ListName name) {
+    Deque<Ticket> list = lists.get(name);
+    return list == null ? 0 : list.size();
   }
 
   @Override

@@ -20,7 +20,8 @@ public interface Queue {
   Future<Void> push(List<Ticket> tickets);
 
   /**
-   * Takes up to {@code most} tickets off the heads of these lists, the first lists first. Tickets
+   * Takes up to {@code most} tickets off the heads of these lists: one of each that has any, the
+   * first lists first, and again, so that a long list does not keep the others waiting. Tickets
    * that cannot be opened (forged, foreign, expired, oversized, taken before) are counted by reason
    * and dropped.
    */

@@ -100,7 +100,7 @@ final class RedisLists {
     if (lists.size() == 1) {
       return pop(lists.get(0), most);
     }
-    return lengths(lists).compose(lengths -> popInOrder(lists, lengths, most));
+    return lengths(lists).compose(lengths -> popInTurn(lists, lengths, most));
   }
 
   Future<Map<ListName, Queue.Depth>> depths(Collection<ListName> lists) {
@@ -162,14 +162,12 @@ final class RedisLists {
         .map(texts -> texts == null ? List.of() : open(list, texts));
   }
 
-  private Future<List<Ticket>> popInOrder(List<ListName> lists, List<Long> lengths, int most) {
+  private Future<List<Ticket>> popInTurn(List<ListName> lists, List<Long> lengths, int most) {
     List<Future<List<Ticket>>> pops = new ArrayList<>();
-    long room = most;
-    for (int i = 0; i < lists.size() && room > 0; i++) {
-      long some = Math.min(room, lengths.get(i));
-      if (some > 0) {
-        pops.add(pop(lists.get(i), (int) some));
-        room -= some;
+    int[] shares = Shares.of(lengths, most);
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] > 0) {
+        pops.add(pop(lists.get(i), shares[i]));
       }
     }
     /* What was popped is not to be lost because another list's answer did not come. */

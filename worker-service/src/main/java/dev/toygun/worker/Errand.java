@@ -66,6 +66,7 @@ final class Errand implements Underway.Desk {
   /** What was asked to end since the rows were read: they are not what it is to go on from. */
   private final Set<SubjectKey> outdated = new HashSet<>();
 
+  private final Set<SubjectKey> begun = new HashSet<>();
   private @Nullable Subject ticked;
   private @Nullable Underway<?> underway;
 
@@ -121,6 +122,11 @@ final class Errand implements Underway.Desk {
     settle = null; // Its row is still due, and will be decided again.
   }
 
+  /** Whether this is the first tick of a subject. */
+  boolean first(SubjectKey key) {
+    return begun.add(key);
+  }
+
   /** Whether this subject, which is ticked next, was asked to end since its row was read. */
   boolean isOutdated(Subject next) {
     ticked = next;
@@ -153,6 +159,7 @@ final class Errand implements Underway.Desk {
     renewed = asked;
     ticks = 0;
     judged = 0;
+    begun.clear();
   }
 
   /** Its lease is gone: code that runs is asked to stop. */

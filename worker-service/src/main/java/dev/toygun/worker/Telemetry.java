@@ -78,10 +78,10 @@ final class Telemetry {
         .increment();
   }
 
-  /** The delays of the first tick of an errand; those that it goes on with had none. */
+  /** The delays of a subject's first tick in an errand; those that it goes on with had none. */
   Stamp.Delays delays(Errand errand, Subject subject) {
     Instant due = subject.row().dueAt();
-    if (errand.ticks > 1 || due == null) {
+    if (due == null || !errand.first(subject.key())) {
       return Stamp.Delays.NONE;
     }
     Stamp.Delays found =

@@ -20,7 +20,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -190,7 +189,6 @@ public final class Worker {
       return;
     }
     popping = true;
-    Collections.rotate(lists, 1);
     int most = Math.max(1, Math.min(TICKETS, room / Ticket.MOST));
     queue
         .pop(lists, most)
@@ -206,10 +204,18 @@ public final class Worker {
               } else if (done.result().isEmpty()) {
                 idle();
               } else {
-                done.result().forEach(intake::accept);
+                done.result().forEach(this::accept);
                 pump();
               }
             });
+  }
+
+  /** Those lists are asked first from which nothing was taken for longest. */
+  private void accept(Ticket ticket) {
+    if (lists.remove(ticket.list())) {
+      lists.add(ticket.list());
+    }
+    intake.accept(ticket);
   }
 
   private void idle() {

@@ -90,6 +90,18 @@ public abstract class QueueContract {
   }
 
   @Test
+  void aLongListTakesNoOthersPlace() {
+    List<Ticket> many = IntStream.range(0, 10).mapToObj(i -> ticket(WEB)).toList();
+    List<Ticket> few = List.of(ticket(URGENT), ticket(URGENT));
+    get(queue().push(many));
+    get(queue().push(few));
+    assertThat(get(queue().pop(List.of(WEB, URGENT), 1))).containsExactly(many.get(0));
+    assertThat(get(queue().pop(List.of(WEB, URGENT), 3)))
+        .containsExactlyInAnyOrder(many.get(1), many.get(2), few.get(0));
+    assertThat(get(queue().pop(List.of(WEB, URGENT), 20))).hasSize(8);
+  }
+
+  @Test
   void aListThatIsNotAskedForKeepsItsTickets() {
     get(queue().push(List.of(ticket(NEWER))));
     assertThat(get(queue().pop(List.of(WEB, URGENT), 10))).isEmpty();
