@@ -94,10 +94,21 @@ public final class Audit {
                   mine.isPresent() && !mine.get().upto().plus(OFTEN).isAfter(mine.get().now());
               return again
                   ? run()
-                      .compose(report -> said(report, say))
+                      .transform(
+                          done ->
+                              done.succeeded()
+                                  ? unaudited(say, false, "")
+                                      .compose(closed -> said(done.result(), say))
+                                  : unaudited(say, true, done.cause().toString()))
                       .compose(done -> store.advance("audit", id, mine.get().now()))
                   : Future.succeededFuture();
             });
+  }
+
+  /** Whoever watches over what nobody watches must not fail in silence. */
+  private static Future<Void> unaudited(Say say, boolean isTrue, String why) {
+    String message = "the audit of everything that is active did not come to its end: " + why;
+    return say.that("unaudited", Severity.WARNING, isTrue, message);
   }
 
   private Future<Void> said(Report report, Say say) {

@@ -17,8 +17,12 @@ import dev.toygun.testing.VirtualTime;
 import dev.toygun.testing.servers.RedisServer;
 import dev.toygun.time.SystemTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,38 @@ class LookoutTest {
     clockComesRound();
     assertThat(alarms()).isEmpty();
     assertThat(told()).containsExactly("open clock", "resolve clock");
+  }
+
+  @Test
+  void anAuditThatFailsIsAnAlarmUntilOneDoesNot() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Liveness liveness = new Liveness(postgres.store().database());
+    Accounts flaky =
+        () ->
+            broken.get()
+                ? Future.failedFuture(new TimeoutException("no answer"))
+                : liveness.account();
+    Audit breaks = new Audit("me", postgres.store(), flaky, system, leases);
+    List<String> said = new ArrayList<>();
+    Audit.Say say =
+        (name, severity, isTrue, message) -> {
+          said.add(name + " " + isTrue);
+          return Future.succeededFuture();
+        };
+    postgres.get(breaks.perhaps(say).map(true));
+    anAuditIsDue();
+    postgres.get(breaks.perhaps(say).map(true));
+    assertThat(said).containsExactly("unaudited true");
+    postgres.get(breaks.perhaps(say).map(true));
+    assertThat(said).as("it is tried again in a minute, and no sooner").hasSize(1);
+    broken.set(false);
+    anAuditIsDue();
+    postgres.get(breaks.perhaps(say).map(true));
+    assertThat(said).containsExactly("unaudited true", "unaudited false", "unaccounted false");
+  }
+
+  private void anAuditIsDue() {
+    postgres.execute("update passes set upto = now() - interval '2 min' where name = 'audit'");
   }
 
   @Test
