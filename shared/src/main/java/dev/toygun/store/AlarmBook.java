@@ -34,12 +34,6 @@ public final class AlarmBook {
   /** How often an alarm may close within a quarter of an hour before it has to stay clear. */
   private static final int FLAPS = 2;
 
-  /** How long those above have to open first: what fails with its host is told of once. */
-  private static final Duration SETTLING = Duration.ofSeconds(10);
-
-  /** How long at most, where one above is on its way to be open all the time. */
-  private static final Duration MOST_SETTLING = Duration.ofMinutes(2);
-
   private static final Duration DAMPING = Duration.ofSeconds(30);
   private static final Duration MOST_DAMPING = Duration.ofMinutes(10);
 
@@ -51,11 +45,13 @@ public final class AlarmBook {
   private final AlarmChanges changes = new AlarmChanges();
   private final Map<UUID, AlarmDraft> held = new LinkedHashMap<>();
   private final Set<UUID> climbed = new HashSet<>();
+  private final AlarmsAbove above;
 
   /** A book on these active alarms. */
   public AlarmBook(Instant now, AlarmAround around, Collection<Alarm> active) {
     this.now = now;
     this.around = around;
+    this.above = new AlarmsAbove(now, around, held.values());
     active.forEach(alarm -> held.put(alarm.key().uuid(), new AlarmDraft(alarm)));
   }
 
@@ -168,14 +164,14 @@ public final class AlarmBook {
       alarm.dueAt = hold.get().until();
       return;
     }
-    Optional<UUID> cover = cover(alarm);
+    Optional<UUID> cover = above.cover(alarm);
     if (cover.isPresent()) {
       move(alarm, State.FOLDED, "under alarm " + cover.get(), by);
       alarm.under = cover.get();
       alarm.dueAt = null;
       return;
     }
-    Instant then = settled(alarm);
+    Instant then = above.settled(alarm);
     if (then.isAfter(now)) {
       if (alarm.step == 0 || alarm.state != State.PENDING) {
         move(alarm, State.PENDING, "unless one further up opens", by);
@@ -188,51 +184,12 @@ public final class AlarmBook {
     tell(alarm, alarm.message, by);
   }
 
-  /**
-   * Until when one further up may open before this one is told of: a host and what is on it do not
-   * fail in one commit, and whoever sees it first should not be told 500 times.
-   */
-  private Instant settled(AlarmDraft alarm) {
-    UUID resource = alarm.key.resource();
-    if (!alarm.state.isAbout() || alarm.openedAt != null || around.path(resource).isEmpty()) {
-      return now;
-    }
-    boolean last = !alarm.createdAt.plus(MOST_SETTLING).isAfter(now);
-    return isAbout(alarm) && !last ? now.plus(SETTLING) : alarm.createdAt.plus(SETTLING);
-  }
-
-  private boolean isAbout(AlarmDraft below) {
-    List<UUID> path = around.path(below.key.resource());
-    return around.isAbout(below.key.resource(), below.severity)
-        || held.values().stream()
-            .anyMatch(
-                above ->
-                    above.state.isAbout()
-                        && above.severity.compareTo(below.severity) >= 0
-                        && path.contains(above.key.resource()));
-  }
-
   private void tell(AlarmDraft alarm, String why, Stamp by) {
     move(alarm, State.OPEN, why, by);
     alarm.under = null;
     alarm.openedAt = alarm.openedAt == null ? now : alarm.openedAt;
     alarm.dueAt = alarm.escalatesAt(now);
     changes.told.add(alarm.key);
-  }
-
-  /** An alarm above, of this book or of others. */
-  private Optional<UUID> cover(AlarmDraft below) {
-    List<UUID> path = around.path(below.key.resource());
-    for (AlarmDraft alarm : held.values()) {
-      if (alarm.state.covers()
-          && alarm.severity.compareTo(below.severity) >= 0
-          && path.contains(alarm.key.resource())) {
-        return Optional.of(alarm.key.uuid());
-      }
-    }
-    return around
-        .cover(below.key.resource(), below.severity)
-        .filter(uuid -> !held.containsKey(uuid));
   }
 
   /** Asks the next one above this level; false where there is nobody. */

@@ -105,19 +105,12 @@ public class Simulated implements Snapshot {
 
   /** The newest child of this type and label, whether or not it has ended. */
   public Simulated child(String childType, String label) {
-    ResourceRow found = null;
-    for (ResourceRow r : world.store.resources()) {
-      if (row().uuid().equals(r.parent())
-          && r.type().equals(childType)
-          && r.label().equals(label)) {
-        found = r;
-      }
-    }
-    if (found == null) {
-      throw new AssertionError(
-          "%s has no child of type %s labelled '%s'".formatted(type, childType, label));
-    }
-    return new Simulated(world, found.uuid(), childType);
+    return world.store.resources().stream()
+        .filter(r -> row().uuid().equals(r.parent()) && r.type().equals(childType))
+        .filter(r -> r.label().equals(label))
+        .reduce((older, newer) -> newer)
+        .map(found -> new Simulated(world, found.uuid(), childType))
+        .orElseThrow(() -> new AssertionError(type + " has no " + childType + " '" + label + "'"));
   }
 
   @Override

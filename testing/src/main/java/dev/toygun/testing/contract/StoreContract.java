@@ -15,6 +15,7 @@ public abstract class StoreContract
         DueContract,
         CommandsContract,
         PanicContract,
+        AlarmFoldContract,
         StuckContract,
         HoldContract,
         AbandonContract {}
