@@ -8,7 +8,7 @@ final class HoldSql {
              abandons
         FROM holds
        WHERE settled_at IS NULL
-       ORDER BY created_at
+       ORDER BY abandons DESC, created_at
        LIMIT 1000
       """;
 

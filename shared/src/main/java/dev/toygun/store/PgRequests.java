@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class PgRequests {
   private static final int MOST = 64;
   private static final int UNDER_WAY = 2;
+  private static final int MOST_WAITING = 1_000;
 
   private final Vertx vertx;
   private final Database database;
@@ -75,6 +77,11 @@ final class PgRequests {
         new Request(
             resource, decide, vertx.getOrCreateContext(), Promise.<Committed.Done>promise());
     synchronized (this) {
+      if (waiting.size() >= MOST_WAITING) {
+        return Future.failedFuture(
+            new TimeoutException(
+                MOST_WAITING + " requests wait for the database already; this one was not sent"));
+      }
       waiting.add(request);
     }
     depart();
@@ -98,7 +105,7 @@ final class PgRequests {
     }
   }
 
-  /** Requests of different resources; a second one of the same waits for the first. */
+  /** Requests of different resources; a second one of the same leaves with another group. */
   private synchronized List<Request> next() {
     List<Request> group = new ArrayList<>();
     if (out == UNDER_WAY) {

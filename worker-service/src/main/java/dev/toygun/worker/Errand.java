@@ -46,6 +46,10 @@ final class Errand implements Underway.Desk {
   Instant leased;
   int ticks;
   int setbacks;
+
+  /** How often what it decided was refused: the first time it may only have been out of date. */
+  int refusals;
+
   int judged;
 
   /** What somebody asked for while it ran: it reads once more before it lets go. */

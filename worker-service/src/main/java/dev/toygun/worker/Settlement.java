@@ -99,8 +99,9 @@ final class Settlement {
       Outcome outcome,
       Committed.Refused refused) {
     errand.setbacks++;
+    errand.refusals++;
     boolean begins = !outcome.starts().isEmpty() || !outcome.creates().isEmpty();
-    if (begins && subject.task() != null && errand.setbacks > 1) {
+    if (begins && subject.task() != null && errand.refusals > 1) {
       Halt halt = new Halt(Halt.REFUSED, subject.name() + ": " + refused.message());
       round.commit(
           errand, subject, referred, failures.panicked(subject, null, halt, outcome.stamp()));

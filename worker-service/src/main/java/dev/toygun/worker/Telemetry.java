@@ -78,10 +78,14 @@ final class Telemetry {
         .increment();
   }
 
-  /** The delays of a subject's first tick in an errand; those that it goes on with had none. */
+  /**
+   * The delays of a subject's first tick in an errand; those that it goes on with had none, and
+   * neither has what became due in it.
+   */
   Stamp.Delays delays(Errand errand, Subject subject) {
     Instant due = subject.row().dueAt();
-    if (due == null || !errand.first(subject.key())) {
+    boolean waited = due != null && !due.isAfter(errand.leased);
+    if (due == null || !waited || !errand.first(subject.key())) {
       return Stamp.Delays.NONE;
     }
     Stamp.Delays found =

@@ -20,6 +20,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -202,6 +203,7 @@ public final class Worker {
                 LOG.warn("nothing could be popped: {}", done.cause().getMessage());
                 time.after(BACK_OFF, this::pump);
               } else if (done.result().isEmpty()) {
+                Collections.rotate(lists, 1); // Nothing that could be opened: the next goes first.
                 idle();
               } else {
                 done.result().forEach(this::accept);
