@@ -84,8 +84,7 @@ final class Telemetry {
    */
   Stamp.Delays delays(Errand errand, Subject subject) {
     Instant due = subject.row().dueAt();
-    boolean waited = due != null && !due.isAfter(errand.leased);
-    if (due == null || !waited || !errand.first(subject.key())) {
+    if (due == null || due.isAfter(errand.leased) || !errand.first(subject.key())) {
       return Stamp.Delays.NONE;
     }
     Stamp.Delays found =
