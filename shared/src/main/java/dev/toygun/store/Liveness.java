@@ -3,13 +3,12 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * is left over, and whoever finds one has found a fault of Toygun, or of somebody's hand in its
  * tables.
  *
- * <p>This is the first of two steps, a snapshot of Postgres. Machines that are {@link Reason#LATE}
- * are to be looked up in the leases and in their lists.
+ * <p>This is the first of two steps, what Postgres says, page by page. Machines that are {@link
+ * Reason#LATE} are to be looked up in the leases and in their lists.
  */
 public final class Liveness implements Accounts {
   /** Why a machine waits; the first that fits. */
@@ -35,7 +34,7 @@ public final class Liveness implements Accounts {
     HELD,
     /** It has panicked, and its alarm is not closed. */
     PANICKED,
-    /** For a time-out, a signal, or something active that is itself explained. */
+    /** For a time-out, a signal, or something active that is looked at for itself. */
     WAITING,
     /** In a state in which nothing is to happen. */
     RESTING,
@@ -47,146 +46,86 @@ public final class Liveness implements Accounts {
     LEFT_OVER
   }
 
-  /* One snapshot. First each machine is explained by itself, if it can be. The rest can only wait
-   * for others: a resource for its tasks and its children. So the explanation climbs from whatever
-   * is explained to what it hangs off, and no further; two machines that wait for each other
-   * explain nothing, and both are left over. */
-  static final String READ =
-      """
-      WITH RECURSIVE
-      machines AS (
-        SELECT r.uuid, r.uuid AS resource_uuid, r.parent_uuid AS owner, '' AS task, r.path || r.uuid AS line,
-               r.version, r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits
-          FROM resources r
-         WHERE r.active
-         UNION ALL
-        SELECT t.uuid, t.resource_uuid, t.resource_uuid, t.name, r.path || r.uuid,
-               t.version, t.queue, t.type, t.schema_version, t.state, t.due_at, t.every_s, t.deadline_at, t.waits
-          FROM tasks t
-          JOIN resources r ON r.uuid = t.resource_uuid
-         WHERE t.active
-      ),
-      explained AS (
-        SELECT m.*,
-               CASE
-                 WHEN m.due_at > now() THEN 'due_later'
-                 WHEN m.due_at > now() - interval '60 s' THEN 'due'
-                 WHEN m.every_s IS NOT NULL THEN 'polling'
-                 WHEN EXISTS (
-                   SELECT FROM holds h
-                    WHERE h.settled_at IS NULL
-                      AND CASE h.scope
-                            WHEN 'all' THEN true
-                            WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
-                            WHEN 'type' THEN h.name = m.type
-                            WHEN 'queue' THEN h.name = m.queue
-                            WHEN 'task' THEN h.name = m.task
-                          END) THEN 'held'
-                 WHEN m.state IN ('__panic__', '__timeout__') AND EXISTS (
-                   SELECT FROM alarms a
-                    WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.active)
-                   THEN 'panicked'
-                 WHEN m.due_at IS NOT NULL AND EXISTS (
-                   SELECT FROM alarms a
-                    WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.name = 'stuck'
-                      AND a.active)
-                   THEN 'stuck'
-                 WHEN m.due_at IS NOT NULL THEN 'late'
-                 WHEN m.state IN ('__panic__', '__timeout__') THEN NULL
-                 WHEN m.deadline_at IS NOT NULL THEN 'waiting'
-                 WHEN m.task <> '' AND m.waits THEN 'waiting'
-                 WHEN m.task = '' AND (m.type = '__system__' OR EXISTS (
-                   SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
-                    WHERE t.name = m.type AND t.version = m.schema_version
-                      AND s ->> 'name' = m.state AND (s ->> 'rests')::boolean)) THEN 'resting'
-               END AS reason
-          FROM machines m
-      ),
-      grounded AS (
-        SELECT e.uuid, e.owner FROM explained e WHERE e.reason IS NOT NULL
-         UNION
-        SELECT e.uuid, e.owner
-          FROM grounded g
-          JOIN explained e ON e.uuid = g.owner
-         WHERE e.reason IS NULL AND e.task = '' AND e.state NOT IN ('__panic__', '__timeout__')
-      ),
-      all_of_them AS (
-        SELECT e.uuid, e.resource_uuid, e.version, e.queue, e.type, e.schema_version, e.due_at,
-               CASE
-                 WHEN e.reason IS NOT NULL THEN e.reason
-                 WHEN EXISTS (SELECT FROM grounded g WHERE g.uuid = e.uuid) THEN 'waiting'
-                 WHEN e.task = '' AND e.state NOT IN ('__panic__', '__timeout__') AND EXISTS (
-                   SELECT FROM tasks t
-                    WHERE t.resource_uuid = e.uuid AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
-                      AND NOT EXISTS (
-                        SELECT FROM tasks later
-                         WHERE later.resource_uuid = t.resource_uuid AND later.name = t.name AND later.run > t.run))
-                   THEN 'held'
-                 ELSE 'left_over'
-               END AS reason
-          FROM explained e
-      )
-      SELECT reason, count(*) AS n,
-             (array_agg(uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS who,
-             (array_agg(resource_uuid ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS resources,
-             (array_agg(version ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS at_version,
-             (array_agg(queue ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS queues,
-             (array_agg(type ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS types,
-             (array_agg(schema_version ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS versions,
-             (array_agg(due_at ORDER BY uuid) FILTER (WHERE reason IN ('late', 'left_over')))[1:100] AS due
-        FROM all_of_them
-       GROUP BY reason
-      """;
+  /** Before the first parent, type and label, and the first resource and name of a task. */
+  private static final Place START = new Place(new UUID(0, 0), "", "", new UUID(0, 0), "");
+
+  private static final int AT_A_TIME = 5_000;
+
+  private static final int NAMED = 100;
 
   private final Pool pool;
   private final Duration timeout;
+  private final int page;
 
   /** Accounts for what is in a database. */
   public Liveness(Database database) {
-    this.pool = database.readers();
+    this(database, AT_A_TIME);
+  }
+
+  Liveness(Database database, int page) {
+    this.page = page;
+    this.pool = database.engine();
     this.timeout = database.timeout();
+  }
+
+  /** How far the pages have come: what they come after. */
+  private record Place(UUID parent, String type, String label, UUID resource, String task) {
+    Place after(Row row) {
+      UUID nextParent = row.getUUID("after_parent");
+      UUID nextResource = row.getUUID("after_resource");
+      return new Place(
+          nextParent == null ? parent : nextParent,
+          nextParent == null ? type : row.getString("after_type"),
+          nextParent == null ? label : row.getString("after_label"),
+          nextResource == null ? resource : nextResource,
+          nextResource == null ? task : row.getString("after_name"));
+    }
   }
 
   @Override
   public Future<Account> account() {
-    return pool.query(READ)
-        .execute()
+    return from(START, new Account(new TreeMap<>(), new ArrayList<>(), new ArrayList<>()));
+  }
+
+  private Future<Account> from(Place place, Account sofar) {
+    return pool.preparedQuery(LivenessSql.PAGE)
+        .execute(
+            Tuple.of(place.parent, place.type, place.label, place.resource, place.task)
+                .addInteger(page))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .map(
+        .compose(
             rows -> {
-              Map<Reason, Long> counts = new TreeMap<>();
-              List<Waiting> late = new ArrayList<>();
-              List<Waiting> leftOver = new ArrayList<>();
+              Place next = place;
               for (Row row : rows) {
-                Reason reason = Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT));
-                counts.put(reason, row.getLong("n"));
-                if (reason == Reason.LATE) {
-                  late.addAll(waiting(row));
-                } else if (reason == Reason.LEFT_OVER) {
-                  leftOver.addAll(waiting(row));
-                }
+                next = next.after(row);
+                add(row, sofar);
               }
-              return new Account(counts, late, leftOver);
+              return rows.size() == 0 ? Future.succeededFuture(sofar) : from(next, sofar);
             });
   }
 
-  private static List<Waiting> waiting(Row row) {
-    UUID[] who = Objects.requireNonNull(row.getArrayOfUUIDs("who"));
-    UUID[] resources = Objects.requireNonNull(row.getArrayOfUUIDs("resources"));
-    Long[] at = Objects.requireNonNull(row.getArrayOfLongs("at_version"));
-    String[] queues = Objects.requireNonNull(row.getArrayOfStrings("queues"));
-    String[] types = Objects.requireNonNull(row.getArrayOfStrings("types"));
-    Integer[] versions = Objects.requireNonNull(row.getArrayOfIntegers("versions"));
-    OffsetDateTime[] due = Objects.requireNonNull(row.getArrayOfOffsetDateTimes("due"));
-    List<Waiting> waiting = new ArrayList<>();
-    for (int i = 0; i < who.length; i++) {
-      waiting.add(
-          new Waiting(
-              new SubjectKey(resources[i], who[i]),
-              at[i],
-              new ListName(queues[i], types[i], versions[i], ListName.DEFAULT_PRIORITY),
-              due[i] == null ? null : due[i].toInstant()));
+  private static void add(Row row, Account sofar) {
+    Reason reason = Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT));
+    if (row.getUUID("uuid") == null) {
+      sofar.counts().merge(reason, row.getLong("n"), Long::sum);
+      return;
     }
-    return waiting;
+    List<Waiting> named = reason == Reason.LATE ? sofar.late() : sofar.leftOver();
+    if (named.size() < NAMED) {
+      named.add(waiting(row));
+    }
+  }
+
+  private static Waiting waiting(Row row) {
+    OffsetDateTime due = row.getOffsetDateTime("due_at");
+    return new Waiting(
+        new SubjectKey(row.getUUID("resource_uuid"), row.getUUID("uuid")),
+        row.getLong("version"),
+        new ListName(
+            row.getString("queue"),
+            row.getString("type"),
+            row.getInteger("schema_version"),
+            ListName.DEFAULT_PRIORITY),
+        due == null ? null : due.toInstant());
   }
 }

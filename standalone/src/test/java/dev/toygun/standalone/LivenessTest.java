@@ -116,12 +116,13 @@ class LivenessTest {
   }
 
   @Test
-  void aResourceDoesNotWaitForATaskThatNothingWakes() throws Exception {
+  void ofAResourceAndItsTaskThatNothingWakesTheTaskIsLeftOver() throws Exception {
     resource(1, "state = 'waits in vain'");
     task(1, 11, "state = 'forgotten'");
     assertThat(account().leftOver())
         .extracting(w -> w.subject().uuid())
-        .containsExactly(uuid(1), uuid(11));
+        .containsExactly(uuid(11));
+    assertThat(account().counts()).containsEntry(Reason.WAITING, 1L);
   }
 
   @Test
