@@ -4,29 +4,14 @@ import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toygun.BuiltIn;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
-import dev.toygun.TypeSet;
-import dev.toygun.crypto.Keyring;
-import dev.toygun.queue.InProcessLeases;
-import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Leases;
 import dev.toygun.queue.Ticket;
-import dev.toygun.queue.Tickets;
-import dev.toygun.store.Announce;
-import dev.toygun.store.By;
-import dev.toygun.store.Cause;
-import dev.toygun.store.ChildCreate;
-import dev.toygun.store.ListName;
-import dev.toygun.store.Operations;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.worker.Worker;
-import dev.toygun.worker.WorkerSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
@@ -41,8 +26,7 @@ import org.junit.jupiter.api.Test;
  * who kept it once counted on as too long at it: it handed back what it was just asked for, for
  * ever.
  */
-class LongErrandTest {
-  private static final ListName LIST = new ListName("default", "thing", 1, 5);
+class LongErrandTest extends WorkerRig {
   private static final TaskName WALK = TaskName.of("walk");
   private static final int FAR = 1_050;
   private static final int ENOUGH = 300;
@@ -56,10 +40,6 @@ class LongErrandTest {
     RIGHT
   }
 
-  private final VirtualTime time = new VirtualTime(1);
-  private final MemoryStore store = new MemoryStore(time);
-  private final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
-  private final InProcessLeases leases = new InProcessLeases(time);
   private int steps;
   private int handedBack;
 
@@ -116,25 +96,7 @@ class LongErrandTest {
 
   @Test
   void itGoesOnThoughAnotherWorkerHasEachOfItsTickets() {
-    Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
-    new Worker(
-            WorkerSettings.of("worker-1", "test"),
-            TypeSet.of(List.of(type())),
-            time,
-            store,
-            queue,
-            new Contended(),
-            new InlineSteps(store.invariants()),
-            keyring,
-            new SimpleMeterRegistry())
-        .start();
-    Announce announce =
-        (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
-    new Operations(store, announce, time, "test", "test")
-        .create(
-            null,
-            new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW),
-            By.operator("key:test"));
+    work(type(), new Rows(), new Contended());
     time.advance(ofSeconds(20));
     assertThat(handedBack).as("once every hundred ticks").isBetween(5, 30);
     assertThat(steps).isGreaterThanOrEqualTo(FAR);

@@ -1,0 +1,90 @@
+package dev.toygun.testing;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.ResourceType;
+import dev.toygun.TypeSet;
+import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.InProcessLeases;
+import dev.toygun.queue.InProcessQueue;
+import dev.toygun.queue.Leases;
+import dev.toygun.queue.Tickets;
+import dev.toygun.store.Announce;
+import dev.toygun.store.By;
+import dev.toygun.store.Cause;
+import dev.toygun.store.ChildCreate;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Hold;
+import dev.toygun.store.ListName;
+import dev.toygun.store.Loaded;
+import dev.toygun.store.Operations;
+import dev.toygun.store.Outcome;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.Work;
+import dev.toygun.worker.Worker;
+import dev.toygun.worker.WorkerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** One worker, no clock, in virtual time; a test says what stands between it and the rows. */
+abstract class WorkerRig {
+  static final ListName LIST = new ListName("default", "thing", 1, 5);
+
+  final VirtualTime time = new VirtualTime(1);
+  final MemoryStore store = new MemoryStore(time);
+  final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
+  final InProcessLeases leases = new InProcessLeases(time);
+
+  /** The rows, as a worker has them that nothing stands in the way of. */
+  class Rows implements Work {
+    @Override
+    public Future<Loaded> load(Collection<UUID> resources, Sees sees) {
+      return store.load(resources, sees);
+    }
+
+    @Override
+    public Future<List<ResourceRow>> resources(Collection<UUID> uuids) {
+      return store.resources(uuids);
+    }
+
+    @Override
+    public Future<List<Committed>> commit(List<Outcome> group) {
+      return store.commit(group);
+    }
+
+    @Override
+    public Future<List<Hold>> holds() {
+      return store.holds();
+    }
+
+    @Override
+    public Future<Void> publish(List<TypeDefinition> definitions, String build) {
+      return store.publish(definitions, build);
+    }
+  }
+
+  /** Starts a worker of the type {@code thing}, and makes one of these. */
+  void work(ResourceType<?> type, Work rows, Leases held) {
+    new Worker(
+            WorkerSettings.of("worker-1", "test"),
+            TypeSet.of(List.of(type)),
+            time,
+            rows,
+            queue,
+            held,
+            new InlineSteps(store.invariants()),
+            Keyring.parse(Keyring.newKeychain(time::random), time::random),
+            new SimpleMeterRegistry())
+        .start();
+    Announce announce =
+        (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
+    new Operations(store, announce, time, "test", "test")
+        .create(
+            null,
+            new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW),
+            By.operator("key:test"));
+  }
+}
