@@ -39,6 +39,11 @@ public sealed interface Committed {
   /** What it asks for is not allowed now; nothing was written. */
   record Refused(Refusal.Code code, String message) implements Committed {}
 
+  /** Whether somebody else came between: decided again, it may be good. */
+  default boolean isOvertaken() {
+    return this instanceof Fenced || this instanceof Busy;
+  }
+
   /** A subject that is due now, and the list its ticket goes to. */
   record Woken(SubjectKey key, ListName list) {}
 }

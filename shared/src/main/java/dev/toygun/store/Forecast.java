@@ -24,6 +24,11 @@ public final class Forecast {
     if (!outcome.touchesItsOwnOnly() || (wakesWaiters(before, outcome) && waits(before, outcome))) {
       return Optional.empty();
     }
+    return Optional.of(own(before, outcome, now));
+  }
+
+  /** The family once its subject and its resource are written, and the resource is woken. */
+  static Family own(Family before, Outcome outcome, Instant now) {
     Family after = before;
     Write write = outcome.write();
     if (write != null) {
@@ -37,7 +42,7 @@ public final class Forecast {
     if (wakesResource(before, outcome) && after.resource().machine().active()) {
       after = with(after, woken(after.resource(), now));
     }
-    return Optional.of(after);
+    return after;
   }
 
   /** The family while a resource's settle is kept back: not due, and nothing else is changed. */
@@ -62,6 +67,9 @@ public final class Forecast {
   public static Optional<Family> of(
       Family before, Outcome outcome, Committed.Done done, Instant now) {
     Outcome then = outcome.then();
+    if (then != null && then.then() != null) {
+      return Optional.empty();
+    }
     boolean isTold = then == null && !wakesResource(before, outcome);
     if (!isTold && !(done.then() instanceof Committed.Done)) {
       return Optional.empty();
@@ -85,7 +93,7 @@ public final class Forecast {
         .isPresent();
   }
 
-  private static boolean wakesWaiters(Family before, Outcome outcome) {
+  static boolean wakesWaiters(Family before, Outcome outcome) {
     return outcome.wakesUp().contains(Wake.WAITERS) || isSeen(before, outcome);
   }
 
@@ -205,6 +213,12 @@ public final class Forecast {
     return resource(row, machine, new Write.OfResource(row.deleting(), row.observed()));
   }
 
+  /** The machine, due now at the latest. */
+  static MachineRow due(MachineRow m, Instant now) {
+    Instant due = m.dueAt() == null || m.dueAt().isAfter(now) ? now : m.dueAt();
+    return counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes(), due));
+  }
+
   private static MachineRow counted(MachineRow m, String attrs, ListName list, Pulse pulse) {
     return new MachineRow(
         m.state(),
@@ -246,7 +260,7 @@ public final class Forecast {
         before.panics());
   }
 
-  private static Family tasks(Family before, List<TaskRow> tasks) {
+  static Family tasks(Family before, List<TaskRow> tasks) {
     return new Family(
         before.resource(),
         tasks,

@@ -107,7 +107,8 @@ final class GroupNeeds {
         || !outcome.starts().isEmpty()
         || !outcome.creates().isEmpty()
         || outcome.deletesChildren()
-        || saysOfOwner(outcome);
+        || saysOfOwner(outcome)
+        || (outcome.then() != null && needsOwner(outcome.then()));
   }
 
   /** Whether a task says something about an alarm of its resource: one at a time may. */

@@ -49,7 +49,8 @@ final class Judgement {
     if (subject == null) {
       return rows.there.contains(outcome.subject().uuid()) ? BUSY : FENCED;
     }
-    if (subject.version != outcome.version()) {
+    if (subject.version != outcome.version()
+        || (outcome.isJudgement() && subject.wakes != outcome.wakes())) {
       return FENCED;
     }
     HeldResource resource = rows.resources.get(owner);

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.store.Hop.Decided;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param handles what it decides about a panic that climbed to its subject's resource, or null
  * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
  * @param then of the same family, and decided as if this one were committed: judged right after it,
- *     in the same transaction, and only if this one is good; without it this one stands alone
+ *     in the same transaction, and only if this one is good; where it is not, as somebody else came
+ *     between, the resource is woken to look again
  */
 public record Outcome(
     SubjectKey subject,
@@ -106,6 +108,32 @@ public record Outcome(
         next);
   }
 
+  /** The same, and its resource looks again. */
+  public Outcome wakingResource() {
+    Set<Wake> woken = EnumSet.of(Wake.RESOURCE);
+    woken.addAll(wakesUp);
+    return new Outcome(
+        subject,
+        version,
+        wakes,
+        write,
+        owner,
+        transitions,
+        changed,
+        error,
+        alarms,
+        starts,
+        stops,
+        creates,
+        signals,
+        consumed,
+        deletesChildren,
+        handles,
+        woken,
+        stamp,
+        then);
+  }
+
   /**
    * Whether all it does is to write its own row: no move, no field, and nothing that anybody else
    * sees. Until it is committed, the row is only due for longer than it need be.
@@ -119,6 +147,14 @@ public record Outcome(
         && owner == null
         && then == null
         && touchesItsOwnOnly();
+  }
+
+  /**
+   * Whether it is what a resource's alarms are judged to be: fenced by a wake too, as a resource
+   * that is to look again is judged after that.
+   */
+  public boolean isJudgement() {
+    return write == null && subject.isResource() && stamp.cause() == Cause.ALARM;
   }
 
   /** Whether it writes no row but its subject's and its resource's, beside those that it wakes. */

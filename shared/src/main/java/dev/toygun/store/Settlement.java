@@ -147,7 +147,18 @@ final class Settlement {
     yes.wakes().forEach(held -> held.wake(rows.now));
     touched.addAll(yes.wakes());
     Answer then = outcome.then() == null ? null : judged(outcome.then());
+    if (then instanceof Answer.Final answer && answer.committed().isOvertaken()) {
+      lookAgain(resource, touched);
+    }
     return new Answer.Open(subject, version, touched, yes, outcome, then);
+  }
+
+  /** What was decided for after this one does not hold any more: it is to be decided again. */
+  private void lookAgain(@Nullable HeldResource resource, Set<Held> touched) {
+    if (resource != null && resource.active) {
+      resource.wake(rows.now);
+      touched.add(resource);
+    }
   }
 
   private void writeSubject(Outcome outcome, Held subject) {

@@ -52,42 +52,15 @@ final class MemoryCommit {
     this.additions = new MemoryAdditions(rows, history, invariants, outcome, now);
   }
 
-  /** An outcome, and then what was decided as if it were committed. */
-  static Committed commit(
-      MemoryRows rows,
-      MemoryAlarms alarms,
-      MemoryHistory history,
-      Invariants invariants,
-      Outcome outcome,
-      Instant now) {
-    Committed first = new MemoryCommit(rows, alarms, history, invariants, outcome, now).run();
-    if (outcome.then() == null || !(first instanceof Committed.Done done)) {
-      return first;
-    }
-    Committed then = commit(rows, alarms, history, invariants, outcome.then(), now);
-    // Who is due is told as both outcomes leave the rows.
-    MachineRow row = rows.machine(outcome.subject()).orElseThrow();
-    return new Committed.Done(
-        done.version(),
-        row.wakes(),
-        row.dueAt(),
-        done.woken().stream()
-            .filter(
-                woken ->
-                    rows.machine(woken.key())
-                        .filter(machine -> MemoryRows.isDue(machine, now))
-                        .isPresent())
-            .toList(),
-        done.begun(),
-        then);
-  }
-
   /** Carries it out, or says why not; nothing is written then. */
   Committed run() {
     SubjectKey subject = outcome.subject();
     ResourceRow resource = rows.resource(subject.resource());
     MachineRow row = rows.machine(subject).orElse(null);
-    if (resource == null || row == null || row.version() != outcome.version()) {
+    if (resource == null
+        || row == null
+        || row.version() != outcome.version()
+        || (outcome.isJudgement() && row.wakes() != outcome.wakes())) {
       return new Committed.Fenced();
     }
     OwnerWrite owner = outcome.owner();

@@ -88,7 +88,7 @@ public final class MemoryStore implements Store {
   }
 
   private Committed commit(Outcome outcome) {
-    return MemoryCommit.commit(rows, alarms, history, invariants, outcome, instant());
+    return MemoryChain.commit(rows, alarms, history, invariants, outcome, instant());
   }
 
   @Override

@@ -175,6 +175,21 @@ class TrapsTest {
     postgres().done(endOfA);
   }
 
+  /** What is to be judged of a resource that somebody holds is not left out: the move waits too. */
+  @Test
+  void aMoveIsNotCommittedWithoutWhatFollowsIt() throws SQLException {
+    ResourceRow root = postgres().root();
+    SubjectKey task = postgres().running(root, "task", false);
+    Outcome move = postgres().outcome(task, d -> d.enter("second", null, false));
+    Outcome then = postgres().outcome(root.key(), d -> d.wake(dev.toygun.store.Wake.RESOURCE));
+    try (Connection other = somebodyElse()) {
+      execute(other, "update resources set priority = 4 where uuid = '%s'".formatted(root.uuid()));
+      assertThat(postgres().commit(move.then(then))).containsExactly(new Committed.Busy());
+      other.rollback();
+    }
+    assertThat(postgres().machine(task).state()).isNotEqualTo("second");
+  }
+
   /** A plain group waits at most as long as a lock is worth waiting for. */
   @Test
   void aPlainGroupLeavesOutWhatIsHeldTooLong() throws SQLException {

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a resource's alarms once nothing of it is due any more: whether each is true on what is
@@ -59,13 +58,27 @@ final class AlarmJudge {
   /** What there is to say of a resource's alarms. */
   record Said(Subject resource, Outcome outcome) {}
 
-  /** What there is to say once an errand has nothing more to tick, if it ticked anything. */
+  /**
+   * What there is to say once an errand has nothing more to tick, if it ticked anything and its
+   * last commit has not said it.
+   */
   Optional<Said> said(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
+    return errand.ticks == 0 || errand.quiet || errand.shared != null
+        ? Optional.empty()
+        : judged(errand, family, referred, now);
+  }
+
+  /** What there will be to say once the family is like this. */
+  Optional<Outcome> ahead(
+      Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
+    return judged(errand, family, referred, now).map(Said::outcome);
+  }
+
+  private Optional<Said> judged(
+      Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
     ResourceRow row = family.resource();
     ResourceType<?> type = types.find(row.type()).orElse(null);
-    if (errand.ticks == 0
-        || errand.shared != null
-        || type == null
+    if (type == null
         || type.alarms().isEmpty()
         || StoredFields.newer(family, row.machine(), type)
         || errand.judged >= MOST) {
@@ -106,7 +119,7 @@ final class AlarmJudge {
   }
 
   private void judge(Subject resource, AlarmType type, Snapshot seen, OutcomeDraft draft) {
-    Alarm alarm = active(resource, type.name());
+    Alarm alarm = resource.alarm(type.name()).orElse(null);
     if (type.when() != null) {
       String message = "";
       boolean isTrue;
@@ -121,7 +134,7 @@ final class AlarmJudge {
         message = redaction.clean(resource, "its condition threw " + e);
       }
       if (isTrue && (alarm == null || matters(alarm, type, resource.now()))) {
-        draft.alarm(effects.raise(resource, type, message));
+        effects.raise(resource, type, message, draft);
       } else if (isOver && alarm != null && isClear(alarm, resource.now())) {
         draft.alarm(AlarmWrite.clear(resource.key(), type.name()));
       }
@@ -129,14 +142,6 @@ final class AlarmJudge {
     if (alarm != null && type.repair() != null && isLoud(alarm)) {
       repair(resource, type, type.repair(), alarm, draft);
     }
-  }
-
-  private static @Nullable Alarm active(Subject resource, String name) {
-    return resource.family().alarms().stream()
-        .filter(a -> a.active() && a.name().equals(name))
-        .filter(a -> a.subject().equals(resource.key().uuid()))
-        .findFirst()
-        .orElse(null);
   }
 
   /** Whether it matters to an alarm that is there that it is still true. */

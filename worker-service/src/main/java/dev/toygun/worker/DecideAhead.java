@@ -17,12 +17,12 @@ import java.util.UUID;
  * and it is made again.
  */
 final class DecideAhead {
-  private final Round round;
+  private final Picker picker;
   private final Ticker ticker;
   private final Stamps stamps;
 
-  DecideAhead(Round round, Ticker ticker, Stamps stamps) {
-    this.round = round;
+  DecideAhead(Picker picker, Ticker ticker, Stamps stamps) {
+    this.picker = picker;
     this.ticker = ticker;
     this.stamps = stamps;
   }
@@ -46,7 +46,7 @@ final class DecideAhead {
     if (errand.lost(family.resource().key()) > 0 || !family.panics().isEmpty()) {
       return Optional.empty(); // A suspect is ticked with all the care there is, a handler asked.
     }
-    return round
+    return picker
         .subject(family, family.resource().key(), subject.now())
         .flatMap(
             resource -> {

@@ -20,6 +20,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
+import dev.toygun.store.Wake;
 import dev.toygun.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Effects {
         draft.because(redaction.clean(subject, note.text()));
       } else if (effect instanceof Next.Effect.Raise raise) {
         AlarmType alarm = declared(subject, raise.alarm());
-        draft.alarm(raise(subject, alarm, redaction.clean(subject, raise.message())));
+        raise(subject, alarm, redaction.clean(subject, raise.message()), draft);
       } else if (effect instanceof Next.Effect.Clear clear) {
         AlarmType alarm = declared(subject, clear.alarm());
         draft.alarm(AlarmWrite.clear(owner(subject), alarm.name()));
@@ -181,17 +182,26 @@ final class Effects {
     return SubjectKey.ofResource(subject.key().resource());
   }
 
-  /** An alarm of the resource is true. */
-  AlarmWrite raise(Subject subject, AlarmType type, String why) {
+  /** An alarm of the resource is true. One that is to be repaired has it look again. */
+  void raise(Subject subject, AlarmType type, String why, OutcomeDraft draft) {
     ResourceRow row = subject.family().resource();
     String message = "%s '%s': %s".formatted(row.type(), row.label(), type.name());
-    return AlarmWrite.raise(
-        owner(subject),
-        type.name(),
-        time.uuid(),
-        why.isEmpty() ? message : message + ", " + why,
-        new AlarmWrite.Rules(
-            type.severity(), true, false, type.forAtLeast(), type.escalateAfter(), type.runbook()));
+    draft.alarm(
+        AlarmWrite.raise(
+            owner(subject),
+            type.name(),
+            time.uuid(),
+            why.isEmpty() ? message : message + ", " + why,
+            new AlarmWrite.Rules(
+                type.severity(),
+                true,
+                false,
+                type.forAtLeast(),
+                type.escalateAfter(),
+                type.runbook())));
+    if (type.repair() != null && subject.alarm(type.name()).isEmpty()) {
+      draft.wake(Wake.RESOURCE);
+    }
   }
 
   /** The task that is to put right what an alarm tells of. */

@@ -52,6 +52,9 @@ final class Errand implements Underway.Desk {
 
   int judged;
 
+  /** Its alarms were judged on what its last commit leaves, and there is nothing to say. */
+  boolean quiet;
+
   /** What somebody asked for while it ran: it reads once more before it lets go. */
   final Set<SubjectKey> again = new LinkedHashSet<>();
 
@@ -123,6 +126,7 @@ final class Errand implements Underway.Desk {
     again.clear();
     skipped.clear();
     outdated.clear();
+    quiet = false;
     settle = null; // Its row is still due, and will be decided again.
   }
 

@@ -1,12 +1,10 @@
 package dev.toygun.worker;
 
 import dev.toygun.ResourceType;
-import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
-import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
@@ -34,7 +32,6 @@ final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
   private final TypeSet types;
-  private final StoredFields stored;
   private final Loader loader;
   private final Ticker ticker;
   private final AlarmJudge alarms;
@@ -49,6 +46,8 @@ final class Round {
   private final Settlement settlement;
   private final Stamps stamps;
   private final DecideAhead ahead;
+  private final JudgeAhead judgement;
+  private final Picker picker;
 
   Round(
       TypeSet types,
@@ -65,7 +64,6 @@ final class Round {
       Telemetry telemetry,
       Aftermath aftermath) {
     this.types = types;
-    this.stored = stored;
     this.loader = loader;
     this.ticker = ticker;
     this.alarms = alarms;
@@ -79,7 +77,9 @@ final class Round {
     this.aftermath = aftermath;
     this.settlement = new Settlement(this, failures, telemetry, aftermath);
     this.stamps = new Stamps(time, settings, telemetry);
-    this.ahead = new DecideAhead(this, ticker, stamps);
+    this.picker = new Picker(types, stored, holding, held, aftermath);
+    this.ahead = new DecideAhead(picker, ticker, stamps);
+    this.judgement = new JudgeAhead(picker, alarms);
   }
 
   /** Reads what the errand is about, and goes on from there. */
@@ -137,7 +137,7 @@ final class Round {
     if (errand.over) {
       return;
     }
-    Optional<Subject> subject = pick(errand, family, now);
+    Optional<Subject> subject = picker.pick(errand, family, now);
     Errand.Settle settle = errand.settle;
     if (settle != null && (subject.isEmpty() || isTired(errand))) {
       errand.settle = null;
@@ -151,7 +151,7 @@ final class Round {
         alarms
             .said(errand, family, referred, now)
             .ifPresentOrElse(
-                said -> commit(errand, said.resource(), referred, said.outcome()),
+                said -> send(errand, said.resource(), referred, said.outcome()),
                 () -> letGo(errand, family, now));
       }
       return;
@@ -169,39 +169,13 @@ final class Round {
     return errand.ticks >= settings.goOnTicks() || errand.ran > settings.goOnTime().toNanos();
   }
 
-  /** The first subject to tick that it defines and nobody holds; none under a lease long silent. */
-  private Optional<Subject> pick(Errand errand, Family family, Instant now) {
-    for (SubjectKey key : errand.due(family, now)) {
-      Optional<Subject> subject = subject(family, key, now);
-      boolean elsewhere =
-          errand.shared == null && subject.map(Subject::task).map(TaskType::isShared).orElse(false);
-      if (elsewhere) {
-        aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
-      }
-      if (elsewhere || subject.isEmpty() || holding.holds(family, key) || !held.trusted(errand)) {
-        errand.skipped.add(key);
-      } else {
-        return subject;
-      }
-    }
-    return Optional.empty();
-  }
-
-  Optional<Subject> subject(Family family, SubjectKey key, Instant now) {
-    ResourceType<?> type = types.find(family.resource().type()).orElse(null);
-    MachineRow row = family.machine(key).orElse(null);
-    if (type == null || row == null || StoredFields.newer(family, row, type)) {
-      return Optional.empty();
-    }
-    return Optional.of(stored.subject(type, family, key, row, now));
-  }
-
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
     if (errand.isOutdated(subject)) {
       load(errand);
       return;
     }
     errand.ticks++;
+    errand.quiet = false;
     errand.polled.remove(subject.key());
     Stamp stamp = stamps.of(errand, subject);
     if (errand.lost(subject.key()) >= 3) {
@@ -260,7 +234,15 @@ final class Round {
     }
   }
 
+  /** Commits what a tick came to, with what there is to say of alarms then. */
   void commit(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
+    if (!errand.over) {
+      Outcome judged = judgement.of(errand, subject, referred, outcome);
+      send(errand, subject, referred, judged);
+    }
+  }
+
+  void send(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
     if (errand.over) {
       return;
     }
@@ -292,7 +274,7 @@ final class Round {
       Map<UUID, ResourceRow> referred,
       Outcome outcome,
       String why) {
-    soon(errand, why, () -> commit(errand, subject, referred, outcome));
+    soon(errand, why, () -> send(errand, subject, referred, outcome));
   }
 
   private void soon(Errand errand, String why, Runnable action) {

@@ -5,6 +5,7 @@ import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,16 +51,10 @@ final class Settlement {
       Outcome outcome,
       Committed committed) {
     if (committed instanceof Committed.Done done) {
-      telemetry.committed(outcome);
-      if (!outcome.transitions().isEmpty()) {
-        aftermath.moved();
-      }
-      if (outcome.then() != null && done.then() instanceof Committed.Done) {
-        telemetry.committed(outcome.then());
-      }
+      List<Committed.Woken> woken = tell(outcome, done);
       List<Committed.Woken> others =
-          done.woken().stream()
-              .filter(woken -> errand.over || !woken.key().resource().equals(errand.resource))
+          woken.stream()
+              .filter(one -> errand.over || !one.key().resource().equals(errand.resource))
               .toList();
       aftermath.woken(others, errand.trace);
       aftermath.asked(AskedToEnd.elsewhere(errand, subject, outcome, done));
@@ -75,9 +70,7 @@ final class Settlement {
       } else {
         if (errand.shared != null) {
           aftermath.woken(
-              done.woken().stream()
-                  .filter(woken -> woken.key().resource().equals(errand.resource))
-                  .toList(),
+              woken.stream().filter(one -> one.key().resource().equals(errand.resource)).toList(),
               errand.trace);
         }
         round.load(errand);
@@ -90,6 +83,19 @@ final class Settlement {
     } else if (committed instanceof Committed.Refused refused) {
       refused(errand, subject, referred, outcome, refused);
     }
+  }
+
+  /** Counts what was committed; who is due of it. */
+  private List<Committed.Woken> tell(Outcome outcome, Committed.Done done) {
+    List<Committed.Woken> woken = new ArrayList<>(done.woken());
+    telemetry.committed(outcome);
+    if (!outcome.transitions().isEmpty()) {
+      aftermath.moved();
+    }
+    if (outcome.then() != null && done.then() instanceof Committed.Done then) {
+      woken.addAll(tell(outcome.then(), then));
+    }
+    return woken;
   }
 
   private void refused(
@@ -117,6 +123,11 @@ final class Settlement {
       Outcome outcome,
       Throwable why) {
     LOG.error("{} {}: the database refuses its outcome", subject.name(), subject.key(), why);
+    if (outcome.then() != null) {
+      // It may be what followed that is refused: that is decided again, and answers for itself.
+      round.send(errand, subject, referred, outcome.then(null).wakingResource());
+      return;
+    }
     boolean already = outcome.error() != null && outcome.error().kind().equals(Halt.UNSTORABLE);
     if (already) {
       round.setBack(errand, "the database refuses even its panic");

@@ -4,6 +4,7 @@ import dev.toygun.BuiltIn;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskType;
 import dev.toygun.codec.Attrs;
+import dev.toygun.store.Alarm;
 import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
@@ -11,6 +12,7 @@ import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,14 @@ record Subject(
   /** The step at which its own move entered that state. */
   long entered() {
     return row.state().equals(BuiltIn.NEW) ? 1 : row.entered();
+  }
+
+  /** The resource's alarm of this name that is not closed. */
+  Optional<Alarm> alarm(String name) {
+    return family.alarms().stream()
+        .filter(alarm -> alarm.active() && alarm.name().equals(name))
+        .filter(alarm -> alarm.subject().equals(family.resource().uuid()))
+        .findFirst();
   }
 
   /** What is written of it, to begin with nothing; fields of an older version are lifted. */

@@ -16,6 +16,7 @@ public abstract class StoreContract
         CommandsContract,
         PanicContract,
         AlarmFoldContract,
+        JudgementContract,
         StuckContract,
         HoldContract,
         AbandonContract {}
