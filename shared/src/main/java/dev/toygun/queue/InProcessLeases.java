@@ -44,13 +44,16 @@ public final class InProcessLeases implements Leases {
         (lease, want) -> {
           Entry entry = entries.get(lease);
           if (entry == null) {
-            entries.put(lease, new Entry(owner, now.plus(leaseTime)));
+            Entry taking = new Entry(owner, now.plus(leaseTime));
+            taking.note(want.subjects());
+            entries.put(lease, taking);
             taken.put(lease, new Taken(Map.of()));
           } else if (entry.until.isAfter(now)) {
             entry.join(want);
           } else {
             entry.takeOver(owner, now.plus(leaseTime));
             taken.put(lease, new Taken(Map.copyOf(entry.ticking)));
+            entry.note(want.subjects());
           }
         });
     return Future.succeededFuture(taken);
@@ -83,7 +86,9 @@ public final class InProcessLeases implements Leases {
         entries.remove(lease);
       } else {
         kept.put(lease, entry.again);
-        entries.put(lease, new Entry(owner, time.now().plus(leaseTime)));
+        Entry keeping = new Entry(owner, time.now().plus(leaseTime));
+        keeping.note(entry.again);
+        entries.put(lease, keeping);
       }
     }
     return Future.succeededFuture(kept);
@@ -142,6 +147,10 @@ public final class InProcessLeases implements Leases {
           again.add(subject);
         }
       }
+    }
+
+    void note(Set<SubjectKey> subjects) {
+      subjects.forEach(subject -> ticking.putIfAbsent(subject.uuid(), Lost.UNREAD));
     }
 
     void takeOver(String by, Instant newUntil) {

@@ -29,6 +29,15 @@ final class LeaseScripts {
             writes[#writes + 1] = field
             writes[#writes + 1] = owner .. '|' .. till .. '|' .. ticking .. '|' .. again
           end
+          local function with(ticking, subjects)
+            for one in string.gmatch(subjects, '[^,]+') do
+              local uuid = string.match(one, '[^:]+$')
+              if not string.find(ticking, uuid, 1, true) then
+                ticking = (ticking == '' and '' or ticking .. ',') .. uuid .. ':-1:0'
+              end
+            end
+            return ticking
+          end
           for i, field in ipairs(fields) do
             local owner, till, ticking, again
             if entries[i] then
@@ -36,7 +45,7 @@ final class LeaseScripts {
                 string.match(entries[i], '^([^|]*)|(%d+)|([^|]*)|([^|]*)$')
             end
             if not owner then
-              write(field, ARGV[1], untill, '', '')
+              write(field, ARGV[1], untill, with('', ARGV[3 * i + 3]), '')
               answer[#answer + 1] = field
               answer[#answer + 1] = ''
             elseif tonumber(till) > now then
@@ -56,10 +65,10 @@ final class LeaseScripts {
                 write(field, owner, till, ticking, again)
               end
             else
-              ticking = string.gsub(ticking, '([^:,]+):(%d+):(%d+)', function(uuid, step, lost)
+              ticking = string.gsub(ticking, '([^:,]+):(%-?%d+):(%d+)', function(uuid, step, lost)
                 return uuid .. ':' .. step .. ':' .. string.format('%.0f', lost + 1)
               end)
-              write(field, ARGV[1], untill, ticking, again)
+              write(field, ARGV[1], untill, with(ticking, ARGV[3 * i + 3]), again)
               answer[#answer + 1] = field
               answer[#answer + 1] = ticking
             end
@@ -113,7 +122,10 @@ final class LeaseScripts {
                 gone[#gone + 1] = field
               else
                 writes[#writes + 1] = field
-                writes[#writes + 1] = owner .. '|' .. untill .. '||'
+                local ticking = string.gsub(again, '[^,]+', function(one)
+                  return string.match(one, '[^:]+$') .. ':-1:0'
+                end)
+                writes[#writes + 1] = owner .. '|' .. untill .. '|' .. ticking .. '|'
                 answer[#answer + 1] = field
                 answer[#answer + 1] = again
               end

@@ -19,9 +19,10 @@ public interface Leases {
   Duration TIME = Duration.ofSeconds(10);
 
   /**
-   * Takes leases, those that can be taken. One that is held is not, whoever holds it, the one that
-   * asks included: the subjects asked for join its {@code again}, unless they are polled. Whoever
-   * gets no answer releases what it asked for, or waits until it has run out.
+   * Takes leases, those that can be taken, and notes the subjects as being ticked. One that is held
+   * is not, whoever holds it, the one that asks included: the subjects asked for join its {@code
+   * again}, unless they are polled. Whoever gets no answer releases what it asked for, or waits
+   * until it has run out.
    *
    * @param wants by what is leased, a resource's uuid or a shared task's; those of one hash are one
    *     call
@@ -49,9 +50,13 @@ public interface Leases {
   /**
    * At which step a subject was last seen, and how often it was lost there.
    *
+   * @param step -1 while the rows have not been read
    * @param times 0 for what is ticked and was never lost
    */
-  record Lost(long step, int times) {}
+  record Lost(long step, int times) {
+    /** What is noted of a subject with the lease that was taken for it. */
+    public static final Lost UNREAD = new Lost(-1, 0);
+  }
 
   /**
    * Notes what is being ticked under leases that are held, and at which step, in place of what was

@@ -104,6 +104,27 @@ class SuspectTest {
   }
 
   @Test
+  void whatThreeWorkersDiedOfBeforeTheyHadReadItsRowsPanicsAndRunsNoMore() {
+    Simulation simulation = Simulation.of(frail(), quick());
+    simulation.advance(ofSeconds(1));
+    int before = frailTicks;
+    TaskRow task = simulation.world.store.task(simulation.uuid(), "work").orElseThrow();
+    UUID lease = task.key().resource();
+    for (String dead : List.of("dead-1", "dead-2", "dead-3")) {
+      simulation.world.leases.take(dead, Map.of(lease, new Leases.Want(Set.of(task.key()), true)));
+      simulation.world.leases.expire(dead);
+    }
+
+    simulation.advance(ofSeconds(10));
+    assertThat(frailTicks).as("%s", simulation).isEqualTo(before);
+    assertThat(simulation.history()).anyMatch(line -> line.contains("kept -> __panic__"));
+    assertThat(simulation.toString()).contains("three workers died");
+    Simulated other = simulation.create(quick(), "q", Values.NONE);
+    simulation.advance(ofSeconds(2));
+    assertThat(other.runs(WORK)).as("the worker lives: %s", other).isPositive();
+  }
+
+  @Test
   void aSuspectWhoseOutcomeIsFencedHasItsTurnStill() {
     List<Promise<Next<State>>> answers = new ArrayList<>();
     List<Tick<State>> ticks = new ArrayList<>();

@@ -161,7 +161,8 @@ final class Errand implements Underway.Desk {
    * Its lease was given back and kept, for what others asked for meanwhile. It begins afresh: one
    * that counted on as too long at it would give back what it was just asked for, for ever.
    */
-  void kept(long asked) {
+  void kept(long asked, Set<SubjectKey> askedFor) {
+    takes(askedFor, Map.of());
     releasing = false;
     ran = 0;
     renewed = asked;
@@ -176,6 +177,13 @@ final class Errand implements Underway.Desk {
     if (underway != null) {
       underway.breakOff();
     }
+  }
+
+  /** Has what was noted with its lease: these, and what an earlier holder lost. */
+  void takes(Set<SubjectKey> askedFor, Map<UUID, Leases.Lost> lost) {
+    ticking.clear();
+    askedFor.forEach(key -> ticking.put(key.uuid(), Leases.Lost.UNREAD));
+    ticking.putAll(lost);
   }
 
   /** Notes that this subject is about to be ticked at its step. */

@@ -190,7 +190,7 @@ final class Intake {
                 want.subjects(), want.poll(), ticket.cause(), ticket.trace(), ticket.at(), popped),
             asked,
             time.now());
-    errand.ticking.putAll(taken.lost());
+    errand.takes(want.subjects(), taken.lost());
     held.add(errand);
     round.load(errand);
   }

@@ -109,13 +109,14 @@ final class Round {
     }
     Instant now = answer.now();
     List<SubjectKey> due = errand.due(family, now);
+    boolean unnoted = due.stream().anyMatch(key -> !errand.ticking.containsKey(key.uuid()));
     due.forEach(key -> errand.ticks(key, family));
     boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
     if (suspect) {
       // Somebody died of it: note it before it is tried again, and wait for the note.
       held.note(errand).onComplete(noted -> guarded(errand, family, answer));
     } else {
-      if (errand.ticks == 0 && !due.isEmpty()) {
+      if (errand.ticks == 0 && unnoted) {
         held.note(errand).onFailure(error -> LOG.debug("not noted: {}", error.getMessage()));
       }
       next(errand, family, answer.referred(), now);
@@ -308,7 +309,7 @@ final class Round {
                 return;
               }
               if (released.succeeded() && !released.result().isEmpty()) {
-                errand.kept(asked);
+                errand.kept(asked, released.result());
                 load(errand);
                 return;
               }

@@ -129,7 +129,7 @@ public abstract class LeasesContract {
     take(ANN, self);
     runOut();
     assertThat(get(leases().held(Set.of(resource)))).isEmpty();
-    assertThat(take(BOB, self)).containsExactly(Map.entry(resource, new Taken(Map.of())));
+    assertThat(take(BOB, self)).containsKey(resource);
     assertThat(renew(ANN, Map.of())).as("it is not Ann's any more").isEmpty();
     assertThat(release(ANN)).isEmpty();
     assertThat(get(leases().held(Set.of(resource)))).containsExactly(resource);
@@ -149,14 +149,28 @@ public abstract class LeasesContract {
   }
 
   @Test
-  void aHolderThatDiesBeforeItSaysAnythingLeavesWhatWasLostBefore() {
+  void aHolderThatDiesBeforeItHasReadTheRowsLeavesWhatItTookAndWhatWasLostBefore() {
     take(ANN, self);
     renew(ANN, Map.of(task.uuid(), new Lost(3, 0)));
     runOut();
     take(BOB, self);
     runOut();
-    assertThat(take(ANN, self))
-        .containsExactly(Map.entry(resource, new Taken(Map.of(task.uuid(), new Lost(3, 2)))));
+    Map<UUID, Lost> both = Map.of(task.uuid(), new Lost(3, 2), self.uuid(), new Lost(-1, 1));
+    assertThat(take(ANN, self)).containsExactly(Map.entry(resource, new Taken(both)));
+    runOut();
+    Map<UUID, Lost> again = Map.of(task.uuid(), new Lost(3, 3), self.uuid(), new Lost(-1, 2));
+    assertThat(take(BOB, task)).containsExactly(Map.entry(resource, new Taken(again)));
+  }
+
+  @Test
+  void whatALeaseIsKeptForIsNotedWithIt() {
+    take(ANN, self);
+    take(BOB, task);
+    take(BOB, self);
+    assertThat(release(ANN)).containsKey(resource);
+    runOut();
+    Map<UUID, Lost> both = Map.of(task.uuid(), new Lost(-1, 1), self.uuid(), new Lost(-1, 1));
+    assertThat(take(BOB, self)).containsExactly(Map.entry(resource, new Taken(both)));
   }
 
   @Test
