@@ -5,10 +5,12 @@ import dev.toygun.queue.Leases;
 import dev.toygun.store.Accounts;
 import dev.toygun.store.Store;
 import dev.toygun.store.SystemAlarms;
+import dev.toygun.time.Stopwatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class Audit {
   /** How often somebody audits. */
   public static final Duration OFTEN = Duration.ofMinutes(1);
+
+  /**
+   * An audit of very much may take longer; then they come less often, for most of the time is for
+   * work.
+   */
+  private static final int REST = 20;
 
   private final String id;
   private final Store store;
@@ -84,7 +92,10 @@ public final class Audit {
     return this;
   }
 
-  /** Audits if nobody has within a minute, and says what came of it. */
+  /**
+   * Audits if nobody has within a minute, and says what came of it. One that took more than 3 s is
+   * followed by the next after twenty times as long.
+   */
   public Future<Void> perhaps(Say say) {
     return store
         .claim("audit", id, OFTEN.plus(Lookout.LOOK))
@@ -92,6 +103,7 @@ public final class Audit {
             mine -> {
               boolean again =
                   mine.isPresent() && !mine.get().upto().plus(OFTEN).isAfter(mine.get().now());
+              Stopwatch stopwatch = Stopwatch.start();
               return again
                   ? run()
                       .transform(
@@ -100,9 +112,18 @@ public final class Audit {
                                   ? unaudited(say, false, "")
                                       .compose(closed -> said(done.result(), say))
                                   : unaudited(say, true, done.cause().toString()))
-                      .compose(done -> store.advance("audit", id, mine.get().now()))
+                      .compose(
+                          done ->
+                              store.advance(
+                                  "audit", id, upto(mine.get().now(), stopwatch.elapsed())))
                   : Future.succeededFuture();
             });
+  }
+
+  /** From when on the next minute is counted, after an audit that began then and took so long. */
+  static Instant upto(Instant begun, Duration took) {
+    Instant rested = begun.plus(took.multipliedBy(REST)).minus(OFTEN);
+    return rested.isAfter(begun) ? rested : begun;
   }
 
   /** Whoever watches over what nobody watches must not fail in silence. */
