@@ -13,71 +13,72 @@ final class LeaseScripts {
 
   private LeaseScripts() {}
 
-  /* ARGV: owner, lease time, most again, then field, poll, subjects of each lease.
-  Answers field, ticking of each that was taken. */
+  /* ARGV: owner, lease time, most again, then field, poll, subjects, what is noted of them.
+  Answers field, ticking of each that was taken over, and field and nothing of each that is held:
+  mostly all are taken, and there is nothing to say. */
   static final RedisScript TAKE =
       RedisScript.of(
           """
           local t = redis.call('TIME')
           local now = t[1] * 1000 + math.floor(t[2] / 1000)
-          local untill = string.format('%.0f', now + ARGV[2])
+          local mine = ARGV[1] .. '|' .. string.format('%.0f', now + ARGV[2]) .. '|'
           local fields = {}
-          for i = 4, #ARGV, 3 do fields[#fields + 1] = ARGV[i] end
+          for i = 4, #ARGV, 4 do fields[#fields + 1] = ARGV[i] end
           local entries = redis.call('HMGET', KEYS[1], unpack(fields))
           local writes, answer = {}, {}
-          local function write(field, owner, till, ticking, again)
+          local function write(field, entry)
             writes[#writes + 1] = field
-            writes[#writes + 1] = owner .. '|' .. till .. '|' .. ticking .. '|' .. again
-          end
-          local function with(ticking, subjects)
-            for one in string.gmatch(subjects, '[^,]+') do
-              local uuid = string.match(one, '[^:]+$')
-              if not string.find(ticking, uuid, 1, true) then
-                ticking = (ticking == '' and '' or ticking .. ',') .. uuid .. ':-1:0'
-              end
-            end
-            return ticking
+            writes[#writes + 1] = entry
           end
           for i, field in ipairs(fields) do
+            local poll, subjects, noted = ARGV[4 * i + 1], ARGV[4 * i + 2], ARGV[4 * i + 3]
             local owner, till, ticking, again
             if entries[i] then
               owner, till, ticking, again =
                 string.match(entries[i], '^([^|]*)|(%d+)|([^|]*)|([^|]*)$')
             end
             if not owner then
-              write(field, ARGV[1], untill, with('', ARGV[3 * i + 3]), '')
+              write(field, mine .. noted .. '|')
+            elseif tonumber(till) > now then
               answer[#answer + 1] = field
               answer[#answer + 1] = ''
-            elseif tonumber(till) > now then
-              if ARGV[3 * i + 2] == '0' then
+              if poll == '0' then
                 local there, size = {}, 0
                 for one in string.gmatch(again, '[^,]+') do
                   there[one] = true
                   size = size + 1
                 end
-                for one in string.gmatch(ARGV[3 * i + 3], '[^,]+') do
+                for one in string.gmatch(subjects, '[^,]+') do
                   if not there[one] and size < tonumber(ARGV[3]) then
                     there[one] = true
                     size = size + 1
                     again = again == '' and one or again .. ',' .. one
                   end
                 end
-                write(field, owner, till, ticking, again)
+                write(field, owner .. '|' .. till .. '|' .. ticking .. '|' .. again)
               end
             else
               ticking = string.gsub(ticking, '([^:,]+):(%-?%d+):(%d+)', function(uuid, step, lost)
                 return uuid .. ':' .. step .. ':' .. string.format('%.0f', lost + 1)
               end)
-              write(field, ARGV[1], untill, with(ticking, ARGV[3 * i + 3]), again)
-              answer[#answer + 1] = field
-              answer[#answer + 1] = ticking
+              if ticking ~= '' then
+                answer[#answer + 1] = field
+                answer[#answer + 1] = ticking
+              end
+              for one in string.gmatch(noted, '[^,]+') do
+                if not string.find(ticking, string.match(one, '^[^:]+'), 1, true) then
+                  ticking = ticking == '' and one or ticking .. ',' .. one
+                end
+              end
+              write(field, mine .. ticking .. '|' .. again)
             end
           end
           if #writes > 0 then redis.call('HSET', KEYS[1], unpack(writes)) end
           return answer
           """);
 
-  /* ARGV: owner, lease time, then field, ticking of each lease. Answers the fields still held. */
+  /* ARGV: owner, lease time, then field, ticking of each lease. Answers the fields that are held no
+  more. */
   static final RedisScript RENEW =
       RedisScript.of(
           """
@@ -95,6 +96,7 @@ final class LeaseScripts {
             if owner == ARGV[1] then
               writes[#writes + 1] = field
               writes[#writes + 1] = owner .. '|' .. untill .. '|' .. ARGV[2 * i + 2] .. '|' .. again
+            else
               answer[#answer + 1] = field
             end
           end
@@ -112,15 +114,14 @@ final class LeaseScripts {
           for i = 3, #ARGV do fields[#fields + 1] = ARGV[i] end
           local entries = redis.call('HMGET', KEYS[1], unpack(fields))
           local writes, gone, answer = {}, {}, {}
+          local mine = ARGV[1] .. '|'
           for i, field in ipairs(fields) do
-            local owner, again
-            if entries[i] then
-              owner, again = string.match(entries[i], '^([^|]*)|%d+|[^|]*|([^|]*)$')
-            end
-            if owner == ARGV[1] then
+            local entry = entries[i]
+            if entry and string.sub(entry, 1, #mine) == mine then
+              local owner, again = string.match(entry, '^([^|]*)|%d+|[^|]*|([^|]*)$')
               if again == '' then
                 gone[#gone + 1] = field
-              else
+              elseif again then
                 writes[#writes + 1] = field
                 local ticking = string.gsub(again, '[^,]+', function(one)
                   return string.match(one, '[^:]+$') .. ':-1:0'

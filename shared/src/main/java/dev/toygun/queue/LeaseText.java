@@ -13,6 +13,8 @@ import java.util.UUID;
 
 /** The parts of a lease's entry, as {@link LeaseScripts} tells them. */
 final class LeaseText {
+  private static final String UNREAD = ":" + Lost.UNREAD.step() + ":" + Lost.UNREAD.times();
+
   private LeaseText() {}
 
   static String owner(String owner) {
@@ -27,6 +29,11 @@ final class LeaseText {
     List<String> all = new ArrayList<>(ticking.size());
     ticking.forEach((uuid, lost) -> all.add(uuid + ":" + lost.step() + ":" + lost.times()));
     return String.join(",", all);
+  }
+
+  /** Subjects whose rows have not been read yet, as they are noted. */
+  static String unread(Collection<SubjectKey> subjects) {
+    return String.join(",", subjects.stream().map(key -> key.uuid() + UNREAD).toList());
   }
 
   static Map<UUID, Lost> ticking(String text) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLeases implements Leases {
   private static final int HASHES = 256;
+  private static final Taken FRESH = new Taken(Map.of());
   private static final Duration KEPT = Duration.ofHours(1);
 
   /* Lua unpacks some thousand values at most, and Redis serves nobody else during a script. */
@@ -62,15 +63,23 @@ public final class RedisLeases implements Leases {
             lease -> {
               Want want = want(wants, lease);
               return List.of(
-                  lease.toString(), want.poll() ? "1" : "0", LeaseText.subjects(want.subjects()));
+                  lease.toString(),
+                  want.poll() ? "1" : "0",
+                  LeaseText.subjects(want.subjects()),
+                  LeaseText.unread(want.subjects()));
             })
         .map(
             answers -> {
               Map<UUID, Taken> taken = new HashMap<>();
+              wants.keySet().forEach(lease -> taken.put(lease, FRESH));
               for (int i = 0; i + 1 < answers.size(); i += 2) {
-                taken.put(
-                    UUID.fromString(answers.get(i)),
-                    new Taken(LeaseText.ticking(answers.get(i + 1))));
+                UUID lease = UUID.fromString(answers.get(i));
+                Map<UUID, Lost> lost = LeaseText.ticking(answers.get(i + 1));
+                if (lost.isEmpty()) {
+                  taken.remove(lease);
+                } else {
+                  taken.put(lease, new Taken(lost));
+                }
               }
               return taken;
             });
@@ -84,7 +93,12 @@ public final class RedisLeases implements Leases {
             ticking.keySet(),
             lease ->
                 List.of(lease.toString(), LeaseText.ticking(ticking.getOrDefault(lease, Map.of()))))
-        .map(RedisLeases::uuids);
+        .map(
+            gone -> {
+              Set<UUID> held = new HashSet<>(ticking.keySet());
+              held.removeAll(uuids(gone));
+              return held;
+            });
   }
 
   @Override
