@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * added when it is known.
  */
 public final class Audit {
+  /*
+   * An entry whose status is not known is not waited for on the disk: the commit of what it is
+   * about, and that of its status, come after it in the log, so neither is there without it.
+   */
   static final String WRITE =
       """
       INSERT INTO audit (actor, role, action, resource_uuid, subject_uuid, target, allowed, status, reason, remote, trace)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      SELECT $1::text, $2::text, $3::text, $4::uuid, $5::uuid, $6::text, $7::boolean, $8::integer, $9::text, $10::text, $11::text
+        FROM set_config('synchronous_commit',
+                        CASE WHEN $8::integer IS NULL THEN 'off' ELSE current_setting('synchronous_commit') END,
+                        true)
       RETURNING seq
       """;
 
