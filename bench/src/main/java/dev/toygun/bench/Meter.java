@@ -86,7 +86,7 @@ final class Meter {
       long many = call.getValue() - before.calls().getOrDefault(call.getKey(), 0L);
       if (many > 0) {
         calls.put(call.getKey(), many);
-        all += many;
+        all += RedisCounters.isCall(call.getKey()) ? many : 0;
       }
     }
     figures.put("redis_calls", all);

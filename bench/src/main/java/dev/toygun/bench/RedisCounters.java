@@ -22,12 +22,21 @@ public final class RedisCounters {
   private static final Set<String> OURS =
       Set.of("auth", "info", "quit", "flushall", "keys", "ping");
 
+  /** What only the scripts say, each of which is one call for all that it says. */
+  private static final Set<String> INSIDE =
+      Set.of("time", "hmget", "hset", "hdel", "lindex", "lpop", "ltrim", "rpush");
+
   private final int port;
   private final String password;
 
   RedisCounters(URI url) {
     this.port = url.getPort();
     this.password = url.getUserInfo().substring(url.getUserInfo().indexOf(':') + 1);
+  }
+
+  /** Whether it was a call, from outside, rather than one of a script's own. */
+  static boolean isCall(String command) {
+    return !INSIDE.contains(command);
   }
 
   /** How often each command was called since Redis began; those that scripts call included. */
