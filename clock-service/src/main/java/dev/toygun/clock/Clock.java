@@ -115,7 +115,7 @@ public final class Clock {
                 tell(done.failed() ? done.cause() : null);
                 running = false;
                 if (stopping == null) {
-                  next = time.after(settings.interval(), this::begin);
+                  next = time.after(pass.pause(settings.interval()), this::begin);
                 } else {
                   handOver();
                 }

@@ -1,6 +1,7 @@
 package dev.toygun.clock;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /** What a clock does again and again, if no other clock does it. */
 interface Pass {
@@ -9,4 +10,9 @@ interface Pass {
 
   /** One round; does nothing where another clock has the pass. */
   Future<Void> run();
+
+  /** How long it waits after a round for the next. */
+  default Duration pause(Duration interval) {
+    return interval;
+  }
 }

@@ -11,7 +11,9 @@ import dev.toygun.store.Due.Period;
 import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PollPass implements Pass {
   private static final Logger LOG = LoggerFactory.getLogger(PollPass.class);
+  private static final Duration JUST_AFTER = Duration.ofMillis(1);
 
   private final String owner;
   private final Parts parts;
@@ -35,6 +38,11 @@ final class PollPass implements Pass {
   private final EpochWatch epochs = new EpochWatch();
   private final Complaints complaints = new Complaints();
   private boolean owesTheLastSeconds;
+
+  /** The database's time at the last round, and this process's then; null where another has it. */
+  private @Nullable Instant seen;
+
+  private long seenAt;
 
   /** Rows of one kind that poll with one period. */
   private record Source(Kind kind, Period period) {}
@@ -55,6 +63,11 @@ final class PollPass implements Pass {
     return parts
         .store()
         .claim(name(), owner, parts.settings().passTime())
+        .onComplete(
+            done -> {
+              seen = done.succeeded() ? done.result().map(Due.Pass::now).orElse(null) : null;
+              seenAt = parts.time().nanos();
+            })
         .compose(
             mine ->
                 mine.isEmpty()
@@ -67,6 +80,19 @@ final class PollPass implements Pass {
                               owesTheLastSeconds |= epochs.isNew(epoch);
                               return catchUp(mine.get());
                             }));
+  }
+
+  /** Until the next second begins, if that is sooner: what polls in it is queued at once. */
+  @Override
+  public Duration pause(Duration interval) {
+    Instant then = seen;
+    if (then == null) {
+      return interval;
+    }
+    Instant now = then.plusNanos(parts.time().nanos() - seenAt);
+    Instant next = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    Duration rest = Duration.between(now, next).plus(JUST_AFTER);
+    return rest.compareTo(interval) < 0 ? rest : interval;
   }
 
   private Future<Void> catchUp(Due.Pass pass) {

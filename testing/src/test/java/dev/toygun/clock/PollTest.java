@@ -8,6 +8,9 @@ import dev.toygun.queue.Ticket;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,26 @@ class PollTest {
     }
     assertThat(rows).allSatisfy(key -> assertThat(polls.get(key)).isBetween(3, 4));
     assertThat(resources).allSatisfy(key -> assertThat(polls.get(key)).isBetween(19, 20));
+  }
+
+  @Test
+  void whatPollsInASecondIsQueuedAsTheSecondBegins() {
+    polling(Kind.TASK, WEB, 1, 10);
+    rig.pass(0.3);
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(1.5);
+    rig.tickets(WEB, 1000);
+    int queued = 0;
+    for (int moment = 0; moment < 500; moment++) {
+      rig.pass(0.01);
+      if (!rig.tickets(WEB, 1000).isEmpty()) {
+        queued++;
+        Instant now = rig.time.now();
+        assertThat(Duration.between(now.truncatedTo(ChronoUnit.SECONDS), now))
+            .isLessThan(Duration.ofMillis(30));
+      }
+    }
+    assertThat(queued).isBetween(4, 5);
   }
 
   @Test
