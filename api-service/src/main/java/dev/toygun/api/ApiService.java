@@ -16,6 +16,7 @@ import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
+import dev.toygun.store.PgOutbox;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
@@ -86,6 +87,7 @@ public final class ApiService implements Service.Body {
                 new Idempotency(database),
                 new Audit(database),
                 new AlarmSinks(database),
+                new PgOutbox(database),
                 ground.sinks(),
                 ground.keyring(),
                 ground.metrics(),

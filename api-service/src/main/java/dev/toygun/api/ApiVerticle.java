@@ -12,6 +12,7 @@ import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
+import dev.toygun.store.Outbox;
 import dev.toygun.store.Store;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
@@ -64,6 +65,7 @@ public final class ApiVerticle extends VerticleBase {
       Idempotency idempotency,
       Audit audit,
       AlarmSinks alarmSinks,
+      Outbox outbox,
       Sinks sinks,
       Keyring keyring,
       PrometheusMeterRegistry metrics,
@@ -144,6 +146,7 @@ public final class ApiVerticle extends VerticleBase {
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
+    Deliveries deliveries = new Deliveries(parts.views(), parts.outbox());
     Readiness readiness = new Readiness(parts.needs(), time);
 
     Map<String, Action> actions = new HashMap<>();
@@ -196,6 +199,9 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("changeSink", sinks::change);
     actions.put("deleteSink", sinks::delete);
     actions.put("testSink", sinks::test);
+    actions.put("listDeliveries", deliveries::list);
+    actions.put("getDelivery", deliveries::get);
+    actions.put("retryDelivery", deliveries::retry);
     actions.put("listKeys", keys::list);
     actions.put("createKey", keys::create);
     actions.put("revokeKey", keys::revoke);

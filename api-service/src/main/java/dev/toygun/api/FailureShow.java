@@ -97,6 +97,8 @@ final class FailureShow {
   static JsonObject delivery(DeliveryRow d) {
     return new JsonObject()
         .put("uuid", d.uuid().toString())
+        .put("alarm", d.alarm().toString())
+        .put("name", d.name())
         .put("sink", d.sink())
         .put("event", d.event())
         .put("state", d.state())

@@ -17,6 +17,7 @@ import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
+import dev.toygun.store.PgOutbox;
 import dev.toygun.store.PgStore;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
@@ -86,6 +87,7 @@ final class ApiRig implements AutoCloseable {
                 new Idempotency(store.database()),
                 new Audit(store.database()),
                 new AlarmSinks(store.database()),
+                new PgOutbox(store.database()),
                 sinks,
                 keyring,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

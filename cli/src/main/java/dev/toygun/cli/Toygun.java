@@ -4,6 +4,7 @@ import dev.toygun.cli.client.Abandon;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Create;
+import dev.toygun.cli.client.Deliveries;
 import dev.toygun.cli.client.Describe;
 import dev.toygun.cli.client.Events;
 import dev.toygun.cli.client.Explain;
@@ -47,6 +48,7 @@ import picocli.CommandLine.HelpCommand;
       Release.class,
       Abandon.class,
       Sinks.class,
+      Deliveries.class,
       Setup.class,
       Teardown.class,
       Migrate.class,

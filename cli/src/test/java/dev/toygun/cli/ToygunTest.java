@@ -194,8 +194,31 @@ class ToygunTest {
         run("sinks", "create", "in", "webhook", "url=https://10.0.0.1/", "secret=@" + secret);
     assertThat(inside.code()).isEqualTo(Exit.USAGE);
     assertThat(inside.err()).contains("private address").doesNotContain("canary");
+    assertThat(
+            ok("sinks", "set", "out", "title={{name}}", "--min-severity", "info", "--active=false")
+                .out())
+        .contains("{{name}}", "info", "false");
+    assertThat(ok("sinks", "set", "out", "--unset", "title", "--active", "true").out())
+        .contains("true")
+        .doesNotContain("{{name}}");
+    Said wrong = run("sinks", "set", "out", "title={{nobody}}", "--min-severity", "critical");
+    assertThat(wrong.code()).isEqualTo(Exit.USAGE);
+    assertThat(wrong.err()).contains("no variable 'nobody'");
+    assertThat(ok("sinks").out()).contains("info").doesNotContain("critical");
+    assertThat(run("sinks", "set", "out").err()).contains("Nothing to change");
+    assertThat(run("sinks", "set", "nobody", "--active", "true").code()).isEqualTo(Exit.NOT_FOUND);
     assertThat(ok("sinks", "delete", "out", "--yes").out()).contains("is gone");
     assertThat(run("sinks", "test", "out").code()).isEqualTo(Exit.NOT_FOUND);
+  }
+
+  @Test
+  void aMessageThatIsNotThereIsSaidToBeNone() {
+    assertThat(ok("deliveries").out()).startsWith("DELIVERY");
+    assertThat(run("deliveries", "--state", "lost").code()).isEqualTo(Exit.USAGE);
+    assertThat(run("deliveries", "retry", "012345abcdef").err())
+        .contains("no delivery whose uuid ends with");
+    assertThat(run("deliveries", "retry", "00000000-0000-0000-0000-00000000ffff").code())
+        .isEqualTo(Exit.NOT_FOUND);
   }
 
   @Test

@@ -178,7 +178,7 @@ public final class Courier {
       return "sent";
     }
     boolean forGood = cause instanceof NotDelivered known && known.forGood();
-    return forGood || delivery.tries() >= TRIES ? "failed" : "later";
+    return forGood || delivery.attempt() >= TRIES ? "failed" : "later";
   }
 
   private Future<Void> settle(Claimed delivery, String result, @Nullable Throwable cause) {
@@ -188,17 +188,17 @@ public final class Courier {
     String why = String.valueOf(cause.getMessage());
     if (result.equals("failed")) {
       String last =
-          delivery.tries() >= TRIES ? "given up after %d tries: %s".formatted(TRIES, why) : why;
+          delivery.attempt() >= TRIES ? "given up after %d tries: %s".formatted(TRIES, why) : why;
       LOG.error("sink {} was not told: {}", delivery.sink(), last);
       return outbox.failed(delivery, last);
     }
     LOG.warn("sink {} was not told yet: {}", delivery.sink(), why);
-    return outbox.later(delivery, wait(delivery.tries(), cause), why);
+    return outbox.later(delivery, wait(delivery.attempt(), cause), why);
   }
 
   /** 1, 2, 4 … 32 minutes, an hour, more or less; longer where the other side asks for it. */
-  private Duration wait(int tries, Throwable cause) {
-    Duration usual = FIRST_WAIT.multipliedBy(1L << Math.min(tries - 1, 10));
+  private Duration wait(int attempt, Throwable cause) {
+    Duration usual = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10));
     Duration wait = jittered(usual.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : usual);
     Duration asked =
         cause instanceof NotDelivered known

@@ -81,7 +81,7 @@ final class DeliverySql {
         FROM due
        CROSS JOIN sinks s
        WHERE d.uuid = due.uuid AND s.name = d.sink
-      RETURNING d.uuid, d.sink, d.event, d.body::text, d.tries, s.uuid, s.kind, s.settings::text
+      RETURNING d.uuid, d.sink, d.event, d.body::text, d.tries, d.tries - d.tries_before, s.uuid, s.kind, s.settings::text
       """;
 
   static final String SENT =
@@ -103,6 +103,34 @@ final class DeliverySql {
       UPDATE deliveries
          SET state = 'failed', due_at = NULL, claimed_until = NULL, last_error = $3
        WHERE uuid = $1 AND state = 'pending' AND tries = $2
+      """;
+
+  /*
+   * Who asks twice asks once: one that waits is tried at once, and one that is under way is left alone.
+   * That an alarm has begun is not said to who was told that it is over, or is just being told: nobody
+   * would ever end what that begins.
+   */
+  static final String RETRY =
+      """
+      UPDATE deliveries AS d
+         SET state = 'pending', due_at = least(d.due_at, now()),
+             tries_before = CASE d.state WHEN 'failed' THEN d.tries ELSE d.tries_before END
+        FROM sinks s
+       WHERE d.uuid = $1 AND s.name = d.sink
+         AND (d.state = 'failed' OR (d.state = 'pending' AND d.claimed_until IS NULL))
+         AND NOT (d.event = 'open' AND EXISTS (
+           SELECT FROM deliveries o
+            WHERE o.alarm_uuid = d.alarm_uuid AND o.sink = d.sink AND o.event = 'resolve'
+              AND (o.state = 'sent' OR o.claimed_until > now())))
+      RETURNING d.uuid
+      """;
+
+  /** Of one that was not to be tried again: how it stands, and whether its sink is there. */
+  static final String STANDING =
+      """
+      SELECT d.state, d.sink, EXISTS (SELECT FROM sinks s WHERE s.name = d.sink)
+        FROM deliveries d
+       WHERE d.uuid = $1
       """;
 
   /**
@@ -147,11 +175,29 @@ final class DeliverySql {
   /** Of an alarm, the newest first. */
   static final String OF_ALARM =
       """
-      SELECT uuid, sink, event, state, tries, due_at, last_error, created_at, sent_at
+      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
         FROM deliveries
        WHERE alarm_uuid = $1
        ORDER BY created_at DESC, uuid
        LIMIT 200
+      """;
+
+  /** $1: how they went; $2, $3: what the page before ended with; the newest first. */
+  static final String OF_STATE =
+      """
+      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
+        FROM deliveries
+       WHERE state = $1
+         AND (created_at, uuid) < (coalesce($2::text::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       ORDER BY created_at DESC, uuid DESC
+       LIMIT $4
+      """;
+
+  static final String ONE =
+      """
+      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
+        FROM deliveries
+       WHERE uuid = $1
       """;
 
   private DeliverySql() {}

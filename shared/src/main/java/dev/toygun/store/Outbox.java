@@ -25,6 +25,7 @@ public interface Outbox {
    *
    * @param body the variables, as JSON
    * @param tries how often it was claimed, with this time: what tells this claim from a later one
+   * @param attempt the same, but counted from when somebody last had it tried again
    */
   record Claimed(
       UUID uuid,
@@ -32,6 +33,7 @@ public interface Outbox {
       boolean resolve,
       String body,
       int tries,
+      int attempt,
       UUID sinkUuid,
       String kind,
       String settings) {}
@@ -44,6 +46,43 @@ public interface Outbox {
 
   /** It was not sent, and never will be. */
   Future<Void> failed(Claimed delivery, String why);
+
+  /**
+   * Has one tried again, at once, that has failed for good or waits for its next try. Nothing, if
+   * it is under way.
+   *
+   * @return fails with a {@link Refusal}: {@code NOT_FOUND}; or {@code WRONG_STATE} where it was
+   *     sent, its sink is gone, or it would begin what its sink was told is over
+   */
+  Future<Void> retry(UUID delivery);
+
+  /** There is no such message. */
+  static Refusal noDelivery(UUID delivery) {
+    return new Refusal(Refusal.Code.NOT_FOUND, "there is no delivery " + delivery);
+  }
+
+  /** It has nothing left to be tried again for. */
+  static Refusal sent(UUID delivery, String sink) {
+    return new Refusal(
+        Refusal.Code.WRONG_STATE,
+        "delivery %s was sent to sink %s: there is nothing to try again".formatted(delivery, sink));
+  }
+
+  /** Nobody is there to be told. */
+  static Refusal noSink(UUID delivery, String sink) {
+    return new Refusal(
+        Refusal.Code.WRONG_STATE,
+        "the sink %s of delivery %s is gone: make a sink of that name first"
+            .formatted(sink, delivery));
+  }
+
+  /** It would begin what nobody ends. */
+  static Refusal over(UUID delivery, String sink) {
+    return new Refusal(
+        Refusal.Code.WRONG_STATE,
+        "delivery %s says that an alarm has begun, and sink %s was told that it is over"
+            .formatted(delivery, sink));
+  }
 
   /**
    * Opens the alarm of the system that nobody was told of something, or closes it, as it is.

@@ -42,9 +42,10 @@ public final class PgOutbox implements Outbox {
         "resolve".equals(row.getString(2)),
         Rows.text(row, 3),
         Rows.number(row, 4),
-        Rows.uuid(row, 5),
-        Rows.text(row, 6),
-        Rows.text(row, 7));
+        Rows.number(row, 5),
+        Rows.uuid(row, 6),
+        Rows.text(row, 7),
+        Rows.text(row, 8));
   }
 
   @Override
@@ -63,6 +64,32 @@ public final class PgOutbox implements Outbox {
   @Override
   public Future<Void> failed(Claimed delivery, String why) {
     return rows(DeliverySql.FAILED, Tuple.of(delivery.uuid(), delivery.tries(), why)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> retry(UUID delivery) {
+    return rows(DeliverySql.RETRY, Tuple.of(delivery))
+        .compose(
+            retried ->
+                retried.size() > 0
+                    ? Future.<Void>succeededFuture()
+                    : rows(DeliverySql.STANDING, Tuple.of(delivery))
+                        .compose(found -> notRetried(delivery, found)));
+  }
+
+  private static Future<Void> notRetried(UUID delivery, RowSet<Row> found) {
+    if (found.size() == 0) {
+      return Future.failedFuture(Outbox.noDelivery(delivery));
+    }
+    Row row = found.iterator().next();
+    String sink = Rows.text(row, 1);
+    return switch (Rows.text(row, 0)) {
+      case "pending" -> Future.succeededFuture();
+      case "sent" -> Future.failedFuture(Outbox.sent(delivery, sink));
+      default ->
+          Future.failedFuture(
+              Rows.flag(row, 2) ? Outbox.over(delivery, sink) : Outbox.noSink(delivery, sink));
+    };
   }
 
   @Override

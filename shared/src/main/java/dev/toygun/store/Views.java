@@ -205,9 +205,26 @@ public interface Views {
   /** Who was told of an alarm, and how that went; the newest first, at most 200. */
   Future<List<DeliveryRow>> deliveries(UUID alarm);
 
-  /** A message about an alarm, as it is shown. */
+  /**
+   * Messages of all alarms, the newest first.
+   *
+   * @param state how they went
+   * @param after when the last of the page before was made, and its uuid; null for the first page
+   */
+  Future<List<DeliveryRow>> deliveries(String state, @Nullable After after, int limit);
+
+  /** A message about an alarm; null where there is none. */
+  Future<@Nullable DeliveryRow> delivery(UUID uuid);
+
+  /**
+   * A message about an alarm, as it is shown.
+   *
+   * @param name the alarm's; null where nothing was written down
+   */
   record DeliveryRow(
       UUID uuid,
+      UUID alarm,
+      @Nullable String name,
       String sink,
       String event,
       String state,

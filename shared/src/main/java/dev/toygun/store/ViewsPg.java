@@ -172,6 +172,22 @@ public final class ViewsPg implements Views {
     return all(DeliverySql.OF_ALARM, Tuple.of(alarm), ViewsRows::delivery);
   }
 
+  @Override
+  public Future<List<DeliveryRow>> deliveries(String state, @Nullable After after, int limit) {
+    Tuple values =
+        Tuple.of(
+            state,
+            after == null ? null : after.value(),
+            after == null ? null : after.uuid(),
+            limit);
+    return all(DeliverySql.OF_STATE, values, ViewsRows::delivery);
+  }
+
+  @Override
+  public Future<@Nullable DeliveryRow> delivery(UUID uuid) {
+    return one(DeliverySql.ONE, Tuple.of(uuid), ViewsRows::delivery);
+  }
+
   private <T> Future<List<T>> all(String sql, Tuple values, Function<Row, T> each) {
     return rows(sql, values)
         .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(each).toList());

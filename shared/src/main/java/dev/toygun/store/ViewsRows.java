@@ -147,6 +147,8 @@ final class ViewsRows {
   static Views.DeliveryRow delivery(Row row) {
     return new Views.DeliveryRow(
         uuid(row, "uuid"),
+        uuid(row, "alarm_uuid"),
+        row.getString("name"),
         text(row, "sink"),
         text(row, "event"),
         text(row, "state"),

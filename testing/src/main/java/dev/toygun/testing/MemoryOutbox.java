@@ -31,6 +31,8 @@ public final class MemoryOutbox implements Outbox {
     private final boolean resolve;
     private String state = "pending";
     private int tries;
+    private int triesBefore;
+    private boolean underWay;
     private @Nullable Instant due;
     private @Nullable String error;
 
@@ -49,9 +51,21 @@ public final class MemoryOutbox implements Outbox {
           && state.equals("pending");
     }
 
+    private boolean underWay(Instant now) {
+      return underWay && due != null && due.isAfter(now);
+    }
+
+    private boolean ends(Message open, Instant now) {
+      return resolve
+          && alarm.equals(open.alarm)
+          && sink.equals(open.sink)
+          && (state.equals("sent") || underWay(now));
+    }
+
     private void end(String how, @Nullable String why) {
       state = how;
       due = null;
+      underWay = false;
       error = why;
     }
   }
@@ -59,6 +73,14 @@ public final class MemoryOutbox implements Outbox {
   /** Makes a sink. */
   public void sink(String name) {
     sinks.put(name, time.uuid());
+  }
+
+  /** Removes a sink; what was to be sent to it has failed. */
+  public void remove(String sink) {
+    sinks.remove(sink);
+    messages.values().stream()
+        .filter(message -> message.sink.equals(sink) && message.state.equals("pending"))
+        .forEach(message -> message.end("failed", "the sink was removed"));
   }
 
   /** Writes a message that is due now. */
@@ -102,10 +124,19 @@ public final class MemoryOutbox implements Outbox {
 
   private Claimed claimed(Message message, Duration claim) {
     message.tries++;
+    message.underWay = true;
     message.due = time.now().plus(claim);
     UUID sink = sinks.getOrDefault(message.sink, message.uuid);
     return new Claimed(
-        message.uuid, message.sink, message.resolve, "{}", message.tries, sink, "log", "{}");
+        message.uuid,
+        message.sink,
+        message.resolve,
+        "{}",
+        message.tries,
+        message.tries - message.triesBefore,
+        sink,
+        "log",
+        "{}");
   }
 
   @Override
@@ -121,6 +152,7 @@ public final class MemoryOutbox implements Outbox {
     if (ours(delivery)) {
       Message message = known(delivery.uuid());
       message.due = time.now().plus(wait);
+      message.underWay = false;
       message.error = why;
     }
     return Future.succeededFuture();
@@ -131,6 +163,33 @@ public final class MemoryOutbox implements Outbox {
     if (ours(delivery)) {
       known(delivery.uuid()).end("failed", why);
     }
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> retry(UUID delivery) {
+    Message message = messages.get(delivery);
+    if (message == null) {
+      return Future.failedFuture(Outbox.noDelivery(delivery));
+    }
+    if (message.state.equals("sent")) {
+      return Future.failedFuture(Outbox.sent(delivery, message.sink));
+    }
+    if (message.underWay) {
+      return Future.succeededFuture();
+    }
+    if (!sinks.containsKey(message.sink)) {
+      return Future.failedFuture(Outbox.noSink(delivery, message.sink));
+    }
+    if (!message.resolve
+        && messages.values().stream().anyMatch(one -> one.ends(message, time.now()))) {
+      return Future.failedFuture(Outbox.over(delivery, message.sink));
+    }
+    if (message.state.equals("failed")) {
+      message.triesBefore = message.tries;
+    }
+    message.state = "pending";
+    message.due = time.now();
     return Future.succeededFuture();
   }
 

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,11 @@ class PgOutboxTest implements OutboxContract {
         name,
         severity,
         active);
+  }
+
+  @Override
+  public void remove(String sink) {
+    get(new AlarmSinks(postgres.store().database()).delete(sink, OptionalLong.empty()));
   }
 
   @Override

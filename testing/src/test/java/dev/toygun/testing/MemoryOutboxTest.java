@@ -17,12 +17,20 @@ class MemoryOutboxTest implements OutboxContract {
 
   @Override
   public <T> T get(Future<T> future) {
+    if (future.cause() instanceof RuntimeException failure) {
+      throw failure;
+    }
     return future.result();
   }
 
   @Override
   public void sink(String name) {
     outbox.sink(name);
+  }
+
+  @Override
+  public void remove(String sink) {
+    outbox.remove(sink);
   }
 
   @Override

@@ -74,23 +74,9 @@ public final class Alarms extends Verb {
 
   /** The uuid of the alarm that a person means. */
   private static String uuid(Api api, String name) {
-    if (name.length() == 36) {
-      return name;
-    }
-    List<String> found =
-        Lists.all(api, "/v1/alarms", "&closed=true", MOST).stream()
-            .map(alarm -> alarm.path("uuid").asText())
-            .filter(uuid -> uuid.endsWith(name))
-            .toList();
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw found.isEmpty()
-        ? new Exit.Failure(Exit.NOT_FOUND, "There is no alarm whose uuid ends with " + name)
-        : new Exit.Failure(
-            Exit.CONFLICT,
-            "%d alarms have a uuid that ends with %s: write more of it"
-                .formatted(found.size(), name));
+    return name.length() == 36
+        ? name
+        : Lists.ending(Lists.all(api, "/v1/alarms", "&closed=true", MOST), name, "alarm", "alarms");
   }
 
   /** What all that say something to an alarm have. */
@@ -228,18 +214,7 @@ public final class Alarms extends Verb {
       if (told.isEmpty()) {
         out.println("Nobody was told.");
       } else {
-        Table table = new Table("SINK", "EVENT", "STATE", "TRIES", "AT", "ERROR");
-        told.forEach(
-            one ->
-                table.row(
-                    one.path("sink").asText(),
-                    one.path("event").asText(),
-                    one.path("state").asText(),
-                    one.path("tries").asText(),
-                    Words.time(
-                        one.path(one.path("sent_at").isTextual() ? "sent_at" : "created_at")),
-                    one.path("last_error").asText("")));
-        out.print(table.text(output.width()));
+        out.print(Deliveries.table(told).text(output.width()));
       }
       out.flush();
       return Exit.OK;

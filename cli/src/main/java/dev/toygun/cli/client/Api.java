@@ -12,7 +12,11 @@ import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The API, as a client sees it. Blocks its thread for 30 s a request at most. */
@@ -41,6 +45,11 @@ public final class Api {
   /** Sends a body. */
   public JsonNode post(String path, Object body) {
     return request("POST", path, body);
+  }
+
+  /** Sends a change. */
+  public JsonNode patch(String path, Object body) {
+    return request("PATCH", path, body);
   }
 
   /** Asks for something to go. */
@@ -78,23 +87,9 @@ public final class Api {
   }
 
   private JsonNode request(String method, String path, @Nullable Object body) {
-    int status;
-    byte[] answer;
+    Answer answer;
     try {
-      HttpURLConnection connection = open(method, path);
-      connection.setRequestProperty("Accept", "application/json");
-      if (body != null) {
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
-        try (OutputStream out = connection.getOutputStream()) {
-          out.write(JSON.writeValueAsBytes(body));
-        }
-      }
-      status = connection.getResponseCode();
-      try (InputStream in =
-          status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-        answer = in == null ? new byte[0] : in.readAllBytes();
-      }
+      answer = method.equals("PATCH") ? patched(path, body) : asked(method, path, body);
     } catch (IllegalArgumentException | MalformedURLException e) {
       throw new Exit.Failure(
           Exit.USAGE, "%s is no URL of an API, such as http://127.0.0.1:8080".formatted(url));
@@ -104,11 +99,53 @@ public final class Api {
           "Cannot reach the API at %s (%s). Is it running? `toygun up` starts one."
               .formatted(url, e.getMessage() == null ? e : e.getMessage()));
     }
-    JsonNode json = read(answer);
-    if (status >= 400) {
-      throw new Problem(status, json);
+    if (answer.status() >= 400) {
+      throw new Problem(answer.status(), answer.body());
     }
-    return json;
+    return answer.body();
+  }
+
+  private record Answer(int status, JsonNode body) {}
+
+  private Answer asked(String method, String path, @Nullable Object body) throws IOException {
+    HttpURLConnection connection = open(method, path);
+    connection.setRequestProperty("Accept", "application/json");
+    if (body != null) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(JSON.writeValueAsBytes(body));
+      }
+    }
+    int status = connection.getResponseCode();
+    try (InputStream in =
+        status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      return new Answer(status, read(in == null ? new byte[0] : in.readAllBytes()));
+    }
+  }
+
+  /* The other client knows no PATCH; this one takes half a second to start. */
+  private Answer patched(String path, @Nullable Object body) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofMillis(CONNECT_MS))
+            .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(Duration.ofMillis(READ_MS))
+            .header("Authorization", "Bearer " + key)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .build();
+    try {
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(response.statusCode(), read(response.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("broken off", e);
+    }
   }
 
   private HttpURLConnection open(String method, String path) throws IOException {

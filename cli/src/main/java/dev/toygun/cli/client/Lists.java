@@ -3,6 +3,7 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.toygun.cli.Exit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,29 @@ final class Lists {
       token = next.isTextual() ? "&page_token=" + Api.part(next.asText()) : "";
     } while (!token.isEmpty() && items.size() < most);
     return items;
+  }
+
+  /**
+   * The uuid of the one item that a person means by the end of it.
+   *
+   * @param one what an item is called, and {@code many} are
+   */
+  static String ending(List<JsonNode> items, String end, String one, String many) {
+    List<String> found =
+        items.stream()
+            .map(item -> item.path("uuid").asText())
+            .filter(uuid -> uuid.endsWith(end))
+            .toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw found.isEmpty()
+        ? new Exit.Failure(
+            Exit.NOT_FOUND, "There is no %s whose uuid ends with %s".formatted(one, end))
+        : new Exit.Failure(
+            Exit.CONFLICT,
+            "%d %s have a uuid that ends with %s: write more of it"
+                .formatted(found.size(), many, end));
   }
 
   /** A list in the API's own shape. */

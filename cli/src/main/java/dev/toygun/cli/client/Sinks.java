@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sinks",
     description = {
-      "Show who is told of alarms; or make, try and remove a sink.",
+      "Show who is told of alarms; or make, change, try and remove a sink.",
       "",
       "Examples:",
       "  toygun sinks",
       "  toygun sinks create ops webhook url=https://example.com/ secret=@secret.txt",
+      "  toygun sinks set ops secret=@new.txt --min-severity error",
       "  toygun sinks test ops"
     },
-    subcommands = {Sinks.Create.class, Sinks.Test.class, Sinks.Delete.class})
+    subcommands = {Sinks.Create.class, Sinks.Set.class, Sinks.Test.class, Sinks.Delete.class})
 public final class Sinks extends Verb {
   @Mixin private Output output = new Output();
 
@@ -91,7 +92,7 @@ public final class Sinks extends Verb {
       body.put("name", name);
       body.put("kind", kind);
       body.put("min_severity", minSeverity);
-      body.put("settings", values());
+      body.put("settings", values(settings));
       if (reason != null) {
         body.put("reason", reason);
       }
@@ -99,20 +100,94 @@ public final class Sinks extends Verb {
       output.show(out, made, List.of(made), table(List.of(made)));
       return 0;
     }
+  }
 
-    private Map<String, Object> values() {
-      Map<String, Object> values = new LinkedHashMap<>();
-      Values.texts(settings)
-          .forEach(
-              (setting, text) ->
-                  values.put(
-                      setting,
-                      switch (setting) {
-                        case "port" -> Api.parse(text, setting);
-                        case "to" -> List.of(text.split("\\s*,\\s*", -1));
-                        default -> text;
-                      }));
-      return values;
+  /** Settings as the API takes them. */
+  private static Map<String, Object> values(List<String> settings) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    Values.texts(settings)
+        .forEach(
+            (setting, text) ->
+                values.put(
+                    setting,
+                    switch (setting) {
+                      case "port" -> Api.parse(text, setting);
+                      case "to" -> List.of(text.split("\\s*,\\s*", -1));
+                      default -> text;
+                    }));
+    return values;
+  }
+
+  /** Changes a sink. */
+  @Command(
+      name = "set",
+      description = {
+        "Change a sink. What is not named stays as it is.",
+        "",
+        "A value that begins with @ is read from the file of that name: so a secret stays out of"
+            + " the list of processes and the shell's history."
+      })
+  static final class Set extends Verb {
+    @Mixin private Output output = new Output();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The sink.")
+    private String name = "";
+
+    @Parameters(
+        index = "1..*",
+        paramLabel = "SETTING=VALUE",
+        description = "Settings and what they are to be.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+        names = "--unset",
+        paramLabel = "SETTING",
+        description = "Take a setting out, so that what is usual is used.")
+    private List<String> unset = new ArrayList<>();
+
+    @Option(
+        names = "--min-severity",
+        paramLabel = "SEVERITY",
+        description = "The mildest alarms that it is told of.")
+    private @Nullable String minSeverity;
+
+    @Option(
+        names = "--active",
+        paramLabel = "true|false",
+        description = "Whether it is told of alarms that open.")
+    private @Nullable Boolean active;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with who asked.")
+    private @Nullable String reason;
+
+    @Override
+    int run(Api api, PrintWriter out) {
+      Map<String, Object> changed = values(settings);
+      for (String setting : unset) {
+        if (changed.containsKey(setting)) {
+          throw new Exit.Failure(Exit.USAGE, setting + " is set and taken out at once");
+        }
+        changed.put(setting, null);
+      }
+      Map<String, Object> body = new LinkedHashMap<>();
+      put(body, "settings", changed.isEmpty() ? null : changed);
+      put(body, "min_severity", minSeverity);
+      put(body, "active", active);
+      if (body.isEmpty()) {
+        throw new Exit.Failure(
+            Exit.USAGE,
+            "Nothing to change: name a SETTING=VALUE, --unset, --min-severity or --active");
+      }
+      put(body, "reason", reason);
+      JsonNode sink = api.patch("/v1/sinks/" + Api.part(name), body);
+      output.show(out, sink, List.of(sink), table(List.of(sink)));
+      return Exit.OK;
+    }
+
+    private static void put(Map<String, Object> body, String name, @Nullable Object value) {
+      if (value != null) {
+        body.put(name, value);
+      }
     }
   }
 
