@@ -159,7 +159,7 @@ final class EventStream {
     page.events()
         .forEach(
             event ->
-                text.append("event: moved\n")
+                text.append(event.alarm() == null ? "event: moved\n" : "event: alarm\n")
                     .append(idOf(event.position()))
                     .append("data: ")
                     .append(shown(event).encode())
@@ -201,6 +201,18 @@ final class EventStream {
                     .put("uuid", event.subject().resource().toString())
                     .put("type", event.type())
                     .put("label", event.label()));
+    Events.Alarmed alarm = event.alarm();
+    if (alarm != null) {
+      return shown
+          .put(
+              "alarm",
+              new JsonObject()
+                  .put("uuid", event.subject().uuid().toString())
+                  .put("name", alarm.name())
+                  .put("severity", alarm.severity())
+                  .put("task", alarm.task()))
+          .put("move", FailureShow.moved(event.moved()));
+    }
     shown.put(
         "task",
         event.task() == null

@@ -69,6 +69,37 @@ class EventStreamTest {
   }
 
   @Test
+  void aMoveOfAnAlarmIsToldByAnotherName() {
+    String at =
+        http.post("/v1/resources/server", ResourcesTest.server("alarmed"))
+            .expect(201)
+            .header("Location");
+    String alarm = java.util.UUID.randomUUID().toString();
+    rig.execute(
+        """
+        insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, opened_at)
+        values ('%s', '%s', '%s', 'down', 'server', 1, 'open', 1, true, 'error', now())
+        """
+            .formatted(uuid(at), uuid(at), alarm));
+    try (Followed followed = http.follow(EVENTS + "?resource=" + uuid(at))) {
+      followed.next(""); // where it begins
+      http.post("/v1/alarms/" + alarm + ":ack", new JsonObject().put("reason", "on it"))
+          .expect(200);
+      JsonObject event = followed.next("alarm").body();
+      assertThat(http.wrong("followEvents", event)).isEmpty();
+      assertThat(event.getJsonObject("resource").getString("label")).isEqualTo("alarmed");
+      assertThat(event.getJsonObject("alarm"))
+          .isEqualTo(
+              new JsonObject()
+                  .put("uuid", alarm)
+                  .put("name", "down")
+                  .put("severity", "error")
+                  .putNull("task"));
+      assertThat(event.getJsonObject("move").getString("to")).isEqualTo("acknowledged");
+    }
+  }
+
+  @Test
   void whoComesBackMissesNothingAndHearsNothingTwice() {
     String id;
     try (Followed followed = http.follow(EVENTS)) {

@@ -48,7 +48,8 @@ final class Email implements Sink {
           NotDelivered.ever(
               "without TLS the mail would be open to anybody on the way: write \"security\": \"starttls\" or \"tls\""));
     }
-    MailClient client = MailClient.create(vertx, config());
+    // The address that was judged, not another look at the name.
+    MailClient client = MailClient.create(FixedAddress.in(vertx, found.address()), config());
     return client
         .sendMail(mail(message))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

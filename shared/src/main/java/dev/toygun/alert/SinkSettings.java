@@ -108,6 +108,16 @@ public final class SinkSettings {
     return plain;
   }
 
+  /** Whether a secret of these is sealed by an older key than would seal it now. */
+  public boolean isSealedByOlderKey(SinkKind kind, JsonObject stored) {
+    return kind.parts().stream()
+        .anyMatch(
+            part ->
+                part.secret()
+                    && stored.getValue(part.name()) instanceof JsonObject sealed
+                    && sealed.getJsonArray(SECRET).getInteger(0) < seal.sealingKey());
+  }
+
   private static Place place(UUID sink, Part part) {
     return new Place(TYPE, sink, part.name());
   }

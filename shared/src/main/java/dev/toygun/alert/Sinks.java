@@ -2,6 +2,7 @@ package dev.toygun.alert;
 
 import dev.toygun.alert.Message.Event;
 import dev.toygun.crypto.FieldSeal;
+import dev.toygun.crypto.Opening;
 import dev.toygun.store.Outbox;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -90,7 +91,13 @@ public final class Sinks {
     try {
       plain = settings.open(sink.uuid(), sink.kind(), sink.settings());
     } catch (FieldSeal.CannotOpen e) {
-      return Future.failedFuture(NotDelivered.ever(String.valueOf(e.getMessage())));
+      String why = String.valueOf(e.getMessage());
+      // While keys are replaced, another service may have the key, and this one after its next
+      // start.
+      return Future.failedFuture(
+          e.reason() == Opening.Reason.UNKNOWN_KEY
+              ? NotDelivered.now(why)
+              : NotDelivered.ever(why));
     }
     return send(sink.kind(), plain, delivery, event, body);
   }

@@ -17,6 +17,9 @@
  * that who gets one twice can tell. What cannot be delivered stays in the table as failed, and is
  * an alarm of the system itself: nobody was told.
  *
+ * <p>Beside it, {@code Upkeep} tells new sinks of what is open, deletes old messages and has {@code
+ * SinkSeals} seal secrets by the newest key.
+ *
  * <p>What a sink is told to reach may not be inside: see {@link dev.toygun.alert.Addresses}.
  */
 @NullMarked

@@ -34,6 +34,11 @@ public final class FieldSeal {
     }
   }
 
+  /** The id of the key that seals. */
+  public int sealingKey() {
+    return keyring.sealingKey();
+  }
+
   /** Seals the bytes for this place. */
   public Sealed seal(Place place, byte[] plaintext, Instant now) {
     return keyring.seal(Context.join(place.context(), plaintext), now);

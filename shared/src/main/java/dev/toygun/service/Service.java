@@ -3,6 +3,7 @@ package dev.toygun.service;
 import dev.toygun.alert.CourierVerticle;
 import dev.toygun.alert.LastResort;
 import dev.toygun.alert.LastResortVerticle;
+import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.Liveness;
 import dev.toygun.store.PgOutbox;
 import dev.toygun.store.SystemWatch;
@@ -113,7 +114,12 @@ public final class Service {
   /** Every service delivers, so that somebody is told as long as one of them lives. */
   private CourierVerticle courier() {
     return new CourierVerticle(
-        ground.time(), new PgOutbox(ground.database()), ground.sinks(), ground.metrics());
+        new CourierVerticle.Parts(
+            ground.time(),
+            new PgOutbox(ground.database()),
+            new AlarmSinks(ground.database()),
+            ground.sinks(),
+            ground.metrics()));
   }
 
   private LastResort lastResort(Body body) {

@@ -79,6 +79,18 @@ public final class AlarmSinks {
   }
 
   /**
+   * Keeps the same settings, sealed by another key. It is the same sink to everybody, so it stays
+   * of its version.
+   *
+   * @param was as it was read
+   * @return whether it was still so
+   */
+  public Future<Boolean> reseal(SinkRow was, String settings) {
+    return rows(SinkSql.RESEAL, Tuple.of(was.name(), was.version(), was.settings(), settings))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /**
    * Removes a sink. What was to be sent to it is failed.
    *
    * @param version that it has to have; empty for any

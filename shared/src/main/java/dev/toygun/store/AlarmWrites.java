@@ -35,7 +35,9 @@ final class AlarmWrites {
       to.send(
           DeliverySql.OPENED,
           PgArrays.tuple(
-              PgArrays.uuids(told, SubjectKey::resource), PgArrays.uuids(told, SubjectKey::uuid)));
+              PgArrays.uuids(told, SubjectKey::resource),
+              PgArrays.uuids(told, SubjectKey::uuid),
+              null));
     }
     if (!changes.woken.isEmpty()) {
       to.send(AlarmSql.WAKE, uuids(changes.woken));

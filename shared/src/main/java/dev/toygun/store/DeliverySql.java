@@ -6,7 +6,10 @@ final class DeliverySql {
    * Run in the transaction that opens these alarms: whoever is to be told of them is written down
    * with them. What a message may say is what it says here, once, as it was when the alarm opened.
    */
-  /** $1, $2: resources and alarms, which exist by now. */
+  /**
+   * $1, $2: resources and alarms, which exist by now; $3: the one sink that is to be told of those
+   * that it was not told of since it was made, null for all sinks.
+   */
   static final String OPENED =
       """
       INSERT INTO deliveries (uuid, resource_uuid, alarm_uuid, sink, event, due_at, body)
@@ -31,6 +34,9 @@ final class DeliverySql {
         JOIN sinks s ON s.active
          AND array_position(ARRAY['info', 'warning', 'error', 'critical'], s.min_severity)
              <= array_position(ARRAY['info', 'warning', 'error', 'critical'], a.severity)
+         AND ($3::text IS NULL OR (s.name = $3 AND NOT EXISTS (
+               SELECT FROM deliveries o
+                WHERE o.alarm_uuid = a.uuid AND o.sink = s.name AND o.event = 'open' AND o.created_at >= s.created_at)))
       """;
 
   /*
@@ -170,6 +176,50 @@ final class DeliverySql {
              EXISTS (SELECT FROM alarms
                       WHERE resource_uuid = '00000000-0000-0000-0000-000000000000' AND name = 'nobody_told' AND active)
                AS open
+      """;
+
+  /*
+   * Whom a message was for is gone, and whoever removed the sink did not see the message. Lane by lane,
+   * by the index, so that a sink with much to be sent is one look.
+   */
+  static final String ORPHANED =
+      """
+      WITH RECURSIVE lanes AS (
+        (SELECT sink FROM deliveries WHERE state = 'pending' ORDER BY sink LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.sink FROM deliveries d WHERE d.state = 'pending' AND d.sink > l.sink ORDER BY d.sink LIMIT 1)
+          FROM lanes l
+         WHERE l.sink IS NOT NULL
+      )
+      UPDATE deliveries AS d
+         SET state = 'failed', due_at = NULL, claimed_until = NULL, last_error = 'the sink was removed'
+       WHERE d.state = 'pending' AND d.uuid IN (
+         SELECT o.uuid
+           FROM lanes l
+          CROSS JOIN LATERAL (
+            SELECT p.uuid FROM deliveries p WHERE p.state = 'pending' AND p.sink = l.sink LIMIT $1) AS o
+          WHERE NOT EXISTS (SELECT FROM sinks s WHERE s.name = l.sink))
+      """;
+
+  /** $1, $2: for how many seconds what was sent and what failed is kept; $3: how many. */
+  static final String PURGE =
+      """
+      DELETE FROM deliveries AS d
+       WHERE d.uuid IN (
+         (SELECT o.uuid
+            FROM deliveries o
+           WHERE o.state = 'sent' AND o.created_at < now() - make_interval(secs => $1)
+             AND NOT EXISTS (SELECT FROM alarms a WHERE a.uuid = o.alarm_uuid AND a.active)
+           ORDER BY o.created_at
+           LIMIT $3)
+         UNION ALL
+         (SELECT o.uuid
+            FROM deliveries o
+           WHERE o.state = 'failed' AND o.created_at < now() - make_interval(secs => $2)
+             AND NOT EXISTS (SELECT FROM alarms a WHERE a.uuid = o.alarm_uuid AND a.active)
+           ORDER BY o.created_at
+           LIMIT $3))
+         AND d.state <> 'pending'
       """;
 
   /** Of an alarm, the newest first. */

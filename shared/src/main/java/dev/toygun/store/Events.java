@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every move of every resource and task, in the order in which it can be read without missing one:
- * by the transaction that made it, up to the oldest that is still under way. A sequence alone would
- * skip whatever is committed after something with a higher number.
+ * Every move of every resource, task and alarm, in the order in which it can be read without
+ * missing one: by the transaction that made it, up to the oldest that is still under way. A
+ * sequence alone would skip whatever is committed after something with a higher number.
  */
 public final class Events {
   /* A page is cut before it is narrowed to one resource, so that a look never reads further than a
@@ -41,16 +41,18 @@ public final class Events {
       SELECT here.epoch, here.horizon, here.looked_at, here.last_xid, here.last_seq,
              p.xid::text AS event_xid, p.seq AS event_seq, p.resource_uuid, p.subject_uuid, p.step,
              p.from_state, p.to_state, p.message, p.error, p.changed, p.cause, p.actor, p.worker, p.build,
-             p.trace, p.at, r.type, r.label, k.name, k.run
+             p.trace, p.at, r.type, r.label, k.name, k.run,
+             m.name AS alarm_name, m.severity AS alarm_severity, m.task AS alarm_task
         FROM here
         LEFT JOIN page p ON ($4::uuid IS NULL OR p.resource_uuid = $4)
-         AND (SELECT a.uuid FROM alarms a
-               WHERE a.resource_uuid = p.resource_uuid AND a.uuid = p.subject_uuid LIMIT 1) IS NULL
         LEFT JOIN LATERAL (
           SELECT o.type, o.label FROM resources o WHERE o.uuid = p.resource_uuid LIMIT 1) r ON true
         LEFT JOIN LATERAL (
           SELECT o.name, o.run FROM tasks o
            WHERE o.resource_uuid = p.resource_uuid AND o.uuid = p.subject_uuid LIMIT 1) k ON true
+        LEFT JOIN LATERAL (
+          SELECT o.name, o.severity, o.task FROM alarms o
+           WHERE o.resource_uuid = p.resource_uuid AND o.uuid = p.subject_uuid LIMIT 1) m ON true
        ORDER BY p.xid, p.seq
       """;
 
@@ -75,7 +77,8 @@ public final class Events {
    * A move, and whose it is.
    *
    * @param type of the resource
-   * @param task the name of the task whose move it is, and its run; null where it is the resource's
+   * @param task the name of the task whose move it is, and its run; null where it is no task's
+   * @param alarm whose move it is; null where it is no alarm's
    */
   public record Event(
       Position position,
@@ -84,7 +87,16 @@ public final class Events {
       String label,
       @Nullable String task,
       @Nullable Long run,
+      @Nullable Alarmed alarm,
       Moved moved) {}
+
+  /**
+   * An alarm whose move it is.
+   *
+   * @param severity as it is now
+   * @param task whose alarm it is; null where it is the resource's
+   */
+  public record Alarmed(String name, String severity, @Nullable String task) {}
 
   /**
    * What was read.
@@ -159,6 +171,10 @@ public final class Events {
         text(row, "label"),
         row.getString("name"),
         row.getLong("run"),
+        row.getString("alarm_name") == null
+            ? null
+            : new Alarmed(
+                text(row, "alarm_name"), text(row, "alarm_severity"), row.getString("alarm_task")),
         ViewsRows.moved(row));
   }
 

@@ -56,6 +56,23 @@ public interface Outbox {
    */
   Future<Void> retry(UUID delivery);
 
+  /**
+   * Writes messages for sinks that are new, active again or told of milder alarms, about alarms
+   * that are open and that they were not told of; so many alarms are looked at for each. One that
+   * is taken care of, quiet or folded is told of nobody.
+   *
+   * @return whether there may be more
+   */
+  Future<Boolean> catchUp(int most);
+
+  /**
+   * Fails what is to be sent to sinks that are gone, and deletes what is old: so many at most.
+   * Messages about alarms that are not closed stay, since they say who is told that one is over.
+   *
+   * @return how many were deleted
+   */
+  Future<Integer> purge(Duration sent, Duration failed, int most);
+
   /** There is no such message. */
   static Refusal noDelivery(UUID delivery) {
     return new Refusal(Refusal.Code.NOT_FOUND, "there is no delivery " + delivery);

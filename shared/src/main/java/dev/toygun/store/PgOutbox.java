@@ -18,11 +18,13 @@ public final class PgOutbox implements Outbox {
 
   private final Database database;
   private final SystemWatch system;
+  private final PgCatchUp catchUp;
 
   /** The outbox of this database. */
   public PgOutbox(Database database) {
     this.database = database;
     this.system = new SystemWatch(database);
+    this.catchUp = new PgCatchUp(database);
   }
 
   @Override
@@ -90,6 +92,22 @@ public final class PgOutbox implements Outbox {
           Future.failedFuture(
               Rows.flag(row, 2) ? Outbox.over(delivery, sink) : Outbox.noSink(delivery, sink));
     };
+  }
+
+  @Override
+  public Future<Boolean> catchUp(int most) {
+    return catchUp.run(most);
+  }
+
+  @Override
+  public Future<Integer> purge(Duration sent, Duration failed, int most) {
+    return rows(DeliverySql.ORPHANED, Tuple.of((long) most))
+        .compose(
+            done ->
+                rows(
+                    DeliverySql.PURGE,
+                    Tuple.of((double) sent.toSeconds(), (double) failed.toSeconds(), (long) most)))
+        .map(RowSet::rowCount);
   }
 
   @Override

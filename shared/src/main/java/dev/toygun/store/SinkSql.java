@@ -19,8 +19,9 @@ final class SinkSql {
 
   static final String INSERT =
       """
-      INSERT INTO sinks (name, uuid, kind, settings, min_severity, active, created_by)
-      SELECT $1, $2, $3, $4::text::jsonb, $5, $6, $7
+      INSERT INTO sinks (name, uuid, kind, settings, min_severity, active, created_by, catch_up)
+      SELECT $1, $2, $3, $4::text::jsonb, $5, $6, $7,
+             CASE WHEN $6::boolean THEN '00000000-0000-0000-0000-000000000000'::uuid END
        WHERE (SELECT count(*) FROM sinks) < 100
           ON CONFLICT (name) DO NOTHING
       RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
@@ -29,9 +30,23 @@ final class SinkSql {
   static final String UPDATE =
       """
       UPDATE sinks
-         SET settings = $3::text::jsonb, min_severity = $4, active = $5, version = version + 1, updated_at = now()
+         SET settings = $3::text::jsonb, min_severity = $4, active = $5, version = version + 1, updated_at = now(),
+             catch_up = CASE
+               WHEN NOT $5::boolean THEN NULL
+               WHEN NOT active
+                 OR array_position(ARRAY['info', 'warning', 'error', 'critical'], $4::text)
+                    < array_position(ARRAY['info', 'warning', 'error', 'critical'], min_severity)
+               THEN '00000000-0000-0000-0000-000000000000'::uuid
+               ELSE catch_up END
        WHERE name = $1 AND version = $2
       RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
+      """;
+
+  static final String RESEAL =
+      """
+      UPDATE sinks
+         SET settings = $4::text::jsonb
+       WHERE name = $1 AND version = $2 AND settings = $3::text::jsonb
       """;
 
   /** What was to be sent to it never will be, and says so. */
@@ -47,6 +62,47 @@ final class SinkSql {
          WHERE d.sink = gone.name AND d.state = 'pending'
       )
       SELECT name FROM gone
+      """;
+
+  static final String CATCHING_UP =
+      """
+      SELECT name FROM sinks WHERE active AND catch_up IS NOT NULL ORDER BY name LIMIT 100
+      """;
+
+  /** How far it is; nothing where somebody else tells it, or it is through. */
+  static final String CATCH_UP =
+      """
+      SELECT catch_up FROM sinks WHERE name = $1 AND active AND catch_up IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED
+      """;
+
+  /*
+   * Locked, so that none closes before its message is there: else nobody would be told that it is over.
+   * One that is just being written is left for the next round.
+   */
+  /** $1: how far it is; $2: how many. */
+  static final String OPEN_ALARMS =
+      """
+      SELECT resource_uuid, uuid
+        FROM alarms
+       WHERE state = 'open' AND uuid > $1
+       ORDER BY uuid
+       LIMIT $2
+         FOR SHARE SKIP LOCKED
+      """;
+
+  /*
+   * Rounds go on for a minute, which is longer than any transaction: one that opens an alarm may not
+   * have seen the sink, and not be seen by the first of them.
+   */
+  /** $1: the sink; $2: the last of a full page, null at the end of a round. */
+  static final String CAUGHT_UP =
+      """
+      UPDATE sinks
+         SET catch_up = CASE
+               WHEN $2::uuid IS NOT NULL THEN $2
+               WHEN updated_at > now() - interval '1 minute' THEN '00000000-0000-0000-0000-000000000000'::uuid
+             END
+       WHERE name = $1
       """;
 
   private SinkSql() {}

@@ -8,22 +8,41 @@ final class SystemAlarmSql {
   /** $1 uuid, $2 name, $3 severity, $4 message; says nothing where it is open already. */
   static final String OPEN =
       """
-      INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step,
-                          severity, message, opened_at)
-      VALUES ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000', $1, $2,
-              '__system__', 1, 'open', 1, $3, $4, now())
-          ON CONFLICT DO NOTHING
-      RETURNING uuid
+      WITH opened AS (
+        INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step,
+                            severity, message, opened_at)
+        VALUES ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000', $1, $2,
+                '__system__', 1, 'open', 1, $3, $4, now())
+            ON CONFLICT DO NOTHING
+        RETURNING resource_uuid, uuid, step, state, message
+      )
+      INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, message, worker, build)
+      SELECT resource_uuid, uuid, step, '__new__', state, 'alarm', 'system', message, '', ''
+        FROM opened
+      RETURNING subject_uuid
       """;
 
   static final String CLOSE =
       """
-      UPDATE alarms
-         SET state = 'closed', active = false, due_at = NULL, step = step + 1, version = version + 1,
-             updated_at = now(), ended_at = now()
-       WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
-         AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND active
-      RETURNING uuid
+      WITH was AS (
+        SELECT resource_uuid, uuid, state
+          FROM alarms
+         WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
+           AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND active
+           FOR NO KEY UPDATE
+      ),
+      closed AS (
+        UPDATE alarms AS a
+           SET state = 'closed', active = false, due_at = NULL, step = a.step + 1, version = a.version + 1,
+               updated_at = now(), ended_at = now()
+          FROM was
+         WHERE a.resource_uuid = was.resource_uuid AND a.uuid = was.uuid
+        RETURNING a.resource_uuid, a.uuid, a.step, was.state AS from_state, a.state
+      )
+      INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, message, worker, build)
+      SELECT resource_uuid, uuid, step, from_state, state, 'alarm', 'system', 'it is over', '', ''
+        FROM closed
+      RETURNING subject_uuid
       """;
 
   private SystemAlarmSql() {}

@@ -98,7 +98,7 @@ public final class SystemWatch implements SystemAlarms {
                           if (rows.size() > 0) {
                             to.send(
                                 DeliverySql.OPENED,
-                                PgArrays.tuple(new UUID[] {SYSTEM}, new UUID[] {alarm}));
+                                PgArrays.tuple(new UUID[] {SYSTEM}, new UUID[] {alarm}, null));
                           }
                           return PgTransaction.Result.commit(true);
                         }))

@@ -1,10 +1,12 @@
 package dev.toygun.testing;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Outbox;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryOutbox implements Outbox {
   private final Time time;
   private final Map<UUID, Message> messages = new LinkedHashMap<>();
-  private final Map<String, UUID> sinks = new TreeMap<>();
+  private final Map<String, Told> sinks = new TreeMap<>();
+  private final Map<UUID, Alarm> alarms = new TreeMap<>();
 
   /** An empty one. */
   public MemoryOutbox(Time time) {
@@ -29,6 +32,7 @@ public final class MemoryOutbox implements Outbox {
     private final String sink;
     private final UUID alarm;
     private final boolean resolve;
+    private final Instant made;
     private String state = "pending";
     private int tries;
     private int triesBefore;
@@ -41,6 +45,7 @@ public final class MemoryOutbox implements Outbox {
       this.sink = sink;
       this.alarm = alarm;
       this.resolve = resolve;
+      this.made = due;
       this.due = due;
     }
 
@@ -49,6 +54,10 @@ public final class MemoryOutbox implements Outbox {
           && alarm.equals(over.alarm)
           && sink.equals(over.sink)
           && state.equals("pending");
+    }
+
+    private boolean opens(UUID of, String to, Instant since) {
+      return !resolve && alarm.equals(of) && sink.equals(to) && !made.isBefore(since);
     }
 
     private boolean underWay(Instant now) {
@@ -70,9 +79,37 @@ public final class MemoryOutbox implements Outbox {
     }
   }
 
+  /** A sink, and whether it was told of what was open before it. */
+  private static final class Told {
+    private final UUID uuid;
+    private final Severity least;
+    private final Instant made;
+    private @Nullable UUID catchUp = new UUID(0, 0);
+
+    Told(UUID uuid, Severity least, Instant made) {
+      this.uuid = uuid;
+      this.least = least;
+      this.made = made;
+    }
+  }
+
+  private record Alarm(String state, Severity severity) {}
+
   /** Makes a sink. */
+  public void sink(String name, Severity least) {
+    sinks.put(name, new Told(time.uuid(), least, time.now()));
+  }
+
+  /** Makes a sink that is told of everything. */
   public void sink(String name) {
-    sinks.put(name, time.uuid());
+    sink(name, Severity.INFO);
+  }
+
+  /** Puts an alarm of which nobody was told. */
+  public UUID alarm(String state, Severity severity) {
+    UUID uuid = time.uuid();
+    alarms.put(uuid, new Alarm(state, severity));
+    return uuid;
   }
 
   /** Removes a sink; what was to be sent to it has failed. */
@@ -126,7 +163,7 @@ public final class MemoryOutbox implements Outbox {
     message.tries++;
     message.underWay = true;
     message.due = time.now().plus(claim);
-    UUID sink = sinks.getOrDefault(message.sink, message.uuid);
+    Told sink = sinks.get(message.sink);
     return new Claimed(
         message.uuid,
         message.sink,
@@ -134,7 +171,7 @@ public final class MemoryOutbox implements Outbox {
         "{}",
         message.tries,
         message.tries - message.triesBefore,
-        sink,
+        sink == null ? message.uuid : sink.uuid,
         "log",
         "{}");
   }
@@ -191,6 +228,68 @@ public final class MemoryOutbox implements Outbox {
     message.state = "pending";
     message.due = time.now();
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Boolean> catchUp(int most) {
+    boolean more = false;
+    for (Map.Entry<String, Told> sink : sinks.entrySet()) {
+      more |= catchUp(sink.getKey(), sink.getValue(), most);
+    }
+    return Future.succeededFuture(more);
+  }
+
+  private boolean catchUp(String name, Told sink, int most) {
+    UUID from = sink.catchUp;
+    if (from == null) {
+      return false;
+    }
+    List<Map.Entry<UUID, Alarm>> page =
+        alarms.entrySet().stream()
+            .filter(one -> one.getValue().state.equals("open") && one.getKey().compareTo(from) > 0)
+            .limit(most)
+            .toList();
+    page.stream()
+        .filter(one -> one.getValue().severity.compareTo(sink.least) >= 0)
+        .map(Map.Entry::getKey)
+        .filter(uuid -> messages.values().stream().noneMatch(one -> one.opens(uuid, name, sink.made)))
+        .forEach(uuid -> write(name, uuid, false));
+    boolean full = page.size() == most;
+    sink.catchUp = full ? page.get(most - 1).getKey() : null;
+    return full;
+  }
+
+  @Override
+  public Future<Integer> purge(Duration sent, Duration failed, int most) {
+    messages.values().stream()
+        .filter(message -> message.state.equals("pending") && !sinks.containsKey(message.sink))
+        .limit(most)
+        .forEach(message -> message.end("failed", "the sink was removed"));
+    List<UUID> old = new ArrayList<>();
+    old.addAll(older("sent", sent, most));
+    old.addAll(older("failed", failed, most));
+    old.forEach(messages::remove);
+    return Future.succeededFuture(old.size());
+  }
+
+  private List<UUID> older(String state, Duration age, int most) {
+    return messages.values().stream()
+        .filter(message -> message.state.equals(state))
+        .filter(message -> message.made.isBefore(time.now().minus(age)))
+        .filter(message -> !active(message.alarm))
+        .map(message -> message.uuid)
+        .limit(most)
+        .toList();
+  }
+
+  private boolean active(UUID alarm) {
+    Alarm known = alarms.get(alarm);
+    return known != null && !known.state.equals("closed");
+  }
+
+  /** How many messages there are, whatever became of them. */
+  public int size() {
+    return messages.size();
   }
 
   private boolean ours(Claimed delivery) {

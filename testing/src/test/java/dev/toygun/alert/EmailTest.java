@@ -1,13 +1,21 @@
 package dev.toygun.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.alert.Message.Event;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +95,44 @@ class EmailTest extends SinkTrial {
       NotDelivered failure = notSent(SinkKind.EMAIL, settings);
       assertThat(failure.getMessage()).contains("longer than");
       assertThat(failure.forGood()).isFalse();
+    }
+  }
+
+  /** Whose name server answers differently a moment later, sees no connection. */
+  @Test
+  void mailGoesToTheAddressThatWasJudgedWhateverTheNameMeansNext() throws Exception {
+    Vertx deceived =
+        Vertx.vertx(
+            new VertxOptions()
+                .setAddressResolverOptions(
+                    new AddressResolverOptions()
+                        .setHostsValue(Buffer.buffer("127.0.0.2 localhost\n"))));
+    try (MailServer server = new MailServer(certificate.context());
+        ServerSocket inside =
+            new ServerSocket(server.port(), 1, InetAddress.getByName("127.0.0.2"))) {
+      assertThat(
+              join(deceived.createNetClient().connect(server.port(), "localhost")).remoteAddress())
+          .hasToString("localhost:" + server.port());
+      inside.setSoTimeout(1_000);
+      inside.accept().close();
+
+      JsonObject settings =
+          mail(server)
+              .put("ca", certificate.pem())
+              .put("username", MailServer.USER)
+              .put("password", MailServer.PASSWORD);
+      Email email =
+          new Email(
+              deceived,
+              new Addresses(deceived, LOOPBACK),
+              Duration.ofSeconds(2),
+              SinkSettings.whole(SinkKind.EMAIL, settings));
+      join(email.send(Wording.of(DELIVERY, Event.OPEN, Bodies.open(), settings)));
+      assertThat(server.take().to()).isEqualTo("ops@example.com");
+      inside.setSoTimeout(100);
+      assertThatThrownBy(inside::accept).isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      join(deceived.close());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Events.Event;
 import dev.toygun.store.Events.Page;
 import dev.toygun.store.Events.Position;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -71,6 +73,27 @@ class EventsTest {
     assertThat(after(page.end()).events()).isEmpty();
     moves(root.key());
     assertThat(after(page.end()).events()).singleElement().matches(e -> e.task() == null);
+  }
+
+  @Test
+  void aMoveOfAnAlarmIsReadAsOne() {
+    ResourceRow root = postgres.root();
+    AlarmWrite.Rules rules =
+        new AlarmWrite.Rules(Severity.WARNING, true, false, Duration.ZERO, null, null);
+    Position from = now();
+    postgres.done(
+        root.key(),
+        d -> d.alarm(AlarmWrite.raise(root.key(), "down", postgres.uuid(), "no answer", rules)));
+    assertThat(after(from).events())
+        .filteredOn(event -> event.alarm() != null)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.alarm()).isEqualTo(new Events.Alarmed("down", "warning", null));
+              assertThat(event.subject().resource()).isEqualTo(root.uuid());
+              assertThat(event.task()).isNull();
+              assertThat(event.moved().transition().to()).isEqualTo("open");
+            });
   }
 
   /** The trap: what is committed late has the lower number, and a reader of numbers is past it. */

@@ -2,11 +2,15 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Outbox.Claimed;
 import dev.toygun.testing.contract.OutboxContract;
+import dev.toygun.testing.contract.OutboxUpkeepContract;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,11 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The outbox in Postgres, and what is written into it when an alarm opens and closes. */
-class PgOutboxTest implements OutboxContract {
+class PgOutboxTest implements OutboxContract, OutboxUpkeepContract {
   private static final UUID SYSTEM = new UUID(0, 0);
 
   private final PostgresFixture postgres = new PostgresFixture();
   private final PgOutbox outbox = new PgOutbox(postgres.store().database());
+  private final AlarmSinks sinks = new AlarmSinks(postgres.store().database());
 
   @AfterEach
   void close() {
@@ -37,21 +42,27 @@ class PgOutboxTest implements OutboxContract {
   }
 
   @Override
-  public void sink(String name) {
-    sink(name, "info", true);
+  public void sink(String name, Severity least) {
+    sink(name, least.stored(), true);
   }
 
   private void sink(String name, String severity, boolean active) {
-    postgres.rows(
-        "INSERT INTO sinks (name, uuid, kind, min_severity, active, created_by) VALUES ($1, gen_random_uuid(), 'log', $2, $3, 'test')",
-        name,
-        severity,
-        active);
+    get(sinks.insert(name, UUID.randomUUID(), "log", "{}", severity, active, "test"));
+  }
+
+  @Override
+  public UUID alarm(String state, Severity severity) {
+    return alarm(postgres.root(), "down", state, severity.stored());
+  }
+
+  @Override
+  public int size() {
+    return postgres.rows("SELECT FROM deliveries").size();
   }
 
   @Override
   public void remove(String sink) {
-    get(new AlarmSinks(postgres.store().database()).delete(sink, OptionalLong.empty()));
+    get(sinks.delete(sink, OptionalLong.empty()));
   }
 
   @Override
@@ -74,7 +85,10 @@ class PgOutboxTest implements OutboxContract {
   @Override
   public void pass(Duration time) {
     postgres.rows(
-        "UPDATE deliveries SET due_at = due_at - make_interval(secs => $1) WHERE due_at IS NOT NULL",
+        "UPDATE deliveries SET created_at = created_at - make_interval(secs => $1), due_at = due_at - make_interval(secs => $1)",
+        (double) time.toSeconds());
+    postgres.rows(
+        "UPDATE sinks SET created_at = created_at - make_interval(secs => $1), updated_at = updated_at - make_interval(secs => $1)",
         (double) time.toSeconds());
   }
 
@@ -90,23 +104,28 @@ class PgOutboxTest implements OutboxContract {
   }
 
   private UUID alarm(ResourceRow of, String name, String severity) {
+    return alarm(of, name, "open", severity);
+  }
+
+  private UUID alarm(ResourceRow of, String name, String state, String severity) {
     return Rows.uuid(
         postgres
             .rows(
                 """
-                INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, severity, message, attrs)
-                VALUES ($1, $1, gen_random_uuid(), $2, 'server', 1, 'open', $3, 'it is down', '{"runbook":"https://example.com/run"}')
+                INSERT INTO alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, active, ended_at, severity, message, attrs)
+                VALUES ($1, $1, gen_random_uuid(), $2, 'server', 1, $3::text, $3::text <> 'closed', CASE $3::text WHEN 'closed' THEN now() END, $4, 'it is down', '{"runbook":"https://example.com/run"}')
                 RETURNING uuid
                 """,
                 of.uuid(),
                 name,
+                state,
                 severity)
             .get(0),
         0);
   }
 
   private void opened(UUID resource, UUID alarm) {
-    postgres.rows(DeliverySql.OPENED, new UUID[] {resource}, new UUID[] {alarm});
+    postgres.rows(DeliverySql.OPENED, new UUID[] {resource}, new UUID[] {alarm}, null);
   }
 
   private void closed(UUID alarm) {
@@ -236,11 +255,88 @@ class PgOutboxTest implements OutboxContract {
 
   @Test
   void aSinkThatIsRemovedLeavesNothingWaiting() {
-    AlarmSinks sinks = new AlarmSinks(postgres.store().database());
     sink("ops");
     UUID message = write("ops", new UUID(1, 1), false);
     get(sinks.delete("ops", java.util.OptionalLong.empty()).map(true));
     assertThat(state(message)).isEqualTo("failed: the sink was removed");
     assertThat(get(sinks.list())).isEmpty();
+  }
+
+  private SinkRow row(String name) {
+    return get(sinks.list()).stream()
+        .filter(one -> one.name().equals(name))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private List<String> caughtUp() {
+    assertThat(get(outbox.catchUp(100))).isFalse();
+    List<Claimed> told = claimed();
+    told.forEach(one -> get(outbox.sent(one)));
+    return told.stream().map(Claimed::sink).toList();
+  }
+
+  @Test
+  void aSinkThatIsActiveAgainOrTakesMilderAlarmsIsToldOfWhatIsOpen() {
+    UUID alarm = alarm("open", Severity.WARNING);
+    sink("off", "info", false);
+    sink("strict", "error", true);
+    assertThat(caughtUp()).isEmpty();
+    get(sinks.update(row("off"), "{}", "info", true));
+    assertThat(caughtUp()).containsExactly("off");
+    get(sinks.update(row("strict"), "{}", "warning", true));
+    assertThat(caughtUp()).containsExactly("strict");
+    get(sinks.update(row("strict"), "{}", "info", true));
+    assertThat(caughtUp()).isEmpty();
+    closed(alarm);
+    assertThat(size()).as("two that were told, and are told that it is over").isEqualTo(4);
+  }
+
+  @Test
+  void aSinkThatIsMadeAnewUnderAnOldNameIsTold() {
+    alarm("open", Severity.ERROR);
+    sink("ops");
+    assertThat(caughtUp()).containsExactly("ops");
+    remove("ops");
+    sink("ops");
+    assertThat(caughtUp()).containsExactly("ops");
+  }
+
+  /** The opening of an alarm may not have seen a sink that its first round did not see it of. */
+  @Test
+  void roundsGoOnForLongerThanAnyTransaction() {
+    sink("ops");
+    assertThat(caughtUp()).isEmpty();
+    alarm("open", Severity.ERROR);
+    assertThat(caughtUp()).containsExactly("ops");
+    pass(Duration.ofMinutes(2));
+    assertThat(caughtUp()).isEmpty();
+    alarm("open", Severity.ERROR);
+    assertThat(caughtUp()).as("that it opens is told by what opens it").isEmpty();
+  }
+
+  @Test
+  void whatIsJustBeingWrittenIsLeftForTheNextRound() {
+    UUID busy = alarm("open", Severity.ERROR);
+    UUID idle = alarm("open", Severity.ERROR);
+    sink("ops");
+    SqlConnection writer = get(postgres.store().database().connection());
+    get(writer.query("BEGIN").execute());
+    get(
+        writer
+            .preparedQuery("SELECT FROM alarms WHERE uuid = $1 FOR NO KEY UPDATE")
+            .execute(Tuple.of(busy)));
+    get(outbox.catchUp(100));
+    assertThat(told()).containsExactly(idle);
+    get(writer.query("COMMIT").execute());
+    get(writer.close().map(true));
+    get(outbox.catchUp(100));
+    assertThat(told()).containsExactlyInAnyOrder(idle, busy);
+  }
+
+  private List<UUID> told() {
+    return postgres.rows("SELECT alarm_uuid FROM deliveries").stream()
+        .map(row -> Rows.uuid(row, 0))
+        .toList();
   }
 }

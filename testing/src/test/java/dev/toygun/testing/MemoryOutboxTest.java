@@ -1,12 +1,14 @@
 package dev.toygun.testing;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Outbox;
 import dev.toygun.testing.contract.OutboxContract;
+import dev.toygun.testing.contract.OutboxUpkeepContract;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.UUID;
 
-class MemoryOutboxTest implements OutboxContract {
+class MemoryOutboxTest implements OutboxContract, OutboxUpkeepContract {
   private final VirtualTime time = new VirtualTime(1);
   private final MemoryOutbox outbox = new MemoryOutbox(time);
 
@@ -24,8 +26,18 @@ class MemoryOutboxTest implements OutboxContract {
   }
 
   @Override
-  public void sink(String name) {
-    outbox.sink(name);
+  public void sink(String name, Severity least) {
+    outbox.sink(name, least);
+  }
+
+  @Override
+  public UUID alarm(String state, Severity severity) {
+    return outbox.alarm(state, severity);
+  }
+
+  @Override
+  public int size() {
+    return outbox.size();
   }
 
   @Override

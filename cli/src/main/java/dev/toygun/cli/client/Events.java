@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show every move of a resource and of its tasks, oldest first.",
       "",
-      "With --follow it goes on, as moves are committed, until the resource has ended. Without a"
-          + " resource it shows what happens from now on, to all of them.",
+      "With --follow it goes on, as moves are committed, those of its alarms too, until the"
+          + " resource has ended. Without a resource it shows what happens from now on, to all of"
+          + " them.",
       "",
       "Examples:",
       "  toygun events website home --follow",

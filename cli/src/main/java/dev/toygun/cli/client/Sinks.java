@@ -55,7 +55,7 @@ public final class Sinks extends Verb {
   @Command(
       name = "create",
       description = {
-        "Make a sink, which is told of alarms that open from now on.",
+        "Make a sink, which is told of alarms that are open, and of those that open from now on.",
         "",
         "Kinds: webhook (url, secret), slack (url), pagerduty (routing_key), email (host, from, to,"
             + " port, security, username, password), log. All take title and text, templates such"
@@ -153,6 +153,7 @@ public final class Sinks extends Verb {
 
     @Option(
         names = "--active",
+        arity = "1",
         paramLabel = "true|false",
         description = "Whether it is told of alarms that open.")
     private @Nullable Boolean active;

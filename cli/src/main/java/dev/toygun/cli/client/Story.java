@@ -34,6 +34,10 @@ public final class Story {
   static Move move(JsonNode event, boolean ofAny) {
     JsonNode resource = event.path("resource");
     JsonNode task = event.path("task");
+    JsonNode alarm = event.path("alarm");
+    if (alarm.isObject()) {
+      return alarmed(event, alarm, ofAny);
+    }
     boolean own = !task.isObject();
     String step = event.path("move").path("step").asText();
     String run = own ? "-" : task.path("name").asText() + " " + task.path("run").asText();
@@ -41,6 +45,20 @@ public final class Story {
     return new Move(
         !ofAny ? run : own ? whole : whole + " " + run,
         (own ? "-" : task.path("uuid").asText()) + step,
+        event.path("move"));
+  }
+
+  private static Move alarmed(JsonNode event, JsonNode alarm, boolean ofAny) {
+    JsonNode resource = event.path("resource");
+    String name =
+        "alarm "
+            + (alarm.path("task").isTextual() ? alarm.path("task").asText() + ":" : "")
+            + alarm.path("name").asText();
+    return new Move(
+        ofAny
+            ? resource.path("type").asText() + "/" + resource.path("label").asText() + " " + name
+            : name,
+        alarm.path("uuid").asText() + event.path("move").path("step").asText(),
         event.path("move"));
   }
 

@@ -1,11 +1,9 @@
 package dev.toygun.testing.contract;
 
+import static dev.toygun.testing.contract.OutboxFixture.uuids;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.toygun.store.Outbox;
 import dev.toygun.store.Outbox.Claimed;
-import dev.toygun.store.Refusal;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,42 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every outbox keeps. */
-public interface OutboxContract {
-  /** How long a claim of these tests lasts. */
-  Duration CLAIM = Duration.ofSeconds(60);
-
-  /** The outbox. */
-  Outbox outbox();
-
-  /** Waits for it. */
-  <T> T get(Future<T> future);
-
-  /** Makes a sink. */
-  void sink(String name);
-
-  /** Removes a sink. */
-  void remove(String sink);
-
-  /** Writes a message that is due now. */
-  UUID write(String sink, UUID alarm, boolean resolve);
-
-  /** Lets time go by. */
-  void pass(Duration time);
-
-  /** The state of a message, and its last error: {@code failed: no such page}. */
-  String state(UUID delivery);
-
-  private List<Claimed> claim(int most) {
-    return get(outbox().claim(List.of(), most, CLAIM));
-  }
-
-  private static Set<UUID> uuids(List<Claimed> claimed) {
-    Set<UUID> uuids = new HashSet<>();
-    claimed.forEach(one -> assertThat(uuids.add(one.uuid())).isTrue());
-    return uuids;
-  }
-
+/** What every outbox keeps: a message is claimed, sent and settled. */
+public interface OutboxContract extends OutboxFixture {
   @Test
   default void whatIsClaimedIsClaimedOnce() {
     sink("ops");
@@ -171,80 +135,5 @@ public interface OutboxContract {
   default void aMessageToASinkThatIsNotThereIsClaimedByNobody() {
     write("nobody", new UUID(9, 1), false);
     assertThat(claim(10)).isEmpty();
-  }
-
-  private void refuses(UUID delivery, Refusal.Code code, String what) {
-    assertThatThrownBy(() -> get(outbox().retry(delivery)))
-        .hasMessageContaining(what)
-        .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
-  }
-
-  @Test
-  default void whatHasFailedIsTriedAgainWhenSomebodyAsksAndFromTheFirstTry() {
-    sink("ops");
-    UUID message = write("ops", new UUID(10, 1), false);
-    get(outbox().later(claim(1).get(0), Duration.ZERO, "it answered 500"));
-    get(outbox().failed(claim(1).get(0), "no such page"));
-    get(outbox().retry(message));
-    assertThat(state(message)).isEqualTo("pending: no such page");
-    get(outbox().retry(message));
-    Claimed again = claim(1).get(0);
-    assertThat(again.uuid()).isEqualTo(message);
-    assertThat(again.tries()).isEqualTo(3);
-    assertThat(again.attempt()).isEqualTo(1);
-    // Under way: nobody sends it beside whoever does.
-    get(outbox().retry(message));
-    assertThat(claim(1)).isEmpty();
-    get(outbox().sent(again));
-    assertThat(state(message)).startsWith("sent");
-  }
-
-  @Test
-  default void whatWaitsForItsNextTryIsTriedAtOnceAndItsTriesGoOn() {
-    sink("ops");
-    UUID message = write("ops", new UUID(11, 1), false);
-    get(outbox().later(claim(1).get(0), Duration.ofHours(1), "it answered 500"));
-    get(outbox().retry(message));
-    assertThat(claim(1)).extracting(Claimed::attempt).containsExactly(2);
-  }
-
-  @Test
-  default void whatCannotBeTriedAgainIsRefusedAndStaysAsItIs() {
-    sink("ops");
-    sink("mail");
-    UUID nothing = new UUID(12, 0);
-    refuses(nothing, Refusal.Code.NOT_FOUND, nothing.toString());
-    UUID sent = write("ops", new UUID(12, 1), false);
-    get(outbox().sent(claim(1).get(0)));
-    refuses(sent, Refusal.Code.WRONG_STATE, "was sent");
-    UUID lost = write("mail", new UUID(12, 2), false);
-    remove("mail");
-    refuses(lost, Refusal.Code.WRONG_STATE, "mail");
-    assertThat(state(lost)).isEqualTo("failed: the sink was removed");
-    sink("mail");
-    get(outbox().retry(lost));
-    assertThat(uuids(claim(1))).containsExactly(lost);
-  }
-
-  @Test
-  default void thatItHasBegunIsNotSaidToWhoWasToldThatItIsOver() {
-    sink("ops");
-    UUID alarm = new UUID(13, 1);
-    UUID open = write("ops", alarm, false);
-    UUID over = write("ops", alarm, true);
-    get(outbox().failed(claim(1).get(0), "no such page"));
-    Claimed telling = claim(1).get(0);
-    refuses(open, Refusal.Code.WRONG_STATE, "is over");
-    get(outbox().failed(telling, "no such page either"));
-    // Both failed: both are said, one after the other.
-    get(outbox().retry(over));
-    get(outbox().retry(open));
-    Claimed first = claim(10).get(0);
-    assertThat(first.uuid()).isEqualTo(open);
-    get(outbox().sent(first));
-    get(outbox().sent(claim(10).get(0)));
-    refuses(over, Refusal.Code.WRONG_STATE, "was sent");
-    assertThat(state(over)).startsWith("sent");
   }
 }
