@@ -1,16 +1,19 @@
 package dev.toygun.cli.system;
 
+import dev.toygun.cli.system.Processes.Ended;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.store.DatabaseUrl;
 import dev.toygun.testing.servers.PostgresServer;
+import dev.toygun.testing.servers.Receiver;
 import dev.toygun.testing.servers.RedisServer;
+import io.vertx.core.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -23,30 +26,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /** Services as processes, on one Postgres and one Redis, and the ways to ask and to look. */
 final class Fleet implements AutoCloseable {
   private static final String CANARY = "canary-4711-plaintext";
 
-  private final Path folder;
-  private final DatabaseUrl database = PostgresServer.shared().database();
+  private final DatabaseUrl database;
+  private final Closeable ground;
   private final RedisServer redis = RedisServer.start();
-  private final Map<String, Process> processes = new HashMap<>();
-  private final Map<String, String> environment = new HashMap<>();
+  private final Processes processes;
+  private final Map<String, Integer> ports = new HashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final int apiPort = free();
   private final int apiMetricsPort = free();
   private final String key;
 
+  /** On the Postgres that the tests share. */
   Fleet(Path folder) throws Exception {
-    this.folder = folder;
-    environment.put("TOYGUN_DATABASE_URL", url(database));
-    environment.put("TOYGUN_REDIS_URL", redis.url());
-    environment.put("TOYGUN_KEYCHAIN", Keyring.newKeychain(new SecureRandom()::nextBytes));
-    environment.put("TOYGUN_LOG", "json");
-    environment.put("TOYGUN_DATA", folder.resolve("data").toString());
+    this(folder, PostgresServer.shared().database());
+  }
+
+  private Fleet(Path folder, DatabaseUrl shared) throws Exception {
+    this(folder, shared, () -> PostgresServer.shared().drop(shared));
+  }
+
+  /**
+   * On a Postgres of its own.
+   *
+   * @param ground what is closed at the end
+   */
+  Fleet(Path folder, DatabaseUrl database, Closeable ground) throws Exception {
+    this.database = database;
+    this.ground = ground;
+    this.processes = new Processes(folder);
+    setting("TOYGUN_DATABASE_URL", url(database));
+    setting("TOYGUN_REDIS_URL", redis.url());
+    setting("TOYGUN_KEYCHAIN", Keyring.newKeychain(new SecureRandom()::nextBytes));
+    setting("TOYGUN_LOG", "json");
+    setting("TOYGUN_DATA", folder.resolve("data").toString());
     key = makeKey();
   }
 
@@ -61,42 +80,65 @@ final class Fleet implements AutoCloseable {
   }
 
   private String makeKey() throws Exception {
-    Process process = begin("api-key", List.of("api-key", "create", "--role", "admin"), Map.of());
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IllegalStateException("no API key: " + log("api-key"));
+    Ended ended = run("api-key", "api-key", "create", "--role", "admin");
+    if (ended.code() != 0) {
+      throw new IllegalStateException("no API key: " + ended.said());
     }
-    List<String> lines = log("api-key").lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = ended.said().lines().filter(line -> !line.isBlank()).toList();
     return lines.get(lines.size() - 1).strip();
   }
 
   /** Something that all processes that start from now on are told. */
   void setting(String name, String value) {
-    environment.put(name, value);
+    processes.setting(name, value);
   }
 
   void clock() throws Exception {
-    start("clock", List.of("clock"), free());
+    startClock();
+    await("clock");
   }
 
   void worker(String id) throws Exception {
-    environment.put("TOYGUN_WORKER_ID", id);
-    start(id, List.of("worker"), free());
-    environment.remove("TOYGUN_WORKER_ID");
+    startWorker(id);
+    await(id);
   }
 
   void api() throws Exception {
-    environment.put("TOYGUN_PORT", String.valueOf(apiPort));
-    start("api", List.of("api"), apiMetricsPort);
+    startApi();
+    await("api");
   }
 
-  private void start(String name, List<String> words, int window) throws Exception {
-    Process process = begin(name, words, Map.of("TOYGUN_METRICS_PORT", String.valueOf(window)));
-    processes.put(name, process);
-    int port = name.equals("api") ? apiPort : window;
+  /** Starts it, and does not wait. */
+  void startClock() throws IOException {
+    start("clock", "clock", free(), Map.of());
+  }
+
+  /** Starts it, and does not wait. */
+  void startWorker(String id) throws IOException {
+    start(id, "worker", free(), Map.of("TOYGUN_WORKER_ID", id));
+  }
+
+  /** Starts it, and does not wait. */
+  void startApi() throws IOException {
+    start("api", "api", apiMetricsPort, Map.of("TOYGUN_PORT", String.valueOf(apiPort)));
+    ports.put("api", apiPort);
+  }
+
+  private void start(String name, String service, int window, Map<String, String> more)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("TOYGUN_METRICS_PORT", String.valueOf(window));
+    ports.put(name, window);
+    processes.start(name, List.of(service), all);
+  }
+
+  /** Returns once this service is ready. */
+  void await(String name) {
+    int port = ports.getOrDefault(name, 0);
     Awaitility.await(name)
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .failFast(name + " has ended", () -> !process.isAlive())
+        .failFast(name + " has ended", () -> !processes.lives(name))
         .until(() -> ready(port));
   }
 
@@ -110,37 +152,19 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  private Process begin(String name, List<String> words, Map<String, String> more)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.toygun.cli.Toygun"));
-    command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("TOYGUN_"));
-    builder.environment().putAll(environment);
-    builder.environment().putAll(more);
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
-    return builder.start();
+  /** Runs a command of toygun to its end. */
+  Ended run(String name, String... words) throws Exception {
+    return processes.run(name, words);
   }
 
   /** What a process has said. */
   String log(String name) throws IOException {
-    return Files.readString(folder.resolve(name + ".log"));
+    return processes.log(name);
   }
 
   /** kill -9. */
   void kill(String name) throws InterruptedException {
-    Process process = processes.remove(name);
-    process.destroyForcibly().waitFor();
+    processes.kill(name);
   }
 
   RedisServer redis() {
@@ -190,11 +214,17 @@ final class Fleet implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String body) throws IOException {
+    return post(path, body, UUID.randomUUID().toString());
+  }
+
+  /** The same, to be sent again where nobody knows whether it was done. */
+  HttpResponse<String> post(String path, String body, String once) throws IOException {
     while (true) {
       HttpResponse<String> answer =
           send(
               request(path)
                   .header("Content-Type", "application/json")
+                  .header("Idempotency-Key", once)
                   .POST(HttpRequest.BodyPublishers.ofString(body))
                   .build());
       if (answer.statusCode() != 429) {
@@ -220,6 +250,17 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Makes a webhook that is told of alarms. */
+  void sink(Receiver receiver, String secret, String minSeverity) throws IOException {
+    JsonObject settings = new JsonObject().put("url", receiver.url("/")).put("secret", secret);
+    JsonObject sink =
+        new JsonObject().put("name", "ops").put("kind", "webhook").put("settings", settings);
+    HttpResponse<String> answer = post("/v1/sinks", sink.put("min_severity", minSeverity).encode());
+    if (answer.statusCode() != 201) {
+      throw new IllegalStateException("no sink: " + answer.body());
+    }
+  }
+
   /** Everything that is stored, said or measured, as text. */
   List<String> dumps() throws IOException {
     List<String> dumps = new ArrayList<>();
@@ -242,7 +283,8 @@ final class Fleet implements AutoCloseable {
     return dumps;
   }
 
-  private List<String> texts(String sql) {
+  /** The first column of all rows, as text. */
+  List<String> texts(String sql) {
     List<String> texts = new ArrayList<>();
     try (Connection connection =
             DriverManager.getConnection(database.jdbc(), database.user(), database.password());
@@ -271,10 +313,10 @@ final class Fleet implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    processes.values().forEach(Process::destroyForcibly);
+  public void close() throws IOException {
+    processes.close();
     redis.close();
-    PostgresServer.shared().drop(database);
+    ground.close();
   }
 
   private static int free() {

@@ -29,20 +29,9 @@ class SomebodyIsToldTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     fleet.close();
     receiver.close();
-  }
-
-  private void sink(String minSeverity) throws Exception {
-    String sink =
-        new JsonObject()
-            .put("name", "ops")
-            .put("kind", "webhook")
-            .put("min_severity", minSeverity)
-            .put("settings", new JsonObject().put("url", receiver.url("/")).put("secret", SECRET))
-            .encode();
-    assertThat(fleet.post("/v1/sinks", sink).statusCode()).isEqualTo(201);
   }
 
   /** The next message about this alarm; others are let by. */
@@ -62,7 +51,7 @@ class SomebodyIsToldTest {
     fleet.clock();
     fleet.worker("worker-a");
     fleet.api();
-    sink("info");
+    fleet.sink(receiver, SECRET, "info");
     fleet.kill("worker-a");
     for (int i = 0; i < DUE; i++) {
       String chain = "{\"label\":\"chain-%d\",\"fields\":{}}".formatted(i);
