@@ -2,7 +2,11 @@ package dev.toygun.cli.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** What is killed in a run, and when: all of it follows from a seed. */
@@ -21,7 +25,7 @@ record Blows(long seed, List<Blow> blows) {
 
     /** The name of its process. */
     String process() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -32,6 +36,11 @@ record Blows(long seed, List<Blow> blows) {
    * @param away how long it stays away
    */
   record Blow(Victim victim, Duration after, Duration away) {
+    /** When it comes back, after the run began. */
+    Duration back() {
+      return after.plus(away);
+    }
+
     @Override
     public String toString() {
       return "%s at %.1f s for %.1f s"
@@ -40,21 +49,26 @@ record Blows(long seed, List<Blow> blows) {
   }
 
   /**
-   * Those of this seed. Each victim is hit in each round, in an order of its own; nobody is killed
-   * who is dead, but several may be dead at once.
+   * Those of this seed. Each victim is hit in each round, in an order of its own, and at least once
+   * in any run; nobody is killed who is dead, but several may be dead at once.
    */
   static Blows of(long seed, Duration length) {
     Random random = new Random(seed);
     List<Blow> blows = new ArrayList<>();
     List<Victim> round = new ArrayList<>();
+    Map<Victim, Duration> back = new EnumMap<>(Victim.class);
     Duration at = Duration.ofMillis(between(random, 0, SHORTEST_PAUSE_MS));
-    while (at.compareTo(length) < 0) {
+    while (at.compareTo(length) < 0 || blows.size() < Victim.values().length) {
       if (round.isEmpty()) {
         round.addAll(List.of(Victim.values()));
-        java.util.Collections.shuffle(round, random);
+        Collections.shuffle(round, random);
       }
-      Duration away = Duration.ofMillis(between(random, 200, LONGEST_DEATH_MS));
-      blows.add(new Blow(round.remove(0), at, away));
+      Victim victim = round.remove(0);
+      Duration lives = back.getOrDefault(victim, Duration.ZERO);
+      at = at.compareTo(lives) < 0 ? lives : at;
+      Blow blow = new Blow(victim, at, Duration.ofMillis(between(random, 200, LONGEST_DEATH_MS)));
+      blows.add(blow);
+      back.put(victim, blow.back().plusMillis(SHORTEST_PAUSE_MS));
       at = at.plusMillis(between(random, SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
     return new Blows(seed, List.copyOf(blows));
