@@ -107,8 +107,7 @@ class FaultRunTest {
     List<Future<?>> work = new ArrayList<>();
     for (Blow blow : blows.blows()) {
       ScheduledExecutorService hand =
-          hands.computeIfAbsent(
-              blow.victim(), who -> Executors.newSingleThreadScheduledExecutor());
+          hands.computeIfAbsent(blow.victim(), who -> Executors.newSingleThreadScheduledExecutor());
       work.add(hand.schedule(() -> kill(blow.victim()), blow.after().toMillis(), MILLISECONDS));
       work.add(hand.schedule(() -> revive(blow.victim()), blow.back().toMillis(), MILLISECONDS));
     }

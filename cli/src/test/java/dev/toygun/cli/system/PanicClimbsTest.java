@@ -1,0 +1,129 @@
+package dev.toygun.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.testing.servers.Receiver;
+import dev.toygun.testing.servers.Receiver.Received;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Panics climb four levels, and at each of them the worker that asks is killed, in the middle of
+ * one tree's question and wherever the other trees are.
+ *
+ * <p>{@code -Dtoygun.faults.seed=…} chooses whose question.
+ */
+class PanicClimbsTest {
+  private static final String SECRET = "canary-0123456789";
+  private static final long SEED = Long.getLong("toygun.faults.seed", 1);
+  private static final int TREES = 8;
+
+  private Path folder;
+  private Fleet fleet;
+  private Receiver receiver;
+
+  @BeforeEach
+  void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    receiver = new Receiver();
+    fleet = new Fleet(folder);
+    fleet.setting("TOYGUN_SINK_NETWORKS", "127.0.0.0/8");
+    fleet.setting(FourLevels.FOLDER, folder.toString());
+    fleet.startClock();
+    fleet.startWorker("worker-a");
+    fleet.startWorker("worker-b");
+    fleet.api();
+    fleet.await("worker-a");
+    fleet.await("worker-b");
+    fleet.sink(receiver, SECRET, "info");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    fleet.close();
+    receiver.close();
+  }
+
+  @Test
+  void aPanicWhoseEveryLevelDeclinesIsOnePageAndFourHopsThoughTheWorkerIsKilledAtEachOfThem()
+      throws Exception {
+    System.out.println("Climb, seed " + SEED);
+    Random random = new Random(SEED);
+    for (int level = 1; level <= FourLevels.LEVELS; level++) {
+      Files.createFile(FourLevels.silent(folder, level, "tree-" + random.nextInt(TREES)));
+    }
+    for (int n = 0; n < TREES; n++) {
+      assertThat(makeTree("tree-" + n)).as("seed %d", SEED).isEqualTo(201);
+    }
+    for (int level = 1; level <= FourLevels.LEVELS; level++) {
+      killWhoAsksAt(level);
+    }
+    eventually("select count(*) from alarms where name = 'panic' and state = 'open'", TREES);
+    eventually("select count(*) from deliveries where state = 'pending'", 0);
+    everyPanicClimbedOnce();
+    everybodyWasToldOnce();
+  }
+
+  private int makeTree(String tree) throws IOException {
+    String body = "{\"label\":\"%s\",\"fields\":{\"tree\":\"%s\"}}".formatted(tree, tree);
+    return fleet.post("/v1/resources/" + FourLevels.type(FourLevels.LEVELS), body).statusCode();
+  }
+
+  private void killWhoAsksAt(int level) throws Exception {
+    Path asked = FourLevels.asked(folder, level);
+    Awaitility.await("seed " + SEED + ": somebody is asked at level " + level)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Files.exists(asked));
+    String worker = Files.readString(asked);
+    fleet.kill(worker);
+    fleet.startWorker(worker);
+  }
+
+  private void eventually(String sql, long expected) {
+    Awaitility.await("seed " + SEED + ": " + sql)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> fleet.number(sql), n -> n == expected);
+  }
+
+  private void everyPanicClimbedOnce() {
+    assertThat(fleet.texts("select kind from errors"))
+        .as("seed %d: errors", SEED)
+        .hasSize(TREES)
+        .containsOnly("Broken");
+    List<String> climbs =
+        fleet.texts(
+            """
+            select string_agg(h.level || ' ' || r.type || ' ' || h.decision, ', ' order by h.level)
+              from hops h join resources r on r.uuid = h.resource_uuid
+             group by h.error_uuid""");
+    assertThat(climbs)
+        .as("seed %d: hops of each panic", SEED)
+        .hasSize(TREES)
+        .containsOnly("1 level1 decline, 2 level2 decline, 3 level3 decline, 4 level4 decline");
+  }
+
+  private void everybodyWasToldOnce() {
+    List<String> told = new ArrayList<>();
+    for (Received received : receiver.rest()) {
+      told.add(received.json().getString("event") + " " + received.json().getString("dedup_key"));
+    }
+    assertThat(told.stream().distinct())
+        .as("seed %d: what was told", SEED)
+        .containsExactlyInAnyOrderElementsOf(
+            fleet.texts(
+                "select 'open toygun/' || uuid from alarms where name = 'panic' and type = 'level1'"))
+        .hasSize(TREES);
+  }
+}
