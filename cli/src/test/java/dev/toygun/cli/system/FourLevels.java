@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A tree of four levels, whose leaf has a task that panics, which nobody handles. In a folder that
- * the process is told of stands at which level which tree's handler gives no answer, once, so that
- * its worker can be killed while it is asked.
+ * A tree of four levels, whose leaf has a task that panics, which nobody handles. The handlers of
+ * the slow tree are silent when they are asked for the first time, and say so in a folder: so the
+ * worker can be killed while it asks.
  */
 public final class FourLevels implements ResourceTypes {
   static final int LEVELS = 4;
+  static final String SLOW = "slow";
   static final String FOLDER = "FOUR_LEVELS";
   private static final TaskName WORK = TaskName.of("work");
   private static final Field<String> TREE = Field.text("tree").required();
@@ -47,12 +48,7 @@ public final class FourLevels implements ResourceTypes {
     return "level" + level;
   }
 
-  /** Exists where this tree's handler is to be silent at this level. */
-  static Path silent(Path folder, int level, String tree) {
-    return folder.resolve("silent-" + level + "-" + tree);
-  }
-
-  /** Says which worker the silent one at this level runs in. */
+  /** Exists once the handler at this level was asked about the slow tree. */
   static Path asked(Path folder, int level) {
     return folder.resolve("asked-" + level);
   }
@@ -82,18 +78,16 @@ public final class FourLevels implements ResourceTypes {
   }
 
   private static Handling decline(int level, Panicked who) {
-    Path folder = Path.of(System.getenv().getOrDefault(FOLDER, "absent"));
-    if (Files.exists(silent(folder, level, who.label())) && isFirst(asked(folder, level))) {
+    String folder = System.getenv(FOLDER);
+    if (folder != null && who.label().equals(SLOW) && isFirst(asked(Path.of(folder), level))) {
       LockSupport.parkNanos(SILENCE.toNanos());
     }
     return Handling.decline("not mine");
   }
 
   private static boolean isFirst(Path asked) {
-    Path making = asked.resolveSibling(asked.getFileName() + "." + ProcessHandle.current().pid());
     try {
-      Files.writeString(making, System.getenv("TOYGUN_WORKER_ID"));
-      Files.createLink(asked, making);
+      Files.createFile(asked);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
