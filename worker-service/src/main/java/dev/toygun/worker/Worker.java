@@ -138,8 +138,8 @@ public final class Worker {
    * @return ends once the types are published; fails where they cannot be
    */
   public Future<Void> start() {
-    return store
-        .publish(Definitions.of(types), settings.build())
+    return new Publication(store, time, types, settings.build())
+        .publish()
         .onSuccess(
             published -> {
               held.start();
