@@ -186,6 +186,11 @@ final class Errand implements Underway.Desk {
     ticking.putAll(lost);
   }
 
+  /** Whether it is noted as being ticked, under the lease that is held. */
+  boolean isNoted(SubjectKey key) {
+    return ticking.containsKey(key.uuid());
+  }
+
   /** Notes that this subject is about to be ticked at its step. */
   void ticks(SubjectKey key, Family family) {
     long step = family.machine(key).map(MachineRow::step).orElse(0L);

@@ -109,16 +109,12 @@ final class Round {
     }
     Instant now = answer.now();
     List<SubjectKey> due = errand.due(family, now);
-    boolean unnoted = due.stream().anyMatch(key -> !errand.ticking.containsKey(key.uuid()));
-    due.forEach(key -> errand.ticks(key, family));
+    due.stream().filter(errand::isNoted).forEach(key -> errand.ticks(key, family));
     boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
     if (suspect) {
       // Somebody died of it: note it before it is tried again, and wait for the note.
       held.note(errand).onComplete(noted -> guarded(errand, family, answer));
     } else {
-      if (errand.ticks == 0 && unnoted) {
-        held.note(errand).onFailure(error -> LOG.debug("not noted: {}", error.getMessage()));
-      }
       next(errand, family, answer.referred(), now);
     }
   }
@@ -171,6 +167,23 @@ final class Round {
   }
 
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
+    boolean isNoted = errand.isNoted(subject.key());
+    errand.ticks(subject.key(), subject.family());
+    if (isNoted || (subject.task() == null && errand.ticks > 0)) {
+      tickNoted(errand, subject, referred);
+      return;
+    }
+    // Nobody asked for it when the lease was taken: it began, or was woken, since.
+    held.note(errand)
+        .onComplete(
+            noted -> {
+              if (!errand.over) {
+                safely(errand, () -> tickNoted(errand, subject, referred));
+              }
+            });
+  }
+
+  private void tickNoted(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
     if (errand.isOutdated(subject)) {
       load(errand);
       return;

@@ -162,6 +162,10 @@ final class Fleet implements AutoCloseable {
     return processes.log(name);
   }
 
+  boolean lives(String name) {
+    return processes.lives(name);
+  }
+
   /** kill -9. */
   void kill(String name) throws InterruptedException {
     processes.kill(name);
