@@ -5,10 +5,12 @@ import dev.toygun.store.Idempotency;
 import dev.toygun.store.Idempotency.Claim;
 import dev.toygun.store.UnknownOutcome;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
@@ -23,6 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+  /** Pauses between tries to release a key, each twice as long: half a minute, time-outs aside. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(16);
 
   private final Audit audit;
   private final Idempotency idempotency;
@@ -114,7 +121,7 @@ final class Changes {
               return audited(call, action, ctx)
                   .compose(
                       answer -> keep(actor, key, hash, answer),
-                      failure -> failed(actor, key, hash, failure, call.trace()));
+                      failure -> failed(actor, key, hash, failure, call, ctx));
             });
   }
 
@@ -124,7 +131,8 @@ final class Changes {
    * time is over.
    */
   private Future<Answer> failed(
-      String actor, String key, byte[] hash, Throwable failure, String trace) {
+      String actor, String key, byte[] hash, Throwable failure, Call call, RoutingContext ctx) {
+    String trace = call.trace();
     Problem problem = Problems.of(failure, trace);
     if (problem.status() < 500) {
       Answer answer =
@@ -134,9 +142,44 @@ final class Changes {
     if (failure instanceof UnknownOutcome || failure instanceof TimeoutException) {
       return Future.failedFuture(failure);
     }
+    Claimed claimed = new Claimed(actor, key, hash, ctx.vertx());
     return idempotency
         .release(actor, key, hash)
+        .onFailure(e -> claimed.releaseLater(FIRST_PAUSE, e))
         .transform(released -> Future.<Answer>failedFuture(failure));
+  }
+
+  /** A key whose request came to nothing. */
+  private final class Claimed {
+    private final String actor;
+    private final String key;
+    private final byte[] hash;
+    private final Vertx vertx;
+
+    Claimed(String actor, String key, byte[] hash, Vertx vertx) {
+      this.actor = actor;
+      this.key = key;
+      this.hash = hash;
+      this.vertx = vertx;
+    }
+
+    /*
+     * Whatever broke the request may keep the key from being released, so that is tried again: until
+     * it is, the same request hears that it is under way. Given up long before the claim is over, as
+     * the key may be claimed anew from then on.
+     */
+    void releaseLater(Duration pause, Throwable why) {
+      if (pause.compareTo(LAST_PAUSE) > 0) {
+        LOG.warn("Idempotency-Key '{}' is kept until its claim is over: {}", key, why.toString());
+        return;
+      }
+      vertx.setTimer(
+          pause.toMillis(),
+          fired ->
+              idempotency
+                  .release(actor, key, hash)
+                  .onFailure(e -> releaseLater(pause.multipliedBy(2), e)));
+    }
   }
 
   private Future<Answer> keep(String actor, String key, byte[] hash, Answer answer) {

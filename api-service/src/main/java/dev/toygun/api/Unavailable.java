@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.NotSent;
 import dev.toygun.store.UnknownOutcome;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ final class Unavailable {
           || t instanceof TimeoutException
           || name.endsWith("TimeoutException")
           || t instanceof UnknownOutcome
+          || t instanceof NotSent
           || String.valueOf(t.getMessage()).startsWith("Timeout waiting for connection")
           || name.equals("ClosedConnectionException")
           || name.equals("ConnectionPoolTooBusyException")

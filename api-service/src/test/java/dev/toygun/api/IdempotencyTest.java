@@ -86,6 +86,29 @@ class IdempotencyTest {
   }
 
   @Test
+  void aKeyThatCannotBeReleasedAtOnceIsReleasedLater() throws InterruptedException {
+    rig.execute(
+        """
+        create function broken() returns trigger language plpgsql as
+          $$ begin raise exception 'broken'; end $$;
+        create trigger broken before insert on resources for each row
+          when (new.label = 'ill') execute function broken();
+        create trigger kept before delete on idempotency_keys for each row
+          when (old.key = 'g') execute function broken();
+        """);
+    JsonObject body = ResourcesTest.server("ill");
+    http.post("/v1/resources/server", body, KEY, "g").problem(500, "internal");
+    http.post("/v1/resources/server", body, KEY, "g").problem(409, "in_progress");
+    rig.execute("drop trigger kept on idempotency_keys; drop trigger broken on resources");
+    Http.Reply reply = http.post("/v1/resources/server", body, KEY, "g");
+    for (int i = 0; i < 100 && reply.status() == 409; i++) {
+      Thread.sleep(100);
+      reply = http.post("/v1/resources/server", body, KEY, "g");
+    }
+    assertThat(reply.status()).as("%s", reply.text()).isEqualTo(201);
+  }
+
+  @Test
   void aClaimWhoseProcessDiedIsTakenOverLater() {
     http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201);
     rig.execute("update idempotency_keys set status = null, body = null where key = 'f'");

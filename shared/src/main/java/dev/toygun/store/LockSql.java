@@ -155,15 +155,21 @@ final class LockSql {
          FOR NO KEY UPDATE SKIP LOCKED
       """;
 
-  /** Waits for a resource and then for its active tasks: what a request is judged on. */
-  static final String RESOURCE =
+  /** Waits for resources and then for their active tasks: what a request is judged on. */
+  static final String WAITED =
       """
-      SELECT uuid FROM resources WHERE uuid = $1 FOR NO KEY UPDATE
+      SELECT uuid FROM resources
+       WHERE uuid = ANY ($1::uuid[])
+       ORDER BY uuid
+         FOR NO KEY UPDATE
       """;
 
-  static final String ACTIVE_TASKS =
+  static final String WAITED_TASKS =
       """
-      SELECT uuid FROM tasks WHERE resource_uuid = $1 AND active ORDER BY uuid FOR NO KEY UPDATE
+      SELECT uuid FROM tasks
+       WHERE resource_uuid = ANY ($1::uuid[]) AND active
+       ORDER BY resource_uuid, uuid
+         FOR NO KEY UPDATE
       """;
 
   private LockSql() {}

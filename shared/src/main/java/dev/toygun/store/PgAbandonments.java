@@ -43,12 +43,13 @@ final class PgAbandonments {
 
   Future<Hold> abandon(Abandonment asked, Stamp by) {
     UUID resource = asked.resource();
+    UUID[] alone = {resource};
     return PgTransaction.run(
         database,
         transaction -> {
-          transaction.send(LockSql.RESOURCE, Tuple.of(resource));
+          transaction.send(LockSql.WAITED, PgArrays.tuple((Object) alone));
           Future<Map<UUID, Hold>> abandoning = abandoning(transaction, resource);
-          return load.families(transaction.connection(), new UUID[] {resource})
+          return load.families(transaction.connection(), alone)
               .compose(families -> abandoning.map(families.get(resource)))
               .compose(
                   family -> {

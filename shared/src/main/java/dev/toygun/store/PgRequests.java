@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,29 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers operators' requests into groups, each one transaction. As with a worker's commits, a
  * group leaves as soon as one of those under way is back: a request that comes alone waits for
  * nobody, and of many at once each pays a share.
  *
- * <p>A group waits for no lock: a request on what somebody else has locked goes its own way, so
- * that nobody else waits with it. Safe for use from any thread; an answer comes back where the
- * request was made.
+ * <p>A group waits for no lock: a request on what somebody else has locked goes alone, a group of
+ * one that waits for its rows, so that nobody else waits with it. Safe for use from any thread; an
+ * answer comes back where the request was made.
  */
 final class PgRequests {
   private static final int MOST = 64;
   private static final int UNDER_WAY = 2;
   private static final int MOST_WAITING = 1_000;
+  private static final int TRIES = 40;
+  private static final long PAUSE_MS = 25;
 
   private final Vertx vertx;
   private final Database database;
   private final PgLoad load;
-  private final BiFunction<UUID, Function<Family, Outcome>, Future<Committed.Done>> alone;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private int out;
 
@@ -47,7 +46,34 @@ final class PgRequests {
       UUID resource,
       Function<Family, Outcome> decide,
       Context here,
-      Promise<Committed.Done> answer) {}
+      Promise<Committed.Done> answer) {
+    void fail(Throwable why) {
+      here.runOnContext(v -> answer.tryFail(why));
+    }
+
+    void complete(Committed.Done done) {
+      here.runOnContext(v -> answer.tryComplete(done));
+    }
+  }
+
+  /** What becomes of the rows that somebody else has locked. */
+  private enum Locks {
+    /** They are left out. */
+    FREE(LockSql.FREE, LockSql.FREE_TASKS),
+    /*
+     * They are waited for, so that nothing changes of what the request is judged on, and no running
+     * tick comes between. The rest, as for any group, is skipped where others hold it.
+     */
+    WAITED(LockSql.WAITED, LockSql.WAITED_TASKS);
+
+    private final String resources;
+    private final String tasks;
+
+    Locks(String resources, String tasks) {
+      this.resources = resources;
+      this.tasks = tasks;
+    }
+  }
 
   /** What a group came to: a failure or what was committed; those that are in neither go alone. */
   private record Answers(Map<Request, Committed> committed, Map<Request, RuntimeException> failed) {
@@ -56,22 +82,19 @@ final class PgRequests {
     }
   }
 
-  /**
-   * Requests on this database.
-   *
-   * @param alone carries out a request that has to wait for a lock
-   */
-  PgRequests(
-      Vertx vertx,
-      Database database,
-      PgLoad load,
-      BiFunction<UUID, Function<Family, Outcome>, Future<Committed.Done>> alone) {
+  /** Requests on this database. */
+  PgRequests(Vertx vertx, Database database, PgLoad load) {
     this.vertx = vertx;
     this.database = database;
     this.load = load;
-    this.alone = alone;
   }
 
+  /**
+   * Carries out a request.
+   *
+   * @return fails with a {@link NotSent} where too many wait already, or where it has waited for
+   *     longer than a statement may take
+   */
   Future<Committed.Done> ask(UUID resource, Function<Family, Outcome> decide) {
     Request request =
         new Request(
@@ -79,28 +102,53 @@ final class PgRequests {
     synchronized (this) {
       if (waiting.size() >= MOST_WAITING) {
         return Future.failedFuture(
-            new TimeoutException(
+            new NotSent(
                 MOST_WAITING + " requests wait for the database already; this one was not sent"));
       }
       waiting.add(request);
     }
     depart();
+    return inTime(request);
+  }
+
+  private Future<Committed.Done> inTime(Request request) {
+    long most = database.timeout().toMillis();
+    if (isWaiting(request)) {
+      long timer =
+          vertx.setTimer(
+              most,
+              fired -> {
+                if (left(request)) {
+                  request.fail(
+                      new NotSent(
+                          "it waited for the database for %d ms; it was not sent".formatted(most)));
+                }
+              });
+      request.answer().future().onComplete(done -> vertx.cancelTimer(timer));
+    }
     return request.answer().future();
+  }
+
+  private synchronized boolean isWaiting(Request request) {
+    return waiting.contains(request);
+  }
+
+  /** Whether it gave up waiting before it was sent. */
+  private synchronized boolean left(Request request) {
+    return waiting.remove(request);
   }
 
   private void depart() {
     for (List<Request> group = next(); !group.isEmpty(); group = next()) {
       List<Request> those = group;
-      PgTransaction.run(database, transaction -> together(transaction, those))
+      PgTransaction.run(database, transaction -> together(transaction, those, Locks.FREE))
           .onComplete(
               done -> {
                 synchronized (this) {
                   out--;
                 }
                 depart();
-                for (Request request : those) {
-                  answer(request, done.succeeded() ? done.result() : null, done.cause());
-                }
+                those.forEach(request -> answer(request, done, 0));
               });
     }
   }
@@ -126,11 +174,11 @@ final class PgRequests {
   }
 
   private Future<PgTransaction.Result<Answers>> together(
-      PgTransaction transaction, List<Request> group) {
+      PgTransaction transaction, List<Request> group, Locks locks) {
     UUID[] uuids =
         group.stream().map(Request::resource).sorted(SubjectKey.UUID_ORDER).toArray(UUID[]::new);
-    Future<RowSet<Row>> resources = transaction.send(LockSql.FREE, Tuple.of(uuids));
-    Future<RowSet<Row>> tasks = transaction.send(LockSql.FREE_TASKS, Tuple.of(uuids));
+    Future<RowSet<Row>> resources = transaction.send(locks.resources, Tuple.of(uuids));
+    Future<RowSet<Row>> tasks = transaction.send(locks.tasks, Tuple.of(uuids));
     Future<Map<UUID, Hold>> abandoning = PgAbandonments.abandoning(transaction, uuids);
     return load.families(transaction.connection(), uuids)
         .compose(families -> abandoning.map(families))
@@ -191,25 +239,37 @@ final class PgRequests {
             });
   }
 
-  private void answer(Request request, @Nullable Answers answers, @Nullable Throwable failure) {
-    if (failure instanceof UnknownOutcome) {
-      request.here().runOnContext(v -> request.answer().fail(failure));
-      return;
-    }
-    Committed committed = answers == null ? null : answers.committed().get(request);
-    RuntimeException failed = answers == null ? null : answers.failed().get(request);
-    if (failed != null) {
-      request.here().runOnContext(v -> request.answer().fail(failed));
-    } else if (committed instanceof Committed.Done done) {
-      request.here().runOnContext(v -> request.answer().complete(done));
+  /**
+   * Tells what became of a request; or has it come again, alone.
+   *
+   * @param tries how often it came alone
+   */
+  private void answer(Request request, AsyncResult<Answers> done, int tries) {
+    Throwable failure = done.failed() ? done.cause() : done.result().failed().get(request);
+    Committed committed = done.failed() ? null : done.result().committed().get(request);
+    // A group that the database refuses says nothing of each of its requests.
+    boolean own = done.succeeded() || tries > 0 || failure instanceof UnknownOutcome;
+    if (failure != null && own) {
+      request.fail(failure);
+    } else if (committed instanceof Committed.Done good) {
+      request.complete(good);
     } else if (committed instanceof Committed.Refused refused) {
-      Refusal refusal = new Refusal(refused.code(), refused.message());
-      request.here().runOnContext(v -> request.answer().fail(refusal));
+      request.fail(new Refusal(refused.code(), refused.message()));
+    } else if (tries == TRIES) {
+      request.fail(
+          new Refusal(
+              Refusal.Code.STALE,
+              "others write to resource %s all the time: try again".formatted(request.resource())));
+    } else if (tries == 0) {
+      alone(request, 1);
     } else {
-      request
-          .here()
-          .runOnContext(
-              v -> alone.apply(request.resource(), request.decide()).onComplete(request.answer()));
+      vertx.setTimer(PAUSE_MS, fired -> alone(request, tries + 1));
     }
+  }
+
+  private void alone(Request request, int tries) {
+    PgTransaction.run(
+            database, transaction -> together(transaction, List.of(request), Locks.WAITED))
+        .onComplete(done -> answer(request, done, tries));
   }
 }

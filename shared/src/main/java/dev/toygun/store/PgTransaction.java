@@ -91,13 +91,21 @@ final class PgTransaction {
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
-    return result.compose(
-        done -> {
-          simple(done.commits() ? COMMIT : ROLLBACK);
-          // After a statement that failed, the commit is a rollback, and says so to nobody.
-          return Future.join(sent)
-              .compose(all -> Future.succeededFuture(done.value()), all -> first());
-        });
+    return result
+        .recover(this::cause)
+        .compose(
+            done -> {
+              simple(done.commits() ? COMMIT : ROLLBACK);
+              // After a statement that failed, the commit is a rollback, and says so to nobody.
+              return Future.join(sent)
+                  .compose(all -> Future.succeededFuture(done.value()), all -> first());
+            });
+  }
+
+  /** Once a statement has failed the server refuses the next ones: that says nothing. */
+  private <T> Future<T> cause(Throwable error) {
+    boolean follows = error instanceof PgException && sent.stream().anyMatch(Future::failed);
+    return follows ? first() : Future.failedFuture(error);
   }
 
   /** The failure that the others follow from. */

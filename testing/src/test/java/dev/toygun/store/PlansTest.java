@@ -135,7 +135,7 @@ class PlansTest {
       UUID one = Fleet.resource(500);
       UUID[] none = {};
       UUID[] ones = {one};
-      Plan.ran(postgres, "LockSql.ACTIVE_TASKS", one).looksAt(60);
+      Plan.ran(postgres, "LockSql.WAITED_TASKS", (Object) ones).looksAt(60);
       Plan.ran(postgres, "LockSql.ACTIVE", (Object) ones).looksAt(60);
       Plan.ran(postgres, "LockSql.TASKS", none, none, ones, new String[] {"task1"}, ones)
           .looksAt(60);

@@ -89,6 +89,80 @@ class RequestsTest {
   }
 
   @Test
+  void oneThatIsBrokenOffForADeadlockIsCarriedOutAllTheSame() throws SQLException {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow root = postgres.root();
+      SubjectKey task = postgres.running(root, "running", false);
+      DatabaseUrl url = postgres.url();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("set local deadlock_timeout = '30s'");
+        statement.execute("select from tasks where uuid = '%s' for update".formatted(task.uuid()));
+        Future<Operations.Started> start = start(postgres, root, "task");
+        awaitBlocked(statement);
+        // From now on each waits for the other; the server breaks off the request.
+        statement.execute(
+            "select from resources where uuid = '%s' for update".formatted(root.uuid()));
+        other.rollback();
+        assertThat(postgres.get(start).alreadyRunning()).isFalse();
+      }
+    }
+  }
+
+  private static void awaitBlocked(Statement statement) throws SQLException {
+    boolean blocked = false;
+    while (!blocked) {
+      statement.execute("select pg_stat_clear_snapshot()");
+      try (var rows =
+          statement.executeQuery(
+              "select from pg_stat_activity"
+                  + " where wait_event_type = 'Lock' and datname = current_database()")) {
+        blocked = rows.next();
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsToBeSentIsBoundedInNumberAndInTime() throws SQLException {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      DatabaseUrl url = postgres.url();
+      DatabaseSettings hasty =
+          new DatabaseSettings("test", 4, 1000, java.time.Duration.ofMillis(1_500));
+      PgStore store = PgStore.connect(postgres.vertx(), url, hasty);
+      ResourceRow root = postgres.root();
+      List<Future<Committed.Done>> asked = new ArrayList<>();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("lock table resources in access exclusive mode");
+        for (int i = 0; i < 1_003; i++) {
+          asked.add(store.transact(postgres.uuid(), family -> nothing(root)));
+        }
+        Future<Committed.Done> last = asked.get(1_002);
+        assertThat(last.failed()).as("two are under way, a thousand wait").isTrue();
+        assertThat(last.cause()).isInstanceOf(NotSent.class).hasMessageContaining("1000");
+        assertThat(asked.get(1_001).isComplete()).isFalse();
+        postgres.get(Future.join(asked).otherwiseEmpty());
+      }
+      assertThat(asked).allMatch(Future::failed);
+      assertThat(asked.subList(2, 1_003))
+          .filteredOn(one -> one.cause() instanceof NotSent)
+          .as("those that were not sent in time were not sent at all")
+          .hasSizeGreaterThan(700);
+      assertThat(postgres.get(store.transact(root.uuid(), family -> nothing(family.resource()))))
+          .isNotNull();
+      postgres.get(store.close());
+    }
+  }
+
+  private static Outcome nothing(ResourceRow resource) {
+    return Outcome.nothing(
+        resource,
+        new Stamp(Cause.OPERATOR, "key:test", "test", "test", null, null, Stamp.Delays.NONE));
+  }
+
+  @Test
   void oneThatWaitsForALockKeepsNobodyWaiting() throws SQLException {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow locked = postgres.root();

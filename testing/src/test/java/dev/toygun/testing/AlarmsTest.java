@@ -77,6 +77,21 @@ class AlarmsTest extends AlarmsRig {
   }
 
   @Test
+  void aConditionWhoseClassIsMissingIsAnAlarm() {
+    Simulation host =
+        Simulation.of(
+            host(
+                alarm(
+                    "odd",
+                    s -> {
+                      throw new NoClassDefFoundError("org/example/Gone");
+                    })));
+    host.advance(ofSeconds(30));
+    assertThat(host.alarm("odd").message()).contains("threw").contains("Gone");
+    assertThat(host.liveness()).isEmpty();
+  }
+
+  @Test
   void aRepairIsTriedAsOftenAsItMayAndThenItIsCritical() {
     Simulation host = Simulation.of(host(isDown().repair(FIX, 3, ofHours(1))));
     host.advance(ofSeconds(30));

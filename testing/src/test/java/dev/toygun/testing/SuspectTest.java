@@ -125,6 +125,33 @@ class SuspectTest {
   }
 
   @Test
+  void aSuspectIsTickedInTheEndBesideATaskThatRunsForHours() {
+    ResourceType<State> longest =
+        type(
+            "hanging",
+            TaskType.of(
+                    WORK,
+                    state(State.KEPT)
+                        .async(t -> answer.future())
+                        .limit(java.time.Duration.ofHours(2))
+                        .finishes())
+                .shared());
+    Simulation hanging = Simulation.of(longest, frail(), quick());
+    Simulated frail = hanging.create(frail(), "f", Values.NONE);
+    hanging.advance(ofSeconds(1));
+    int before = frailTicks;
+    killTwoWorkersOf(
+        hanging.world.store.task(frail.uuid(), "work").orElseThrow(), hanging.world.leases);
+    hanging.advance(ofSeconds(50));
+    assertThat(frailTicks).as("nothing else is ticked beside it, if that ends").isEqualTo(before);
+    hanging.advance(ofSeconds(30));
+    assertThat(frailTicks).as("%s", hanging).isGreaterThan(before);
+    Simulated other = hanging.create(quick(), "q", Values.NONE);
+    hanging.advance(ofSeconds(5));
+    assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
+  }
+
+  @Test
   void aSuspectWhoseOutcomeIsFencedHasItsTurnStill() {
     List<Promise<Next<State>>> answers = new ArrayList<>();
     List<Tick<State>> ticks = new ArrayList<>();

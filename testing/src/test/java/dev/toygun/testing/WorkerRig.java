@@ -21,6 +21,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Work;
+import dev.toygun.worker.Steps;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +38,9 @@ abstract class WorkerRig {
   final MemoryStore store = new MemoryStore(time);
   final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   final InProcessLeases leases = new InProcessLeases(time);
+
+  /** The resource that was made. */
+  UUID thing = new UUID(0, 0);
 
   /** The rows, as a worker has them that nothing stands in the way of. */
   class Rows implements Work {
@@ -68,6 +72,11 @@ abstract class WorkerRig {
 
   /** Starts a worker of the type {@code thing}, and makes one of these. */
   void work(ResourceType<?> type, Work rows, Leases held) {
+    work(type, rows, held, new InlineSteps(store.invariants()));
+  }
+
+  /** The same, and says where code is run. */
+  void work(ResourceType<?> type, Work rows, Leases held, Steps steps) {
     new Worker(
             WorkerSettings.of("worker-1", "test"),
             TypeSet.of(List.of(type)),
@@ -75,16 +84,15 @@ abstract class WorkerRig {
             rows,
             queue,
             held,
-            new InlineSteps(store.invariants()),
+            steps,
             Keyring.parse(Keyring.newKeychain(time::random), time::random),
             new SimpleMeterRegistry())
         .start();
     Announce announce =
         (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
+    ChildCreate one = new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW);
     new Operations(store, announce, time, "test", "test")
-        .create(
-            null,
-            new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW),
-            By.operator("key:test"));
+        .create(null, one, By.operator("key:test"))
+        .onSuccess(made -> thing = made.uuid());
   }
 }

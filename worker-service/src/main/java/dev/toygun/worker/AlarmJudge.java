@@ -127,7 +127,7 @@ final class AlarmJudge {
       try {
         isTrue = type.when().test(seen);
         isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         // Nobody knows whether it is true: that is worth an alarm.
         isTrue = true;
         isOver = false;

@@ -46,6 +46,15 @@ final class Batches<A, B> {
     return waiting.size();
   }
 
+  /** What throws has sent nothing, and must not keep the place of a group for ever. */
+  private Future<List<B>> sent(List<A> group) {
+    try {
+      return send.apply(group);
+    } catch (RuntimeException | Error e) {
+      return Future.failedFuture(e);
+    }
+  }
+
   private void depart() {
     while (out < underWay && !waiting.isEmpty()) {
       List<Asked<A, B>> group = new ArrayList<>(Math.min(most, waiting.size()));
@@ -53,7 +62,7 @@ final class Batches<A, B> {
         group.add(waiting.remove());
       }
       out++;
-      send.apply(group.stream().map(Asked::what).toList())
+      sent(group.stream().map(Asked::what).toList())
           .onComplete(
               done -> {
                 out--;

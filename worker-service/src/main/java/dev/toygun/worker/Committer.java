@@ -66,7 +66,7 @@ final class Committer {
     }
     if (group.size() == 1 && group.get(0).then() != null) {
       // Whose fault it is shows when each comes by itself.
-      return send(List.of(group.get(0).then(null)));
+      return send(List.of(group.get(0).then(null).wakingResource()));
     }
     if (group.size() == 1) {
       return Future.succeededFuture(List.of(new Verdict.Guilty(error)));

@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int TRIES = 20;
+
+  /** How long a suspect waits to be alone, and the worker's other work with it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final TypeSet types;
@@ -195,14 +199,29 @@ final class Intake {
     round.load(errand);
   }
 
-  /** Ticks a suspect once nothing else is in flight; until then nothing is taken on. */
+  /**
+   * Ticks a suspect once nothing else is in flight; until then nothing is taken on. A task with a
+   * lease of its own may run for hours: after a minute the suspect is ticked beside what is left.
+   */
   void alone(Errand errand, Runnable tick) {
     if (alone == errand) {
       tick.run(); // It has its turn, and has read its rows again.
       return;
     }
-    suspects.add(new Alone(errand, tick));
+    Alone suspect = new Alone(errand, tick);
+    suspects.add(suspect);
     over();
+    time.after(PATIENCE, () -> goesOn(suspect));
+  }
+
+  private void goesOn(Alone suspect) {
+    if (alone != null && suspects.contains(suspect)) {
+      time.after(PATIENCE, () -> goesOn(suspect));
+    } else if (suspects.remove(suspect)) {
+      LOG.warn("{} is ticked beside others, which do not end", suspect.errand().resource);
+      alone = suspect.errand();
+      suspect.tick().run();
+    }
   }
 
   /** An errand is over: perhaps a suspect's turn has come. */

@@ -113,7 +113,8 @@ final class Round {
     boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
     if (suspect) {
       // Somebody died of it: note it before it is tried again, and wait for the note.
-      held.note(errand).onComplete(noted -> guarded(errand, family, answer));
+      held.note(errand)
+          .onComplete(noted -> safely(errand, () -> guarded(errand, family, answer)));
     } else {
       next(errand, family, answer.referred(), now);
     }
@@ -122,7 +123,8 @@ final class Round {
   private void guarded(Errand errand, Family family, Loader.Answer answer) {
     boolean alone =
         errand.due(family, answer.now()).stream().anyMatch(key -> errand.lost(key) >= 2);
-    Runnable go = () -> next(errand, family, answer.referred(), answer.now());
+    Runnable go =
+        () -> safely(errand, () -> next(errand, family, answer.referred(), answer.now()));
     if (alone) {
       aftermath.alone(errand, go);
     } else {
@@ -205,6 +207,7 @@ final class Round {
     long begun = time.nanos();
     ticker
         .tick(subject, referred, stamp, errand)
+        .onFailure(e -> fault(errand, e))
         .onSuccess(
             ticked -> {
               long took = time.nanos() - begun;
@@ -242,10 +245,14 @@ final class Round {
   private void safely(Errand errand, Runnable code) {
     try {
       code.run();
-    } catch (RuntimeException e) {
-      LOG.error("{} met a fault of the engine", errand.resource, e);
-      setBack(errand, e.toString());
+    } catch (RuntimeException | Error e) {
+      fault(errand, e);
     }
+  }
+
+  private void fault(Errand errand, Throwable e) {
+    LOG.error("{} met a fault of the engine", errand.resource, e);
+    setBack(errand, e.toString());
   }
 
   /** Commits what a tick came to, with what there is to say of alarms then. */
@@ -271,6 +278,7 @@ final class Round {
     }
     committer
         .commit(outcome)
+        .onFailure(e -> fault(errand, e))
         .onSuccess(
             verdict ->
                 safely(errand, () -> settlement.of(errand, subject, referred, outcome, verdict)));
@@ -298,7 +306,7 @@ final class Round {
     if (++errand.setbacks > SETBACKS) {
       setBack(errand, why);
     } else {
-      time.after(MOMENT, action);
+      time.after(MOMENT, () -> safely(errand, action));
     }
   }
 

@@ -123,11 +123,6 @@ final class Settlement {
       Outcome outcome,
       Throwable why) {
     LOG.error("{} {}: the database refuses its outcome", subject.name(), subject.key(), why);
-    if (outcome.then() != null) {
-      // It may be what followed that is refused: that is decided again, and answers for itself.
-      round.send(errand, subject, referred, outcome.then(null).wakingResource());
-      return;
-    }
     boolean already = outcome.error() != null && outcome.error().kind().equals(Halt.UNSTORABLE);
     if (already) {
       round.setBack(errand, "the database refuses even its panic");

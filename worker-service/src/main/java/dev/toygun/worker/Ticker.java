@@ -192,7 +192,7 @@ final class Ticker {
     }
     try {
       return Ticked.of(judge.answered(subject, row, next, stamp));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return broken(subject, row, e, stamp);
     }
   }
