@@ -252,7 +252,8 @@ public final class MemoryOutbox implements Outbox {
     page.stream()
         .filter(one -> one.getValue().severity.compareTo(sink.least) >= 0)
         .map(Map.Entry::getKey)
-        .filter(uuid -> messages.values().stream().noneMatch(one -> one.opens(uuid, name, sink.made)))
+        .filter(
+            uuid -> messages.values().stream().noneMatch(one -> one.opens(uuid, name, sink.made)))
         .forEach(uuid -> write(name, uuid, false));
     boolean full = page.size() == most;
     sink.catchUp = full ? page.get(most - 1).getKey() : null;

@@ -21,7 +21,6 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Work;
-import dev.toygun.worker.Steps;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,11 +71,6 @@ abstract class WorkerRig {
 
   /** Starts a worker of the type {@code thing}, and makes one of these. */
   void work(ResourceType<?> type, Work rows, Leases held) {
-    work(type, rows, held, new InlineSteps(store.invariants()));
-  }
-
-  /** The same, and says where code is run. */
-  void work(ResourceType<?> type, Work rows, Leases held, Steps steps) {
     new Worker(
             WorkerSettings.of("worker-1", "test"),
             TypeSet.of(List.of(type)),
@@ -84,7 +78,7 @@ abstract class WorkerRig {
             rows,
             queue,
             held,
-            steps,
+            new InlineSteps(store.invariants()),
             Keyring.parse(Keyring.newKeychain(time::random), time::random),
             new SimpleMeterRegistry())
         .start();
@@ -93,6 +87,6 @@ abstract class WorkerRig {
     ChildCreate one = new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW);
     new Operations(store, announce, time, "test", "test")
         .create(null, one, By.operator("key:test"))
-        .onSuccess(made -> thing = made.uuid());
+        .onSuccess(made -> thing = made);
   }
 }

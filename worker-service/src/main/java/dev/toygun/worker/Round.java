@@ -113,8 +113,7 @@ final class Round {
     boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
     if (suspect) {
       // Somebody died of it: note it before it is tried again, and wait for the note.
-      held.note(errand)
-          .onComplete(noted -> safely(errand, () -> guarded(errand, family, answer)));
+      held.note(errand).onComplete(noted -> safely(errand, () -> guarded(errand, family, answer)));
     } else {
       next(errand, family, answer.referred(), now);
     }
@@ -123,8 +122,7 @@ final class Round {
   private void guarded(Errand errand, Family family, Loader.Answer answer) {
     boolean alone =
         errand.due(family, answer.now()).stream().anyMatch(key -> errand.lost(key) >= 2);
-    Runnable go =
-        () -> safely(errand, () -> next(errand, family, answer.referred(), answer.now()));
+    Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), answer.now()));
     if (alone) {
       aftermath.alone(errand, go);
     } else {
