@@ -21,6 +21,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Work;
+import dev.toygun.worker.Steps;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,22 +72,29 @@ abstract class WorkerRig {
 
   /** Starts a worker of the type {@code thing}, and makes one of these. */
   void work(ResourceType<?> type, Work rows, Leases held) {
-    new Worker(
+    work(type, rows, held, new InlineSteps(store.invariants()));
+  }
+
+  /** The same, and says where code is run. */
+  Worker work(ResourceType<?> type, Work rows, Leases held, Steps steps) {
+    Worker worker =
+        new Worker(
             WorkerSettings.of("worker-1", "test"),
             TypeSet.of(List.of(type)),
             time,
             rows,
             queue,
             held,
-            new InlineSteps(store.invariants()),
+            steps,
             Keyring.parse(Keyring.newKeychain(time::random), time::random),
-            new SimpleMeterRegistry())
-        .start();
+            new SimpleMeterRegistry());
+    worker.start();
     Announce announce =
         (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
     ChildCreate one = new ChildCreate(time.uuid(), "one", "{}", LIST, BuiltIn.NEW);
     new Operations(store, announce, time, "test", "test")
         .create(null, one, By.operator("key:test"))
         .onSuccess(made -> thing = made);
+    return worker;
   }
 }
