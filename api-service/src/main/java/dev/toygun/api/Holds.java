@@ -123,7 +123,7 @@ final class Holds {
             });
   }
 
-  private static JsonObject show(Hold hold) {
+  static JsonObject show(Hold hold) {
     return new JsonObject()
         .put("uuid", hold.uuid().toString())
         .put("scope", hold.scope().stored())

@@ -63,7 +63,7 @@ final class MachineShow {
     Optional<ErrorRow> error =
         family.errors().stream().filter(e -> e.uuid().equals(row.machine().error())).findFirst();
     return summary(type, row, decorated)
-        .put("held", (Object) null)
+        .put("held", around.hold() == null ? null : Holds.show(around.hold()))
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
         .put("tasks", tasks(type, family))

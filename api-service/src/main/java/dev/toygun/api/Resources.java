@@ -179,7 +179,7 @@ final class Resources {
         .compose(
             type ->
                 views
-                    .around(row.uuid())
+                    .around(row)
                     .map(
                         around ->
                             Answer.of(status, show.resource(type, family, around, call.shown()))

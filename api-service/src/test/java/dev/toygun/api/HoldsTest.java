@@ -50,11 +50,13 @@ class HoldsTest {
   @Test
   void aResourceIsHeldExplainedAndReleased() {
     String path = "/v1/resources/server/" + server;
+    assertThat(operator.get(path).expect(200).body().getValue("held")).isNull();
     JsonObject hold = operator.post(path + ":hold", why("moving it")).expect(201).body();
     assertThat(hold.getString("scope")).isEqualTo("subtree");
     assertThat(hold.getString("actor")).startsWith("key:operator");
     assertThat(Instant.parse(hold.getString("effective_at")))
         .isAfter(Instant.parse(hold.getString("created_at")));
+    assertThat(operator.get(path).expect(200).body().getJsonObject("held")).isEqualTo(hold);
     assertThat(rig.as(Role.VIEWER).get("/v1/holds").expect(200).text()).contains("moving it");
     JsonObject why =
         operator.get(path + "/explain").expect(200).body().getJsonArray("items").getJsonObject(0);

@@ -75,7 +75,7 @@ public interface Views {
   Future<Map<String, Long>> resourceCounts(String type);
 
   /** What hangs off a resource beside its tasks. */
-  Future<Around> around(UUID resource);
+  Future<Around> around(ResourceRow resource);
 
   /**
    * What hangs off a resource.
@@ -83,8 +83,9 @@ public interface Views {
    * @param children active ones; counted to 100,000
    * @param eldest of them, by age; at most 10
    * @param alarms not closed, of it and its tasks; at most 100
+   * @param hold what holds it, the first that does; null where nobody does
    */
-  record Around(long children, List<Child> eldest, List<AlarmRow> alarms) {}
+  record Around(long children, List<Child> eldest, List<AlarmRow> alarms, @Nullable Hold hold) {}
 
   /** A child, by its names. */
   record Child(UUID uuid, String type, String label, String state) {}

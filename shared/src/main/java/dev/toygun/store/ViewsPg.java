@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +74,31 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<Around> around(UUID resource) {
+  public Future<Around> around(ResourceRow row) {
+    UUID resource = row.uuid();
     Future<Long> children =
         rows(ViewsSql.CHILDREN, Tuple.of(resource))
             .map(rows -> rows.iterator().next().getLong("n"));
     Future<List<AlarmRow>> alarms = all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm);
     Future<List<Child>> eldest = all(ViewsSql.ELDEST, Tuple.of(resource), ViewsRows::child);
-    return Future.all(children, eldest, alarms)
-        .map(all -> new Around(children.result(), eldest.result(), alarms.result()));
+    Future<List<Hold>> holds = all(HoldSql.ACTIVE, Tuple.tuple(), AlarmRows::hold);
+    return Future.all(children, eldest, alarms, holds)
+        .map(
+            all ->
+                new Around(
+                    children.result(),
+                    eldest.result(),
+                    alarms.result(),
+                    first(holds.result(), row)));
+  }
+
+  private static @Nullable Hold first(List<Hold> holds, ResourceRow row) {
+    List<UUID> line = new ArrayList<>(row.path());
+    line.add(row.uuid());
+    return holds.stream()
+        .filter(hold -> hold.holds(line, row.machine().list(), null))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
