@@ -119,9 +119,7 @@ class LivenessTest {
   void ofAResourceAndItsTaskThatNothingWakesTheTaskIsLeftOver() throws Exception {
     resource(1, "state = 'waits in vain'");
     task(1, 11, "state = 'forgotten'");
-    assertThat(account().leftOver())
-        .extracting(w -> w.subject().uuid())
-        .containsExactly(uuid(11));
+    assertThat(account().leftOver()).extracting(w -> w.subject().uuid()).containsExactly(uuid(11));
     assertThat(account().counts()).containsEntry(Reason.WAITING, 1L);
   }
 
