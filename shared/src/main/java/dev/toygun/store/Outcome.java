@@ -86,32 +86,17 @@ public record Outcome(
 
   /** The same, followed by what was decided as if it were committed; or by nothing. */
   public Outcome then(@Nullable Outcome next) {
-    return new Outcome(
-        subject,
-        version,
-        wakes,
-        write,
-        owner,
-        transitions,
-        changed,
-        error,
-        alarms,
-        starts,
-        stops,
-        creates,
-        signals,
-        consumed,
-        deletesChildren,
-        handles,
-        wakesUp,
-        stamp,
-        next);
+    return with(wakesUp, next);
   }
 
   /** The same, and its resource looks again. */
   public Outcome wakingResource() {
     Set<Wake> woken = EnumSet.of(Wake.RESOURCE);
     woken.addAll(wakesUp);
+    return with(woken, then);
+  }
+
+  private Outcome with(Set<Wake> woken, @Nullable Outcome next) {
     return new Outcome(
         subject,
         version,
@@ -131,7 +116,7 @@ public record Outcome(
         handles,
         woken,
         stamp,
-        then);
+        next);
   }
 
   /**
