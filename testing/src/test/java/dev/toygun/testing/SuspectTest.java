@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What workers died of is ticked alone; and whoever is waited for may lose its lease. */
@@ -189,5 +191,46 @@ class SuspectTest {
     Simulated other = frail.create(quick(), "q", Values.NONE);
     frail.advance(ofSeconds(2));
     assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
+  }
+
+  @Test
+  void aSuspectThatWaitsIsNotToBlameForWhatItsWorkerDiesOfMeanwhile() {
+    boolean[] hangs = new boolean[1];
+    TaskType<State> work =
+        TaskType.of(
+            WORK,
+            state(State.KEPT)
+                .async(t -> hangs[0] ? answer.future() : Future.succeededFuture(t.stay()))
+                .finishes()
+                .every(ofSeconds(5)));
+    ResourceType<State> frail = type("frail", work);
+    Simulation one = Simulation.of(frail);
+    Simulated two = one.create(frail, "two", Values.NONE);
+    one.advance(ofSeconds(1));
+    InProcessLeases leases = one.world.leases;
+    List<TaskRow> tasks =
+        Stream.of(one, two)
+            .map(it -> one.world.store.task(it.uuid(), "work").orElseThrow())
+            .toList();
+    tasks.forEach(task -> killTwoWorkersOf(task, leases));
+    hangs[0] = true;
+    one.advance(ofSeconds(10));
+
+    leases.expire("worker-1");
+    Map<UUID, Leases.Want> wants =
+        tasks.stream()
+            .collect(
+                Collectors.toMap(
+                    task -> task.key().resource(),
+                    task -> new Leases.Want(Set.of(task.key()), true)));
+    Map<UUID, Leases.Taken> taken = leases.take("worker-2", wants).result();
+    List<Integer> deaths =
+        taken.values().stream()
+            .flatMap(it -> it.lost().values().stream())
+            .map(Leases.Lost::times)
+            .toList();
+    assertThat(deaths)
+        .as("one was ticked when its third worker died, the other one waited")
+        .containsExactlyInAnyOrder(2, 3);
   }
 }

@@ -70,6 +70,12 @@ final class Errand implements Underway.Desk {
   /** The lease is being given back. */
   boolean releasing;
 
+  /** It waits to be ticked alone: whatever its worker dies of meanwhile, it is not this. */
+  boolean waits;
+
+  /** It has its turn to be ticked alone. */
+  boolean alone;
+
   /** What was asked to end since the rows were read: they are not what it is to go on from. */
   private final Set<SubjectKey> outdated = new HashSet<>();
 
@@ -184,6 +190,21 @@ final class Errand implements Underway.Desk {
     ticking.clear();
     askedFor.forEach(key -> ticking.put(key.uuid(), Leases.Lost.UNREAD));
     ticking.putAll(lost);
+  }
+
+  /** What is to be noted with its lease: while it waits, a death of its worker is not its own. */
+  Map<UUID, Leases.Lost> noted() {
+    if (!waits) {
+      return Map.copyOf(ticking);
+    }
+    Map<UUID, Leases.Lost> noted = new HashMap<>();
+    ticking.forEach(
+        (uuid, lost) -> {
+          if (lost.times() > 0) {
+            noted.put(uuid, new Leases.Lost(lost.step(), lost.times() - 1));
+          }
+        });
+    return noted;
   }
 
   /** Whether it is noted as being ticked, under the lease that is held. */

@@ -145,7 +145,7 @@ final class Held {
     }
     for (Map<UUID, Errand> hash : hashes.values()) {
       Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
-      hash.forEach((lease, errand) -> ticking.put(lease, Map.copyOf(errand.ticking)));
+      hash.forEach((lease, errand) -> ticking.put(lease, errand.noted()));
       calls.add(
           leases
               .renew(owner, ticking)

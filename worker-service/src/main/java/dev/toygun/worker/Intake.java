@@ -204,10 +204,6 @@ final class Intake {
    * lease of its own may run for hours: after a minute the suspect is ticked beside what is left.
    */
   void alone(Errand errand, Runnable tick) {
-    if (alone == errand) {
-      tick.run(); // It has its turn, and has read its rows again.
-      return;
-    }
     Alone suspect = new Alone(errand, tick);
     suspects.add(suspect);
     over();
@@ -219,9 +215,14 @@ final class Intake {
       time.after(PATIENCE, () -> goesOn(suspect));
     } else if (suspects.remove(suspect)) {
       LOG.warn("{} is ticked beside others, which do not end", suspect.errand().resource);
-      alone = suspect.errand();
-      suspect.tick().run();
+      turnOf(suspect);
     }
+  }
+
+  private void turnOf(Alone suspect) {
+    alone = suspect.errand();
+    alone.alone = true;
+    suspect.tick().run();
   }
 
   /** An errand is over: perhaps a suspect's turn has come. */
@@ -231,9 +232,7 @@ final class Intake {
     }
     suspects.removeIf(suspect -> suspect.errand().over);
     if (alone == null && !suspects.isEmpty() && held.size() + taking <= suspects.size()) {
-      Alone next = suspects.remove();
-      alone = next.errand();
-      next.tick().run();
+      turnOf(suspects.remove());
     }
   }
 }

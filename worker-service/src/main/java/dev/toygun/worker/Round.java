@@ -110,24 +110,27 @@ final class Round {
     Instant now = answer.now();
     List<SubjectKey> due = errand.due(family, now);
     due.stream().filter(errand::isNoted).forEach(key -> errand.ticks(key, family));
-    boolean suspect = due.stream().anyMatch(key -> errand.lost(key) > 0);
-    if (suspect) {
-      // Somebody died of it: note it before it is tried again, and wait for the note.
-      held.note(errand).onComplete(noted -> safely(errand, () -> guarded(errand, family, answer)));
-    } else {
-      next(errand, family, answer.referred(), now);
+    Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), now));
+    if (due.stream().noneMatch(key -> errand.lost(key) > 0)) {
+      go.run();
+      return;
     }
+    // Somebody died of it: note it before it is tried again, and wait for the note.
+    errand.waits = !errand.alone && due.stream().anyMatch(key -> errand.lost(key) >= 2);
+    held.note(errand)
+        .onComplete(
+            noted -> {
+              if (errand.waits) {
+                aftermath.alone(errand, () -> hasItsTurn(errand, go));
+              } else {
+                go.run();
+              }
+            });
   }
 
-  private void guarded(Errand errand, Family family, Loader.Answer answer) {
-    boolean alone =
-        errand.due(family, answer.now()).stream().anyMatch(key -> errand.lost(key) >= 2);
-    Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), answer.now()));
-    if (alone) {
-      aftermath.alone(errand, go);
-    } else {
-      go.run();
-    }
+  private void hasItsTurn(Errand errand, Runnable go) {
+    errand.waits = false;
+    held.note(errand).onComplete(noted -> go.run());
   }
 
   void next(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
