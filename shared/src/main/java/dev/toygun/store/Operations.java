@@ -65,18 +65,7 @@ public final class Operations {
                 return row.uuid();
               });
     }
-    return commit(
-            parent,
-            by,
-            family ->
-                draft(
-                    family,
-                    parent,
-                    by,
-                    d -> {
-                      d.create(child);
-                      d.wake(Wake.RESOURCE);
-                    }))
+    return add(parent, by, d -> d.create(child))
         .compose(done -> store.family(child.uuid()))
         .map(
             made -> {
@@ -146,18 +135,20 @@ public final class Operations {
    * Starts a task of a resource, unless it is active; then that run is returned, and said to be so.
    */
   public Future<Started> start(UUID resource, TaskStart start, By by) {
-    return commit(
-            resource,
-            by,
-            family ->
-                draft(
-                    family,
-                    resource,
-                    by,
-                    d -> {
-                      d.start(start);
-                      d.wake(Wake.RESOURCE);
-                    }))
+    return store
+        .begin(resource, start, by.cause())
+        .compose(
+            due -> {
+              if (due.isEmpty()) {
+                return judgedStart(resource, start, by);
+              }
+              announce.due(due, by.cause(), by.trace());
+              return Future.succeededFuture(new Started(start.uuid(), false));
+            });
+  }
+
+  private Future<Started> judgedStart(UUID resource, TaskStart start, By by) {
+    return add(resource, by, d -> d.start(start))
         .map(
             done -> {
               UUID run = Objects.requireNonNull(done.begun().get(0));
@@ -296,6 +287,15 @@ public final class Operations {
               return built(draft, family, by);
             })
         .mapEmpty();
+  }
+
+  private Future<Committed.Done> add(UUID resource, By by, Draw addition) {
+    Draw wakes =
+        draft -> {
+          addition.on(draft);
+          draft.wake(Wake.RESOURCE);
+        };
+    return commit(resource, by, family -> draft(family, resource, by, wakes));
   }
 
   private Future<Committed.Done> commit(UUID resource, By by, Function<Family, Outcome> decide) {

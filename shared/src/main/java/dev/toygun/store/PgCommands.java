@@ -14,15 +14,21 @@ final class PgCommands {
   private final Database database;
   private final PgLoad load;
   private final PgRequests requests;
+  private final PgStarts starts;
 
   PgCommands(Vertx vertx, Database database, PgLoad load) {
     this.database = database;
     this.load = load;
     this.requests = new PgRequests(vertx, database, load);
+    this.starts = new PgStarts(vertx, database);
   }
 
   Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
     return requests.ask(resource, decide);
+  }
+
+  Future<List<Committed.Woken>> begin(UUID resource, TaskStart start, Cause cause) {
+    return starts.ask(resource, start, cause);
   }
 
   Future<ResourceRow> insert(ChildCreate root) {

@@ -1,19 +1,15 @@
 package dev.toygun.store;
 
+import dev.toygun.store.Gathering.Asked;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Gathers operators' requests into groups, each one transaction. As with a worker's commits, a
- * group leaves as soon as one of those under way is back: a request that comes alone waits for
- * nobody, and of many at once each pays a share.
+ * Carries out operators' requests in groups, each one transaction.
  *
  * <p>A group waits for no lock: a request on what somebody else has locked goes alone, a group of
  * one that waits for its rows, so that nobody else waits with it. Safe for use from any thread; an
@@ -31,30 +25,15 @@ import java.util.function.Function;
  */
 final class PgRequests {
   private static final int MOST = 64;
-  private static final int UNDER_WAY = 2;
-  private static final int MOST_WAITING = 1_000;
   private static final int TRIES = 40;
   private static final long PAUSE_MS = 25;
 
   private final Vertx vertx;
   private final Database database;
   private final PgLoad load;
-  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
-  private int out;
+  private final Gathering<Request, Committed.Done> gathering;
 
-  private record Request(
-      UUID resource,
-      Function<Family, Outcome> decide,
-      Context here,
-      Promise<Committed.Done> answer) {
-    void fail(Throwable why) {
-      here.runOnContext(v -> answer.tryFail(why));
-    }
-
-    void complete(Committed.Done done) {
-      here.runOnContext(v -> answer.tryComplete(done));
-    }
-  }
+  private record Request(UUID resource, Function<Family, Outcome> decide) {}
 
   /** What becomes of the rows that somebody else has locked. */
   private enum Locks {
@@ -87,6 +66,8 @@ final class PgRequests {
     this.vertx = vertx;
     this.database = database;
     this.load = load;
+    this.gathering =
+        new Gathering<>(vertx, database.timeout(), MOST, Request::resource, this::depart);
   }
 
   /**
@@ -96,81 +77,13 @@ final class PgRequests {
    *     longer than a statement may take
    */
   Future<Committed.Done> ask(UUID resource, Function<Family, Outcome> decide) {
-    Request request =
-        new Request(
-            resource, decide, vertx.getOrCreateContext(), Promise.<Committed.Done>promise());
-    synchronized (this) {
-      if (waiting.size() >= MOST_WAITING) {
-        return Future.failedFuture(
-            new NotSent(
-                MOST_WAITING + " requests wait for the database already; this one was not sent"));
-      }
-      waiting.add(request);
-    }
-    depart();
-    return inTime(request);
+    return gathering.ask(new Request(resource, decide));
   }
 
-  private Future<Committed.Done> inTime(Request request) {
-    long most = database.timeout().toMillis();
-    if (isWaiting(request)) {
-      long timer =
-          vertx.setTimer(
-              most,
-              fired -> {
-                if (left(request)) {
-                  request.fail(
-                      new NotSent(
-                          "it waited for the database for %d ms; it was not sent".formatted(most)));
-                }
-              });
-      request.answer().future().onComplete(done -> vertx.cancelTimer(timer));
-    }
-    return request.answer().future();
-  }
-
-  private synchronized boolean isWaiting(Request request) {
-    return waiting.contains(request);
-  }
-
-  /** Whether it gave up waiting before it was sent. */
-  private synchronized boolean left(Request request) {
-    return waiting.remove(request);
-  }
-
-  private void depart() {
-    for (List<Request> group = next(); !group.isEmpty(); group = next()) {
-      List<Request> those = group;
-      PgTransaction.run(database, transaction -> together(transaction, those, Locks.FREE))
-          .onComplete(
-              done -> {
-                synchronized (this) {
-                  out--;
-                }
-                depart();
-                those.forEach(request -> answer(request, done, 0));
-              });
-    }
-  }
-
-  /** Requests of different resources; a second one of the same leaves with another group. */
-  private synchronized List<Request> next() {
-    List<Request> group = new ArrayList<>();
-    if (out == UNDER_WAY) {
-      return group;
-    }
-    Set<UUID> resources = new HashSet<>();
-    for (Iterator<Request> all = waiting.iterator(); all.hasNext() && group.size() < MOST; ) {
-      Request request = all.next();
-      if (resources.add(request.resource())) {
-        group.add(request);
-        all.remove();
-      }
-    }
-    if (!group.isEmpty()) {
-      out++;
-    }
-    return group;
+  private Future<?> depart(List<Asked<Request, Committed.Done>> group) {
+    List<Request> requests = group.stream().map(Asked::question).toList();
+    return PgTransaction.run(database, transaction -> together(transaction, requests, Locks.FREE))
+        .onComplete(done -> group.forEach(asked -> answer(asked, done, 0)));
   }
 
   private Future<PgTransaction.Result<Answers>> together(
@@ -244,32 +157,33 @@ final class PgRequests {
    *
    * @param tries how often it came alone
    */
-  private void answer(Request request, AsyncResult<Answers> done, int tries) {
+  private void answer(Asked<Request, Committed.Done> asked, AsyncResult<Answers> done, int tries) {
+    Request request = asked.question();
     Throwable failure = done.failed() ? done.cause() : done.result().failed().get(request);
     Committed committed = done.failed() ? null : done.result().committed().get(request);
     // A group that the database refuses says nothing of each of its requests.
     boolean own = done.succeeded() || tries > 0 || failure instanceof UnknownOutcome;
     if (failure != null && own) {
-      request.fail(failure);
+      asked.fail(failure);
     } else if (committed instanceof Committed.Done good) {
-      request.complete(good);
+      asked.answer(good);
     } else if (committed instanceof Committed.Refused refused) {
-      request.fail(new Refusal(refused.code(), refused.message()));
+      asked.fail(new Refusal(refused.code(), refused.message()));
     } else if (tries == TRIES) {
-      request.fail(
+      asked.fail(
           new Refusal(
               Refusal.Code.STALE,
               "others write to resource %s all the time: try again".formatted(request.resource())));
     } else if (tries == 0) {
-      alone(request, 1);
+      alone(asked, 1);
     } else {
-      vertx.setTimer(PAUSE_MS, fired -> alone(request, tries + 1));
+      vertx.setTimer(PAUSE_MS, fired -> alone(asked, tries + 1));
     }
   }
 
-  private void alone(Request request, int tries) {
+  private void alone(Asked<Request, Committed.Done> asked, int tries) {
     PgTransaction.run(
-            database, transaction -> together(transaction, List.of(request), Locks.WAITED))
-        .onComplete(done -> answer(request, done, tries));
+            database, transaction -> together(transaction, List.of(asked.question()), Locks.WAITED))
+        .onComplete(done -> answer(asked, done, tries));
   }
 }

@@ -133,6 +133,11 @@ public final class PgStore implements Store {
   }
 
   @Override
+  public Future<List<Committed.Woken>> begin(UUID resource, TaskStart start, Cause cause) {
+    return commands.begin(resource, start, cause);
+  }
+
+  @Override
   public Future<ResourceRow> insert(ChildCreate root, Stamp stamp) {
     return commands.insert(root);
   }

@@ -39,7 +39,8 @@ class PlansTest {
           "LockSql.TASKS",
           "LockSql.LATEST",
           "LockSql.TWINS",
-          "MoveSql.MOVE");
+          "MoveSql.MOVE",
+          "StartSql.START");
 
   @Test
   void onNewTablesEveryHotStatementGoesByAnIndex() {

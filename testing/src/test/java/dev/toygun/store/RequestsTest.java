@@ -26,10 +26,11 @@ class RequestsTest {
         "test");
   }
 
+  /** One that is judged on what is locked, as an ensure always is. */
   private static Future<Operations.Started> start(
       PostgresFixture postgres, ResourceRow resource, String name) {
     return operations(postgres)
-        .start(resource.uuid(), postgres.start(resource, name), By.operator("key:test"));
+        .start(resource.uuid(), postgres.ensure(resource, name), By.operator("key:test"));
   }
 
   @Test
@@ -100,25 +101,12 @@ class RequestsTest {
         statement.execute("set local deadlock_timeout = '30s'");
         statement.execute("select from tasks where uuid = '%s' for update".formatted(task.uuid()));
         Future<Operations.Started> start = start(postgres, root, "task");
-        awaitBlocked(statement);
+        PostgresFixture.awaitBlocked(statement);
         // From now on each waits for the other; the server breaks off the request.
         statement.execute(
             "select from resources where uuid = '%s' for update".formatted(root.uuid()));
         other.rollback();
         assertThat(postgres.get(start).alreadyRunning()).isFalse();
-      }
-    }
-  }
-
-  private static void awaitBlocked(Statement statement) throws SQLException {
-    boolean blocked = false;
-    while (!blocked) {
-      statement.execute("select pg_stat_clear_snapshot()");
-      try (var rows =
-          statement.executeQuery(
-              "select from pg_stat_activity"
-                  + " where wait_event_type = 'Lock' and datname = current_database()")) {
-        blocked = rows.next();
       }
     }
   }

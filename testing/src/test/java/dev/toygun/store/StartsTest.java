@@ -1,0 +1,218 @@
+package dev.toygun.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.End;
+import dev.toygun.store.ResourceRow.Deleting;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A start in whose way nothing stands is one statement, and comes to what a judged one does. */
+class StartsTest {
+  private static final By BY = By.operator("key:test");
+
+  private static final String TASK =
+      """
+      SELECT (to_jsonb(t) - '{uuid,resource_uuid,type,created_at,updated_at,due_at}'::text[])::text
+             || (due_at <= now())
+        FROM tasks t WHERE resource_uuid = $1 AND active
+      """;
+
+  private static final String OWNER =
+      """
+      SELECT (to_jsonb(r) - '{uuid,type,label,created_at,updated_at,due_at}'::text[])::text
+             || (due_at <= now())
+        FROM resources r WHERE uuid = $1
+      """;
+
+  private static List<Committed.Woken> begin(
+      PostgresFixture postgres, ResourceRow resource, String name) {
+    return postgres.get(
+        postgres.store().begin(resource.uuid(), postgres.start(resource, name), Cause.OPERATOR));
+  }
+
+  private static Operations operations(PostgresFixture postgres, List<Committed.Woken> announced) {
+    return new Operations(
+        postgres.store(),
+        (woken, cause, trace) -> announced.addAll(woken),
+        new dev.toygun.time.SystemTime(postgres.vertx()),
+        "test",
+        "test");
+  }
+
+  private static String text(PostgresFixture postgres, String sql, UUID resource) {
+    return Rows.text(postgres.rows(sql, resource).get(0), 0);
+  }
+
+  private static boolean isThere(PostgresFixture postgres, ResourceRow resource, String name) {
+    return !postgres
+        .rows("SELECT FROM tasks WHERE resource_uuid = $1 AND name = $2", resource.uuid(), name)
+        .isEmpty();
+  }
+
+  @Test
+  void itWritesAndAnnouncesWhatAJudgedOneDoes() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      for (boolean again : new boolean[] {false, true}) {
+        ResourceRow plain = postgres.root();
+        ResourceRow judged = postgres.root();
+        for (ResourceRow resource : List.of(plain, judged)) {
+          postgres.settle(resource);
+          if (again) {
+            postgres.ended(resource, "task", End.STOPPED);
+          }
+        }
+        List<Committed.Woken> woken = begin(postgres, plain, "task");
+        postgres.done(
+            postgres.outcome(
+                judged.key(),
+                postgres.operator(),
+                d -> {
+                  d.start(postgres.start(judged, "task"));
+                  d.wake(Wake.RESOURCE);
+                }));
+        assertThat(text(postgres, TASK, plain.uuid()))
+            .contains(again ? "\"run\": 2" : "\"run\": 1")
+            .isEqualTo(text(postgres, TASK, judged.uuid()));
+        assertThat(text(postgres, OWNER, plain.uuid()))
+            .isEqualTo(text(postgres, OWNER, judged.uuid()));
+        SubjectKey run = postgres.family(plain.uuid()).task("task").orElseThrow().key();
+        assertThat(woken)
+            .containsExactly(
+                new Committed.Woken(run, plain.machine().list()),
+                new Committed.Woken(plain.key(), plain.machine().list()));
+      }
+    }
+  }
+
+  @Test
+  void whatStandsInTheWayIsLeftToAJudgement() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow active = postgres.root();
+      SubjectKey run = postgres.running(active, "task", false);
+      ResourceRow waited = postgres.root();
+      SubjectKey waiter = postgres.running(waited, "waiter", true);
+      postgres.settle(waited);
+      postgres.rest(waiter);
+      ResourceRow gone = postgres.root();
+      postgres.done(gone.key(), OutcomeDraft::over);
+      ResourceRow going = postgres.root();
+      postgres.done(going.key(), d -> d.deleting(Deleting.ASKED));
+      ResourceRow abandoned = postgres.root();
+      postgres.get(
+          postgres
+              .store()
+              .abandon(
+                  new Abandonment(postgres.uuid(), abandoned.uuid(), OptionalLong.empty(), "lost"),
+                  postgres.operator()));
+      for (ResourceRow resource : List.of(active, waited, gone, going, abandoned)) {
+        long wakes = postgres.machine(resource.key()).wakes();
+        assertThat(begin(postgres, resource, "task")).isEmpty();
+        assertThat(postgres.machine(resource.key()).wakes()).isEqualTo(wakes);
+      }
+      assertThat(isThere(postgres, gone, "task")).isFalse();
+
+      List<Committed.Woken> announced = new ArrayList<>();
+      Operations operations = operations(postgres, announced);
+      assertThat(postgres.get(operations.start(active.uuid(), postgres.start(active, "task"), BY)))
+          .isEqualTo(new Operations.Started(run.uuid(), true));
+      announced.clear();
+      postgres.get(operations.start(waited.uuid(), postgres.start(waited, "task"), BY));
+      assertThat(announced).extracting(Committed.Woken::key).contains(waiter);
+      assertRefused(operations, postgres, gone, Refusal.Code.ENDED);
+      assertRefused(operations, postgres, going, Refusal.Code.DELETING);
+      assertRefused(operations, postgres, abandoned, Refusal.Code.DELETING);
+    }
+  }
+
+  private static void assertRefused(
+      Operations operations, PostgresFixture postgres, ResourceRow resource, Refusal.Code code) {
+    Future<Operations.Started> start =
+        operations.start(resource.uuid(), postgres.start(resource, "task"), BY);
+    postgres.get(start.otherwiseEmpty());
+    assertThat(start.cause()).isInstanceOf(Refusal.class);
+    assertThat(((Refusal) start.cause()).code()).isEqualTo(code);
+    assertThat(isThere(postgres, resource, "task")).isFalse();
+  }
+
+  @Test
+  void whatSomebodyElseHasLockedKeepsNobodyElseWaiting() throws SQLException {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow locked = postgres.root();
+      ResourceRow free = postgres.root();
+      DatabaseUrl url = postgres.url();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute(
+            "select from resources where uuid = '%s' for update".formatted(locked.uuid()));
+        assertThat(begin(postgres, locked, "task")).isEmpty();
+        assertThat(begin(postgres, free, "task")).hasSize(2);
+        other.rollback();
+      }
+    }
+  }
+
+  @Test
+  void aRunThatSomebodyElseHasBegunMeanwhileIsNotBegunAgain() throws Exception {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow resource = postgres.root();
+      DatabaseUrl url = postgres.url();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        // It is there, and no lock of its resource is held: its index is what stands in the way.
+        statement.execute(
+            """
+            insert into tasks (resource_uuid, uuid, name, run, type, schema_version, started_by, cause)
+            values ('%s', '%s', 'task', 1, 'a', 1, 'test', 'api')
+            """
+                .formatted(resource.uuid(), postgres.uuid()));
+        Future<List<Committed.Woken>> begun =
+            postgres
+                .store()
+                .begin(resource.uuid(), postgres.start(resource, "task"), Cause.OPERATOR);
+        PostgresFixture.awaitBlocked(statement);
+        other.commit();
+        assertThat(postgres.get(begun)).isEmpty();
+        assertThat(postgres.history().runs(resource.uuid(), "task")).hasSize(1);
+        assertThat(postgres.machine(resource.key()).wakes()).isEqualTo(resource.machine().wakes());
+      }
+    }
+  }
+
+  @Test
+  void ofAGroupThatTheDatabaseRefusesEachIsToldItsOwn() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow good = postgres.root();
+      ResourceRow bad = postgres.root();
+      Operations operations = operations(postgres, new ArrayList<>());
+      TaskStart fine = postgres.start(good, "task");
+      TaskStart broken =
+          new TaskStart(
+              postgres.uuid(), "task", false, false, "no json", "{}", bad.machine().list(), "test");
+      List<Future<Operations.Started>> starts = new ArrayList<>();
+      // The first two leave at once, each alone; what comes meanwhile goes together.
+      for (int i = 0; i < 2; i++) {
+        ResourceRow first = postgres.root();
+        starts.add(operations.start(first.uuid(), postgres.start(first, "task"), BY));
+      }
+      Future<Operations.Started> refused = operations.start(bad.uuid(), broken, BY);
+      starts.add(operations.start(good.uuid(), fine, BY));
+      postgres.get(Future.join(Future.all(starts), refused.otherwiseEmpty()));
+      assertThat(refused.failed()).isTrue();
+      assertThat(starts).allMatch(Future::succeeded);
+      assertThat(Set.of(isThere(postgres, good, "task"), isThere(postgres, bad, "task")))
+          .containsExactlyInAnyOrder(true, false);
+    }
+  }
+}
