@@ -25,7 +25,7 @@ final class History {
 
   /** {@code GET /v1/resources/{type}/{uuid}/history}. */
   Future<Answer> ofResource(Call call) {
-    return resources.family(call).compose(family -> moves(call, family.resource().key()));
+    return resources.row(call).compose(row -> moves(call, row.key()));
   }
 
   /** {@code GET /v1/tasks/{uuid}/history}. */

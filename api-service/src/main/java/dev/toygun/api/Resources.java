@@ -136,28 +136,39 @@ final class Resources {
   }
 
   /** The resource that a path names; fails with a problem 404 where there is none. */
-  Future<Family> family(Call call) {
-    String type = call.text("type");
-    UUID uuid = call.uuid("uuid");
+  Future<ResourceRow> row(Call call) {
     return store
-        .family(uuid)
+        .row(call.uuid("uuid"))
+        .compose(row -> isMeant(call, row) ? Future.succeededFuture(row) : missing(call, row));
+  }
+
+  /** As {@link #row}, with its tasks and signals. */
+  Future<Family> family(Call call) {
+    return store
+        .family(call.uuid("uuid"))
         .compose(
             family -> {
-              if (family != null && family.resource().type().equals(type)) {
-                return Future.succeededFuture(family);
-              }
-              String where =
-                  family == null ? "" : "; but there is " + MachineShow.self(family.resource());
-              // An unknown type is what is wrong first.
-              return types
-                  .newest(type)
-                  .compose(
-                      known ->
-                          Future.failedFuture(
-                              Problem.notFound(
-                                  "not_found",
-                                  "there is no %s %s%s".formatted(type, uuid, where))));
+              ResourceRow row = family == null ? null : family.resource();
+              return isMeant(call, row) ? Future.succeededFuture(family) : missing(call, row);
             });
+  }
+
+  private static boolean isMeant(Call call, @Nullable ResourceRow row) {
+    return row != null && row.type().equals(call.text("type"));
+  }
+
+  private <T> Future<T> missing(Call call, @Nullable ResourceRow other) {
+    String type = call.text("type");
+    String where = other == null ? "" : "; but there is " + MachineShow.self(other);
+    // An unknown type is what is wrong first.
+    return types
+        .newest(type)
+        .compose(
+            known ->
+                Future.failedFuture(
+                    Problem.notFound(
+                        "not_found",
+                        "there is no %s %s%s".formatted(type, call.uuid("uuid"), where))));
   }
 
   /** The resource as it is now, after something was done with it. */

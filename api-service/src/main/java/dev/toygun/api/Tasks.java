@@ -2,7 +2,9 @@ package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Operations;
+import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
 import dev.toygun.store.TypeDefinition;
@@ -44,8 +46,8 @@ final class Tasks {
   /** {@code GET /v1/resources/{type}/{uuid}/tasks}. */
   Future<Answer> list(Call call) {
     return resources
-        .family(call)
-        .compose(family -> definition(family).compose(type -> listed(call, type)));
+        .row(call)
+        .compose(row -> definition(row.machine()).compose(type -> listed(call, type)));
   }
 
   private Future<Answer> listed(Call call, TypeDefinition type) {
@@ -100,21 +102,21 @@ final class Tasks {
 
   /** The type that a run was last written with. */
   Future<TypeDefinition> definition(TaskRow row) {
-    return types.definition(row.machine().list().type(), row.machine().list().version());
+    return definition(row.machine());
   }
 
-  private Future<TypeDefinition> definition(Family family) {
-    return types.definition(family.resource().type(), family.resource().machine().list().version());
+  private Future<TypeDefinition> definition(MachineRow row) {
+    return types.definition(row.list().type(), row.list().version());
   }
 
   /** {@code POST /v1/resources/{type}/{uuid}/tasks/{task}}. */
   Future<Answer> start(Call call) {
     return resources
-        .family(call)
-        .compose(family -> definition(family).compose(type -> started(call, type, family)));
+        .row(call)
+        .compose(row -> definition(row.machine()).compose(type -> started(call, type, row)));
   }
 
-  private Future<Answer> started(Call call, TypeDefinition type, Family family) {
+  private Future<Answer> started(Call call, TypeDefinition type, ResourceRow resource) {
     String name = call.text("task");
     if (BuiltIn.reserved(name)) {
       throw Problem.conflict(
@@ -125,12 +127,7 @@ final class Tasks {
     String args =
         fields.fresh("/args", task.fields(), type.name() + "/" + name, uuid, call, "args");
     if (call.validateOnly()) {
-      @Nullable TaskRow run = family.task(name).orElse(null);
-      @Nullable String why = MachineShow.whyNot(name, family.resource(), run);
-      if (why != null) {
-        throw Problem.conflict("wrong_state", "%s cannot be started: %s".formatted(name, why));
-      }
-      return Future.succeededFuture(Answer.valid());
+      return resources.family(call).map(family -> startable(family, name));
     }
     TaskStart start =
         new TaskStart(
@@ -140,7 +137,7 @@ final class Tasks {
             false,
             args,
             args,
-            family.resource().machine().list(),
+            resource.machine().list(),
             call.caller().stored());
     return operations
         .start(call.uuid("uuid"), start, call.by())
@@ -154,5 +151,14 @@ final class Tasks {
                           }
                           return answer;
                         }));
+  }
+
+  private static Answer startable(Family family, String name) {
+    @Nullable String why =
+        MachineShow.whyNot(name, family.resource(), family.task(name).orElse(null));
+    if (why != null) {
+      throw Problem.conflict("wrong_state", "%s cannot be started: %s".formatted(name, why));
+    }
+    return Answer.valid();
   }
 }

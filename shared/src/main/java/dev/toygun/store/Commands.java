@@ -68,6 +68,11 @@ public interface Commands {
    */
   Future<Hold> abandon(Abandonment asked, Stamp by);
 
+  /** Reads one resource; null where there is none. */
+  default Future<@Nullable ResourceRow> row(UUID resource) {
+    return family(resource).map(family -> family == null ? null : family.resource());
+  }
+
   /** Reads one resource with its tasks and signals. */
   Future<@Nullable Family> family(UUID resource);
 

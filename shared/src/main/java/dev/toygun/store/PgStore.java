@@ -188,6 +188,11 @@ public final class PgStore implements Store {
   }
 
   @Override
+  public Future<@Nullable ResourceRow> row(UUID resource) {
+    return load.resources(List.of(resource)).map(rows -> rows.isEmpty() ? null : rows.get(0));
+  }
+
+  @Override
   public Future<@Nullable Family> family(UUID resource) {
     return commands.family(resource);
   }
