@@ -6,8 +6,8 @@ final class StartSql {
    * held   those of them, on resources that differ, whose resource may have new tasks and is locked
    *        by nobody else
    * begun  the runs where nothing stands in the way, and nobody who waits has to be woken. All but
-   *        the locked rows is read as it was when the statement began: a run that began since is in
-   *        the way of an index, and what was abandoned since is so from after this start on
+   *        the locked rows is read as it was when the statement began: what was abandoned since is
+   *        so from after this start on, and of a run that began since an index says so, by an error
    *
    * What is not begun is not judged here: it comes again as any request does.
    */
@@ -43,11 +43,12 @@ final class StartSql {
                   WHERE w.resource_uuid = h.resource_uuid AND w.active AND w.waits
                  OFFSET 0)
            AND NOT EXISTS (
-                 SELECT FROM holds a
-                  WHERE a.resource_uuid = ANY (h.path || h.resource_uuid) AND a.abandons
-                    AND a.settled_at IS NULL
+                 SELECT FROM unnest(h.path || h.resource_uuid) AS p(uuid)
+                  CROSS JOIN LATERAL (
+                    SELECT FROM holds a
+                     WHERE a.resource_uuid = p.uuid AND a.abandons AND a.settled_at IS NULL
+                    OFFSET 0) AS a
                  OFFSET 0)
-            ON CONFLICT DO NOTHING
         RETURNING resource_uuid, uuid, queue, type, schema_version, priority)
       UPDATE resources AS r
          SET wakes = r.wakes + 1, due_at = least(r.due_at, now())

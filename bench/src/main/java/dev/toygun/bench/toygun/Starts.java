@@ -7,16 +7,9 @@ import dev.toygun.service.Launcher;
 import dev.toygun.store.By;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
-import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Operations;
-import dev.toygun.store.Outcome;
-import dev.toygun.store.OutcomeDraft;
-import dev.toygun.store.Stamp;
-import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskStart;
-import dev.toygun.store.Wake;
-import dev.toygun.store.Work;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at once, in groups.
  */
 final class Starts {
-  private static final int GROUP = 512;
+  private static final int GROUP = 500;
   private static final int UNDER_WAY = 2;
   private static final Duration MOST = Duration.ofMinutes(5);
 
@@ -91,100 +84,42 @@ final class Starts {
     return new ListName(queue, BenchTypes.TYPE, 1, ListName.DEFAULT_PRIORITY);
   }
 
-  /**
-   * Starts a task on each of these resources.
-   *
-   * @return the runs, in no order
-   */
-  List<SubjectKey> bulk(List<UUID> resources, TaskName name, String queue) throws Exception {
+  /** Starts a task on each of these resources. */
+  void bulk(List<UUID> resources, TaskName name, String queue) throws Exception {
     Deque<List<UUID>> groups = new ArrayDeque<>();
     for (int from = 0; from < resources.size(); from += GROUP) {
       groups.add(resources.subList(from, Math.min(resources.size(), from + GROUP)));
     }
-    ConcurrentLinkedQueue<SubjectKey> begun = new ConcurrentLinkedQueue<>();
     List<Future<Void>> lanes = new ArrayList<>();
     for (int lane = 0; lane < UNDER_WAY; lane++) {
-      lanes.add(next(groups, name, queue, begun));
+      lanes.add(next(groups, name, queue));
     }
     Launcher.wait(Future.all(lanes), MOST);
-    return List.copyOf(begun);
   }
 
-  private Future<Void> next(
-      Deque<List<UUID>> groups,
-      TaskName name,
-      String queue,
-      ConcurrentLinkedQueue<SubjectKey> begun) {
+  private Future<Void> next(Deque<List<UUID>> groups, TaskName name, String queue) {
     List<UUID> group;
     synchronized (groups) {
       group = groups.poll();
     }
-    if (group == null) {
-      return Future.succeededFuture();
+    return group == null
+        ? Future.succeededFuture()
+        : commit(group, name, queue).compose(done -> next(groups, name, queue));
+  }
+
+  private Future<Void> commit(List<UUID> group, TaskName name, String queue) {
+    ConcurrentLinkedQueue<Committed.Woken> woken = new ConcurrentLinkedQueue<>();
+    List<Future<?>> begun = new ArrayList<>();
+    for (UUID resource : group) {
+      begun.add(
+          ground
+              .store()
+              .begin(resource, start(name, queue), Cause.API)
+              .compose(
+                  due ->
+                      woken.addAll(due) ? Future.succeededFuture() : one(resource, name, queue)));
     }
-    return commit(group, name, queue, begun).compose(done -> next(groups, name, queue, begun));
-  }
-
-  private Future<Void> commit(
-      List<UUID> group, TaskName name, String queue, ConcurrentLinkedQueue<SubjectKey> begun) {
-    return ground
-        .store()
-        .load(group, Work.Sees.ITSELF)
-        .compose(
-            loaded -> {
-              List<Outcome> outcomes = new ArrayList<>();
-              for (Family family : loaded.families()) {
-                outcomes.add(outcome(family, start(name, queue), loaded.now()));
-              }
-              return ground
-                  .store()
-                  .commit(outcomes)
-                  .compose(answers -> told(outcomes, answers, name, queue, begun));
-            });
-  }
-
-  private Outcome outcome(Family family, TaskStart start, java.time.Instant now) {
-    OutcomeDraft draft = OutcomeDraft.of(family, family.resource().key(), stamp(), now);
-    draft.start(start);
-    draft.wake(Wake.RESOURCE);
-    return draft.build().orElseThrow();
-  }
-
-  private Stamp stamp() {
-    return new Stamp(Cause.API, "key:bench", "bench", "bench", null, null, Stamp.Delays.NONE);
-  }
-
-  /** Announces what was begun; starts those again that somebody came between. */
-  private Future<Void> told(
-      List<Outcome> outcomes,
-      List<Committed> answers,
-      TaskName name,
-      String queue,
-      ConcurrentLinkedQueue<SubjectKey> begun) {
-    List<Committed.Woken> woken = new ArrayList<>();
-    List<UUID> again = new ArrayList<>();
-    for (int i = 0; i < answers.size(); i++) {
-      UUID resource = outcomes.get(i).subject().resource();
-      if (answers.get(i) instanceof Committed.Done done) {
-        woken.addAll(done.woken());
-        done.begun().forEach(run -> begun.add(key(resource, run)));
-      } else if (answers.get(i) instanceof Committed.Refused refused) {
-        return Future.failedFuture(resource + " was refused: " + refused.message());
-      } else {
-        again.add(resource);
-      }
-    }
-    Future<Void> announced = announce(woken);
-    return again.isEmpty()
-        ? announced
-        : announced.compose(done -> commit(again, name, queue, begun));
-  }
-
-  private static SubjectKey key(UUID resource, @org.jspecify.annotations.Nullable UUID run) {
-    if (run == null) {
-      throw new IllegalStateException("a start of " + resource + " begun nothing");
-    }
-    return new SubjectKey(resource, run);
+    return Future.all(begun).compose(all -> announce(List.copyOf(woken)));
   }
 
   /** Pushes tickets. */
