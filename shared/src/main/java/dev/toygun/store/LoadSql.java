@@ -39,45 +39,60 @@ final class LoadSql {
       """;
 
   /*
-   * The latest run of each name, however many runs there were: from name to name along the index
-   * (resource_uuid, name, run desc), one probe each, instead of over all runs of years.
+   * Resources, the latest run of each task name, and the signals that wait: in one statement, so of
+   * one snapshot without a transaction around it, and for one round trip. What kind a row is shows
+   * in label, name and sender, of which it has one.
+   *
+   * latest  from name to name along the index (resource_uuid, name, run desc), one probe each, instead
+   *         of over all runs of years; and all resources in step, as a recursion for each costs more
+   *         than its probes. The rows are then fetched from where they lie: another index would have
+   *         to be read to find them by their key
    */
-  static final String TASKS =
+  static final String FAMILIES =
       """
-      SELECT t.resource_uuid, t.uuid, t.name, t.run, t.type, t.schema_version, t.queue, t.priority,
+      WITH RECURSIVE latest AS (
+        SELECT r.uuid AS resource, f.name, f.place
+          FROM unnest($1::uuid[]) AS r(uuid)
+         CROSS JOIN LATERAL (
+           SELECT f.name, f.ctid AS place
+             FROM tasks f
+            WHERE f.resource_uuid = r.uuid
+            ORDER BY f.name, f.run DESC
+            LIMIT 1) AS f
+        UNION ALL
+        SELECT l.resource, f.name, f.place
+          FROM latest l
+         CROSS JOIN LATERAL (
+           SELECT f.name, f.ctid AS place
+             FROM tasks f
+            WHERE f.resource_uuid = l.resource AND f.name > l.name
+            ORDER BY f.name, f.run DESC
+            LIMIT 1) AS f)
+      SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
+             version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
+             active, error, created_at, updated_at, ended_at, deleting, availability, misses,
+             planned_until,
+             NULL::text AS name, NULL::bigint AS run, NULL::text AS outcome, NULL::text AS args,
+             NULL::text AS started_by, NULL::text AS cause, NULL::int AS streak,
+             NULL::uuid AS subject_uuid, NULL::text AS sender, now() AS now
+        FROM resources
+       WHERE uuid = ANY ($1::uuid[])
+      UNION ALL
+      SELECT t.uuid, t.resource_uuid, NULL, NULL, t.type, t.schema_version, t.queue, t.priority,
              t.state, t.step, t.version, t.wakes, t.entered, t.tries, t.resume, t.attrs::text,
              t.due_at, t.every_s, t.deadline_at, t.waits, t.active, t.error, t.created_at,
-             t.updated_at, t.ended_at, t.outcome, t.args::text, t.started_by, t.cause, t.streak
-        FROM unnest($1::uuid[]) AS r(uuid)
-       CROSS JOIN LATERAL (
-         WITH RECURSIVE latest AS (
-           (SELECT f.name, f.uuid
-              FROM tasks f
-             WHERE f.resource_uuid = r.uuid
-             ORDER BY f.name, f.run DESC
-             LIMIT 1)
-           UNION ALL
-           SELECT n.name, n.uuid
-             FROM latest l
-            CROSS JOIN LATERAL (
-              SELECT f.name, f.uuid
-                FROM tasks f
-               WHERE f.resource_uuid = r.uuid AND f.name > l.name
-               ORDER BY f.name, f.run DESC
-               LIMIT 1) AS n)
-         SELECT uuid FROM latest) AS latest
-       CROSS JOIN LATERAL (
-         SELECT * FROM tasks f
-          WHERE f.resource_uuid = r.uuid AND f.uuid = latest.uuid
-         OFFSET 0) AS t
-      """;
-
-  static final String SIGNALS =
-      """
-      SELECT uuid, resource_uuid, subject_uuid, type, attrs::text, sender, sent_at
-        FROM signals
-       WHERE resource_uuid = ANY ($1::uuid[]) AND state = 'waiting'
-       ORDER BY sent_at, uuid
+             t.updated_at, t.ended_at, NULL, NULL, NULL, NULL,
+             t.name, t.run, t.outcome, t.args::text, t.started_by, t.cause, t.streak,
+             NULL, NULL, NULL
+        FROM latest l
+        JOIN tasks t ON t.ctid = l.place AND t.resource_uuid = l.resource
+      UNION ALL
+      SELECT s.uuid, s.resource_uuid, NULL, NULL, s.type, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+             NULL, NULL, NULL, s.attrs::text, NULL, NULL, NULL, NULL, NULL, NULL, s.sent_at, NULL,
+             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.subject_uuid,
+             s.sender, NULL
+        FROM signals s
+       WHERE s.resource_uuid = ANY ($1::uuid[]) AND s.state = 'waiting'
       """;
 
   static final String ERRORS =

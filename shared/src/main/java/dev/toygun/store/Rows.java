@@ -30,22 +30,19 @@ final class Rows {
         new Observed(Availability.ofStored(text(row, 26)), number(row, 27), maybeTime(row, 28)));
   }
 
-  /**
-   * {@code resource_uuid, uuid, name, run}, a machine, {@code outcome, args, started_by, cause,
-   * streak}.
-   */
-  static TaskRow task(Row row) {
-    String end = row.getString(25);
+  /** Of {@link LoadSql#FAMILIES}, where a task comes after what only a resource has. */
+  static TaskRow taskOfFamily(Row row) {
+    String end = row.getString(31);
     return new TaskRow(
-        new SubjectKey(uuid(row, 0), uuid(row, 1)),
-        text(row, 2),
-        big(row, 3),
+        new SubjectKey(uuid(row, 1), uuid(row, 0)),
+        text(row, 29),
+        big(row, 30),
         machine(row),
         end == null ? null : End.ofStored(end),
-        text(row, 26),
-        text(row, 27),
-        Cause.ofStored(text(row, 28)),
-        number(row, 29));
+        text(row, 32),
+        text(row, 33),
+        Cause.ofStored(text(row, 34)),
+        number(row, 35));
   }
 
   /** The columns that every machine has, from the fifth on. */
@@ -71,15 +68,15 @@ final class Rows {
         maybeTime(row, 24));
   }
 
-  /** {@code uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at}. */
-  static SignalRow signal(Row row) {
+  /** Of {@link LoadSql#FAMILIES}. */
+  static SignalRow signalOfFamily(Row row) {
     return new SignalRow(
         uuid(row, 0),
-        new SubjectKey(uuid(row, 1), uuid(row, 2)),
-        text(row, 3),
+        new SubjectKey(uuid(row, 1), uuid(row, 36)),
         text(row, 4),
-        text(row, 5),
-        time(row, 6));
+        text(row, 15),
+        text(row, 37),
+        time(row, 22));
   }
 
   /** In the order of {@link ErrorRow}, its subject being two columns. */

@@ -32,9 +32,8 @@ class PlansTest {
           "GroupSql.WRITE_TASKS",
           "GroupSql.WAKE_TASKS",
           "HistorySql.CONSUME",
+          "LoadSql.FAMILIES",
           "LoadSql.RESOURCES",
-          "LoadSql.TASKS",
-          "LoadSql.SIGNALS",
           "LockSql.RESOURCES",
           "LockSql.TASKS",
           "LockSql.LATEST",
@@ -140,7 +139,7 @@ class PlansTest {
       Plan.ran(postgres, "LockSql.ACTIVE", (Object) ones).looksAt(60);
       Plan.ran(postgres, "LockSql.TASKS", none, none, ones, new String[] {"task1"}, ones)
           .looksAt(60);
-      Plan.ran(postgres, "LoadSql.TASKS", (Object) ones).looksAt(200);
+      Plan.ran(postgres, "LoadSql.FAMILIES", (Object) ones).looksAt(200);
       Plan.ran(postgres, "GroupSql.LIFT", ones, new Integer[] {2}).looksAt(400);
     }
   }
@@ -197,8 +196,12 @@ class PlansTest {
         batch[i] = Fleet.resource(1 + i * 700);
       }
       Plan.ran(postgres, "LoadSql.RESOURCES", (Object) batch).goesByIndex().looksAt(64 * 5);
-      // Ten names of twenty runs, with a probe for each name and a look at its row.
-      Plan.ran(postgres, "LoadSql.TASKS", (Object) batch).goesByIndex().looksAt(64 * 11 * 9);
+      // The resource, and ten names of twenty runs, with a probe for each name and a look at its
+      // row.
+      Plan.ran(postgres, "LoadSql.FAMILIES", (Object) batch)
+          .goesByIndex()
+          .uses("Tid Scan on tasks")
+          .looksAt(64 * (5 + 11 * 5 + 10));
       String[] types = new String[batch.length];
       String[] labels = new String[batch.length];
       Arrays.fill(types, "fleet");

@@ -19,7 +19,7 @@ class StatementsTest {
             "DueSql.TASKS",
             "GroupSql.WRITE_TASKS",
             "HistorySql.MOVES",
-            "LoadSql.TASKS",
+            "LoadSql.FAMILIES",
             "LockSql.TASKS",
             "MoveSql.MOVE");
     try (PostgresFixture postgres = new PostgresFixture()) {
