@@ -1,5 +1,6 @@
 package dev.toygun.alert;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,12 @@ public final class NotDelivered extends RuntimeException {
   /** It will never work, unless somebody changes the sink. */
   static NotDelivered ever(String message) {
     return new NotDelivered(message, true, Optional.empty());
+  }
+
+  /** The same, without what is secret in these settings. */
+  NotDelivered without(SinkKind kind, JsonObject plain) {
+    return new NotDelivered(
+        Redaction.clean(kind, plain, String.valueOf(getMessage())), forGood, wait);
   }
 
   /** Whether trying again is no use. */

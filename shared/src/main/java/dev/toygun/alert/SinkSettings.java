@@ -18,7 +18,7 @@ import java.util.UUID;
  * change.
  */
 public final class SinkSettings {
-  private static final String STARS = "••••";
+  static final String STARS = "••••";
   private static final String SECRET = "Secret";
   private static final String TYPE = "__sink__";
 

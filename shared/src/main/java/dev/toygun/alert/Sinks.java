@@ -108,7 +108,7 @@ public final class Sinks {
       JsonObject whole = SinkSettings.whole(kind, plain);
       return sink(kind, whole)
           .send(Wording.of(delivery, event, body, whole))
-          .recover(error -> Future.failedFuture(explained(error)));
+          .recover(error -> Future.failedFuture(explained(error).without(kind, plain)));
     } catch (RuntimeException e) {
       return Future.failedFuture(explained(e));
     }

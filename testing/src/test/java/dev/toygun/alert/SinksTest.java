@@ -152,6 +152,29 @@ class SinksTest extends SinkTrial {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 255, 270})
+  void whoQuotesWhatItWasSentGivesNoSecretAway(int before) {
+    String token = "canary-0123456789-xoxb";
+    String key = "0123456789abcdefABCDEF0123456789";
+    receiver.usually(
+        request ->
+            request
+                .response()
+                .setStatusCode(404)
+                .end("-".repeat(before) + request.uri().replace("/", "\\/") + " " + key));
+    JsonObject slack = new JsonObject().put("url", receiver.url("/services/T1/" + token));
+    assertThat(notSent(SinkKind.SLACK, slack))
+        .hasMessageContaining("••••")
+        .hasMessageNotContaining("canary-0");
+    JsonObject pager =
+        new JsonObject().put("url", receiver.url("/v2/enqueue")).put("routing_key", key);
+    assertThat(notSent(SinkKind.PAGERDUTY, pager))
+        .hasMessageContaining("v2")
+        .hasMessageContaining("••••")
+        .hasMessageNotContaining("01234567");
+  }
+
   @Test
   void aRedirectIsNotFollowed() throws InterruptedException {
     receiver.usually(Receiver.status(302, "Location", receiver.url("/inside")));
