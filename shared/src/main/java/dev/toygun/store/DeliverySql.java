@@ -5,6 +5,8 @@ final class DeliverySql {
   /*
    * Run in the transaction that opens these alarms: whoever is to be told of them is written down
    * with them. What a message may say is what it says here, once, as it was when the alarm opened.
+   * It was made when this ran, not when the transaction began: else one that began before a sink was
+   * made, and has seen it, would seem to be for a sink of the same name before it.
    */
   /**
    * $1, $2: resources and alarms, which exist by now; $3: the one sink that is to be told of those
@@ -12,8 +14,8 @@ final class DeliverySql {
    */
   static final String OPENED =
       """
-      INSERT INTO deliveries (uuid, resource_uuid, alarm_uuid, sink, event, due_at, body)
-      SELECT gen_random_uuid(), a.resource_uuid, a.uuid, s.name, 'open', now(),
+      INSERT INTO deliveries (uuid, resource_uuid, alarm_uuid, sink, event, due_at, created_at, body)
+      SELECT gen_random_uuid(), a.resource_uuid, a.uuid, s.name, 'open', now(), statement_timestamp(),
              jsonb_strip_nulls(jsonb_build_object(
                'alarm', a.uuid,
                'name', a.name,

@@ -334,6 +334,24 @@ class PgOutboxTest implements OutboxContract, OutboxUpkeepContract {
     assertThat(told()).containsExactlyInAnyOrder(idle, busy);
   }
 
+  @Test
+  void whoIsSeenByATransactionThatBeganBeforeIsToldOnce() {
+    ResourceRow root = postgres.root();
+    SqlConnection writer = get(postgres.store().database().connection());
+    get(writer.query("BEGIN").execute());
+    get(writer.query("SELECT now()").execute());
+    UUID alarm = alarm(root, "down", "error");
+    sink("ops");
+    get(
+        writer
+            .preparedQuery(DeliverySql.OPENED)
+            .execute(Tuple.of(new UUID[] {root.uuid()}, new UUID[] {alarm}, null)));
+    get(writer.query("COMMIT").execute());
+    get(writer.close().map(true));
+    get(outbox.catchUp(100));
+    assertThat(told()).containsExactly(alarm);
+  }
+
   private List<UUID> told() {
     return postgres.rows("SELECT alarm_uuid FROM deliveries").stream()
         .map(row -> Rows.uuid(row, 0))
