@@ -1,5 +1,6 @@
 package dev.toygun.alert;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Outbox;
 import dev.toygun.store.Outbox.Claimed;
 import dev.toygun.time.Stopwatch;
@@ -47,6 +48,7 @@ public final class Courier {
   private final MeterRegistry metrics;
   private final AtomicLong pending = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private volatile Map<Severity, Long> open = Map.of();
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Promise<Void> idle = Promise.promise();
   private Time.@Nullable Timer look;
@@ -80,6 +82,12 @@ public final class Courier {
     Gauge.builder("toygun_deliveries_failed", failed, AtomicLong::get)
         .description("how many messages about alarms were given up")
         .register(metrics);
+    for (Severity severity : Severity.values()) {
+      Gauge.builder("toygun_alarms_open", () -> open.getOrDefault(severity, 0L))
+          .tag("severity", severity.stored())
+          .description("how many alarms are open")
+          .register(metrics);
+    }
   }
 
   /** Begins. */
@@ -222,6 +230,7 @@ public final class Courier {
               if (counts.succeeded()) {
                 pending.set(counts.result().pending());
                 failed.set(counts.result().failed());
+                open = counts.result().open();
               } else {
                 complain("looking whether somebody was told", counts.cause());
               }

@@ -150,6 +150,14 @@ final class DeliverySql {
              (SELECT count(*) FROM (SELECT FROM deliveries WHERE state = 'failed' LIMIT 100000) AS f) AS failed
       """;
 
+  /** How many alarms are open, by severity; bounded. */
+  static final String OPEN_ALARMS =
+      """
+      SELECT severity, count(*) AS open
+        FROM (SELECT severity FROM alarms WHERE state = 'open' LIMIT 100000) AS o
+       GROUP BY severity
+      """;
+
   /*
    * Level, not edge: whoever looks finds that nobody was told, also when the one who should have said
    * so died. Alarms that say just this do not count, or one would keep itself open.

@@ -1,9 +1,11 @@
 package dev.toygun.store;
 
+import dev.toygun.Severity;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -108,6 +110,13 @@ public interface Outbox {
    */
   Future<Counts> watch(UUID alarm);
 
-  /** How many wait, and how many have failed for good; at most 100,000 are counted. */
-  record Counts(long pending, long failed) {}
+  /**
+   * How many messages wait, and how many have failed for good; and how many alarms are open, by
+   * severity. At most 100,000 of each are counted.
+   */
+  record Counts(long pending, long failed, Map<Severity, Long> open) {
+    public Counts {
+      open = Map.copyOf(open);
+    }
+  }
 }

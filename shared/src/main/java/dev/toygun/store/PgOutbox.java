@@ -7,7 +7,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -125,10 +127,20 @@ public final class PgOutbox implements Outbox {
                   : system.open(alarm, NOBODY_TOLD, Severity.CRITICAL, why);
             })
         .compose(done -> rows(DeliverySql.COUNTS, Tuple.tuple()))
-        .map(
+        .compose(
             rows -> {
               Row row = rows.iterator().next();
-              return new Counts(Rows.big(row, 0), Rows.big(row, 1));
+              return open().map(open -> new Counts(Rows.big(row, 0), Rows.big(row, 1), open));
+            });
+  }
+
+  private Future<Map<Severity, Long>> open() {
+    return rows(DeliverySql.OPEN_ALARMS, Tuple.tuple())
+        .map(
+            rows -> {
+              Map<Severity, Long> open = new EnumMap<>(Severity.class);
+              rows.forEach(row -> open.put(Severity.ofStored(Rows.text(row, 0)), Rows.big(row, 1)));
+              return open;
             });
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An outbox in memory, on a time that may be virtual. For one thread. */
@@ -300,7 +301,13 @@ public final class MemoryOutbox implements Outbox {
 
   @Override
   public Future<Counts> watch(UUID alarm) {
-    return Future.succeededFuture(new Counts(count("pending"), count("failed")));
+    return Future.succeededFuture(
+        new Counts(
+            count("pending"),
+            count("failed"),
+            alarms.values().stream()
+                .filter(one -> one.state.equals("open"))
+                .collect(Collectors.groupingBy(Alarm::severity, Collectors.counting()))));
   }
 
   private long count(String state) {

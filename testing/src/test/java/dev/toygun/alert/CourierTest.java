@@ -2,6 +2,7 @@ package dev.toygun.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Severity;
 import dev.toygun.store.Outbox.Claimed;
 import dev.toygun.testing.MemoryOutbox;
 import dev.toygun.testing.VirtualTime;
@@ -150,7 +151,14 @@ class CourierTest {
     outbox.sink("ops");
     courier(one -> Future.failedFuture(NotDelivered.ever("no")));
     outbox.write("ops", new UUID(1, 1), false);
+    outbox.alarm("open", Severity.CRITICAL);
+    outbox.alarm("acknowledged", Severity.CRITICAL);
     time.advance(Duration.ofSeconds(20));
+    for (Severity severity : Severity.values()) {
+      assertThat(
+              metrics.get("toygun_alarms_open").tag("severity", severity.stored()).gauge().value())
+          .isEqualTo(severity == Severity.CRITICAL ? 1 : 0);
+    }
     assertThat(metrics.get("toygun_delivery_seconds").tag("result", "failed").timer().count())
         .isEqualTo(1);
     assertThat(metrics.get("toygun_deliveries_failed").gauge().value()).isEqualTo(1);

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -250,7 +251,11 @@ class PgOutboxTest implements OutboxContract, OutboxUpkeepContract {
     write("ops", new UUID(1, 1), false);
     write("ops", new UUID(1, 2), false);
     get(outbox.failed(claimed().get(0), "no"));
-    assertThat(get(outbox.watch(UUID.randomUUID()))).isEqualTo(new Outbox.Counts(1, 1));
+    alarm("open", Severity.WARNING);
+    alarm("open", Severity.WARNING);
+    alarm("snoozed", Severity.ERROR);
+    assertThat(get(outbox.watch(UUID.randomUUID())))
+        .isEqualTo(new Outbox.Counts(1, 1, Map.of(Severity.WARNING, 2L)));
   }
 
   @Test
