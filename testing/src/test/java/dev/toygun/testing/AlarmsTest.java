@@ -106,6 +106,33 @@ class AlarmsTest extends AlarmsRig {
   }
 
   @Test
+  void aRepairOfWhatRestsIsTriedAgainThoughNothingElseLooks() {
+    TaskType<Doing> once = TaskType.of(WATCH, state(Doing.LOOK).decide(t -> t.finish()).finishes());
+    ResourceType<Here> type =
+        ResourceType.of(
+                "host",
+                state(Here.UP)
+                    .decide(
+                        t -> t.task(WATCH) == TaskStatus.ABSENT ? t.stay().start(WATCH) : t.stay())
+                    .rests())
+            .tasks(once, fix())
+            .alarms(
+                alarm("gone", s -> s.task(WATCH) == TaskStatus.FINISHED)
+                    .repair(FIX, 3, ofHours(1)));
+    Simulation host = Simulation.of(type);
+    host.advance(ofSeconds(20));
+    assertThat(host.runs(FIX)).as("%s", host).isOne();
+    host.advance(ofSeconds(30));
+    assertThat(host.runs(FIX)).isEqualTo(2);
+    host.advance(ofMinutes(10));
+    assertThat(host.runs(FIX)).isEqualTo(3);
+    assertThat(host.told()).containsExactly("open gone error", "open gone critical");
+    host.advance(ofHours(1));
+    assertThat(host.runs(FIX)).as("an hour later it may again").isGreaterThan(3);
+    assertThat(host.liveness()).isEmpty();
+  }
+
+  @Test
   void aRepairThatHelpsClosesItsAlarm() {
     fixHelps = true;
     Simulation host = Simulation.of(host(isDown().repair(FIX)));

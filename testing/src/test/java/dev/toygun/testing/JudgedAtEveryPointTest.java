@@ -139,7 +139,8 @@ class JudgedAtEveryPointTest {
     host.advance(ofMinutes(3));
     assertThat(host.told()).as("%s: %s", what, host).contains(way.told());
     if (way.type().alarm("bad").orElseThrow().repair() != null) {
-      assertThat(host.runs(FIX)).as("%s: repairs, %s", what, host).isEqualTo(1);
+      assertThat(host.runs(FIX)).as("%s: repairs, %s", what, host).isEqualTo(3);
+      assertThat(host.told()).as("%s: %s", what, host).contains("open bad critical");
     }
     return faults.points();
   }

@@ -10,6 +10,7 @@ import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Family;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow;
@@ -18,6 +19,7 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -169,34 +171,55 @@ final class AlarmJudge {
         && alarm.clearAt() == null;
   }
 
-  /** Never over what a person ended; and the last one gets time to show whether it helped. */
-  private static boolean mayBegin(Optional<TaskRow> last, Instant now) {
+  /**
+   * From when on it may be started: the last one gets time to show whether it helped. Never over
+   * what runs, or what a person ended or has to handle.
+   */
+  private static Optional<Instant> mayBegin(Optional<TaskRow> last) {
     TaskStatus status = last.map(TaskRow::status).orElse(TaskStatus.ABSENT);
     Instant ended = last.map(row -> row.machine().endedAt()).orElse(Instant.EPOCH);
     return switch (status) {
-      case ABSENT -> true;
-      case FINISHED, TIMED_OUT -> ended.plus(SETTLING).isBefore(now);
-      case RUNNING, PANICKED, STOPPED, ABORTED -> false;
+      case ABSENT -> Optional.of(Instant.EPOCH);
+      case FINISHED, TIMED_OUT -> Optional.of(ended.plus(SETTLING));
+      case RUNNING, PANICKED, STOPPED, ABORTED -> Optional.empty();
     };
   }
 
   private void repair(
       Subject resource, AlarmType type, AlarmType.Repair repair, Alarm alarm, OutcomeDraft draft) {
-    if (!mayBegin(resource.family().task(repair.task().value()), resource.now())) {
+    Instant now = resource.now();
+    Instant from = mayBegin(resource.family().task(repair.task().value())).orElse(null);
+    if (from == null) {
       return;
     }
-    Instant since = resource.now().minus(repair.window());
-    long tried =
+    if (from.isAfter(now)) {
+      lookAgain(resource, from, draft);
+      return;
+    }
+    Instant since = now.minus(repair.window());
+    List<Instant> tried =
         resource.family().alarms().stream()
             .filter(a -> a.name().equals(type.name()) && a.subject().equals(alarm.subject()))
             .flatMap(a -> a.repairs().stream())
             .filter(at -> at.isAfter(since))
-            .count();
-    if (tried < repair.most()) {
+            .sorted()
+            .toList();
+    if (tried.size() < repair.most()) {
       draft.start(effects.repair(resource, repair.task()));
       draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
-    } else if (alarm.severity() != Severity.CRITICAL) {
+      return;
+    }
+    if (alarm.severity() != Severity.CRITICAL) {
       draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIRED_IN_VAIN));
+    }
+    lookAgain(resource, tried.get(tried.size() - repair.most()).plus(repair.window()), draft);
+  }
+
+  /** A resource that rests would not be ticked then, and so its alarms would not be judged. */
+  private static void lookAgain(Subject resource, Instant then, OutcomeDraft draft) {
+    MachineRow row = resource.family().resource().machine();
+    if (row.everyS() == null && (row.dueAt() == null || row.dueAt().isAfter(then))) {
+      draft.dueAt(then);
     }
   }
 }
