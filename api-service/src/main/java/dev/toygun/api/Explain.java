@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Explanations.Explained;
+import dev.toygun.store.Explanations.Holding;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,7 +43,7 @@ final class Explain {
         .put("because", because(e))
         .put("due_at", TypeShow.time(e.dueAt()))
         .put("deadline_at", TypeShow.time(e.deadlineAt()))
-        .put("hold", text(e.hold()))
+        .put("hold", e.hold() == null ? null : text(e.hold().uuid()))
         .put("alarm", text(e.alarm()));
   }
 
@@ -55,10 +56,7 @@ final class Explain {
       case DUE_LATER -> "it is due at " + e.dueAt();
       case DUE -> "it has been due for %d s, and waits for a worker".formatted(since(e));
       case POLLING -> "it is looked at every %d s".formatted(e.everyS());
-      case HELD ->
-          e.hold() != null
-              ? "hold %s holds it".formatted(e.hold())
-              : "a person stopped its task " + e.stopped();
+      case HELD -> e.hold() != null ? held(e.hold()) : "a person stopped its task " + e.stopped();
       case PANICKED -> "it stands still until somebody handles alarm " + e.alarm();
       case WAITING -> waiting(e);
       case RESTING -> "it rests: in this state nothing is to happen";
@@ -69,6 +67,13 @@ final class Explain {
       case LEFT_OVER ->
           "nothing explains it: that is a fault of Toygun, or of somebody's hand in its tables";
     };
+  }
+
+  private static String held(Holding hold) {
+    return (hold.abandons()
+            ? "it is being abandoned by %s: %s (hold %s)"
+            : "%s holds it: %s (hold %s)")
+        .formatted(hold.actor(), hold.reason(), hold.uuid());
   }
 
   private static String waiting(Explained e) {

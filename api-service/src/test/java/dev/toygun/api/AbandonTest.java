@@ -68,8 +68,11 @@ class AbandonTest {
         .isEqualTo(hold.getString("uuid"));
     assertThat(rig.as(Role.VIEWER).get("/v1/holds").expect(200).text())
         .contains("its host is gone");
-    assertThat(admin.get(path(child) + "/explain").expect(200).text()).contains("held");
     admin.post(path(child) + "/tasks/monitor").problem(409, "deleting", "abandoned");
+    rig.execute(
+        "update resources set due_at = now() + interval '1 h' where uuid = '" + child + "'");
+    assertThat(admin.get(path(child) + "/explain").expect(200).text())
+        .contains("\"held\"", "it is being abandoned by key:admin", ": its host is gone");
     admin
         .post("/v1/resources/server", ResourcesTest.server("late").put("parent", child))
         .problem(409, "deleting", "abandoned");

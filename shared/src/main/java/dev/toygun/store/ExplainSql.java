@@ -1,6 +1,9 @@
 package dev.toygun.store;
 
-/** Why the machines of one resource wait: the same classes as {@link Liveness} has for all. */
+/**
+ * Why the machines of one resource wait: the same classes as {@link Liveness} has for all. Of one
+ * that is held it says so first, since nothing else of it comes about before.
+ */
 final class ExplainSql {
   /** $1: the resource. It comes first, then its tasks by name. */
   static final String MACHINES =
@@ -18,18 +21,7 @@ final class ExplainSql {
          WHERE t.resource_uuid = $1 AND t.active
       ),
       around AS (
-        SELECT m.*,
-               (SELECT h.uuid FROM holds h
-                 WHERE h.settled_at IS NULL
-                   AND CASE h.scope
-                         WHEN 'all' THEN true
-                         WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
-                         WHEN 'type' THEN h.name = m.type
-                         WHEN 'queue' THEN h.name = m.queue
-                         WHEN 'task' THEN h.name = m.task
-                       END
-                 ORDER BY h.created_at
-                 LIMIT 1) AS hold,
+        SELECT m.*, held.uuid AS hold, held.abandons, held.actor AS held_by, held.reason AS held_because,
                (SELECT a.uuid FROM alarms a
                  WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.active
                  ORDER BY a.created_at DESC
@@ -55,14 +47,27 @@ final class ExplainSql {
                (SELECT max(b.seen_at) FROM type_builds b
                  WHERE b.name = m.type AND b.version = m.schema_version) AS published
           FROM machines m
+          LEFT JOIN LATERAL (
+            SELECT h.uuid, h.abandons, h.actor, h.reason
+              FROM holds h
+             WHERE h.settled_at IS NULL
+               AND CASE h.scope
+                     WHEN 'all' THEN true
+                     WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
+                     WHEN 'type' THEN h.name = m.type
+                     WHEN 'queue' THEN h.name = m.queue
+                     WHEN 'task' THEN h.name = m.task
+                   END
+             ORDER BY h.abandons DESC, h.created_at
+             LIMIT 1) AS held ON true
       )
       SELECT uuid, task, state, queue, type, schema_version, due_at, every_s, deadline_at, waits, hold, alarm,
              tasks, children, stopped, published, now() AS now,
              CASE
-               WHEN due_at > now() THEN 'due_later'
-               WHEN due_at > now() - interval '60 s' AND hold IS NULL THEN 'due'
-               WHEN every_s IS NOT NULL AND hold IS NULL THEN 'polling'
                WHEN hold IS NOT NULL THEN 'held'
+               WHEN due_at > now() THEN 'due_later'
+               WHEN due_at > now() - interval '60 s' THEN 'due'
+               WHEN every_s IS NOT NULL THEN 'polling'
                WHEN broken AND alarm IS NOT NULL THEN 'panicked'
                WHEN due_at IS NOT NULL AND stuck THEN 'stuck'
                WHEN due_at IS NOT NULL THEN 'late'
@@ -72,7 +77,8 @@ final class ExplainSql {
                WHEN task = '' AND (tasks > 0 OR children > 0) THEN 'waiting'
                WHEN task = '' AND stopped IS NOT NULL THEN 'held'
                ELSE 'left_over'
-             END AS reason
+             END AS reason,
+             abandons, held_by, held_because
         FROM around
        ORDER BY task
        LIMIT 1000

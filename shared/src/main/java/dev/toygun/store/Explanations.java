@@ -26,7 +26,7 @@ public final class Explanations {
    * @param task its name; empty for the resource itself
    * @param everyS how often it is looked at, in seconds
    * @param waits whether a signal would wake it
-   * @param hold the oldest hold that holds it
+   * @param hold what holds it: what abandons it, or else the oldest of its holds
    * @param alarm the newest alarm of it that is not closed
    * @param tasks how many of its resource's are active, and so with children; counted up to 1,000
    * @param stopped the task that a person stopped last and that has not run since
@@ -41,7 +41,7 @@ public final class Explanations {
       @Nullable Integer everyS,
       @Nullable Instant deadlineAt,
       boolean waits,
-      @Nullable UUID hold,
+      @Nullable Holding hold,
       @Nullable UUID alarm,
       long tasks,
       long children,
@@ -49,6 +49,14 @@ public final class Explanations {
       @Nullable Instant published,
       Instant now,
       Reason reason) {}
+
+  /**
+   * What holds a machine.
+   *
+   * @param abandons whether it is not to go on any more, but to end without its code
+   * @param actor who wanted that, and why is the {@code reason}
+   */
+  public record Holding(UUID uuid, boolean abandons, String actor, String reason) {}
 
   /** The resource and its active tasks, at most 1,000; empty where the resource is not active. */
   public Future<List<Explained>> of(UUID resource) {
@@ -72,7 +80,7 @@ public final class Explanations {
         row.getInteger(7),
         Rows.maybeTime(row, 8),
         Rows.flag(row, 9),
-        row.getUUID(10),
+        holding(row),
         row.getUUID(11),
         Rows.big(row, 12),
         Rows.big(row, 13),
@@ -80,5 +88,12 @@ public final class Explanations {
         Rows.maybeTime(row, 15),
         Rows.time(row, 16),
         Reason.valueOf(Rows.text(row, 17).toUpperCase(Locale.ROOT)));
+  }
+
+  private static @Nullable Holding holding(Row row) {
+    UUID uuid = row.getUUID(10);
+    return uuid == null
+        ? null
+        : new Holding(uuid, Rows.flag(row, 18), Rows.text(row, 19), Rows.text(row, 20));
   }
 }
