@@ -32,11 +32,12 @@ final class Alarms {
   Future<Answer> list(Call call) {
     List<String> parts = Pages.after(call, 2);
     Views.After after = parts == null ? null : Resources.after(parts.get(0), parts.get(1), true);
+    String state = call.maybe("state");
     return views
         .alarms(
             call.maybeUuid("resource"),
-            call.flag("closed"),
-            call.maybe("state"),
+            call.flag("closed") || "closed".equals(state),
+            state,
             after,
             call.pageSize() + 1)
         .map(

@@ -289,12 +289,13 @@ public final class AlarmBook {
    * @param standsStill whether the machine that the alarm tells of is panicked or timed out
    * @throws Refusal where its state does not allow it; then nothing has changed
    */
-  public void command(UUID uuid, AlarmCommand command, boolean standsStill, Stamp by) {
+  public void command(
+      UUID uuid, AlarmCommand command, boolean standsStill, String reason, Stamp by) {
     AlarmDraft alarm = held.get(uuid);
     if (alarm == null) {
       throw new Refusal(Refusal.Code.WRONG_STATE, "alarm %s is closed".formatted(uuid));
     }
-    new AlarmOrders(this, now, by).carryOut(alarm, command, standsStill);
+    new AlarmOrders(this, now, reason, by).carryOut(alarm, command, standsStill);
   }
 
   /**

@@ -27,7 +27,7 @@ public final class AlarmOperations {
 
   /** Says something to an alarm: takes care of it, quiets it, closes it. */
   public Future<Alarm> say(UUID alarm, OptionalLong version, AlarmCommand command, By by) {
-    return store.alarm(alarm, version, command, stamp(by));
+    return store.alarm(alarm, version, command, by.reason(), stamp(by));
   }
 
   /** Puts something on hold. */

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class AlarmOrders {
   private final AlarmBook book;
   private final Instant now;
+  private final String reason;
   private final Stamp by;
 
-  AlarmOrders(AlarmBook book, Instant now, Stamp by) {
+  AlarmOrders(AlarmBook book, Instant now, String reason, Stamp by) {
     this.book = book;
     this.now = now;
+    this.reason = reason;
     this.by = by;
   }
 
@@ -21,14 +23,14 @@ final class AlarmOrders {
     if (command instanceof AlarmCommand.Acknowledge ack) {
       require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
       future(ack.until());
-      book.move(alarm, State.ACKNOWLEDGED, "by " + by.actor(), by);
+      book.move(alarm, State.ACKNOWLEDGED, said(ack.until()), by);
       alarm.acknowledged = by.actor();
       alarm.snoozedUntil = null;
       alarm.dueAt = ack.until();
     } else if (command instanceof AlarmCommand.Snooze snooze) {
       require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
       future(snooze.until());
-      book.move(alarm, State.SNOOZED, "by " + by.actor() + " until " + snooze.until(), by);
+      book.move(alarm, State.SNOOZED, said(snooze.until()), by);
       alarm.snoozedUntil = snooze.until();
       alarm.dueAt = snooze.until();
     } else if (command instanceof AlarmCommand.Ignore) {
@@ -40,7 +42,7 @@ final class AlarmOrders {
           State.FOLDED,
           State.HELD,
           State.IGNORED);
-      book.move(alarm, State.IGNORED, "by " + by.actor(), by);
+      book.move(alarm, State.IGNORED, said(null), by);
       alarm.under = null;
       alarm.dueAt = null;
     } else if (command instanceof AlarmCommand.Unignore) {
@@ -53,19 +55,28 @@ final class AlarmOrders {
             "alarm %s tells of something that stands still: retry or stop that, or ignore the alarm"
                 .formatted(alarm.name));
       }
-      book.close(alarm, "by " + by.actor(), by);
+      book.close(alarm, said(null), by);
     }
+  }
+
+  /** For its history: who said it, until when, and why. */
+  private String said(@Nullable Instant until) {
+    return "by %s%s%s"
+        .formatted(
+            by.actor(),
+            until == null ? "" : " until " + until,
+            reason.isEmpty() ? "" : ": " + reason);
   }
 
   private static void require(AlarmDraft alarm, State... allowed) {
     if (!List.of(allowed).contains(alarm.state)) {
       throw new Refusal(
           Refusal.Code.WRONG_STATE,
-          "alarm %s is %s; this can be done to one that is %s"
+          "alarm %s is %s; this can be said only to one that is %s"
               .formatted(
                   alarm.name,
                   alarm.state.stored(),
-                  String.join(", ", List.of(allowed).stream().map(State::stored).toList())));
+                  String.join(" or ", List.of(allowed).stream().map(State::stored).toList())));
     }
   }
 

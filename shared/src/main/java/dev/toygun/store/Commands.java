@@ -41,10 +41,12 @@ public interface Commands {
    * Carries out what a person says to an alarm.
    *
    * @param version the alarm's version that the caller knows, if that matters
+   * @param reason why, for its history; may be empty
    * @return the alarm as it is then; fails with a {@link Refusal} of code {@code NOT_FOUND}, {@code
    *     STALE}, {@code WRONG_STATE} or {@code INVALID}
    */
-  Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by);
+  Future<Alarm> alarm(
+      UUID alarm, OptionalLong version, AlarmCommand command, String reason, Stamp by);
 
   /**
    * Puts a hold.

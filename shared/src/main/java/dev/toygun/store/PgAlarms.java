@@ -16,7 +16,8 @@ final class PgAlarms {
     this.database = database;
   }
 
-  Future<Alarm> command(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by) {
+  Future<Alarm> command(
+      UUID alarm, OptionalLong version, AlarmCommand command, String reason, Stamp by) {
     return PgTransaction.run(
         database,
         transaction ->
@@ -35,7 +36,7 @@ final class PgAlarms {
                           book -> {
                             book.find(alarm)
                                 .ifPresent(found -> Checks.current(found.version(), version));
-                            book.command(alarm, command, standsStill, by);
+                            book.command(alarm, command, standsStill, reason, by);
                           });
                     })
                 .map(book -> PgTransaction.Result.commit(book.find(alarm).orElseThrow())));

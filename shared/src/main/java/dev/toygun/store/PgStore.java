@@ -153,8 +153,9 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by) {
-    return alarms.command(alarm, version, command, by);
+  public Future<Alarm> alarm(
+      UUID alarm, OptionalLong version, AlarmCommand command, String reason, Stamp by) {
+    return alarms.command(alarm, version, command, reason, by);
   }
 
   @Override

@@ -110,7 +110,8 @@ final class MemoryMoves {
     return closed;
   }
 
-  Alarm command(UUID uuid, OptionalLong version, AlarmCommand command, Stamp by, Instant now) {
+  Alarm command(
+      UUID uuid, OptionalLong version, AlarmCommand command, String reason, Stamp by, Instant now) {
     Alarm alarm = alarms.find(uuid);
     if (alarm == null) {
       throw new Refusal(Refusal.Code.NOT_FOUND, "there is no alarm " + uuid);
@@ -122,7 +123,7 @@ final class MemoryMoves {
     String state = rows.machine(subject).map(MachineRow::state).orElse("");
     boolean stands =
         !alarm.judged() && (state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT));
-    book(alarm.key().resource(), now, book -> book.command(uuid, command, stands, by));
+    book(alarm.key().resource(), now, book -> book.command(uuid, command, stands, reason, by));
     return found(uuid);
   }
 }

@@ -201,8 +201,9 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Future<Alarm> alarm(UUID alarm, OptionalLong version, AlarmCommand command, Stamp by) {
-    return later(() -> moves.command(alarm, version, command, by, instant()));
+  public Future<Alarm> alarm(
+      UUID alarm, OptionalLong version, AlarmCommand command, String reason, Stamp by) {
+    return later(() -> moves.command(alarm, version, command, reason, by, instant()));
   }
 
   @Override

@@ -48,7 +48,7 @@ public interface AlarmContract extends StoreFixture {
   }
 
   default Alarm say(UUID alarm, AlarmCommand command) {
-    return get(store().alarm(alarm, OptionalLong.empty(), command, operator()));
+    return get(store().alarm(alarm, OptionalLong.empty(), command, "", operator()));
   }
 
   /** Lets time pass for the alarms of a resource, and has the clock look. */
@@ -198,6 +198,7 @@ public interface AlarmContract extends StoreFixture {
                             uuid,
                             OptionalLong.of(open.version() + 1),
                             new AlarmCommand.Close(),
+                            "",
                             operator())))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.code()).isEqualTo(Refusal.Code.STALE));
