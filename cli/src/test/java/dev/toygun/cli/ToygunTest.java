@@ -146,6 +146,13 @@ class ToygunTest {
     assertThat(ok("release", "echo", "paused").out()).contains("released from 1");
     Said type = ok("hold", "--type", "nothing", "--reason", "x", "-o", "json");
     assertThat(ok("release", uuid(type.out())).out()).contains("is released");
+    String queue = uuid(ok("hold", "--queue", "none", "--reason", "x", "-o", "json").out());
+    String end = queue.substring(24);
+    assertThat(ok("get", "holds").out()).contains(end, "queue none");
+    assertThat(ok("release", end).out()).contains(queue);
+    assertThat(run("release", end).code()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(run("release", "").code()).isEqualTo(Exit.USAGE);
+    assertThat(run("alarms", "ack", "").code()).isEqualTo(Exit.USAGE);
     assertThat(run("hold", "echo", "paused").code()).isEqualTo(Exit.USAGE);
     assertThat(run("hold", "--reason", "x").err()).contains("Hold what?");
     assertThat(run("hold", "echo", "--reason", "x").err()).contains("Which echo?");

@@ -60,7 +60,7 @@ public final class Alarms extends Verb {
       String uuid = item.path("uuid").asText();
       String task = item.path("task").asText("");
       table.row(
-          uuid.substring(Math.max(0, uuid.length() - 12)),
+          Lists.ending(uuid),
           item.path("severity").asText(),
           item.path("state").asText(),
           item.path("task").isTextual()

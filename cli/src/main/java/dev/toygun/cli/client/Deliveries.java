@@ -52,7 +52,7 @@ public final class Deliveries extends Verb {
     for (JsonNode item : items) {
       String uuid = item.path("uuid").asText();
       table.row(
-          uuid.substring(Math.max(0, uuid.length() - 12)),
+          Lists.ending(uuid),
           item.path("sink").asText(),
           item.path("event").asText(),
           item.path("name").asText(""),

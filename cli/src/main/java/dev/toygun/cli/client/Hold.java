@@ -114,7 +114,7 @@ public final class Hold extends Verb {
     for (JsonNode item : items) {
       String what = item.path("name").asText(item.path("resource").asText(""));
       table.row(
-          item.path("uuid").asText(),
+          Lists.ending(item.path("uuid").asText()),
           ((item.path("abandons").asBoolean() ? "abandons " : "")
                   + item.path("scope").asText()
                   + " "

@@ -35,12 +35,21 @@ final class Lists {
     return items;
   }
 
+  /** As much of a uuid as fits into a table, and as tells it from others: the end of it. */
+  static String ending(String uuid) {
+    return uuid.substring(Math.max(0, uuid.length() - 12));
+  }
+
   /**
    * The uuid of the one item that a person means by the end of it.
    *
    * @param one what an item is called, and {@code many} are
    */
   static String ending(List<JsonNode> items, String end, String one, String many) {
+    if (end.isBlank()) {
+      throw new Exit.Failure(
+          Exit.USAGE, "Which %s? Write its uuid, or the end of it.".formatted(one));
+    }
     List<String> found =
         items.stream()
             .map(item -> item.path("uuid").asText())

@@ -3,6 +3,8 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,13 +19,15 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  toygun release website home",
-      "  toygun release 0190f3c4-7b2e-7a31-9c55-0123456789ab"
+      "  toygun release 9ba4814844a6",
+      "",
+      "HOLD is a uuid, or the end of one that no other hold shares: toygun get holds."
     })
 public final class Release extends Verb {
   @Parameters(
       index = "0",
       paramLabel = "TYPE|HOLD",
-      description = "The type of the resource; or the uuid of a hold.")
+      description = "The type of the resource; or a hold.")
   private String type = "";
 
   @Parameters(
@@ -40,7 +44,7 @@ public final class Release extends Verb {
   int run(Api api, PrintWriter out) {
     Map<String, Object> body = reason == null ? Map.of() : Map.of("reason", reason);
     if (name == null) {
-      JsonNode hold = api.post("/v1/holds/" + Api.part(type) + ":release", body);
+      JsonNode hold = api.post("/v1/holds/" + Api.part(uuid(api, type)) + ":release", body);
       out.println("hold " + hold.path("uuid").asText() + " is released");
     } else {
       JsonNode holds = api.post(Named.path(api, type, name) + ":release", body);
@@ -48,5 +52,14 @@ public final class Release extends Verb {
     }
     out.flush();
     return Exit.OK;
+  }
+
+  private static String uuid(Api api, String hold) {
+    if (hold.length() == 36) {
+      return hold;
+    }
+    List<JsonNode> holds = new ArrayList<>();
+    api.get("/v1/holds").path("items").forEach(holds::add);
+    return Lists.ending(holds, hold, "hold", "holds");
   }
 }
