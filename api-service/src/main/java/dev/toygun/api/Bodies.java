@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bodies, and holds them against the contract. */
@@ -27,6 +29,9 @@ final class Bodies {
   static final String JSON = "application/json";
   static final String DECORATED = "application/decorated-json";
   static final String EVENTS = "text/event-stream";
+
+  private static final Pattern MISSING =
+      Pattern.compile("Instance does not have required property \"(.*)\"");
 
   private Bodies() {}
 
@@ -81,7 +86,7 @@ final class Bodies {
     List<OutputUnit> errors = unit.getErrors() == null ? List.of() : unit.getErrors();
     for (OutputUnit error : errors) {
       if (errors.stream().noneMatch(other -> saysMore(other, error))) {
-        all.add(new Problem.Wrong(pointer(error.getInstanceLocation()), detail(error)));
+        all.add(wrong(error));
       }
     }
     return all.isEmpty()
@@ -111,12 +116,30 @@ final class Bodies {
     return error.getKeywordLocation().endsWith("/additionalProperties");
   }
 
-  private static String detail(OutputUnit error) {
+  /* The library's words, except where they do not say what is expected. */
+  private static Problem.Wrong wrong(OutputUnit error) {
     String pointer = pointer(error.getInstanceLocation());
-    return undeclared(error)
-        ? "there is no '%s' in the contract: see /openapi.json for what there is"
-            .formatted(pointer.substring(pointer.lastIndexOf('/') + 1))
-        : String.valueOf(error.getError());
+    String said = String.valueOf(error.getError());
+    if (undeclared(error)) {
+      String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+      return new Problem.Wrong(
+          pointer,
+          "there is no '%s' in the contract: see /openapi.json for what there is".formatted(name));
+    }
+    Matcher missing = MISSING.matcher(said);
+    if (missing.matches()) {
+      return new Problem.Wrong(pointer + "/" + missing.group(1), "it is needed, and is not there");
+    }
+    return new Problem.Wrong(
+        pointer,
+        switch (said) {
+          case "String does not match pattern" ->
+              "text of the form that /openapi.json gives is expected";
+          case "String does not match format \"date-time\"" ->
+              "a time is expected, such as 2030-01-31T12:00:00Z";
+          case "String does not match format \"uuid\"" -> Parameters.UUID_EXPECTED;
+          default -> said;
+        });
   }
 
   private static String pointer(String location) {

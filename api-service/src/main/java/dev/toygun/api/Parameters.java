@@ -13,6 +13,9 @@ import java.util.UUID;
 
 /** Reads what stands in a path and a query, as the contract declares it. */
 final class Parameters {
+  static final String UUID_EXPECTED =
+      "a uuid is expected, such as 0190f3c4-7b2e-7a31-9c55-0123456789ab";
+
   private Parameters() {}
 
   /**
@@ -118,7 +121,7 @@ final class Parameters {
     } catch (IllegalArgumentException e) {
       // said below
     }
-    throw bad(name, "a uuid is expected, such as 0190f3c4-7b2e-7a31-9c55-0123456789ab");
+    throw bad(name, UUID_EXPECTED);
   }
 
   private static Problem bad(String name, String detail) {

@@ -52,7 +52,8 @@ class Problem extends RuntimeException {
 
   /** The request can be read, and asks for what cannot be. */
   static Problem invalid(List<Wrong> errors) {
-    String first = errors.get(0).pointer() + ": " + errors.get(0).detail();
+    Wrong one = errors.get(0);
+    String first = one.pointer().isEmpty() ? one.detail() : one.pointer() + ": " + one.detail();
     String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
     return new Problem(422, "invalid", first + more, errors, Map.of());
   }

@@ -62,6 +62,9 @@ class HoldsTest {
         operator.get(path + "/explain").expect(200).body().getJsonArray("items").getJsonObject(0);
     assertThat(why.getString("reason")).isEqualTo("held");
     assertThat(why.getString("hold")).isEqualTo(hold.getString("uuid"));
+    assertThat(why.getString("because"))
+        .startsWith("key:operator")
+        .contains(" holds it: moving it", hold.getString("uuid"));
     operator.post(path + ":release", why("moved")).expect(200);
     operator.post("/v1/holds/" + UUID.randomUUID() + ":release").problem(404, "not_found", "hold");
   }
@@ -85,7 +88,10 @@ class HoldsTest {
   @Test
   void aHoldThatCannotBeIsRefusedAndNotThere() {
     String path = "/v1/resources/server/" + server + ":hold";
-    operator.post(path, new JsonObject()).problem(422, "invalid", "reason");
+    operator.post(path, new JsonObject()).problem(422, "invalid", "needed").pointsAt("/reason");
+    operator
+        .post(path, why("x").put("until", "tomorrow"))
+        .problem(422, "invalid", "a time is expected, such as");
     operator.post(path, why("")).problem(422, "invalid").pointsAt("/reason");
     operator.post(path, why("   ")).problem(422, "invalid", "reason");
     operator
@@ -101,7 +107,17 @@ class HoldsTest {
         .post(
             "/v1/holds",
             why("x").put("scope", "subtree").put("resource", UUID.randomUUID().toString()))
-        .problem(422, "invalid", "is not there");
+        .problem(422, "invalid", "is not there, or has ended");
+    operator
+        .post("/v1/holds", why("x").put("scope", "subtree").put("resource", new UUID(0, 0) + ""))
+        .problem(422, "invalid", "never held");
+    operator
+        .post("/v1/holds", why("x").put("scope", "queue").put("name", "a\u0000b"))
+        .problem(422, "invalid")
+        .pointsAt("/name");
+    operator
+        .post("/v1/holds", why("x").put("scope", "all").put("until", "+999999999-12-31T23:59:59Z"))
+        .problem(422, "invalid");
     operator
         .post("/v1/resources/server/" + UUID.randomUUID() + ":hold", why("x"))
         .problem(404, "not_found");

@@ -106,6 +106,19 @@ class SinksTest {
     receiver.take();
   }
 
+  @Test
+  void theCharacterOfCodeZeroIsRefusedWhereverItStands() {
+    for (String name : new String[] {"title", "text", "url", "secret", "ca"}) {
+      JsonObject sink = webhook("ops");
+      sink.getJsonObject("settings").put(name, pem("a\u0000b"));
+      refused(sink, "/settings/" + name);
+    }
+  }
+
+  private static String pem(String inside) {
+    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----".formatted(inside);
+  }
+
   private void refused(JsonObject sink, String pointer, String... named) {
     admin.post("/v1/sinks", sink).problem(422, "invalid").pointsAt(pointer, named);
     assertThat(rig.rows("select name from sinks")).isEmpty();

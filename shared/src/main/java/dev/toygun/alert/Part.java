@@ -50,6 +50,7 @@ public record Part(
         value ->
             value instanceof String text
                     && text.length() <= 20_000
+                    && text.indexOf('\0') < 0
                     && text.strip().startsWith("-----BEGIN CERTIFICATE-----")
                     && text.strip().endsWith("-----END CERTIFICATE-----")
                 ? null
@@ -126,7 +127,9 @@ public record Part(
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
           return "a URL without a user, a password and a # is expected";
         }
-        return uri.getPort() == 0 || uri.getPort() > 65535 ? "the port is none" : null;
+        return uri.getPort() == 0 || uri.getPort() > 65535
+            ? "a port from 1 to 65535 is expected"
+            : null;
       } catch (URISyntaxException e) {
         return "a URL is expected, and this is none: " + e.getReason();
       }

@@ -36,6 +36,9 @@ public final class Template {
     if (text.isBlank() || text.length() > LONGEST) {
       throw new IllegalArgumentException("a template has 1 to %d characters".formatted(LONGEST));
     }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("text without the character of code 0 is expected");
+    }
     List<Piece> pieces = new ArrayList<>();
     int at = 0;
     for (int open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", at)) {

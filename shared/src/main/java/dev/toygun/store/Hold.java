@@ -84,6 +84,9 @@ public record Hold(
       if (reason.isBlank()) {
         throw invalid("a hold has a reason: whoever finds it wants to know why");
       }
+      if (new UUID(0, 0).equals(resource)) {
+        throw invalid("the alarms of the system hang off it: it is never held");
+      }
       if ((scope == Scope.SUBTREE) != (resource != null)) {
         throw invalid("a hold of a subtree names its resource, and no other does");
       }
@@ -98,7 +101,9 @@ public record Hold(
 
     /** What a store answers that cannot put it. */
     public Refusal refused() {
-      return invalid("%s is past, or resource %s is not there".formatted(until, resource));
+      String past = "%s is past: name a time to come".formatted(until);
+      String gone = "resource %s is not there, or has ended".formatted(resource);
+      return invalid(resource == null ? past : until == null ? gone : gone + "; or " + past);
     }
   }
 
