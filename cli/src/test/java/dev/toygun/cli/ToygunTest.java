@@ -150,7 +150,7 @@ class ToygunTest {
     String end = queue.substring(24);
     assertThat(ok("get", "holds").out()).contains(end, "queue none");
     assertThat(ok("release", end).out()).contains(queue);
-    assertThat(run("release", end).code()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(run("release", "zz").code()).isEqualTo(Exit.NOT_FOUND);
     assertThat(run("release", "").code()).isEqualTo(Exit.USAGE);
     assertThat(run("alarms", "ack", "").code()).isEqualTo(Exit.USAGE);
     assertThat(run("hold", "echo", "paused").code()).isEqualTo(Exit.USAGE);
