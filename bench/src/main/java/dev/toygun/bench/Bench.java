@@ -82,7 +82,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--warm",
       paramLabel = "SECONDS",
-      defaultValue = "10",
+      defaultValue = "40",
       description = "How long each works before it is measured, at least (${DEFAULT-VALUE}).")
   private int warm;
 
