@@ -116,8 +116,7 @@ final class Gathering<Q, A> {
 
   private void depart() {
     for (List<Asked<Q, A>> group = next(); !group.isEmpty(); group = next()) {
-      carry
-          .apply(group)
+      carried(group)
           .onComplete(
               back -> {
                 synchronized (this) {
@@ -125,6 +124,16 @@ final class Gathering<Q, A> {
                 }
                 depart();
               });
+    }
+  }
+
+  /** What throws has sent nothing, and must not keep the place of a group for ever. */
+  private Future<?> carried(List<Asked<Q, A>> group) {
+    try {
+      return carry.apply(group);
+    } catch (RuntimeException | Error e) {
+      group.forEach(asked -> asked.fail(e));
+      return Future.failedFuture(e);
     }
   }
 

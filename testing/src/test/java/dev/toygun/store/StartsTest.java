@@ -215,4 +215,20 @@ class StartsTest {
           .containsExactlyInAnyOrder(true, false);
     }
   }
+
+  @Test
+  @SuppressWarnings("NullAway") // A caller's mistake is what is looked at.
+  void whatCannotBeSentKeepsNobodyWaiting() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow resource = postgres.root();
+      TaskStart unnamed =
+          new TaskStart(postgres.uuid(), "task", false, false, "{}", "{}", null, "test");
+      for (int i = 0; i < 3; i++) {
+        Future<?> broken = postgres.store().begin(resource.uuid(), unnamed, Cause.OPERATOR);
+        postgres.get(broken.otherwiseEmpty());
+        assertThat(broken.cause()).isInstanceOf(NullPointerException.class);
+      }
+      assertThat(begin(postgres, resource, "task")).hasSize(2);
+    }
+  }
 }
