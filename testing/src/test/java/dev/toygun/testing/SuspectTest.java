@@ -200,9 +200,9 @@ class SuspectTest {
         TaskType.of(
             WORK,
             state(State.KEPT)
-                .async(t -> hangs[0] ? answer.future() : Future.succeededFuture(t.stay()))
-                .finishes()
-                .every(ofSeconds(5)));
+                .async(
+                    t -> hangs[0] ? answer.future() : Future.succeededFuture(t.pause(ofSeconds(5))))
+                .finishes());
     ResourceType<State> frail = type("frail", work);
     Simulation one = Simulation.of(frail);
     Simulated two = one.create(frail, "two", Values.NONE);
