@@ -3,9 +3,11 @@ package dev.toygun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void aKeyThatCannotBeReleasedAtOnceIsReleasedLater() throws InterruptedException {
+  void aKeyThatCannotBeReleasedAtOnceIsReleasedLater() {
     rig.execute(
         """
         create function broken() returns trigger language plpgsql as
@@ -100,11 +102,11 @@ class IdempotencyTest {
     http.post("/v1/resources/server", body, KEY, "g").problem(500, "internal");
     http.post("/v1/resources/server", body, KEY, "g").problem(409, "in_progress");
     rig.execute("drop trigger kept on idempotency_keys; drop trigger broken on resources");
-    Http.Reply reply = http.post("/v1/resources/server", body, KEY, "g");
-    for (int i = 0; i < 100 && reply.status() == 409; i++) {
-      Thread.sleep(100);
-      reply = http.post("/v1/resources/server", body, KEY, "g");
-    }
+    Http.Reply reply =
+        Awaitility.await("the key's release")
+            .pollInterval(Duration.ofMillis(100))
+            .until(
+                () -> http.post("/v1/resources/server", body, KEY, "g"), it -> it.status() != 409);
     assertThat(reply.status()).as("%s", reply.text()).isEqualTo(201);
   }
 

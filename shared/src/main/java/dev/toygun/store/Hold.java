@@ -84,7 +84,7 @@ public record Hold(
       if (reason.isBlank()) {
         throw invalid("a hold has a reason: whoever finds it wants to know why");
       }
-      if (new UUID(0, 0).equals(resource)) {
+      if (SystemWatch.SYSTEM.equals(resource)) {
         throw invalid("the alarms of the system hang off it: it is never held");
       }
       if ((scope == Scope.SUBTREE) != (resource != null)) {

@@ -21,7 +21,8 @@ public final class SystemWatch implements SystemAlarms {
   /** The pass by which a clock is seen. */
   private static final String CLOCKS_PASS = "due";
 
-  private static final UUID SYSTEM = new UUID(0, 0);
+  /** The resource that the system's own alarms hang off. */
+  static final UUID SYSTEM = new UUID(0, 0);
 
   private final Database database;
 

@@ -37,7 +37,7 @@ abstract class PgOutboxRig implements OutboxFixture {
   }
 
   void sink(String name, String severity, boolean active) {
-    get(sinks.insert(name, UUID.randomUUID(), "log", "{}", severity, active, "test"));
+    get(sinks.insert(name, postgres.uuid(), "log", "{}", severity, active, "test"));
   }
 
   @Override
