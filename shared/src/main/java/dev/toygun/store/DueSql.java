@@ -71,8 +71,8 @@ final class DueSql {
   static final String RESOURCES =
       """
       SELECT uuid, uuid, due_at
-        FROM resources
-       WHERE active AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
+        FROM resource_dues
+       WHERE queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
          AND due_at <= now()
          AND (due_at, uuid) > (coalesce($5::timestamptz, '-infinity'),
                                coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
@@ -158,22 +158,24 @@ final class DueSql {
        LIMIT $9
       """;
 
-  /* Ordered as the index is: by due_at too, which is the same for all. */
+  /*
+   * The priority is a range of one, for the planner's sake: by the key alone, which has the same order,
+   * it might look at all resources for the few of this list.
+   */
   static final String WAKE_RESTING =
       """
       WITH resting AS (
         SELECT uuid
           FROM resources
-         WHERE active AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-           AND due_at IS NULL AND uuid > $5
-         ORDER BY due_at, uuid
+         WHERE active AND queue = $1 AND type = $2 AND schema_version = $3
+           AND (priority, uuid) > ($4, $5) AND priority <= $4 AND due_at IS NULL
+         ORDER BY priority, uuid
          LIMIT $6
            FOR NO KEY UPDATE SKIP LOCKED)
-      UPDATE resources AS r
-         SET wakes = r.wakes + 1, due_at = now()
-        FROM resting
-       WHERE r.uuid = resting.uuid
-      RETURNING r.uuid
+      UPDATE resources
+         SET wakes = wakes + 1, due_at = now()
+       WHERE uuid = ANY (ARRAY (SELECT uuid FROM resting))
+      RETURNING uuid
       """;
 
   private DueSql() {}

@@ -7,11 +7,12 @@ package dev.toygun.store;
 final class UnheldSql {
   static final String RESOURCES =
       """
-      SELECT r.uuid, r.uuid, r.due_at
-        FROM resources r
-       WHERE r.active AND r.queue = $1 AND r.type = $2 AND r.schema_version = $3 AND r.priority = $4
-         AND r.due_at <= now()
-         AND (r.due_at, r.uuid) > (coalesce($5::timestamptz, '-infinity'),
+      SELECT d.uuid, d.uuid, d.due_at
+        FROM resource_dues d
+        JOIN resources r ON r.uuid = d.uuid
+       WHERE d.queue = $1 AND d.type = $2 AND d.schema_version = $3 AND d.priority = $4
+         AND d.due_at <= now()
+         AND (d.due_at, d.uuid) > (coalesce($5::timestamptz, '-infinity'),
                                    coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
          AND NOT EXISTS (
                  SELECT FROM holds h
@@ -23,7 +24,7 @@ final class UnheldSql {
                           WHEN 'queue' THEN h.name = r.queue
                           WHEN 'task' THEN false
                         END)
-       ORDER BY r.due_at, r.uuid
+       ORDER BY d.due_at, d.uuid
        LIMIT $7
       """;
 

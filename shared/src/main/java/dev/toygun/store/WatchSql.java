@@ -30,29 +30,28 @@ final class WatchSql {
       """
       WITH RECURSIVE lists AS (
         (SELECT queue, type, schema_version, priority
-           FROM resources
-          WHERE active
+           FROM resource_dues
           ORDER BY queue, type, schema_version, priority
           LIMIT 1)
         UNION ALL
         SELECT n.queue, n.type, n.schema_version, n.priority
           FROM lists l
          CROSS JOIN LATERAL (
-           SELECT r.queue, r.type, r.schema_version, r.priority
-             FROM resources r
-            WHERE r.active
-              AND (r.queue, r.type, r.schema_version, r.priority)
+           SELECT d.queue, d.type, d.schema_version, d.priority
+             FROM resource_dues d
+            WHERE (d.queue, d.type, d.schema_version, d.priority)
                     > (l.queue, l.type, l.schema_version, l.priority)
-            ORDER BY r.queue, r.type, r.schema_version, r.priority
+            ORDER BY d.queue, d.type, d.schema_version, d.priority
             LIMIT 1) AS n)
       SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
         FROM lists l
        CROSS JOIN LATERAL (
-         SELECT r.due_at
-           FROM resources r
-          WHERE r.active AND r.queue = l.queue AND r.type = l.type
-            AND r.schema_version = l.schema_version AND r.priority = l.priority
-            AND r.due_at < now() - interval '15 s'
+         SELECT d.due_at
+           FROM resource_dues d
+           JOIN resources r ON r.uuid = d.uuid
+          WHERE d.queue = l.queue AND d.type = l.type
+            AND d.schema_version = l.schema_version AND d.priority = l.priority
+            AND d.due_at < now() - interval '15 s'
             AND NOT EXISTS (
               SELECT FROM holds h
                WHERE h.settled_at IS NULL
@@ -63,7 +62,7 @@ final class WatchSql {
                        WHEN 'queue' THEN h.name = r.queue
                        WHEN 'task' THEN false
                      END)
-          ORDER BY r.due_at
+          ORDER BY d.due_at
           LIMIT 1) AS d
       """;
 

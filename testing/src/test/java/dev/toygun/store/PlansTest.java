@@ -186,8 +186,26 @@ class PlansTest {
           .looksAt(200);
       Plan.ran(postgres, "DueSql.WAKE_RESTING", "default", "fleet", 1, 5, first, 100L)
           .goesByIndex()
-          .uses("using resources_due")
+          .uses("using resources_list")
           .looksAt(100 * 40);
+      postgres.execute(
+          """
+          insert into resource_dues (uuid, queue, type, schema_version, priority, due_at)
+          select uuid, queue, type, schema_version, priority, now() - interval '16 s' from resources
+           where type = 'fleet'
+              on conflict do nothing
+          """);
+      postgres.execute("vacuum analyze resource_dues");
+      Plan.ran(postgres, "DueSql.RESOURCES", "default", "fleet", 1, 5, null, null, 100L)
+          .goesByIndex()
+          .uses("Index Only Scan using resource_dues_order")
+          .looksAt(20);
+      Plan.ran(postgres, "UnheldSql.RESOURCES", "default", "fleet", 1, 5, null, null, 100L)
+          .uses("using resource_dues_order")
+          .looksAt(100 * 6);
+      Plan.ran(postgres, "WatchSql.OVERDUE_RESOURCES")
+          .uses("using resource_dues_order")
+          .looksAt(60);
       Plan.ran(postgres, "DueSql.TASK_LISTS").goesByIndex().looksAt(40);
       Plan.ran(postgres, "DueSql.TASK_PERIODS").goesByIndex().looksAt(40);
 

@@ -87,6 +87,7 @@ final class Recovery {
         .isEqualTo(patients * (2 * steps + 1));
     assertThat(fleet.number(Histories.BROKEN)).as("%s: %s", run, Histories.BROKEN).isZero();
     assertThat(fleet.number(Histories.BEHIND)).as("%s: %s", run, Histories.BEHIND).isZero();
+    assertThat(fleet.number(Histories.ASTRAY)).as("%s: %s", run, Histories.ASTRAY).isZero();
   }
 
   private void whoIsToHearHears(String run) throws Exception {
