@@ -135,6 +135,14 @@ public final class Keys {
           "2000",
           "How many subjects a worker has in hand at most.");
 
+  public static final Key<Integer> BACKLOG =
+      Key.of(
+          "TOYGUN_BACKLOG",
+          Kind.integer(1, 100_000),
+          "128",
+          "How many subjects wait in a worker for a lease, to be read, or to be committed, before"
+              + " it takes no more.");
+
   public static final Key<Duration> DRAIN =
       Key.of(
           "TOYGUN_DRAIN",
@@ -180,6 +188,7 @@ public final class Keys {
           WORKER_ID,
           BLOCKING_THREADS,
           IN_FLIGHT,
+          BACKLOG,
           DRAIN,
           DATA,
           LOG,

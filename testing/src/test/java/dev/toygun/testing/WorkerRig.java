@@ -7,6 +7,7 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Leases;
+import dev.toygun.queue.Queue;
 import dev.toygun.queue.Tickets;
 import dev.toygun.store.Announce;
 import dev.toygun.store.By;
@@ -78,16 +79,7 @@ abstract class WorkerRig {
   /** The same, and says where code is run. */
   Worker work(ResourceType<?> type, Work rows, Leases held, Steps steps) {
     Worker worker =
-        new Worker(
-            WorkerSettings.of("worker-1", "test"),
-            TypeSet.of(List.of(type)),
-            time,
-            rows,
-            queue,
-            held,
-            steps,
-            Keyring.parse(Keyring.newKeychain(time::random), time::random),
-            new SimpleMeterRegistry());
+        worker(WorkerSettings.of("worker-1", "test"), List.of(type), rows, queue, held, steps);
     worker.start();
     Announce announce =
         (woken, cause, trace) -> queue.push(Tickets.of(woken, Cause.API, time.now(), trace));
@@ -96,5 +88,25 @@ abstract class WorkerRig {
         .create(null, one, By.operator("key:test"))
         .onSuccess(made -> thing = made);
     return worker;
+  }
+
+  /** A worker that is not started yet. */
+  Worker worker(
+      WorkerSettings settings,
+      List<ResourceType<?>> types,
+      Work rows,
+      Queue tickets,
+      Leases held,
+      Steps steps) {
+    return new Worker(
+        settings,
+        TypeSet.of(types),
+        time,
+        rows,
+        tickets,
+        held,
+        steps,
+        Keyring.parse(Keyring.newKeychain(time::random), time::random),
+        new SimpleMeterRegistry());
   }
 }

@@ -1,5 +1,6 @@
 package dev.toygun.worker;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ final class Batches<A, B> {
   private final int most;
   private final int underWay;
   private final Function<List<A>, Future<List<B>>> send;
+  private final Runnable handled;
   private final ArrayDeque<Asked<A, B>> waiting = new ArrayDeque<>();
   private int out;
 
@@ -30,9 +32,20 @@ final class Batches<A, B> {
    * @param underWay groups at once
    */
   Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send) {
+    this(most, underWay, send, () -> {});
+  }
+
+  /**
+   * The same, which says when less may wait.
+   *
+   * @param handled is run whenever a group is back and its answers were handled: most of them ask
+   *     for something at once, so that how much waits means nothing before
+   */
+  Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send, Runnable handled) {
     this.most = most;
     this.underWay = underWay;
     this.send = send;
+    this.handled = handled;
   }
 
   Future<B> ask(A what) {
@@ -68,15 +81,23 @@ final class Batches<A, B> {
                 out--;
                 // The next group leaves before the answers are handled: they are work of their own.
                 depart();
-                for (int i = 0; i < group.size(); i++) {
-                  Promise<B> answer = group.get(i).answer();
-                  if (done.succeeded()) {
-                    answer.complete(done.result().get(i));
-                  } else {
-                    answer.fail(done.cause());
-                  }
+                try {
+                  answer(group, done);
+                } finally {
+                  handled.run();
                 }
               });
+    }
+  }
+
+  private void answer(List<Asked<A, B>> group, AsyncResult<List<B>> done) {
+    for (int i = 0; i < group.size(); i++) {
+      Promise<B> answer = group.get(i).answer();
+      if (done.succeeded()) {
+        answer.complete(done.result().get(i));
+      } else {
+        answer.fail(done.cause());
+      }
     }
   }
 }

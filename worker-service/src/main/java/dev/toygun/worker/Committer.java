@@ -31,10 +31,15 @@ final class Committer {
     record Unknown(Throwable why) implements Verdict {}
   }
 
-  Committer(Work store, WorkerSettings settings, MeterRegistry metrics) {
+  /**
+   * Commits to this store.
+   *
+   * @param handled is run whenever a group was committed and handled: fewer may wait
+   */
+  Committer(Work store, WorkerSettings settings, MeterRegistry metrics, Runnable handled) {
     this.store = store;
-    this.plain = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send);
-    this.rich = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send);
+    this.plain = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
+    this.rich = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
     this.sizes =
         DistributionSummary.builder("toygun_commit_group_size")
             .description("outcomes in a commit")
@@ -44,6 +49,11 @@ final class Committer {
   /** Commits the outcome with the next group; the future never fails. */
   Future<Verdict> commit(Outcome outcome) {
     return (outcome.isPlain() ? plain : rich).ask(outcome);
+  }
+
+  /** How many wait to be committed. */
+  int waiting() {
+    return plain.waiting() + rich.waiting();
   }
 
   private Future<List<Verdict>> send(List<Outcome> group) {

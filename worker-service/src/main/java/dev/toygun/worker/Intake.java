@@ -40,23 +40,38 @@ final class Intake {
   private final Held held;
   private final Round round;
   private final Time time;
+  private final Runnable freed;
   private final ArrayDeque<Alone> suspects = new ArrayDeque<>();
-  private int taking;
+  private int pending;
+  private int leasing;
   private @Nullable Errand alone;
 
   private record Alone(Errand errand, Runnable tick) {}
 
-  Intake(TypeSet types, Loader loader, Held held, Round round, Time time) {
+  /**
+   * Takes nothing on until it is given a ticket.
+   *
+   * @param freed is run whenever fewer may be on their way to a lease: some got none
+   */
+  Intake(TypeSet types, Loader loader, Held held, Round round, Time time, Runnable freed) {
     this.types = types;
     this.loader = loader;
     this.held = held;
     this.round = round;
     this.time = time;
+    this.freed = freed;
   }
 
-  /** Subjects whose leases are being taken. */
+  /** Subjects that are on their way to a lease. */
   int size() {
-    return taking;
+    return pending + leasing;
+  }
+
+  /**
+   * Leases that are asked for now; one that is asked for again in a moment keeps nobody waiting.
+   */
+  int leasing() {
+    return leasing;
   }
 
   /** Whether nothing is taken on, because a suspect is ticked alone. */
@@ -83,12 +98,12 @@ final class Intake {
     }
     // Which lease a subject needs depends on the name of its task, which the ticket does not tell.
     for (SubjectKey key : ticket.subjects()) {
-      taking++;
+      pending++;
       loader
           .load(key.resource(), type.get())
           .onComplete(
               done -> {
-                taking--;
+                pending--;
                 if (done.succeeded() && done.result().family() != null) {
                   UUID lease = leaseOf(done.result().family(), type.get(), key);
                   take(ticket, popped, Map.of(lease, Set.of(key)), 0);
@@ -132,20 +147,24 @@ final class Intake {
       Map<UUID, Set<SubjectKey>> byLease,
       Map<UUID, Leases.Want> wants,
       int tries) {
-    taking += wants.size();
+    leasing += wants.size();
     long asked = time.nanos();
     held.take(wants)
         .onComplete(
             done -> {
-              taking -= wants.size();
-              if (done.failed()) {
-                later(ticket, popped, byLease, wants.keySet(), tries, done.cause());
-                return;
+              leasing -= wants.size();
+              try {
+                if (done.failed()) {
+                  later(ticket, popped, byLease, wants.keySet(), tries, done.cause());
+                  return;
+                }
+                done.result()
+                    .forEach(
+                        (lease, taken) ->
+                            begin(ticket, popped, lease, wants.get(lease), taken, asked));
+              } finally {
+                freed.run();
               }
-              done.result()
-                  .forEach(
-                      (lease, taken) ->
-                          begin(ticket, popped, lease, wants.get(lease), taken, asked));
             });
   }
 
@@ -162,12 +181,13 @@ final class Intake {
     if (tries < TRIES) {
       Map<UUID, Set<SubjectKey>> rest = new HashMap<>(byLease);
       rest.keySet().retainAll(new HashSet<>(leases));
-      taking += leases.size();
+      pending += leases.size();
       time.after(
           AGAIN,
           () -> {
-            taking -= leases.size();
+            pending -= leases.size();
             take(ticket, popped, rest, tries + 1);
+            freed.run();
           });
     }
   }
@@ -231,7 +251,7 @@ final class Intake {
       alone = null;
     }
     suspects.removeIf(suspect -> suspect.errand().over);
-    if (alone == null && !suspects.isEmpty() && held.size() + taking <= suspects.size()) {
+    if (alone == null && !suspects.isEmpty() && held.size() + size() <= suspects.size()) {
       turnOf(suspects.remove());
     }
   }

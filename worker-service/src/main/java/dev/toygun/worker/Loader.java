@@ -27,6 +27,7 @@ final class Loader {
   private final TypeSet types;
   private final StoredFields stored;
   private final WorkerSettings settings;
+  private final Runnable handled;
   private final Map<Work.Sees, Batches<UUID, Answer>> batches = new HashMap<>();
 
   /**
@@ -38,11 +39,27 @@ final class Loader {
    */
   record Answer(@Nullable Family family, Map<UUID, ResourceRow> referred, Instant now) {}
 
-  Loader(Work store, TypeSet types, StoredFields stored, WorkerSettings settings) {
+  /**
+   * Reads from this store.
+   *
+   * @param handled is run whenever a group was read and handled: fewer may wait
+   */
+  Loader(
+      Work store, TypeSet types, StoredFields stored, WorkerSettings settings, Runnable handled) {
     this.store = store;
     this.types = types;
     this.stored = stored;
     this.settings = settings;
+    this.handled = handled;
+  }
+
+  /** How many wait to be read. */
+  int waiting() {
+    int waiting = 0;
+    for (Batches<UUID, Answer> batch : batches.values()) {
+      waiting += batch.waiting();
+    }
+    return waiting;
   }
 
   /** Reads a resource of this type with the next group. */
@@ -69,7 +86,9 @@ final class Loader {
   private Batches<UUID, Answer> batch(Work.Sees sees) {
     return batches.computeIfAbsent(
         sees,
-        s -> new Batches<>(settings.group(), settings.groupsUnderWay(), uuids -> read(uuids, s)));
+        s ->
+            new Batches<>(
+                settings.group(), settings.groupsUnderWay(), uuids -> read(uuids, s), handled));
   }
 
   private Future<List<Answer>> read(List<UUID> uuids, Work.Sees sees) {

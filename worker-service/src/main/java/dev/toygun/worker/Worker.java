@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Worker {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration BACK_OFF = Duration.ofMillis(250);
-  private static final int TICKETS = 16;
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final WorkerSettings settings;
@@ -45,6 +44,7 @@ public final class Worker {
   private final Work store;
   private final Held held;
   private final Intake intake;
+  private final Room room;
   private final Heart heart;
   private final Holding holding;
   private final Telling telling;
@@ -81,7 +81,7 @@ public final class Worker {
     Redaction redaction = new Redaction();
     Failures failures = new Failures(time, redaction, StoredFields::errorAttrs, settings);
     Effects effects = new Effects(types, stored, time, redaction);
-    Loader loader = new Loader(store, types, stored, settings);
+    Loader loader = new Loader(store, types, stored, settings, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
     this.holding = new Holding(store, time, held::interrupt);
     Ticker ticker =
@@ -93,7 +93,7 @@ public final class Worker {
             stored,
             steps,
             time);
-    Committer committer = new Committer(store, settings, metrics);
+    Committer committer = new Committer(store, settings, metrics, this::pump);
     Round round =
         new Round(
             types,
@@ -109,7 +109,8 @@ public final class Worker {
             settings,
             telemetry,
             after);
-    this.intake = new Intake(types, loader, held, round, time);
+    this.intake = new Intake(types, loader, held, round, time, this::pump);
+    this.room = new Room(settings, held, intake, loader, committer);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
@@ -184,32 +185,48 @@ public final class Worker {
     }
   }
 
+  /**
+   * Takes tickets if there is room. Called whenever there may be some: once an errand is over, once
+   * fewer are on their way to a lease, once a group was read or committed, and after each pop.
+   */
   private void pump() {
-    int room = settings.inFlight() - held.size() - intake.size();
-    if (stopping || popping || room <= 0 || intake.closed()) {
+    int most = stopping || popping ? 0 : room.tickets();
+    if (most == 0) {
       return;
     }
     popping = true;
-    int most = Math.max(1, Math.min(TICKETS, room / Ticket.MOST));
     queue
         .pop(lists, most)
         .onComplete(
             done -> {
-              popping = false;
               if (stopped) {
                 return;
               }
               if (done.failed()) {
                 LOG.warn("nothing could be popped: {}", done.cause().getMessage());
-                time.after(BACK_OFF, this::pump);
+                time.after(BACK_OFF, this::popped);
               } else if (done.result().isEmpty()) {
                 Collections.rotate(lists, 1); // Nothing that could be opened: the next goes first.
                 idle();
               } else {
-                done.result().forEach(this::accept);
-                pump();
+                takeOn(done.result());
               }
             });
+  }
+
+  private void popped() {
+    popping = false;
+    pump();
+  }
+
+  /** Nothing is popped before all of these are counted. */
+  private void takeOn(List<Ticket> tickets) {
+    try {
+      room.took(tickets);
+      tickets.forEach(this::accept);
+    } finally {
+      popped();
+    }
   }
 
   /** Those lists are asked first from which nothing was taken for longest. */
@@ -224,16 +241,14 @@ public final class Worker {
     if (stopping) {
       return;
     }
-    popping = true;
     queue
         .awaitAny(lists, IDLE)
         .onComplete(
             done -> {
-              popping = false;
               if (done.failed()) {
-                time.after(BACK_OFF, this::pump);
+                time.after(BACK_OFF, this::popped);
               } else {
-                pump();
+                popped();
               }
             });
   }

@@ -65,6 +65,7 @@ public final class WorkerService implements Service.Body {
         usual.build(),
         config.get(Keys.QUEUES),
         config.get(Keys.IN_FLIGHT),
+        config.get(Keys.BACKLOG),
         usual.group(),
         usual.groupsUnderWay(),
         usual.goOnTicks(),

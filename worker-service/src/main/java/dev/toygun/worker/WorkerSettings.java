@@ -10,6 +10,9 @@ import java.util.List;
  * @param build the build it runs
  * @param queues the queues it serves
  * @param inFlight the most subjects taken on and not let go
+ * @param backlog so many subjects wait for a lease, to be read, or to be committed before no more
+ *     tickets are taken, since whoever begins waits behind them. Groups are as large as what waits
+ *     for them: one of a hundred costs hardly more for each subject than one of five hundred
  * @param group the most outcomes of one commit, and subjects of one load
  * @param groupsUnderWay the most commits under way at once, and loads
  * @param goOnTicks after so many ticks under one lease the subject goes back to its list
@@ -20,6 +23,7 @@ public record WorkerSettings(
     String build,
     List<String> queues,
     int inFlight,
+    int backlog,
     int group,
     int groupsUnderWay,
     int goOnTicks,
@@ -28,12 +32,20 @@ public record WorkerSettings(
   /** What a worker does unless it is told otherwise. */
   public static WorkerSettings of(String id, String build) {
     return new WorkerSettings(
-        id, build, List.of("default"), 2_048, 512, 2, 100, Duration.ofSeconds(1));
+        id, build, List.of("default"), 2_048, 128, 512, 2, 100, Duration.ofSeconds(1));
   }
 
   /** The same, serving these queues. */
   public WorkerSettings queues(List<String> names) {
     return new WorkerSettings(
-        id, build, List.copyOf(names), inFlight, group, groupsUnderWay, goOnTicks, goOnTime);
+        id,
+        build,
+        List.copyOf(names),
+        inFlight,
+        backlog,
+        group,
+        groupsUnderWay,
+        goOnTicks,
+        goOnTime);
   }
 }

@@ -1,6 +1,7 @@
 package dev.toygun.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,6 +50,35 @@ class BatchesTest {
     answers.get(2).complete(List.of("third", "fourth"));
     assertThat(third.result()).isEqualTo("third");
     assertThat(fourth.result()).isEqualTo("fourth");
+  }
+
+  @Test
+  void whatAnAnswerAsksForAtOnceWaitsBeforeAnybodyLooksAtHowMuchDoes() {
+    List<Integer> waited = new ArrayList<>();
+    List<Batches<Integer, String>> self = new ArrayList<>();
+    Batches<Integer, String> watched =
+        new Batches<>(3, 1, this::send, () -> waited.add(self.get(0).waiting()));
+    self.add(watched);
+    watched.ask(1).onSuccess(answer -> watched.ask(3));
+    watched.ask(2);
+    answers.get(0).complete(List.of("one"));
+    assertThat(waited).containsExactly(1);
+    answers.get(1).fail("gone");
+    assertThat(waited).containsExactly(1, 0);
+  }
+
+  @Test
+  void anAnswerWhoseHandlerThrowsKeepsNobodyFromLooking() {
+    List<String> looked = new ArrayList<>();
+    Batches<Integer, String> watched = new Batches<>(3, 1, this::send, () -> looked.add("looked"));
+    watched
+        .ask(1)
+        .onSuccess(
+            answer -> {
+              throw new IllegalStateException("planted");
+            });
+    assertThatThrownBy(() -> answers.get(0).complete(List.of("one"))).hasMessage("planted");
+    assertThat(looked).hasSize(1);
   }
 
   @Test
