@@ -133,8 +133,7 @@ public final class ApiVerticle extends VerticleBase {
     Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
     Rewinds rewinds = new Rewinds(parts.views());
     Signals signals = new Signals(parts.operations(), fields, time);
-    Tasks tasks =
-        new Tasks(types, resources, parts.views(), parts.operations(), fields, show, time);
+    Tasks tasks = new Tasks(types, resources, parts.views(), show);
     ResourceChanges changes =
         new ResourceChanges(
             types, resources, parts.store(), parts.operations(), fields, rewinds, signals, time);
@@ -166,7 +165,8 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("signalResource", changes::signal);
     actions.put("resourceHistory", history::ofResource);
     actions.put("listTasks", tasks::list);
-    actions.put("startTask", tasks::start);
+    actions.put(
+        "startTask", new TaskStarts(types, resources, tasks, parts.operations(), fields, time));
     actions.put("getTask", tasks::get);
     actions.put("taskHistory", history::ofTask);
     actions.put("stopTask", taskChanges::stop);

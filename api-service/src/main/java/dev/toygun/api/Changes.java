@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what changes something: written into the audit before, and once only where the caller
- * gave the request a name.
+ * Carries out what changes something: written into the audit before, or in the same commit, and
+ * once only where the caller gave the request a name.
  */
 final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
@@ -62,6 +62,25 @@ final class Changes {
             call.reason(),
             call.remote(),
             call.trace());
+    return action
+        .atOnce(call, entry)
+        .recover(e -> failedAtOnce(entry, e))
+        .compose(
+            done ->
+                done.isPresent() ? Future.succeededFuture(done.get()) : noted(entry, call, action));
+  }
+
+  /*
+   * Nothing was changed, or there is a row that says so. This one says what the caller was told.
+   */
+  private <T> Future<T> failedAtOnce(Audit.Entry entry, Throwable why) {
+    return audit
+        .write(entry.answered(Problems.status(why)))
+        .onFailure(e -> LOG.warn("a request that failed is not in the audit: {}", e.toString()))
+        .transform(written -> Future.failedFuture(why));
+  }
+
+  private Future<Answer> noted(Audit.Entry entry, Call call, Action action) {
     return audit
         .write(entry)
         .compose(

@@ -17,9 +17,9 @@
  *      │
  *    Call       path, query and body against the Contract (Parameters, Bodies)
  *      │
- *   Changes     audit before, and once only under an Idempotency-Key
+ *   Changes     audit before or with it, and once only under an Idempotency-Key
  *      │
- *   Action      Types  Resources  ResourceChanges  Tasks  TaskChanges  History  Keys  Readiness
+ *   Action      Types  Resources  ResourceChanges  Tasks  TaskStarts  TaskChanges  History  Keys  Readiness
  *      │
  *   Answer      or a Problem (RFC 9457), which says what was expected, and nothing of the inside
  * </pre>

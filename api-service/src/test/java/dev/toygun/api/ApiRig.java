@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The API on a database of its own, with one type, and a key for each role. */
 final class ApiRig implements AutoCloseable {
-  final Vertx vertx = Vertx.vertx();
+  final Statements statements = new Statements();
+  final Vertx vertx = Vertx.builder().withTracer(options -> statements).build();
   final DatabaseUrl url;
   final PgStore store;
   final ApiVerticle api;

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table of everything that somebody changed, or was not allowed to. A request is written down
  * before it is carried out, so that nothing can be changed without a row here, and its status is
- * added when it is known.
+ * added when it is known; or in the very commit that changes something.
  */
 public final class Audit {
   /*
@@ -61,7 +62,31 @@ public final class Audit {
       @Nullable Integer status,
       String reason,
       String remote,
-      @Nullable String trace) {}
+      @Nullable String trace) {
+
+    /** The same, with the status of its answer. */
+    public Entry answered(int answer) {
+      return new Entry(
+          actor, role, action, resource, subject, target, allowed, answer, reason, remote, trace);
+    }
+
+    /** As a statement takes it that writes more than this. */
+    String json() {
+      return new JsonObject()
+          .put("actor", actor)
+          .put("role", role)
+          .put("action", action)
+          .put("resource", resource == null ? null : resource.toString())
+          .put("subject", subject == null ? null : subject.toString())
+          .put("target", target)
+          .put("allowed", allowed)
+          .put("status", status)
+          .put("reason", reason)
+          .put("remote", remote)
+          .put("trace", trace)
+          .encode();
+    }
+  }
 
   /** Writes an entry; its number. */
   public Future<Long> write(Entry e) {

@@ -1,9 +1,10 @@
 package dev.toygun.store;
 
+import dev.toygun.BuiltIn;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** What every request asks of the row that it is about. */
+/** What requests ask of the row that it is about. */
 final class Checks {
   private Checks() {}
 
@@ -28,6 +29,22 @@ final class Checks {
       throw new Refusal(
           Refusal.Code.STALE,
           "it is at version %d, not %d: read it again".formatted(is, version.getAsLong()));
+    }
+  }
+
+  static void retriable(MachineRow row) {
+    if (!row.state().equals(BuiltIn.PANIC) && !row.state().equals(BuiltIn.TIMEOUT)) {
+      throw new Refusal(
+          Refusal.Code.WRONG_STATE,
+          "it is in state %s: only what is panicked or timed out can be retried"
+              .formatted(row.state()));
+    }
+  }
+
+  static void rewindable(String state) {
+    if (BuiltIn.reserved(state)) {
+      throw new Refusal(
+          Refusal.Code.INVALID, state + " is a built-in state: nothing is rewound into it");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,11 +22,11 @@ public interface Commands {
    * Begins a run of a task where nothing stands in its way: mostly that is so, and much sooner done
    * than {@link #transact}, which comes to the same.
    *
-   * @return who is due then, the run first; nobody where something may stand in its way: nothing
-   *     was written then, and {@link #transact} tells what it is
+   * @return nothing where something may stand in its way: nothing was written then, and {@link
+   *     #transact} tells what it is
    */
-  default Future<List<Committed.Woken>> begin(UUID resource, TaskStart start, Cause cause) {
-    return Future.succeededFuture(List.of());
+  default Future<Optional<Begun>> begin(PlainStart start, Cause cause) {
+    return Future.succeededFuture(Optional.empty());
   }
 
   /**

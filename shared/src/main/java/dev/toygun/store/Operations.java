@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -135,16 +136,28 @@ public final class Operations {
    * Starts a task of a resource, unless it is active; then that run is returned, and said to be so.
    */
   public Future<Started> start(UUID resource, TaskStart start, By by) {
-    return store
-        .begin(resource, start, by.cause())
+    if (start.ensure() || start.paced()) {
+      return judgedStart(resource, start, by);
+    }
+    return begin(PlainStart.of(resource, start), by)
         .compose(
-            due -> {
-              if (due.isEmpty()) {
-                return judgedStart(resource, start, by);
-              }
-              announce.due(due, by.cause(), by.trace());
-              return Future.succeededFuture(new Started(start.uuid(), false));
-            });
+            run ->
+                run.isPresent()
+                    ? Future.succeededFuture(new Started(start.uuid(), false))
+                    : judgedStart(resource, start, by));
+  }
+
+  /**
+   * Starts a task of a resource where nothing stands in its way.
+   *
+   * @return the run; nothing where something may stand in its way: nothing was done then, and
+   *     {@link #start} tells what it is
+   */
+  public Future<Optional<TaskRow>> begin(PlainStart start, By by) {
+    return store
+        .begin(start, by.cause())
+        .onSuccess(begun -> begun.ifPresent(b -> announce.due(b.due(), by.cause(), by.trace())))
+        .map(begun -> begun.map(Begun::run));
   }
 
   private Future<Started> judgedStart(UUID resource, TaskStart start, By by) {
@@ -196,16 +209,11 @@ public final class Operations {
 
   /** Sends a panicked resource back to the state it panicked in. */
   public Future<Void> retryResource(UUID resource, OptionalLong version, By by) {
-    return onResource(resource, version, by, Operations::retry);
+    return on(SubjectKey.ofResource(resource), version, by, Operations::retry);
   }
 
   private static void retry(MachineRow row, OutcomeDraft d) {
-    if (!row.state().equals(BuiltIn.PANIC) && !row.state().equals(BuiltIn.TIMEOUT)) {
-      throw new Refusal(
-          Refusal.Code.WRONG_STATE,
-          "it is in state %s: only what is panicked or timed out can be retried"
-              .formatted(row.state()));
-    }
+    Checks.retriable(row);
     d.retry();
   }
 
@@ -218,23 +226,15 @@ public final class Operations {
       SubjectKey subject, String state, long entered, OptionalLong version, By by) {
     Change change =
         (row, d) -> {
-          if (BuiltIn.reserved(state)) {
-            throw new Refusal(
-                Refusal.Code.INVALID, state + " is a built-in state: nothing is rewound into it");
-          }
+          Checks.rewindable(state);
           d.rewind(state, entered);
         };
-    return subject.isResource()
-        ? onResource(subject.resource(), version, by, change)
-        : onTask(subject.uuid(), version, by, change);
+    return onSubject(subject, version, by, change);
   }
 
   /** Has a machine ticked now. */
   public Future<Void> tick(SubjectKey subject, By by) {
-    Change change = (row, d) -> d.dueAt(time.now());
-    return subject.isResource()
-        ? onResource(subject.resource(), OptionalLong.empty(), by, change)
-        : onTask(subject.uuid(), OptionalLong.empty(), by, change);
+    return onSubject(subject, OptionalLong.empty(), by, (row, d) -> d.dueAt(time.now()));
   }
 
   /** Sends a signal to a resource or a task. */
@@ -255,8 +255,10 @@ public final class Operations {
     void to(MachineRow row, OutcomeDraft draft);
   }
 
-  private Future<Void> onResource(UUID resource, OptionalLong version, By by, Change change) {
-    return on(SubjectKey.ofResource(resource), version, by, change);
+  private Future<Void> onSubject(SubjectKey key, OptionalLong version, By by, Change change) {
+    return key.isResource()
+        ? on(key, version, by, change)
+        : onTask(key.uuid(), version, by, change);
   }
 
   private Future<Void> onTask(UUID task, OptionalLong version, By by, Change change) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class PgCommands {
     return requests.ask(resource, decide);
   }
 
-  Future<List<Committed.Woken>> begin(UUID resource, TaskStart start, Cause cause) {
-    return starts.ask(resource, start, cause);
+  Future<Optional<Begun>> begin(PlainStart start, Cause cause) {
+    return starts.ask(start, cause);
   }
 
   Future<ResourceRow> insert(ChildCreate root) {

@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,9 +22,13 @@ final class PgStarts {
   private static final int MOST = 500;
 
   private final Database database;
-  private final Gathering<Start, List<Committed.Woken>> gathering;
+  private final Gathering<Start, Optional<Begun>> gathering;
 
-  private record Start(UUID resource, TaskStart task, Cause cause) {}
+  private record Start(PlainStart plain, Cause cause) {
+    UUID resource() {
+      return plain.resource();
+    }
+  }
 
   /** Starts on this database. */
   PgStarts(Vertx vertx, Database database) {
@@ -34,15 +40,13 @@ final class PgStarts {
   /**
    * Starts a task.
    *
-   * @return who is due then; nobody where something may stand in its way, and nothing was written
+   * @return nothing where something may stand in its way, and nothing was written
    */
-  Future<List<Committed.Woken>> ask(UUID resource, TaskStart task, Cause cause) {
-    return task.ensure() || task.paced()
-        ? Future.succeededFuture(List.of())
-        : gathering.ask(new Start(resource, task, cause));
+  Future<Optional<Begun>> ask(PlainStart start, Cause cause) {
+    return gathering.ask(new Start(start, cause));
   }
 
-  private Future<?> depart(List<Asked<Start, List<Committed.Woken>>> group) {
+  private Future<?> depart(List<Asked<Start, Optional<Begun>>> group) {
     List<Start> starts =
         group.stream()
             .map(Asked::question)
@@ -57,44 +61,82 @@ final class PgStarts {
                 group.forEach(
                     asked ->
                         asked.answer(
-                            begun.getOrDefault(asked.question().task().uuid(), List.of()))))
+                            Optional.ofNullable(begun.get(asked.question().plain().uuid())))))
         .onFailure(why -> group.forEach(asked -> asked.fail(why)));
   }
 
   /** Of a group that the database refuses each comes again, and is told its own. */
-  private static Future<Map<UUID, List<Committed.Woken>>> refused(Throwable error) {
+  private static Future<Map<UUID, Begun>> refused(Throwable error) {
     Throwable why = PgTransaction.explained(error);
     return why instanceof UnknownOutcome && !PgTransaction.isLock(error)
         ? Future.failedFuture(why)
         : Future.succeededFuture(Map.of());
   }
 
-  private static Map<UUID, List<Committed.Woken>> begun(RowSet<Row> rows) {
-    Map<UUID, List<Committed.Woken>> begun = new HashMap<>();
+  private static Map<UUID, Begun> begun(RowSet<Row> rows) {
+    Map<UUID, Begun> begun = new HashMap<>();
     for (Row row : rows) {
-      SubjectKey run = new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1));
-      SubjectKey resource = SubjectKey.ofResource(run.resource());
+      TaskRow run = run(row);
+      SubjectKey resource = SubjectKey.ofResource(run.key().resource());
       begun.put(
-          run.uuid(),
-          List.of(
-              new Committed.Woken(run, Rows.list(row, 2)),
-              new Committed.Woken(resource, Rows.list(row, 6))));
+          run.key().uuid(),
+          new Begun(
+              run,
+              List.of(
+                  new Committed.Woken(run.key(), run.machine().list()),
+                  new Committed.Woken(resource, Rows.list(row, 15)))));
     }
     return begun;
+  }
+
+  /* What every new run has is not sent. */
+  private static TaskRow run(Row row) {
+    Instant now = Rows.time(row, 14);
+    MachineRow machine =
+        new MachineRow(
+            Rows.text(row, 8),
+            0,
+            Rows.big(row, 9),
+            0,
+            0,
+            0,
+            null,
+            Rows.text(row, 10),
+            Rows.list(row, 4),
+            now,
+            null,
+            null,
+            false,
+            true,
+            null,
+            now,
+            now,
+            null);
+    return new TaskRow(
+        new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)),
+        Rows.text(row, 2),
+        Rows.big(row, 3),
+        machine,
+        null,
+        Rows.text(row, 11),
+        Rows.text(row, 12),
+        Cause.ofStored(Rows.text(row, 13)),
+        0);
   }
 
   private static Tuple arguments(List<Start> starts) {
     return PgArrays.tuple(
         PgArrays.uuids(starts, Start::resource),
-        PgArrays.uuids(starts, s -> s.task().uuid()),
-        PgArrays.texts(starts, s -> s.task().name()),
-        PgArrays.texts(starts, s -> s.task().list().queue()),
-        PgArrays.texts(starts, s -> s.task().list().type()),
-        PgArrays.numbers(starts, s -> s.task().list().version()),
-        PgArrays.numbers(starts, s -> s.task().list().priority()),
-        PgArrays.texts(starts, s -> s.task().attrs()),
-        PgArrays.texts(starts, s -> s.task().args()),
-        PgArrays.texts(starts, s -> s.task().startedBy()),
-        PgArrays.texts(starts, s -> s.cause().stored()));
+        PgArrays.uuids(starts, s -> s.plain().uuid()),
+        PgArrays.texts(starts, s -> s.plain().name()),
+        PgArrays.texts(starts, s -> s.plain().queue()),
+        PgArrays.texts(starts, s -> s.plain().type()),
+        PgArrays.numbers(starts, s -> s.plain().version()),
+        PgArrays.numbers(starts, s -> s.plain().priority()),
+        PgArrays.texts(starts, s -> s.plain().attrs()),
+        PgArrays.texts(starts, s -> s.plain().args()),
+        PgArrays.texts(starts, s -> s.plain().startedBy()),
+        PgArrays.texts(starts, s -> s.cause().stored()),
+        PgArrays.texts(starts, s -> s.plain().entry() == null ? null : s.plain().entry().json()));
   }
 }

@@ -133,8 +133,8 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<List<Committed.Woken>> begin(UUID resource, TaskStart start, Cause cause) {
-    return commands.begin(resource, start, cause);
+  public Future<Optional<Begun>> begin(PlainStart start, Cause cause) {
+    return commands.begin(start, cause);
   }
 
   @Override

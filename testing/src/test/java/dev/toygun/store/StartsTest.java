@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.End;
 import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -34,10 +36,10 @@ class StartsTest {
         FROM resources r WHERE uuid = $1
       """;
 
-  private static List<Committed.Woken> begin(
+  private static Optional<Begun> begin(
       PostgresFixture postgres, ResourceRow resource, String name) {
-    return postgres.get(
-        postgres.store().begin(resource.uuid(), postgres.start(resource, name), Cause.OPERATOR));
+    PlainStart start = PlainStart.of(resource.uuid(), postgres.start(resource, name));
+    return postgres.get(postgres.store().begin(start, Cause.OPERATOR));
   }
 
   private static Operations operations(PostgresFixture postgres, List<Committed.Woken> announced) {
@@ -71,7 +73,7 @@ class StartsTest {
             postgres.ended(resource, "task", End.STOPPED);
           }
         }
-        List<Committed.Woken> woken = begin(postgres, plain, "task");
+        Begun begun = begin(postgres, plain, "task").orElseThrow();
         postgres.done(
             postgres.outcome(
                 judged.key(),
@@ -85,10 +87,11 @@ class StartsTest {
             .isEqualTo(text(postgres, TASK, judged.uuid()));
         assertThat(text(postgres, OWNER, plain.uuid()))
             .isEqualTo(text(postgres, OWNER, judged.uuid()));
-        SubjectKey run = postgres.family(plain.uuid()).task("task").orElseThrow().key();
-        assertThat(woken)
+        TaskRow run = postgres.family(plain.uuid()).task("task").orElseThrow();
+        assertThat(begun.run()).isEqualTo(run);
+        assertThat(begun.due())
             .containsExactly(
-                new Committed.Woken(run, plain.machine().list()),
+                new Committed.Woken(run.key(), plain.machine().list()),
                 new Committed.Woken(plain.key(), plain.machine().list()));
       }
     }
@@ -156,7 +159,7 @@ class StartsTest {
         statement.execute(
             "select from resources where uuid = '%s' for update".formatted(locked.uuid()));
         assertThat(begin(postgres, locked, "task")).isEmpty();
-        assertThat(begin(postgres, free, "task")).hasSize(2);
+        assertThat(begin(postgres, free, "task")).isPresent();
         other.rollback();
       }
     }
@@ -177,10 +180,12 @@ class StartsTest {
             values ('%s', '%s', 'task', 1, 'a', 1, 'test', 'api')
             """
                 .formatted(resource.uuid(), postgres.uuid()));
-        Future<List<Committed.Woken>> begun =
+        Future<Optional<Begun>> begun =
             postgres
                 .store()
-                .begin(resource.uuid(), postgres.start(resource, "task"), Cause.OPERATOR);
+                .begin(
+                    PlainStart.of(resource.uuid(), postgres.start(resource, "task")),
+                    Cause.OPERATOR);
         PostgresFixture.awaitBlocked(statement);
         other.commit();
         assertThat(postgres.get(begun)).isEmpty();
@@ -221,14 +226,55 @@ class StartsTest {
   void whatCannotBeSentKeepsNobodyWaiting() {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow resource = postgres.root();
-      TaskStart unnamed =
-          new TaskStart(postgres.uuid(), "task", false, false, "{}", "{}", null, "test");
+      PlainStart start = PlainStart.of(resource.uuid(), postgres.start(resource, "task"));
       for (int i = 0; i < 3; i++) {
-        Future<?> broken = postgres.store().begin(resource.uuid(), unnamed, Cause.OPERATOR);
+        Future<?> broken = postgres.store().begin(start, null);
         postgres.get(broken.otherwiseEmpty());
         assertThat(broken.cause()).isInstanceOf(NullPointerException.class);
       }
-      assertThat(begin(postgres, resource, "task")).hasSize(2);
+      assertThat(begin(postgres, resource, "task")).isPresent();
+    }
+  }
+
+  private static PlainStart blind(
+      PostgresFixture postgres, ResourceRow resource, String type, int version, String target) {
+    return new PlainStart(
+        resource.uuid(),
+        postgres.uuid(),
+        "task",
+        type,
+        version,
+        null,
+        null,
+        "{}",
+        "{}",
+        "key:test",
+        new Audit.Entry(
+            "key:test", null, "a", resource.uuid(), null, target, true, 202, "", "", null));
+  }
+
+  @Test
+  void whoHasNotLookedAtTheResourceSaysItsTypeAndVersionAndTakesItsList() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      ResourceRow resource = postgres.root();
+      ListName own = resource.machine().list();
+      PostgresServer.execute(
+          postgres.url(),
+          "update resources set queue = 'slow', priority = 7 where uuid = '%s'"
+              .formatted(resource.uuid()));
+      PlainStart other = blind(postgres, resource, "another", own.version(), "none");
+      PlainStart older = blind(postgres, resource, own.type(), own.version() + 1, "none");
+      for (PlainStart start : List.of(other, older)) {
+        assertThat(postgres.get(postgres.store().begin(start, Cause.API))).isEmpty();
+      }
+      PlainStart right = blind(postgres, resource, own.type(), own.version(), "one");
+      Begun begun = postgres.get(postgres.store().begin(right, Cause.API)).orElseThrow();
+      ListName slow = new ListName("slow", own.type(), own.version(), 7);
+      assertThat(begun.due()).extracting(Committed.Woken::list).containsExactly(slow, slow);
+      assertThat(begun.run()).isEqualTo(postgres.family(resource.uuid()).tasks().get(0));
+      assertThat(postgres.rows("SELECT target FROM audit")).hasSize(1);
+      assertThat(postgres.get(postgres.store().begin(right, Cause.API))).isEmpty();
+      assertThat(postgres.rows("SELECT target FROM audit")).hasSize(1);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Operations;
+import dev.toygun.store.PlainStart;
 import dev.toygun.store.TaskStart;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -114,10 +115,12 @@ final class Starts {
       begun.add(
           ground
               .store()
-              .begin(resource, start(name, queue), Cause.API)
+              .begin(PlainStart.of(resource, start(name, queue)), Cause.API)
               .compose(
-                  due ->
-                      woken.addAll(due) ? Future.succeededFuture() : one(resource, name, queue)));
+                  done ->
+                      done.isPresent() && woken.addAll(done.get().due())
+                          ? Future.succeededFuture()
+                          : one(resource, name, queue)));
     }
     return Future.all(begun).compose(all -> announce(List.copyOf(woken)));
   }
