@@ -216,12 +216,7 @@ class BacklogTest extends BacklogRig {
   void aWorkerWhoseTicketsWereAllOfSubjectsThatOthersLeaseGoesOn() {
     start(settings(EACH, BACKLOG), heavy());
     List<SubjectKey> others = make("heavy", EACH);
-    leases.take(
-        "other",
-        others.stream()
-            .collect(
-                Collectors.toMap(
-                    SubjectKey::resource, key -> new Leases.Want(Set.of(key), false))));
+    lease("other", others);
     leasing.slow(ofMillis(1));
     push("heavy", others, EACH);
     time.advance(ofSeconds(2));
@@ -229,6 +224,39 @@ class BacklogTest extends BacklogRig {
     push("heavy", own, 1);
     time.advance(ofSeconds(2));
     assertThat(atRest(own)).isEqualTo(1);
+  }
+
+  private void lease(String owner, List<SubjectKey> subjects) {
+    leases.take(
+        owner,
+        subjects.stream()
+            .collect(
+                Collectors.toMap(
+                    SubjectKey::resource, key -> new Leases.Want(Set.of(key), false))));
+  }
+
+  @Test
+  void aSuspectIsTickedAloneOnceNoLeaseThatIsAskedForIsToBeHad() {
+    start(settings(IN_FLIGHT, BACKLOG), heavy());
+    List<SubjectKey> suspect = make("heavy", 1);
+    for (String dead : List.of("dead-1", "dead-2")) {
+      lease(dead, suspect);
+      leases.expire(dead);
+    }
+    List<SubjectKey> others = make("heavy", EACH);
+    lease("other", others);
+    loading.close();
+    push("heavy", suspect, 1);
+    time.advance(ofMillis(100));
+    leasing.close();
+    push("heavy", others, EACH);
+    time.advance(ofMillis(100));
+    loading.open();
+    time.advance(ofMillis(100));
+    assertThat(ticks).as("not beside what may be leased in a moment").isZero();
+    leasing.open();
+    time.advance(ofSeconds(1));
+    assertThat(atRest(suspect)).isEqualTo(1);
   }
 
   @Test

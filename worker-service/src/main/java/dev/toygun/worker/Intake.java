@@ -108,6 +108,7 @@ final class Intake {
                   UUID lease = leaseOf(done.result().family(), type.get(), key);
                   take(ticket, popped, Map.of(lease, Set.of(key)), 0);
                 }
+                over();
               });
     }
   }
@@ -163,9 +164,15 @@ final class Intake {
                         (lease, taken) ->
                             begin(ticket, popped, lease, wants.get(lease), taken, asked));
               } finally {
-                freed.run();
+                fewer();
               }
             });
+  }
+
+  /** Fewer are on their way to a lease; if none was to be had, no errand that is over says so. */
+  private void fewer() {
+    over();
+    freed.run();
   }
 
   private void later(
@@ -187,7 +194,7 @@ final class Intake {
           () -> {
             pending -= leases.size();
             take(ticket, popped, rest, tries + 1);
-            freed.run();
+            fewer();
           });
     }
   }
@@ -245,7 +252,7 @@ final class Intake {
     suspect.tick().run();
   }
 
-  /** An errand is over: perhaps a suspect's turn has come. */
+  /** An errand is over, or will not be: perhaps a suspect's turn has come. */
   void over() {
     if (alone != null && alone.over) {
       alone = null;
