@@ -49,7 +49,7 @@ public record Act(String name, String variant, String unit, boolean best) {
 
   /** Whether it has no end of its own: what it takes is reckoned by the minute. */
   public boolean goesOn() {
-    return equals(IDLE) || equals(RESIDENT);
+    return equals(IDLE) || name.equals(RESIDENT.name);
   }
 
   /** The name of the rate, such as {@code steps_per_s}. */

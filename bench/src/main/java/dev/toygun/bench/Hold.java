@@ -56,9 +56,7 @@ public final class Hold {
     long executions = since.path("executions").asLong();
     figures.put("units", executions);
     figures.put("seconds", (ended - begun) / 1e9);
-    since.properties().stream()
-        .filter(field -> field.getKey().startsWith("lag_"))
-        .forEach(field -> figures.set(field.getKey(), field.getValue()));
+    Lags.pass(since, figures);
     long meant = work.size() * work.time().toSeconds() / PERIOD.toSeconds();
     // Those of one second may have come before or after a moment in which it was counted.
     long differ = Math.abs(executions - meant);

@@ -1,5 +1,6 @@
 package dev.toygun.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -27,6 +28,13 @@ public final class Lags {
       figures.put("lag_p99_ms", quantile(now, all, 0.99));
       figures.put("lag_max_ms", quantile(now, all, 1));
     }
+  }
+
+  /** Passes on what was told of lags. */
+  public static void pass(JsonNode told, ObjectNode figures) {
+    told.properties().stream()
+        .filter(field -> field.getKey().startsWith("lag_"))
+        .forEach(field -> figures.set(field.getKey(), field.getValue()));
   }
 
   private static int quantile(long[] counts, long all, double share) {

@@ -160,6 +160,9 @@ public final class BenchTypes implements ResourceTypes {
         state(Watch.CHECKING)
             .async(
                 t -> {
+                  if (tally.fails(t.uuid())) {
+                    return Future.failedFuture(new IllegalStateException("it does not answer"));
+                  }
                   tally.check(t.uuid());
                   return Future.succeededFuture(t.stay());
                 })

@@ -157,6 +157,11 @@ final class Fleet implements AutoCloseable {
     return Tally.ask(workers.getFirst().tally());
   }
 
+  /** From here on checks of the first worker fail: of all tasks that {@link Breakdown} names. */
+  void breaks() throws IOException {
+    Tally.ask(workers.getFirst().tally(), Tally.BREAKS);
+  }
+
   /** How often all workers have run a step since any of them was asked last. */
   long executions() throws IOException {
     long executions = 0;

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,11 @@ final class Tally {
   /** The setting that says on which port. */
   static final String PORT = "TOYGUN_BENCH_TALLY";
 
+  /** What to ask for: what was counted; and that, and that checks fail from now on. */
+  static final String TELLS = "tells";
+
+  static final String BREAKS = "breaks";
+
   /** More single moments than these are not kept: only few tasks are timed one by one. */
   private static final int MOMENTS = 10_000;
 
@@ -40,6 +46,7 @@ final class Tally {
   private final ConcurrentLinkedQueue<Moment> moments = new ConcurrentLinkedQueue<>();
   private final LongAdder kept = new LongAdder();
   private final Lags lags = new Lags();
+  private volatile boolean broken;
 
   /** When a step of a task was run; in nanoseconds of the clock that all processes share. */
   private record Moment(UUID task, int step, long nanos) {}
@@ -62,6 +69,11 @@ final class Tally {
    * The clock polls a subject in one second of its period: the one that the last bytes of its uuid
    * say. The lag is the time since the beginning of that second.
    */
+  /** Whether the check of a task fails now. */
+  boolean fails(UUID task) {
+    return broken && Breakdown.breaks(task);
+  }
+
   /** A check is made. */
   void check(UUID task) {
     executions.increment();
@@ -71,11 +83,17 @@ final class Tally {
     lags.add(Math.floorMod(Instant.now().toEpochMilli() - second * 1000, period));
   }
 
-  /** Answers whoever connects. */
+  /** Answers whoever connects and asks. */
   void serve(Vertx vertx, int port) {
     vertx
         .createNetServer()
-        .connectHandler(socket -> socket.end(Buffer.buffer(told())))
+        .connectHandler(
+            socket ->
+                socket.handler(
+                    asked -> {
+                      broken |= asked.toString().equals(BREAKS);
+                      socket.end(Buffer.buffer(told()));
+                    }))
         .listen(port, "127.0.0.1")
         .onFailure(e -> LOG.error("the tally cannot be told on port {}: {}", port, e.toString()));
   }
@@ -99,8 +117,14 @@ final class Tally {
 
   /** Asks the worker that tells on this port. */
   static JsonNode ask(int port) throws IOException {
+    return ask(port, TELLS);
+  }
+
+  /** Asks it for this. */
+  static JsonNode ask(int port, String what) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MS);
+      socket.getOutputStream().write(what.getBytes(StandardCharsets.UTF_8));
       return JSON.readTree(socket.getInputStream().readAllBytes());
     }
   }

@@ -49,8 +49,9 @@ public final class ToygunContestant implements Contestant {
       case W3 -> List.of(Act.LATENCY, Act.LATENCY_HTTP);
       case W5 -> Growth.acts(work.size());
       case W6 -> ScaleOut.ACTS;
+      case W4 -> List.of(Act.RESIDENT, Breakdown.ACT);
       case W7 -> Flood.ACTS;
-      case W0, W1, W2, W4 -> Act.usual(work.workload());
+      case W0, W1, W2 -> Act.usual(work.workload());
     };
   }
 
@@ -73,7 +74,10 @@ public final class ToygunContestant implements Contestant {
         yield start(work.size(), act, ready);
       }
       case W3 -> singles.perform(work.size(), act, ready);
-      case W4 -> new Residents(fleet, stock, starts).perform(work, ready);
+      case W4 ->
+          act.equals(Act.RESIDENT)
+              ? new Residents(fleet, stock, starts).perform(work, ready)
+              : new Breakdown(fleet).perform(ready);
       case W5 -> growth.perform(work, act, ready);
       case W6 -> new ScaleOut(fleet, chains).perform(work, act, ready);
       case W7 -> new Flood(fleet, stock, starts, singles).perform(work, act, ready);
