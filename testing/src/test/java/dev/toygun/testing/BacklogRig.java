@@ -6,7 +6,6 @@ import dev.toygun.BuiltIn;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.Tick;
-import dev.toygun.queue.Leases;
 import dev.toygun.queue.Queue;
 import dev.toygun.queue.Ticket;
 import dev.toygun.store.By;
@@ -113,33 +112,13 @@ abstract class BacklogRig extends WorkerRig {
   }
 
   /** Leases behind one. */
-  final class GatedLeases implements Leases {
+  final class GatedLeases extends OwnLeases {
     @Override
     public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
       if (wants.keySet().stream().anyMatch(unleasable::contains)) {
         return Future.failedFuture("no answer");
       }
-      return leasing.pass(wants.size(), () -> leases.take(owner, wants));
-    }
-
-    @Override
-    public Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking) {
-      return leases.renew(owner, ticking);
-    }
-
-    @Override
-    public Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> released) {
-      return leases.release(owner, released);
-    }
-
-    @Override
-    public Future<Set<UUID>> expire(String owner) {
-      return leases.expire(owner);
-    }
-
-    @Override
-    public Future<Set<UUID>> held(Set<UUID> asked) {
-      return leases.held(asked);
+      return leasing.pass(wants.size(), () -> super.take(owner, wants));
     }
   }
 

@@ -57,7 +57,7 @@ class LongErrandTest extends WorkerRig {
   }
 
   /** Leases, where another worker always has the ticket before the lease is let go. */
-  private final class Contended implements Leases {
+  private final class Contended extends OwnLeases {
     @Override
     public Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> released) {
       if (handedBack < ENOUGH) {
@@ -70,27 +70,7 @@ class LongErrandTest extends WorkerRig {
                   new Leases.Want(new HashSet<>(ticket.subjects()), false)));
         }
       }
-      return leases.release(owner, released);
-    }
-
-    @Override
-    public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
-      return leases.take(owner, wants);
-    }
-
-    @Override
-    public Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking) {
-      return leases.renew(owner, ticking);
-    }
-
-    @Override
-    public Future<Set<UUID>> expire(String owner) {
-      return leases.expire(owner);
-    }
-
-    @Override
-    public Future<Set<UUID>> held(Set<UUID> asked) {
-      return leases.held(asked);
+      return super.release(owner, released);
     }
   }
 

@@ -20,6 +20,7 @@ import dev.toygun.store.Loaded;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Work;
 import dev.toygun.worker.Steps;
@@ -29,6 +30,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** One worker, no clock, in virtual time; a test says what stands between it and the rows. */
@@ -68,6 +71,34 @@ abstract class WorkerRig {
     @Override
     public Future<Void> publish(List<TypeDefinition> definitions, String build) {
       return store.publish(definitions, build);
+    }
+  }
+
+  /** The leases, likewise. */
+  class OwnLeases implements Leases {
+    @Override
+    public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
+      return leases.take(owner, wants);
+    }
+
+    @Override
+    public Future<Set<UUID>> renew(String owner, Map<UUID, Map<UUID, Lost>> ticking) {
+      return leases.renew(owner, ticking);
+    }
+
+    @Override
+    public Future<Map<UUID, Set<SubjectKey>>> release(String owner, Set<UUID> released) {
+      return leases.release(owner, released);
+    }
+
+    @Override
+    public Future<Set<UUID>> expire(String owner) {
+      return leases.expire(owner);
+    }
+
+    @Override
+    public Future<Set<UUID>> held(Set<UUID> asked) {
+      return leases.held(asked);
     }
   }
 
