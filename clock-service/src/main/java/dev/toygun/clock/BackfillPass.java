@@ -4,7 +4,6 @@ import dev.toygun.clock.DueScan.Parts;
 import dev.toygun.queue.Queue.Depth;
 import dev.toygun.queue.Queue.Worker;
 import dev.toygun.store.ListName;
-import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,16 +20,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Has resources decided again whose fields are of an older version than a worker's code, so that
  * they are written up. Those that are busy are written up by their next write; these are the
- * others, which rest or are panicked: a page at a time, and only while nothing else of their list
- * waits. A list is gone through once; what is still of the older version after that (it panicked on
- * its way) is tried again much later.
+ * others, which rest or are panicked: a few pages at a time, and only while nothing else of their
+ * list waits. A list is gone through once; what is still of the older version after that (it
+ * panicked on its way) is tried again much later.
  */
 final class BackfillPass implements Pass {
   private static final Logger LOG = LoggerFactory.getLogger(BackfillPass.class);
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** How many rows one round wakes of a list. */
+  /** How many rows of a list one statement looks at; a round is over once it woke as many. */
   static final int PAGE = 100;
+
+  /** How many pages of a list one round looks at, where few of its rows rest. */
+  static final int PAGES = 10;
 
   /** How often it is asked whether there are lists of older versions. */
   static final Duration LOOK = Duration.ofSeconds(10);
@@ -137,20 +139,27 @@ final class BackfillPass implements Pass {
     if (depth != null && depth.tickets() > 0) {
       return Future.succeededFuture();
     }
+    return goOn(list, PAGES, PAGE);
+  }
+
+  /* The cursor moves only once a page is committed: what fails, or dies here, is looked at again. */
+  private Future<?> goOn(ListName list, int pages, int wanted) {
     return parts
         .store()
         .wakeResting(list, cursors.getOrDefault(list, FIRST), PAGE)
-        .onSuccess(
-            woken -> {
-              parts.metrics().backfilled(list, woken.size());
-              if (woken.isEmpty()) {
+        .compose(
+            page -> {
+              parts.metrics().backfilled(list, page.woken().size());
+              if (page.through()) {
                 cursors.remove(list);
                 through.put(list, parts.time().nanos());
-              } else {
-                woken.stream()
-                    .max(SubjectKey.UUID_ORDER)
-                    .ifPresent(last -> cursors.put(list, last));
+                return Future.succeededFuture();
               }
+              cursors.put(list, page.upto());
+              int missing = wanted - page.woken().size();
+              return pages > 1 && missing > 0
+                  ? goOn(list, pages - 1, missing)
+                  : Future.succeededFuture();
             });
   }
 

@@ -42,12 +42,14 @@ public interface Due {
       Kind kind, Period period, int first, int last, @Nullable SubjectKey after, int limit);
 
   /**
-   * Wakes active resources of a list that are due at no time, in the order of their uuids: they are
-   * decided again.
+   * Looks at active resources of a list, in the order of their uuids, and wakes those among them
+   * that are due at no time: they are decided again. Rows that somebody else has locked are left
+   * out.
    *
-   * @return those that were woken; rows that somebody else has locked are left out
+   * @param after the uuid after which to go on
+   * @param look how many to look at, at most
    */
-  Future<List<UUID>> wakeResting(ListName list, UUID after, int limit);
+  Future<Woken> wakeResting(ListName list, UUID after, int look);
 
   /** What is on hold. From now on {@link #due} and {@link #polled} leave that out. */
   Future<List<Hold>> holds();
@@ -101,6 +103,15 @@ public interface Due {
    * @param upto how far the last one came
    */
   record Pass(Instant now, Instant upto) {}
+
+  /**
+   * What a look for resources at rest came to.
+   *
+   * @param woken those that were woken, which may be none of those that were looked at
+   * @param upto the last one that was looked at, after which to go on
+   * @param through whether the list has no more
+   */
+  record Woken(List<UUID> woken, UUID upto, boolean through) {}
 
   /** A row that is due; also the cursor after which to ask. */
   record DueRow(SubjectKey key, Instant dueAt) {}

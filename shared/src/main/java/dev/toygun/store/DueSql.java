@@ -159,23 +159,33 @@ final class DueSql {
       """;
 
   /*
-   * The priority is a range of one, for the planner's sake: by the key alone, which has the same order,
-   * it might look at all resources for the few of this list.
+   * The limit is on what is looked at, not on what rests: no index knows who rests, so a page of those
+   * at rest might take the whole list. The priority is a range of one, for the planner's sake: by the
+   * key alone, which has the same order, it might look at all resources for the few of this list.
    */
   static final String WAKE_RESTING =
       """
-      WITH resting AS (
-        SELECT uuid
+      WITH seen AS (
+        SELECT uuid, due_at IS NULL AS rests
           FROM resources
          WHERE active AND queue = $1 AND type = $2 AND schema_version = $3
-           AND (priority, uuid) > ($4, $5) AND priority <= $4 AND due_at IS NULL
+           AND (priority, uuid) > ($4, $5) AND priority <= $4
          ORDER BY priority, uuid
-         LIMIT $6
-           FOR NO KEY UPDATE SKIP LOCKED)
-      UPDATE resources
-         SET wakes = wakes + 1, due_at = now()
-       WHERE uuid = ANY (ARRAY (SELECT uuid FROM resting))
-      RETURNING uuid
+         LIMIT $6),
+      resting AS (
+        SELECT uuid
+          FROM resources
+         WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen WHERE rests))
+           AND active AND due_at IS NULL
+           FOR NO KEY UPDATE SKIP LOCKED),
+      woken AS (
+        UPDATE resources
+           SET wakes = wakes + 1, due_at = now()
+         WHERE uuid = ANY (ARRAY (SELECT uuid FROM resting))
+        RETURNING uuid)
+      SELECT ARRAY (SELECT uuid FROM woken ORDER BY uuid),
+             (SELECT uuid FROM seen ORDER BY uuid DESC LIMIT 1),
+             (SELECT count(*) FROM seen)
       """;
 
   private DueSql() {}

@@ -4,6 +4,7 @@ import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Pass;
 import dev.toygun.store.Due.Period;
+import dev.toygun.store.Due.Woken;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -106,12 +108,20 @@ final class PgDue {
     return query(polledSql(kind), arguments).map(rows -> PgLoad.decoded(rows, PgDue::key));
   }
 
-  Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
+  Future<Woken> wakeResting(ListName list, UUID after, int look) {
     Tuple arguments =
         PgArrays.tuple(
-            list.queue(), list.type(), list.version(), list.priority(), after, (long) limit);
+            list.queue(), list.type(), list.version(), list.priority(), after, (long) look);
     return query(DueSql.WAKE_RESTING, arguments)
-        .map(rows -> PgLoad.decoded(rows, row -> Rows.uuid(row, 0)));
+        .map(rows -> woken(rows.iterator().next(), after, look));
+  }
+
+  private static Woken woken(Row row, UUID after, int look) {
+    UUID last = row.getUUID(1);
+    return new Woken(
+        List.of(Objects.requireNonNull(row.getArrayOfUUIDs(0))),
+        last == null ? after : last,
+        Rows.big(row, 2) < look);
   }
 
   private String dueSql(Kind kind) {

@@ -123,8 +123,8 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
-    return due.wakeResting(list, after, limit);
+  public Future<Woken> wakeResting(ListName list, UUID after, int look) {
+    return due.wakeResting(list, after, look);
   }
 
   @Override

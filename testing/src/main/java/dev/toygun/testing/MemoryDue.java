@@ -4,6 +4,7 @@ import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Pass;
 import dev.toygun.store.Due.Period;
+import dev.toygun.store.Due.Woken;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.SubjectKey;
@@ -97,17 +98,21 @@ final class MemoryDue {
         .toList();
   }
 
-  List<UUID> wakeResting(ListName list, UUID after, int limit, Instant now) {
-    List<SubjectKey> resting =
+  Woken wakeResting(ListName list, UUID after, int look, Instant now) {
+    List<Map.Entry<SubjectKey, MachineRow>> seen =
         of(Kind.RESOURCE)
-            .filter(e -> e.getValue().list().equals(list) && e.getValue().dueAt() == null)
-            .map(Map.Entry::getKey)
-            .filter(key -> SubjectKey.UUID_ORDER.compare(key.uuid(), after) > 0)
-            .sorted(Comparator.comparing(SubjectKey::uuid, SubjectKey.UUID_ORDER))
-            .limit(limit)
+            .filter(e -> e.getValue().list().equals(list))
+            .filter(e -> SubjectKey.UUID_ORDER.compare(e.getKey().uuid(), after) > 0)
+            .sorted(Comparator.comparing(e -> e.getKey().uuid(), SubjectKey.UUID_ORDER))
+            .limit(look)
             .toList();
+    List<SubjectKey> resting =
+        seen.stream().filter(e -> e.getValue().dueAt() == null).map(Map.Entry::getKey).toList();
     resting.forEach(key -> rows.change(key, row -> MachineRows.woken(row, now)));
-    return resting.stream().map(SubjectKey::uuid).toList();
+    return new Woken(
+        resting.stream().map(SubjectKey::uuid).toList(),
+        seen.isEmpty() ? after : seen.get(seen.size() - 1).getKey().uuid(),
+        seen.size() < look);
   }
 
   private Stream<Map.Entry<SubjectKey, MachineRow>> of(Kind kind) {

@@ -151,8 +151,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
-    return later(() -> due.wakeResting(list, after, limit, time.now()));
+  public Future<Woken> wakeResting(ListName list, UUID after, int look) {
+    return later(() -> due.wakeResting(list, after, look, time.now()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,13 +29,19 @@ final class FakeRows implements Due {
       Comparator.comparing(DueRow::dueAt)
           .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER);
 
+  private static final NavigableSet<UUID> NONE =
+      Collections.unmodifiableNavigableSet(new TreeSet<>(SubjectKey.UUID_ORDER));
+
   private final Time time;
   private final Map<String, Owned> passes = new HashMap<>();
   private final Map<Kind, Map<ListName, NavigableSet<DueRow>>> due = new HashMap<>();
   private final Map<SubjectKey, DueRow> byKey = new HashMap<>();
   private final Map<Kind, Map<Period, Set<SubjectKey>>> polling = new HashMap<>();
+  private final Map<ListName, NavigableSet<UUID>> waiting = new HashMap<>();
+  private final Set<UUID> resting = new HashSet<>();
   final Set<ListName> broken = new HashSet<>();
   int queries;
+  int looks;
   int longestAnswer;
 
   private record Owned(String owner, Instant until, Instant upto) {}
@@ -57,6 +64,15 @@ final class FakeRows implements Due {
     if (row != null) {
       due.values().forEach(lists -> lists.values().forEach(rows -> rows.remove(row)));
     }
+  }
+
+  /** A resource that is due later, or rests. */
+  SubjectKey waits(ListName list, SubjectKey key, boolean rests) {
+    waiting.computeIfAbsent(list, name -> new TreeSet<>(SubjectKey.UUID_ORDER)).add(key.uuid());
+    if (rests) {
+      resting.add(key.uuid());
+    }
+    return key;
   }
 
   void polls(Kind kind, ListName list, SubjectKey key, int everyS) {
@@ -99,6 +115,7 @@ final class FakeRows implements Due {
     Set<ListName> lists = new HashSet<>(broken);
     due.values().forEach(each -> lists.addAll(each.keySet()));
     polling.values().forEach(each -> each.keySet().forEach(period -> lists.add(period.list())));
+    lists.addAll(waiting.keySet());
     return soon(lists.stream().sorted(Comparator.comparing(ListName::toString)).toList());
   }
 
@@ -173,8 +190,18 @@ final class FakeRows implements Due {
   }
 
   @Override
-  public Future<List<UUID>> wakeResting(ListName list, UUID after, int limit) {
-    return soon(List.of());
+  public Future<Woken> wakeResting(ListName list, UUID after, int look) {
+    looks++;
+    if (broken.contains(list)) {
+      return Future.failedFuture("the index of " + list + " is corrupt");
+    }
+    NavigableSet<UUID> behind = waiting.getOrDefault(list, NONE).tailSet(after, false);
+    List<UUID> seen = behind.stream().limit(look).toList();
+    longestAnswer = Math.max(longestAnswer, seen.size());
+    List<UUID> woken = seen.stream().filter(resting::remove).toList();
+    woken.forEach(uuid -> due(Kind.RESOURCE, list, SubjectKey.ofResource(uuid), time.now()));
+    return soon(
+        new Woken(woken, seen.isEmpty() ? after : seen.get(seen.size() - 1), seen.size() < look));
   }
 
   static int bucket(SubjectKey key, int everyS) {

@@ -82,6 +82,38 @@ class DuesTest {
     }
   }
 
+  /** A list that has nothing at rest: each row waits for a later time. */
+  @Test
+  void aLookForWhatRestsReadsAPageHoweverManyWaitForALaterTime() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      postgres.root();
+      postgres.execute("analyze resources");
+      look(postgres, "planned when there was little", 20);
+      postgres.execute(
+          """
+          insert into resources (uuid, path, label, type, schema_version, state, step, due_at)
+          select ('00000000-0000-7000-8000-' || lpad(to_hex(r), 12, '0'))::uuid, '{}', 'r' || r,
+                 'patient', 1, 'watched', 1, now() + interval '1 h'
+            from generate_series(1, 20000) as r
+          """);
+      String read = "idx_tup_fetch + seq_tup_read";
+      long before = number(postgres, read, "resources");
+      look(postgres, "patient", 1);
+      assertThat(number(postgres, read, "resources") - before).isBetween(100L, 110L);
+      postgres.execute("vacuum analyze resources");
+      before = number(postgres, read, "resources");
+      look(postgres, "patient", 20);
+      assertThat(number(postgres, read, "resources") - before).isBetween(2_000L, 2_200L);
+    }
+  }
+
+  private static void look(PostgresFixture postgres, String type, int times) {
+    for (int i = 0; i < times; i++) {
+      postgres.get(
+          postgres.store().wakeResting(new ListName("default", type, 1, 5), new UUID(0, 0), 100));
+    }
+  }
+
   private static void wakeAndSettle(PostgresFixture postgres, UUID resource, int times) {
     for (int i = 0; i < times; i++) {
       postgres.rows(

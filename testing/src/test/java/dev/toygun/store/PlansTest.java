@@ -188,6 +188,9 @@ class PlansTest {
           .goesByIndex()
           .uses("using resources_list")
           .looksAt(100 * 40);
+      Plan.ran(postgres, "DueSql.WAKE_RESTING", "default", "fleet", 1, 5, first, 100L)
+          .uses("using resources_list")
+          .looksAt(220);
       postgres.execute(
           """
           insert into resource_dues (uuid, queue, type, schema_version, priority, due_at)

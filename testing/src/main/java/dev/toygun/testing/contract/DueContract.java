@@ -6,6 +6,7 @@ import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Pass;
 import dev.toygun.store.Due.Period;
+import dev.toygun.store.Due.Woken;
 import dev.toygun.store.ListName;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
@@ -85,15 +86,56 @@ public interface DueContract extends StoreFixture {
     List<UUID> resting = all.stream().map(SubjectKey::uuid).sorted(SubjectKey.UUID_ORDER).toList();
     long version = machine(all.get(0)).version();
     UUID first = new UUID(0, 0);
-    assertThat(get(store().wakeResting(list, first, 2)))
-        .containsExactlyInAnyOrderElementsOf(resting.subList(0, 2));
-    assertThat(get(store().wakeResting(list, resting.get(1), 2))).containsExactly(resting.get(2));
-    assertThat(get(store().wakeResting(list, first, 10))).as("all are due by now").isEmpty();
+    Woken page = get(store().wakeResting(list, first, 2));
+    assertThat(page).isEqualTo(new Woken(resting.subList(0, 2), resting.get(1), false));
+    page = get(store().wakeResting(list, page.upto(), 10));
+    assertThat(page).isEqualTo(new Woken(resting.subList(2, 3), busy.uuid(), true));
+    page = get(store().wakeResting(list, page.upto(), 10));
+    assertThat(page).isEqualTo(new Woken(List.of(), busy.uuid(), true));
+    assertThat(get(store().wakeResting(list, first, 10)).woken())
+        .as("all are due by now")
+        .isEmpty();
     assertThat(get(store().due(Kind.RESOURCE, list, null, 10)))
         .extracting(row -> row.key().uuid())
         .containsAll(resting)
         .contains(busy.uuid());
     assertThat(machine(all.get(0)).version()).as("a wake is no write").isEqualTo(version);
+  }
+
+  @Test
+  default void goneThroughByPagesEachOfThoseAtRestIsWokenOnceHoweverFewTheyAre() {
+    ListName list = list();
+    List<UUID> resting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      SubjectKey key = root(list).key();
+      boolean rests = i % 7 == 4;
+      done(key, d -> d.dueAt(rests ? null : now().plusSeconds(3600)));
+      if (rests) {
+        resting.add(key.uuid());
+      }
+    }
+    ResourceRow over = root(list);
+    done(over.key(), d -> d.over());
+    List<UUID> woken = new ArrayList<>();
+    int pages = 0;
+    Woken page = new Woken(List.of(), new UUID(0, 0), false);
+    while (!page.through()) {
+      page = get(store().wakeResting(list, page.upto(), 3));
+      woken.addAll(page.woken());
+      pages++;
+    }
+    assertThat(woken).containsExactlyInAnyOrderElementsOf(resting).doesNotHaveDuplicates();
+    assertThat(pages).as("20 of them are active, 3 are looked at").isEqualTo(7);
+    assertThat(get(store().due(Kind.RESOURCE, list, null, 100)))
+        .extracting(row -> row.key().uuid())
+        .containsExactlyInAnyOrderElementsOf(resting);
+  }
+
+  @Test
+  default void aListThatIsEmptyIsThroughAtOnce() {
+    UUID first = new UUID(0, 0);
+    assertThat(get(store().wakeResting(list(), first, 3)))
+        .isEqualTo(new Woken(List.of(), first, true));
   }
 
   @Test
