@@ -24,7 +24,7 @@ public final class RedisCounters {
 
   /** What only the scripts say, each of which is one call for all that it says. */
   private static final Set<String> INSIDE =
-      Set.of("time", "hmget", "hset", "hdel", "lindex", "lpop", "ltrim", "rpush");
+      Set.of("time", "exists", "hmget", "hset", "hdel", "lindex", "lpop", "ltrim", "rpush");
 
   private final int port;
   private final String password;

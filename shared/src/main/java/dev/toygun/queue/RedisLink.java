@@ -61,8 +61,11 @@ final class RedisLink {
 
   /** Sends a call; the answer is null where Redis says nil. Fails with {@link RedisFailure}. */
   Future<@Nullable Response> call(Request request) {
-    int next = Math.floorMod(turn.getAndIncrement(), connections.size());
-    return call(connections.get(next), request, settings.callTimeout());
+    return call(next(), request, settings.callTimeout());
+  }
+
+  private HeldConnection next() {
+    return connections.get(Math.floorMod(turn.getAndIncrement(), connections.size()));
   }
 
   /** Sends a call over this connection, to be answered within this time. */
@@ -96,17 +99,27 @@ final class RedisLink {
   }
 
   /**
-   * Runs a script on one key; no script of ours touches two. Those on one key go over one
-   * connection, and are so carried out in the order in which they were sent.
+   * Runs a script on one key. Those on one key go over one connection, and are so carried out in
+   * the order in which they were sent.
    */
   Future<@Nullable Response> run(RedisScript script, String key, List<String> args) {
     HeldConnection held = connections.get(Math.floorMod(key.hashCode(), connections.size()));
-    return call(held, script.bySha(key, args), settings.callTimeout())
+    return run(held, script, List.of(key), args);
+  }
+
+  /** Runs a script on several keys, in no order with other calls: only a pop does. */
+  Future<@Nullable Response> run(RedisScript script, List<String> keys, List<String> args) {
+    return run(next(), script, keys, args);
+  }
+
+  private Future<@Nullable Response> run(
+      HeldConnection held, RedisScript script, List<String> keys, List<String> args) {
+    return call(held, script.bySha(keys, args), settings.callTimeout())
         .recover(
             failure ->
                 failure instanceof RedisFailure
                         && String.valueOf(failure.getMessage()).contains("NOSCRIPT")
-                    ? call(held, script.bySource(key, args), settings.callTimeout())
+                    ? call(held, script.bySource(keys, args), settings.callTimeout())
                     : Future.failedFuture(failure));
   }
 

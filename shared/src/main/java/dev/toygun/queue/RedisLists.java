@@ -3,19 +3,15 @@ package dev.toygun.queue;
 import dev.toygun.crypto.Envelope;
 import dev.toygun.store.ListName;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +38,59 @@ final class RedisLists {
           return over
           """);
 
-  /* An oversized ticket comes back as its length: whoever puts a gigabyte into a list does not
-  get it carried into a worker's memory. ARGV: how many, the most bytes of one. */
+  /* What stands in an answer for a key that is no list. */
+  private static final int NO_LIST = -1;
+
+  /* Takes one ticket of each list that has any, and again while there is room. Which have any is
+  found by halving: a list that is empty is not there, so that many lists with nothing are one
+  question. Lua unpacks some thousand values at most.
+
+  An oversized ticket comes back as its length: whoever puts a gigabyte into a list does not get it
+  carried into a worker's memory. ARGV: how many, the most bytes of one. Answers the place of a list
+  and its ticket, and so on. */
   private static final RedisScript POP =
       RedisScript.of(
           """
-          local tickets = redis.call('LPOP', KEYS[1], ARGV[1])
-          if not tickets then return {} end
-          for i, ticket in ipairs(tickets) do
-            if #ticket > tonumber(ARGV[2]) then tickets[i] = #ticket end
+          local room, longest = tonumber(ARGV[1]), tonumber(ARGV[2])
+          local taken, again = {}, {}
+          local function take(i)
+            local ticket = room > 0 and redis.pcall('LPOP', KEYS[i])
+            if not ticket then return end
+            if type(ticket) == 'table' then
+              if not string.find(ticket.err, 'WRONGTYPE') then error(ticket.err) end
+              ticket = -1
+            else
+              room = room - 1
+              again[#again + 1] = i
+              if #ticket > longest then ticket = #ticket end
+            end
+            taken[#taken + 1] = i
+            taken[#taken + 1] = ticket
           end
-          return tickets
+          local function there(first, last)
+            return redis.call('EXISTS', unpack(KEYS, first, last))
+          end
+          local function find(first, last, full)
+            if full == 0 or room == 0 then return end
+            if full == last - first + 1 then
+              for i = first, last do take(i) end
+              return
+            end
+            local middle = math.floor((first + last) / 2)
+            local before = there(first, middle)
+            find(first, middle, before)
+            find(middle + 1, last, full - before)
+          end
+          for first = 1, #KEYS, 1000 do
+            local last = math.min(first + 999, #KEYS)
+            find(first, last, there(first, last))
+          end
+          while room > 0 and #again > 0 do
+            local turn = again
+            again = {}
+            for _, i in ipairs(turn) do take(i) end
+          end
+          return taken
           """);
 
   private static final RedisScript LENGTH_AND_HEAD =
@@ -92,15 +130,15 @@ final class RedisLists {
     return Future.all(calls).mapEmpty();
   }
 
-  /** Takes tickets off the heads, the first lists first. */
-  Future<List<Ticket>> pop(List<ListName> lists, int most) {
-    if (lists.isEmpty() || most < 1) {
+  /** Takes tickets off the heads: one of each list that has any, the first first, and again. */
+  Future<List<Ticket>> pop(List<ListName> wanted, int most) {
+    if (wanted.isEmpty() || most < 1) {
       return Future.succeededFuture(List.of());
     }
-    if (lists.size() == 1) {
-      return pop(lists.get(0), most);
-    }
-    return lengths(lists).compose(lengths -> popInTurn(lists, lengths, most));
+    List<ListName> lists = List.copyOf(wanted);
+    List<String> args = List.of(Integer.toString(most), Integer.toString(TicketSeal.MOST_CHARS));
+    return link.run(POP, lists.stream().map(this::key).toList(), args)
+        .map(answer -> answer == null ? List.of() : open(lists, answer));
   }
 
   Future<Map<ListName, Queue.Depth>> depths(Collection<ListName> lists) {
@@ -121,15 +159,23 @@ final class RedisLists {
   }
 
   /** What came out of a list, opened; counted where it cannot be. */
-  List<Ticket> open(ListName list, Iterable<Response> texts) {
-    Instant now = link.time().now();
+  Optional<Ticket> open(ListName list, Response text) {
+    if (text.type() != ResponseType.NUMBER) {
+      return seal.open(list, text.toString(), link.time().now());
+    }
+    if (text.toLong() == NO_LIST) {
+      noList(list);
+    } else {
+      dropped.count(DroppedTickets.OVERSIZED, 1);
+    }
+    return Optional.empty();
+  }
+
+  private List<Ticket> open(List<ListName> lists, Response answer) {
     List<Ticket> tickets = new ArrayList<>();
-    for (Response text : texts) {
-      if (text.type() == ResponseType.NUMBER) {
-        dropped.count(DroppedTickets.OVERSIZED, 1);
-      } else {
-        seal.open(list, text.toString(), now).ifPresent(tickets::add);
-      }
+    for (int i = 0; i + 1 < answer.size(); i += 2) {
+      ListName list = lists.get(answer.get(i).toInteger() - 1);
+      open(list, answer.get(i + 1)).ifPresent(tickets::add);
     }
     return tickets;
   }
@@ -156,58 +202,20 @@ final class RedisLists {
             });
   }
 
-  private Future<List<Ticket>> pop(ListName list, int most) {
-    List<String> args = List.of(Integer.toString(most), Integer.toString(TicketSeal.MOST_CHARS));
-    return orNothing(list, link.run(POP, key(list), args))
-        .map(texts -> texts == null ? List.of() : open(list, texts));
-  }
-
-  private Future<List<Ticket>> popInTurn(List<ListName> lists, List<Long> lengths, int most) {
-    List<Future<List<Ticket>>> pops = new ArrayList<>();
-    int[] shares = Shares.of(lengths, most);
-    for (int i = 0; i < shares.length; i++) {
-      if (shares[i] > 0) {
-        pops.add(pop(lists.get(i), shares[i]));
-      }
-    }
-    /* What was popped is not to be lost because another list's answer did not come. */
-    return Future.join(pops)
-        .transform(
-            done -> {
-              if (done.failed() && pops.stream().allMatch(Future::failed)) {
-                return Future.failedFuture(done.cause());
-              }
-              return Future.succeededFuture(
-                  pops.stream()
-                      .filter(Future::succeeded)
-                      .flatMap(p -> p.result().stream())
-                      .toList());
-            });
-  }
-
-  private Future<List<Long>> lengths(List<ListName> lists) {
-    return Future.all(
-            lists.stream()
-                .map(list -> orNothing(list, link.call(Request.cmd(Command.LLEN).arg(key(list)))))
-                .toList())
-        .map(
-            done ->
-                IntStream.range(0, lists.size())
-                    .mapToObj(i -> done.<@Nullable Response>resultAt(i))
-                    .map(length -> length == null ? 0L : length.toLong())
-                    .toList());
-  }
-
   /* A key of a list that holds something else does not stop the other lists. */
   private Future<@Nullable Response> orNothing(ListName list, Future<@Nullable Response> answer) {
     return answer.recover(
         failure -> {
           if (String.valueOf(failure.getMessage()).contains("WRONGTYPE")) {
-            LOG.error("{} is no list: something else writes to this Redis", key(list));
+            noList(list);
             return Future.succeededFuture();
           }
           return Future.failedFuture(failure);
         });
+  }
+
+  private void noList(ListName list) {
+    LOG.error("{} is no list: something else writes to this Redis", key(list));
   }
 
   private static Queue.Depth depth(@Nullable Response answer) {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A Lua script on one key.
+ * A Lua script.
  *
  * @param source whole, as Redis gets it
  * @param sha what Redis calls it once it has seen it
@@ -25,19 +25,18 @@ record RedisScript(String source, String sha) {
     }
   }
 
-  Request bySha(String key, List<String> args) {
-    return with(Request.cmd(Command.EVALSHA).arg(sha), key, args);
+  Request bySha(List<String> keys, List<String> args) {
+    return with(Request.cmd(Command.EVALSHA).arg(sha), keys, args);
   }
 
-  Request bySource(String key, List<String> args) {
-    return with(Request.cmd(Command.EVAL).arg(source), key, args);
+  Request bySource(List<String> keys, List<String> args) {
+    return with(Request.cmd(Command.EVAL).arg(source), keys, args);
   }
 
-  private static Request with(Request request, String key, List<String> args) {
-    request.arg(1).arg(key);
-    for (String arg : args) {
-      request.arg(arg);
-    }
+  private static Request with(Request request, List<String> keys, List<String> args) {
+    request.arg(keys.size());
+    keys.forEach(request::arg);
+    args.forEach(request::arg);
     return request;
   }
 }

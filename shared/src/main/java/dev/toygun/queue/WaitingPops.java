@@ -72,7 +72,7 @@ final class WaitingPops {
         Found one = each.next();
         if (wanted.contains(one.list)) {
           each.remove();
-          tickets.addAll(lists.open(one.list, List.of(one.text)));
+          lists.open(one.list, one.text).ifPresent(tickets::add);
         }
       }
     }

@@ -159,7 +159,9 @@ class BadTicketsTest {
     Waiting.get(queue.push(List.of(fine)));
     assertThat(Waiting.get(queue.depths(List.of(OTHER, LIST))))
         .containsEntry(LIST, new Queue.Depth(1, Optional.of(fine.at())));
-    assertThat(Waiting.get(queue.pop(List.of(OTHER, LIST), 5))).containsExactly(fine);
+    assertThat(Waiting.get(queue.pop(List.of(OTHER, LIST), 1)))
+        .as("it takes no ticket's place")
+        .containsExactly(fine);
     assertThat(Waiting.get(queue.pop(List.of(OTHER), 5))).isEmpty();
   }
 

@@ -3,20 +3,27 @@ package dev.toygun.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.queue.Queue.Depth;
+import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.testing.contract.QueueContract;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RedisQueueTest extends QueueContract {
   private final RedisRig rig = new RedisRig();
@@ -68,6 +75,55 @@ class RedisQueueTest extends QueueContract {
     assertThat(rig.dropped(DroppedTickets.OVERFLOWN)).isEqualTo(150);
     assertThat(Long.parseLong(rig.server.command("TTL", key("list:" + WEB)).get(0)))
         .isBetween(3600L, 4000L);
+  }
+
+  /** The shares that the queue in memory gives, and all lists are found that have any. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void eachListGivesItsShareWhicheverHaveAny(long seed) {
+    Random random = new Random(seed);
+    List<ListName> lists = lists(1 + random.nextInt(40));
+    double any = random.nextDouble();
+    List<Long> lengths =
+        lists.stream()
+            .map(list -> random.nextDouble() < any ? (long) random.nextInt(5) : 0L)
+            .toList();
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < lists.size(); i++) {
+      for (int n = 0; n < lengths.get(i); n++) {
+        tickets.add(ticket(lists.get(i)));
+      }
+    }
+    get(queue.push(tickets));
+    int room = 1 + random.nextInt(30);
+    List<Ticket> popped = new ArrayList<>(get(queue.pop(lists, room)));
+    assertThat(lists.stream().mapToInt(list -> ofList(popped, list).size()).toArray())
+        .isEqualTo(Shares.of(lengths, room));
+    popped.addAll(get(queue.pop(lists, tickets.size() + 1)));
+    for (ListName list : lists) {
+      assertThat(ofList(popped, list)).isEqualTo(ofList(tickets, list));
+    }
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 40);
+  }
+
+  @Test
+  void aTicketAmongThousandsOfListsIsFound() {
+    List<ListName> lists = lists(10_000);
+    List<Ticket> some =
+        Stream.of(0, 1_000, 1_001, 9_999).map(lists::get).map(this::ticket).toList();
+    get(queue.push(some));
+    assertThat(get(queue.pop(lists, 16))).isEqualTo(some);
+  }
+
+  private static List<ListName> lists(int count) {
+    return IntStream.range(0, count).mapToObj(i -> new ListName("q", "t" + i, 1, 5)).toList();
+  }
+
+  private static List<Ticket> ofList(List<Ticket> tickets, ListName list) {
+    return tickets.stream().filter(ticket -> ticket.list().equals(list)).toList();
   }
 
   @Test
