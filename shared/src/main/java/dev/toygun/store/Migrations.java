@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
@@ -23,13 +24,14 @@ public final class Migrations {
   public record Migrated(int version, int applied) {}
 
   /**
-   * Applies what is missing. Any number of processes may do so at once: one works, the others wait.
+   * Applies what is missing, and nothing to tables of a newer build. Any number of processes may do
+   * so at once: one works, the others wait.
    *
    * @throws WrongSchema where it cannot be done, saying why
    */
   public static Migrated migrate(DatabaseUrl url) {
     try {
-      MigrateResult result =
+      Flyway flyway =
           Flyway.configure(Migrations.class.getClassLoader())
               .dataSource(url.jdbc(), url.user(), url.password())
               .locations("classpath:" + FOLDER)
@@ -37,9 +39,15 @@ public final class Migrations {
               .baselineOnMigrate(false)
               .cleanDisabled(true)
               .connectRetries(0)
-              .load()
-              .migrate();
-      return new Migrated(Schema.VERSION, result.migrationsExecuted);
+              .load();
+      MigrateResult result = flyway.migrate();
+      // Tables of a newer build are left as they are, and that is no failure of Flyway's.
+      MigrationInfo last = flyway.info().current();
+      int version = last == null ? 0 : last.getVersion().getMajor().intValue();
+      if (version > Schema.VERSION) {
+        throw new WrongSchema(Schema.newer(version));
+      }
+      return new Migrated(version, result.migrationsExecuted);
     } catch (FlywayException e) {
       throw new WrongSchema("cannot bring the tables of %s up to date: %s".formatted(url, e));
     }

@@ -52,9 +52,14 @@ final class Schema {
           .formatted(version, VERSION);
     }
     if (version > VERSION) {
-      return "the database is at version %d, this build knows up to %d: run a newer build"
-          .formatted(version, VERSION);
+      return newer(version);
     }
     return null;
+  }
+
+  /** What is said of tables that a newer build has made. */
+  static String newer(int version) {
+    return "the database is at version %d, this build knows up to %d: run a newer build"
+        .formatted(version, VERSION);
   }
 }

@@ -120,6 +120,25 @@ class DatabaseTest {
   }
 
   @Test
+  void anOlderBuildMigratesNothingAndDoesNotSayThatItHas() {
+    DatabaseUrl url = PostgresServer.shared().database();
+    PostgresServer.execute(
+        url,
+        """
+        insert into toygun_migrations
+               (installed_rank, version, description, type, script, installed_by, execution_time,
+                success)
+        select max(installed_rank) + 1, '99', 'later', 'SQL', 'V99__later.sql', 'test', 1, true
+          from toygun_migrations
+        """);
+    assertThatThrownBy(() -> Migrations.migrate(url))
+        .isInstanceOf(WrongSchema.class)
+        .hasMessageContaining("at version 99")
+        .hasMessageContaining("newer build");
+    PostgresServer.shared().drop(url);
+  }
+
+  @Test
   void aDatabaseThatIsNotThereIsNamed() {
     DatabaseUrl right = PostgresServer.shared().database();
     DatabaseUrl wrong =
