@@ -97,18 +97,23 @@ final class BackfillPass implements Pass {
             });
   }
 
-  /** Lists of a version that some worker can lift to a newer one. */
+  /**
+   * Lists of a version that some worker can lift to a newer one, and that no worker takes which
+   * cannot: that one would tick what is woken, and leave it at rest as it is.
+   */
   private static Set<ListName> behind(List<ListName> lists, List<Worker> workers) {
     Set<ListName> behind = new HashSet<>();
+    Set<ListName> newest = new HashSet<>();
     for (Worker worker : workers) {
       Set<String> defined = new HashSet<>(worker.lists());
       for (ListName list : lists) {
-        if (defined.contains(key(list, list.version()))
-            && defined.contains(key(list, list.version() + 1))) {
-          behind.add(list);
+        if (defined.contains(key(list, list.version()))) {
+          boolean lifts = defined.contains(key(list, list.version() + 1));
+          (lifts ? behind : newest).add(list);
         }
       }
     }
+    behind.removeAll(newest);
     return behind;
   }
 

@@ -19,6 +19,8 @@ class BackfillTest {
   private static final Worker NEWER =
       new Worker("newer", "", List.of("default:website:1", "default:website:2"));
 
+  private static final Worker OLDER = new Worker("older", "", List.of("default:website:1"));
+
   private final ClockRig rig = new ClockRig();
   private final List<SubjectKey> popped = new ArrayList<>();
 
@@ -78,6 +80,21 @@ class BackfillTest {
     rig.rows.broken.remove(WEB);
     assertThat(runUntilPopped(1_000)).isTrue();
     assertThat(new HashSet<>(popped)).isEqualTo(resting);
+  }
+
+  /** Older code would tick what is woken, and leave it at its own version. */
+  @Test
+  void nothingIsWokenWhileAWorkerOfOlderCodeMightTakeIt() {
+    Set<SubjectKey> resting = fill(20, 1);
+    rig.clock(ClockSettings.STANDARD);
+    for (int second = 0; second < 60; second++) {
+      rig.queue.heartbeat(OLDER);
+      runFor(1);
+    }
+    assertThat(popped).isEmpty();
+    rig.queue.farewell(OLDER.id());
+    assertThat(runUntilPopped(20)).isTrue();
+    assertThat(popped).containsExactlyInAnyOrderElementsOf(resting);
   }
 
   /** So many that wait, each so many-th of them at rest; and a worker of newer code. */
