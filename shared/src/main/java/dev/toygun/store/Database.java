@@ -8,7 +8,10 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,6 +126,20 @@ public final class Database {
                 connection.query(DISCARD).execute();
               }
             });
+  }
+
+  /**
+   * The statement of a group by itself, by a plan that is not old; or the one for a group of one.
+   */
+  Future<RowSet<Row>> run(String many, String one, int size, Tuple group) {
+    String sql = size == 1 ? one : many;
+    Tuple arguments = size == 1 ? OneRow.of(group) : group;
+    return inTime(
+        connection()
+            .compose(
+                connection ->
+                    inTime(connection.preparedQuery(sql).execute(arguments))
+                        .eventually(connection::close)));
   }
 
   Pool readers() {

@@ -59,7 +59,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
   }
 
   @Nullable Integer bucket() {
-    return PgMove.bucketOf(key, everyS);
+    return PlainMove.bucketOf(key, everyS);
   }
 
   /** Takes over an outcome's write. What was woken since it was loaded stays due. */

@@ -71,5 +71,8 @@ final class MoveSql {
       SELECT n, version, wakes, due_at FROM moved
       """;
 
+  /** The same for a group of one. */
+  static final String MOVE_ONE = OneRow.of(MOVE);
+
   private MoveSql() {}
 }

@@ -47,6 +47,8 @@ public record Outcome(
     Set<Wake> wakesUp,
     Stamp stamp,
     @Nullable Outcome then) {
+  private static final Set<Wake> END_WAKES = Set.of(Wake.RESOURCE, Wake.WAITERS);
+
   public Outcome {
     transitions = List.copyOf(transitions);
     changed = List.copyOf(changed);
@@ -153,6 +155,24 @@ public record Outcome(
         && consumed.isEmpty()
         && !deletesChildren
         && handles == null;
+  }
+
+  /**
+   * Whether it ends one task, after which its resource settles, and touches nothing else: a whole
+   * group of such is one statement, where nobody waits for that end.
+   */
+  public boolean isPlainEnd() {
+    return !subject.isResource()
+        && write != null
+        && !write.active()
+        && !transitions.isEmpty()
+        && wakesUp.equals(END_WAKES)
+        && owner == null
+        && touchesItsOwnOnly()
+        && then != null
+        && then.subject.isResource()
+        && then.subject.resource().equals(subject.resource())
+        && then.isSettle();
   }
 
   /**

@@ -101,7 +101,7 @@ final class PgDue {
             list.version(),
             list.priority(),
             period.everyS(),
-            after == null ? first : PgMove.bucketOf(after, period.everyS()),
+            after == null ? first : PlainMove.bucketOf(after, period.everyS()),
             after == null ? new UUID(0, 0) : after.uuid(),
             last,
             (long) limit);

@@ -78,7 +78,10 @@ public final class PgStore implements Store {
     if (group.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return PgMove.carries(group) ? PgMove.commit(database, group) : PgGroup.commit(database, group);
+    if (PgMove.carries(group)) {
+      return PgMove.commit(database, group);
+    }
+    return PgEnd.carries(group) ? PgEnd.commit(database, group) : PgGroup.commit(database, group);
   }
 
   @Override

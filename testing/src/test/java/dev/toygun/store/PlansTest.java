@@ -39,6 +39,9 @@ class PlansTest {
           "LockSql.LATEST",
           "LockSql.TWINS",
           "MoveSql.MOVE",
+          "MoveSql.MOVE_ONE",
+          "EndSql.END",
+          "EndSql.END_ONE",
           "StartSql.START");
 
   @Test

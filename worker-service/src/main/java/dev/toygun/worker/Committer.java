@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The group committer: the outcomes of all ticks join groups, at most two under way, each one
- * transaction. A group that the database refuses is halved until the guilty outcome is alone.
+ * The group committer: the outcomes of all ticks join groups of a kind, at most two of each under
+ * way, each one transaction. A group that the database refuses is halved until the guilty outcome
+ * is alone.
  */
 final class Committer {
   private final Work store;
   private final Batches<Outcome, Verdict> plain;
+  private final Batches<Outcome, Verdict> ends;
   private final Batches<Outcome, Verdict> rich;
   private final DistributionSummary sizes;
 
@@ -38,22 +40,27 @@ final class Committer {
    */
   Committer(Work store, WorkerSettings settings, MeterRegistry metrics, Runnable handled) {
     this.store = store;
-    this.plain = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
-    this.rich = new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
+    this.plain = batches(settings, handled);
+    this.ends = batches(settings, handled);
+    this.rich = batches(settings, handled);
     this.sizes =
         DistributionSummary.builder("toygun_commit_group_size")
             .description("outcomes in a commit")
             .register(metrics);
   }
 
+  private Batches<Outcome, Verdict> batches(WorkerSettings settings, Runnable handled) {
+    return new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
+  }
+
   /** Commits the outcome with the next group; the future never fails. */
   Future<Verdict> commit(Outcome outcome) {
-    return (outcome.isPlain() ? plain : rich).ask(outcome);
+    return (outcome.isPlain() ? plain : outcome.isPlainEnd() ? ends : rich).ask(outcome);
   }
 
   /** How many wait to be committed. */
   int waiting() {
-    return plain.waiting() + rich.waiting();
+    return plain.waiting() + ends.waiting() + rich.waiting();
   }
 
   private Future<List<Verdict>> send(List<Outcome> group) {
