@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneRow {
   private static final Pattern GROUP =
-      Pattern.compile(
-          "SELECT \\*\\s+FROM unnest\\(([^)]*)\\)\\s+WITH ORDINALITY\\s+AS i \\(([^)]*)\\)");
+      Pattern.compile("unnest\\(([^)]*)\\)(\\s+WITH ORDINALITY)?\\s+AS i \\(([^)]*)\\)");
 
   private OneRow() {}
 
@@ -25,13 +24,9 @@ final class OneRow {
     if (!group.find()) {
       throw new IllegalArgumentException("no group of rows in: " + sql);
     }
-    String[] values = group.group(1).replace("[]", "").split(",", -1);
-    String[] names = group.group(2).split(",", -1);
-    StringBuilder row = new StringBuilder("SELECT ");
-    for (int i = 0; i < values.length; i++) {
-      row.append(values[i].strip()).append(" AS ").append(names[i].strip()).append(", ");
-    }
-    row.append("1::bigint AS ").append(names[values.length].strip());
+    String values =
+        group.group(1).replace("[]", "") + (group.group(2) == null ? "" : ", 1::bigint");
+    String row = "(SELECT %s) AS i (%s)".formatted(values, group.group(3));
     return sql.substring(0, group.start()) + row + sql.substring(group.end());
   }
 

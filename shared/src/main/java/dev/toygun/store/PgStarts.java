@@ -53,7 +53,7 @@ final class PgStarts {
             .sorted(Comparator.comparing(Start::resource, SubjectKey.UUID_ORDER))
             .toList();
     return database
-        .inTime(database.engine().preparedQuery(StartSql.START).execute(arguments(starts)))
+        .run(StartSql.START, StartSql.START_ONE, starts.size(), arguments(starts))
         .map(PgStarts::begun)
         .recover(PgStarts::refused)
         .onSuccess(

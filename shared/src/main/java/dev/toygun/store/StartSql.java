@@ -76,5 +76,8 @@ final class StartSql {
                 r.queue, r.type, r.schema_version, r.priority
       """;
 
+  /** The same for a group of one. */
+  static final String START_ONE = OneRow.of(START);
+
   private StartSql() {}
 }

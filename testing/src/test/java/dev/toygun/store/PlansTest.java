@@ -42,7 +42,8 @@ class PlansTest {
           "MoveSql.MOVE_ONE",
           "EndSql.END",
           "EndSql.END_ONE",
-          "StartSql.START");
+          "StartSql.START",
+          "StartSql.START_ONE");
 
   @Test
   void onNewTablesEveryHotStatementGoesByAnIndex() {

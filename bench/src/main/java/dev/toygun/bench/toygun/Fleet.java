@@ -147,9 +147,10 @@ final class Fleet implements AutoCloseable {
     return api;
   }
 
-  /** Whether a worker has any resource in hand. */
+  /** Whether a worker has any resource in hand, or will have: a ticket that came late is one too. */
   boolean inHand() throws IOException {
-    return house.redis().keys("*leases:*") > 0;
+    return house.redis().keys("*list:" + Stock.SERVED + "*") > 0
+        || house.redis().keys("*leases:*") > 0;
   }
 
   /** What the steps have counted since this was asked last. */
