@@ -147,7 +147,9 @@ final class Fleet implements AutoCloseable {
     return api;
   }
 
-  /** Whether a worker has any resource in hand, or will have: a ticket that came late is one too. */
+  /**
+   * Whether a worker has any resource in hand, or will have: a ticket that came late is one too.
+   */
   boolean inHand() throws IOException {
     return house.redis().keys("*list:" + Stock.SERVED + "*") > 0
         || house.redis().keys("*leases:*") > 0;
