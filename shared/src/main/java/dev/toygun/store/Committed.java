@@ -39,6 +39,14 @@ public sealed interface Committed {
   /** What it asks for is not allowed now; nothing was written. */
   record Refused(Refusal.Code code, String message) implements Committed {}
 
+  /**
+   * The database refuses it, or another one that was written with it: nothing was written, though
+   * others of its group were.
+   *
+   * @param why the database's error
+   */
+  record Unstorable(Throwable why) implements Committed {}
+
   /** Whether somebody else came between: decided again, it may be good. */
   default boolean isOvertaken() {
     return this instanceof Fenced || this instanceof Busy;

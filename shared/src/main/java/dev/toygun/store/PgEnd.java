@@ -6,6 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,12 @@ final class PgEnd {
       return Future.succeededFuture(Stream.of(answers).map(Objects::requireNonNull).toList());
     }
     return PgGroup.commit(database, rest)
+        .recover(
+            error ->
+                error instanceof UnknownOutcome || rest.size() == group.size()
+                    ? Future.failedFuture(error)
+                    : Future.succeededFuture(
+                        Collections.nCopies(rest.size(), new Committed.Unstorable(error))))
         .map(
             found -> {
               List<Committed> all = new ArrayList<>(answers.length);

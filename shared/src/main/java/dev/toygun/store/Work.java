@@ -37,10 +37,11 @@ public interface Work {
   Future<List<ResourceRow>> resources(Collection<UUID> uuids);
 
   /**
-   * Commits a group of outcomes, at most 512, in one transaction; a subject is at most once in it.
+   * Commits a group of outcomes, at most 512; a subject is at most once in it.
    *
    * @return what became of each, in their order. Fails with the database's error where one outcome
-   *     is refused by it: then nothing of the group was written
+   *     is refused by it: then nothing of the group was written. Where something was, what is
+   *     refused is answered with {@link Committed.Unstorable}
    */
   Future<List<Committed>> commit(List<Outcome> group);
 

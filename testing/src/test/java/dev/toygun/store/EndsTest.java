@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.End;
 import io.vertx.core.Future;
@@ -47,12 +48,21 @@ class EndsTest {
   /** The end of a task, and what its resource is drawn to do after it. */
   private static Outcome end(
       PostgresFixture postgres, SubjectKey task, Consumer<OutcomeDraft> after) {
+    return end(postgres, task, before -> {}, after);
+  }
+
+  private static Outcome end(
+      PostgresFixture postgres,
+      SubjectKey task,
+      Consumer<OutcomeDraft> before,
+      Consumer<OutcomeDraft> after) {
     Instant now = postgres.now();
     Family family = postgres.family(task.resource());
     OutcomeDraft end = OutcomeDraft.of(family, task, postgres.tick(), now);
     if (end.step() == 0) {
       end.enter("first", null, false);
     }
+    before.accept(end);
     end.ends(End.FINISHED, false);
     Outcome outcome = end.build().orElseThrow();
     Family left = Forecast.own(family, outcome, now);
@@ -233,6 +243,60 @@ class EndsTest {
       assertThat(postgres.task(end.subject()).machine().active()).isFalse();
       List<Row> signals = postgres.rows("SELECT state FROM signals");
       assertThat(signals).extracting(row -> Rows.text(row, 0)).containsExactly("unread");
+    }
+  }
+
+  @Test
+  void whatIsWrittenWhileItWaitsIsSeenWhereItsTurnComes() throws Exception {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Outcome first = end(postgres, task(postgres, postgres.root(), false));
+      Outcome woken = end(postgres, task(postgres, postgres.root(), false));
+      SubjectKey task = task(postgres, postgres.root(), false);
+      Outcome moved = end(postgres, task, settle -> settle.dueAt(Instant.EPOCH));
+      DatabaseUrl url = postgres.url();
+      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute(
+            "select from tasks where uuid = '%s' for update".formatted(first.subject().uuid()));
+        Future<@Nullable Committed[]> ended =
+            PgEnd.end(postgres.store().database(), List.of(first, woken, moved));
+        PostgresFixture.awaitBlocked(statement);
+        wake(postgres, "resources", woken.subject().resource());
+        postgres.execute(
+            "update resources set priority = 3 where uuid = '%s'".formatted(task.resource()));
+        other.rollback();
+        @Nullable Committed[] answers = postgres.get(ended);
+        assertThat(answers[0]).isInstanceOf(Committed.Done.class);
+        assertThat(answers[1]).isNull();
+        assertThat(((Committed.Done) answers[2]).woken())
+            .extracting(one -> one.list().priority())
+            .containsExactly(3);
+      }
+      assertThat(postgres.task(woken.subject()).machine().active()).isTrue();
+      assertThat(postgres.resource(woken.subject().resource()).machine().dueAt()).isNotNull();
+      assertThat(postgres.task(task).machine().active()).isFalse();
+    }
+  }
+
+  @Test
+  void whatTheDatabaseRefusesOfTheRestDoesNotHideWhatWasWritten() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Outcome good = end(postgres, task(postgres, postgres.root(), false));
+      SubjectKey waited = task(postgres, postgres.root(), false);
+      postgres.running(postgres.resource(waited.resource()), "waiter", true);
+      Outcome bad =
+          end(
+              postgres,
+              waited,
+              end -> end.attrs("{\"n\":\"\\u0000\"}", List.of("n")),
+              settle -> settle.dueAt(null));
+
+      List<Committed> answers = postgres.commit(bad, good);
+      assertThat(answers.get(0)).isInstanceOf(Committed.Unstorable.class);
+      assertThat(answers.get(1)).isInstanceOf(Committed.Done.class);
+      assertThat(postgres.task(waited).machine().active()).isTrue();
+      assertThatThrownBy(() -> postgres.commit(bad)).hasStackTraceContaining("22P05");
     }
   }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -67,13 +68,33 @@ final class Committer {
     sizes.record(group.size());
     return store
         .commit(group)
-        .map(
-            answers -> {
-              List<Verdict> verdicts = new ArrayList<>(answers.size());
-              answers.forEach(answer -> verdicts.add(new Verdict.Answered(answer)));
-              return verdicts;
-            })
-        .recover(error -> refused(group, error));
+        .transform(
+            done -> done.succeeded() ? told(group, done.result()) : refused(group, done.cause()));
+  }
+
+  /** Those that the database refuses go again without those that it took. */
+  private Future<List<Verdict>> told(List<Outcome> group, List<Committed> answers) {
+    List<Outcome> rest = new ArrayList<>();
+    Throwable why = null;
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i) instanceof Committed.Unstorable refused) {
+        rest.add(group.get(i));
+        why = refused.why();
+      }
+    }
+    Future<List<Verdict>> again =
+        why == null ? Future.succeededFuture(List.of()) : refused(rest, why);
+    return again.map(
+        found -> {
+          Iterator<Verdict> next = found.iterator();
+          return answers.stream()
+              .<Verdict>map(
+                  answer ->
+                      answer instanceof Committed.Unstorable
+                          ? next.next()
+                          : new Verdict.Answered(answer))
+              .toList();
+        });
   }
 
   private Future<List<Verdict>> refused(List<Outcome> group, Throwable error) {
