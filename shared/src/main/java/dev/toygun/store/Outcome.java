@@ -166,6 +166,7 @@ public record Outcome(
         && write != null
         && !write.active()
         && !transitions.isEmpty()
+        && PlainMove.fits(transitions)
         && wakesUp.equals(END_WAKES)
         && owner == null
         && touchesItsOwnOnly()
@@ -183,6 +184,7 @@ public record Outcome(
     return !subject.isResource()
         && write != null
         && write.active()
+        && PlainMove.fits(transitions)
         && wakesUp.isEmpty()
         && owner == null
         && then == null

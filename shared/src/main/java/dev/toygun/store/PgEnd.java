@@ -24,7 +24,7 @@ final class PgEnd {
   /** Whether the statement can carry the whole group. */
   static boolean carries(List<Outcome> group) {
     return PlainMove.isOfOneWorker(group)
-        && group.stream().allMatch(outcome -> outcome.isPlainEnd() && PlainMove.fits(outcome))
+        && group.stream().allMatch(Outcome::isPlainEnd)
         && group.stream().map(outcome -> outcome.subject().resource()).distinct().count()
             == group.size();
   }

@@ -17,8 +17,7 @@ final class PgMove {
 
   /** Whether the statement can carry the whole group. */
   static boolean carries(List<Outcome> group) {
-    return PlainMove.isOfOneWorker(group)
-        && group.stream().allMatch(outcome -> outcome.isPlain() && PlainMove.fits(outcome));
+    return PlainMove.isOfOneWorker(group) && group.stream().allMatch(Outcome::isPlain);
   }
 
   /*

@@ -37,8 +37,7 @@ record PlainMove(
    * Whether a statement can carry its moves: one or none, or two of which the first one only leaves
    * {@code __new__}.
    */
-  static boolean fits(Outcome outcome) {
-    List<Transition> moves = outcome.transitions();
+  static boolean fits(List<Transition> moves) {
     return switch (moves.size()) {
       case 0, 1 -> true;
       case 2 ->

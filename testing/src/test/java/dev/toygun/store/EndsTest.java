@@ -315,6 +315,21 @@ class EndsTest {
         assertThat(PgEnd.carries(List.of(other))).isFalse();
       }
       assertThat(PgEnd.carries(List.of(plain, plain))).as("one resource twice").isFalse();
+
+      SubjectKey fresh = task(postgres, postgres.root(), true);
+      Outcome two = end(postgres, fresh);
+      Outcome three =
+          postgres
+              .outcome(
+                  fresh,
+                  d -> {
+                    d.enter("first", null, false);
+                    d.enter("second", null, false);
+                    d.ends(End.FINISHED, false);
+                  })
+              .then(two.then());
+      assertThat(two.isPlainEnd()).isTrue();
+      assertThat(three.isPlainEnd()).as("it would take its whole group along").isFalse();
     }
   }
 }
