@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.toygun.End;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -204,11 +201,8 @@ class EndsTest {
     try (PostgresFixture postgres = new PostgresFixture()) {
       Outcome locked = end(postgres, task(postgres, postgres.root(), false));
       Outcome free = end(postgres, task(postgres, postgres.root(), false));
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute(
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute(
             "select from resources where uuid = '%s' for update"
                 .formatted(locked.subject().resource()));
         List<Committed> answers = postgres.commit(locked, free);
@@ -224,11 +218,8 @@ class EndsTest {
   void aSignalThatComesWhileItWaitsIsNotLeftWaitingForEver() throws Exception {
     try (PostgresFixture postgres = new PostgresFixture()) {
       Outcome end = end(postgres, task(postgres, postgres.root(), false));
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute(
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute(
             """
             update tasks set wakes = wakes + 1, due_at = now() where uuid = '%2$s';
             insert into signals (resource_uuid, subject_uuid, uuid, type, sender)
@@ -236,7 +227,7 @@ class EndsTest {
             """
                 .formatted(end.subject().resource(), end.subject().uuid(), postgres.uuid()));
         Future<List<Committed>> committed = postgres.store().commit(List.of(end));
-        PostgresFixture.awaitBlocked(statement);
+        other.awaitBlocked();
         other.commit();
         assertThat(postgres.get(committed).get(0)).isInstanceOf(Committed.Done.class);
       }
@@ -253,15 +244,12 @@ class EndsTest {
       Outcome woken = end(postgres, task(postgres, postgres.root(), false));
       SubjectKey task = task(postgres, postgres.root(), false);
       Outcome moved = end(postgres, task, settle -> settle.dueAt(Instant.EPOCH));
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute(
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute(
             "select from tasks where uuid = '%s' for update".formatted(first.subject().uuid()));
         Future<@Nullable Committed[]> ended =
             PgEnd.end(postgres.store().database(), List.of(first, woken, moved));
-        PostgresFixture.awaitBlocked(statement);
+        other.awaitBlocked();
         wake(postgres, "resources", woken.subject().resource());
         postgres.execute(
             "update resources set priority = 3 where uuid = '%s'".formatted(task.resource()));

@@ -8,8 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,20 +89,6 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   /** Runs statements of a test over JDBC, without the engine's settings and time-outs. */
   void execute(String sql) {
     PostgresServer.execute(url, sql);
-  }
-
-  /** Until some statement of this database waits for a lock. */
-  static void awaitBlocked(Statement statement) throws SQLException {
-    boolean blocked = false;
-    while (!blocked) {
-      statement.execute("select pg_stat_clear_snapshot()");
-      try (var rows =
-          statement.executeQuery(
-              "select from pg_stat_activity"
-                  + " where wait_event_type = 'Lock' and datname = current_database()")) {
-        blocked = rows.next();
-      }
-    }
   }
 
   @Override

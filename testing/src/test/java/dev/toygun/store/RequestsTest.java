@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.time.SystemTime;
 import io.vertx.core.Future;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,17 +91,13 @@ class RequestsTest {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow root = postgres.root();
       SubjectKey task = postgres.running(root, "running", false);
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute("set local deadlock_timeout = '30s'");
-        statement.execute("select from tasks where uuid = '%s' for update".formatted(task.uuid()));
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute("set local deadlock_timeout = '30s'");
+        other.execute("select from tasks where uuid = '%s' for update".formatted(task.uuid()));
         Future<Operations.Started> start = start(postgres, root, "task");
-        PostgresFixture.awaitBlocked(statement);
+        other.awaitBlocked();
         // From now on each waits for the other; the server breaks off the request.
-        statement.execute(
-            "select from resources where uuid = '%s' for update".formatted(root.uuid()));
+        other.execute("select from resources where uuid = '%s' for update".formatted(root.uuid()));
         other.rollback();
         assertThat(postgres.get(start).alreadyRunning()).isFalse();
       }
@@ -120,10 +113,8 @@ class RequestsTest {
       PgStore store = PgStore.connect(postgres.vertx(), url, hasty);
       ResourceRow root = postgres.root();
       List<Future<Committed.Done>> asked = new ArrayList<>();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute("lock table resources in access exclusive mode");
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute("lock table resources in access exclusive mode");
         for (int i = 0; i < 1_003; i++) {
           asked.add(store.transact(postgres.uuid(), family -> nothing(root)));
         }
@@ -154,11 +145,8 @@ class RequestsTest {
   void oneThatWaitsForALockKeepsNobodyWaiting() throws SQLException {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow locked = postgres.root();
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute(
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute(
             "select from resources where uuid = '%s' for update".formatted(locked.uuid()));
         Future<Operations.Started> waits = start(postgres, locked, "task");
         for (int i = 0; i < 20; i++) {

@@ -6,10 +6,7 @@ import dev.toygun.End;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Future;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,11 +149,8 @@ class StartsTest {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow locked = postgres.root();
       ResourceRow free = postgres.root();
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
-        statement.execute(
+      try (OtherClient other = new OtherClient(postgres)) {
+        other.execute(
             "select from resources where uuid = '%s' for update".formatted(locked.uuid()));
         assertThat(begin(postgres, locked, "task")).isEmpty();
         assertThat(begin(postgres, free, "task")).isPresent();
@@ -169,12 +163,9 @@ class StartsTest {
   void aRunThatSomebodyElseHasBegunMeanwhileIsNotBegunAgain() throws Exception {
     try (PostgresFixture postgres = new PostgresFixture()) {
       ResourceRow resource = postgres.root();
-      DatabaseUrl url = postgres.url();
-      try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-          Statement statement = other.createStatement()) {
-        other.setAutoCommit(false);
+      try (OtherClient other = new OtherClient(postgres)) {
         // It is there, and no lock of its resource is held: its index is what stands in the way.
-        statement.execute(
+        other.execute(
             """
             insert into tasks (resource_uuid, uuid, name, run, type, schema_version, started_by, cause)
             values ('%s', '%s', 'task', 1, 'a', 1, 'test', 'api')
@@ -186,7 +177,7 @@ class StartsTest {
                 .begin(
                     PlainStart.of(resource.uuid(), postgres.start(resource, "task")),
                     Cause.OPERATOR);
-        PostgresFixture.awaitBlocked(statement);
+        other.awaitBlocked();
         other.commit();
         assertThat(postgres.get(begun)).isEmpty();
         assertThat(postgres.history().runs(resource.uuid(), "task")).hasSize(1);
