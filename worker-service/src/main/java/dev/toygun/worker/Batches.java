@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Gathers what is asked for one by one into groups. A group leaves as soon as one of those under
- * way is back: an idle system waits for nothing, and under load the groups grow.
+ * Gathers what is asked for one by one into groups. A group leaves as soon as the one before it is
+ * back, and beside it only where it is full: an idle system waits for nothing, and under load the
+ * groups grow. Two half as large would cost more, and the processors are what they all share.
  *
  * @param <A> what is asked
  * @param <B> what is answered
@@ -29,7 +30,7 @@ final class Batches<A, B> {
    * Batches sent with this function, which answers in the order it was asked.
    *
    * @param most in a group
-   * @param underWay groups at once
+   * @param underWay groups at once, where they are full
    */
   Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send) {
     this(most, underWay, send, () -> {});
@@ -68,8 +69,12 @@ final class Batches<A, B> {
     }
   }
 
+  private boolean isTime() {
+    return out == 0 ? !waiting.isEmpty() : out < underWay && waiting.size() >= most;
+  }
+
   private void depart() {
-    while (out < underWay && !waiting.isEmpty()) {
+    while (isTime()) {
       List<Asked<A, B>> group = new ArrayList<>(Math.min(most, waiting.size()));
       while (group.size() < most && !waiting.isEmpty()) {
         group.add(waiting.remove());

@@ -23,31 +23,43 @@ class BatchesTest {
   @Test
   void anIdleSystemWaitsForNothing() {
     batches.ask(1);
+    answers.get(0).complete(List.of("one"));
     batches.ask(2);
     assertThat(sent).containsExactly(List.of(1), List.of(2));
   }
 
   @Test
-  void underLoadTheGroupsGrowUpToTheirMost() {
-    for (int i = 1; i <= 7; i++) {
+  void whatComesMeanwhileLeavesTogetherOnceTheGroupIsBack() {
+    batches.ask(1);
+    batches.ask(2);
+    batches.ask(3);
+    assertThat(sent).containsExactly(List.of(1));
+    answers.get(0).complete(List.of("one"));
+    assertThat(sent).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  @Test
+  void aFullGroupWaitsForNoOther() {
+    for (int i = 1; i <= 8; i++) {
       batches.ask(i);
     }
-    assertThat(sent).hasSize(2);
+    assertThat(sent).as("no more than two").containsExactly(List.of(1), List.of(2, 3, 4));
     answers.get(0).complete(List.of("one"));
-    assertThat(sent.get(2)).containsExactly(3, 4, 5);
-    answers.get(1).complete(List.of("two"));
-    assertThat(sent.get(3)).containsExactly(6, 7);
+    assertThat(sent.get(2)).containsExactly(5, 6, 7);
+    answers.get(2).complete(List.of("five", "six", "seven"));
+    assertThat(sent).as("the last is not full").hasSize(3);
+    answers.get(1).complete(List.of("two", "three", "four"));
+    assertThat(sent.get(3)).containsExactly(8);
     assertThat(batches.waiting()).isZero();
   }
 
   @Test
   void eachIsAnsweredWithItsOwn() {
     batches.ask(0);
-    batches.ask(0);
     Future<String> third = batches.ask(3);
     Future<String> fourth = batches.ask(4);
     answers.get(0).complete(List.of("-"));
-    answers.get(2).complete(List.of("third", "fourth"));
+    answers.get(1).complete(List.of("third", "fourth"));
     assertThat(third.result()).isEqualTo("third");
     assertThat(fourth.result()).isEqualTo("fourth");
   }
