@@ -21,6 +21,9 @@ final class Flood {
   /** The clock has found them, and the worker is full of them. */
   private static final Duration RISES = Duration.ofSeconds(2);
 
+  private static final Duration OVER = Duration.ofMinutes(10);
+  private static final long LOOK_MS = 500;
+
   private final Fleet fleet;
   private final Stock stock;
   private final Starts starts;
@@ -40,6 +43,7 @@ final class Flood {
       return singles.perform(tasks, Act.LATENCY, ready);
     }
     List<UUID> resources = stock.resources(tasks);
+    work.warmUp(() -> flooded(work.size())); // The code of a flood is not that of a quiet worker.
     flood(work.size());
     long before = fleet.sql().number(LEFT);
     ObjectNode figures = singles.start(resources, Act.LATENCY, ready);
@@ -58,6 +62,17 @@ final class Flood {
       """
       select count(*) from tasks where active and type = 'heavy'
       """;
+
+  private void flooded(int ticks) throws Exception {
+    flood(ticks);
+    long until = System.nanoTime() + OVER.toNanos();
+    while (fleet.sql().number(LEFT) > 0) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("%,d ticks were not done in %s".formatted(ticks, OVER));
+      }
+      Thread.sleep(LOOK_MS);
+    }
+  }
 
   private void flood(int ticks) throws Exception {
     UUID one = stock.add(BenchTypes.HEAVY, 1).get(0);
