@@ -58,6 +58,11 @@ final class InlineSteps implements Steps {
   }
 
   @Override
+  public int waiting() {
+    return 0;
+  }
+
+  @Override
   public double stuck() {
     return 0;
   }

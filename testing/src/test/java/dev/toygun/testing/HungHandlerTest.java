@@ -95,6 +95,11 @@ class HungHandlerTest extends WorkerRig {
     }
 
     @Override
+    public int waiting() {
+      return 0;
+    }
+
+    @Override
     public double stuck() {
       return 0;
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Held {
   private final Leases leases;
   private final Time time;
   private final String owner;
+  private final Hands hands = new Hands();
   private final Map<UUID, Errand> errands = new HashMap<>();
   private final Batches<UUID, Set<SubjectKey>> releases;
   private final Batches<Errand, Boolean> notes;
@@ -65,12 +67,18 @@ final class Held {
     return errands.size();
   }
 
+  /** What is in hand of each list: what is held, and what is on its way to that. */
+  Hands hands() {
+    return hands;
+  }
+
   Optional<Errand> find(UUID lease) {
     return Optional.ofNullable(errands.get(lease));
   }
 
   void add(Errand errand) {
-    errands.put(errand.lease, errand);
+    drop(errands.put(errand.lease, errand));
+    hands.take(errand.list, 1);
   }
 
   /** Takes leases of one hash. */
@@ -116,7 +124,19 @@ final class Held {
 
   void forget(Errand errand) {
     errand.over = true;
-    errands.remove(errand.lease, errand);
+    remove(errand);
+  }
+
+  private void remove(Errand errand) {
+    if (errands.remove(errand.lease, errand)) {
+      drop(errand);
+    }
+  }
+
+  private void drop(@Nullable Errand errand) {
+    if (errand != null) {
+      hands.free(errand.list, 1);
+    }
   }
 
   private void renewAll() {
@@ -168,7 +188,7 @@ final class Held {
     } else {
       LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", errand.lease);
       errand.lose();
-      errands.remove(errand.lease, errand);
+      remove(errand);
       lost.accept(errand);
     }
   }

@@ -99,11 +99,13 @@ final class Intake {
     // Which lease a subject needs depends on the name of its task, which the ticket does not tell.
     for (SubjectKey key : ticket.subjects()) {
       pending++;
+      held.hands().take(ticket.list(), 1);
       loader
           .load(key.resource(), type.get())
           .onComplete(
               done -> {
                 pending--;
+                held.hands().free(ticket.list(), 1);
                 if (done.succeeded() && done.result().family() != null) {
                   UUID lease = leaseOf(done.result().family(), type.get(), key);
                   take(ticket, popped, Map.of(lease, Set.of(key)), 0);
@@ -149,11 +151,13 @@ final class Intake {
       Map<UUID, Leases.Want> wants,
       int tries) {
     leasing += wants.size();
+    held.hands().take(ticket.list(), wants.size());
     long asked = time.nanos();
     held.take(wants)
         .onComplete(
             done -> {
               leasing -= wants.size();
+              held.hands().free(ticket.list(), wants.size());
               try {
                 if (done.failed()) {
                   later(ticket, popped, byLease, wants.keySet(), tries, done.cause());
@@ -189,10 +193,12 @@ final class Intake {
       Map<UUID, Set<SubjectKey>> rest = new HashMap<>(byLease);
       rest.keySet().retainAll(new HashSet<>(leases));
       pending += leases.size();
+      held.hands().take(ticket.list(), leases.size());
       time.after(
           AGAIN,
           () -> {
             pending -= leases.size();
+            held.hands().free(ticket.list(), leases.size());
             take(ticket, popped, rest, tries + 1);
             fewer();
           });

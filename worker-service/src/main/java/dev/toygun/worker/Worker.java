@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,10 @@ public final class Worker {
   private final Holding holding;
   private final Telling telling;
   private final List<ListName> lists;
+
+  /** The lists of which the queue says when they have anything. */
+  private final Set<ListName> awaited = new HashSet<>();
+
   private boolean stopping;
   private boolean stopped;
   private boolean popping;
@@ -110,7 +116,7 @@ public final class Worker {
             telemetry,
             after);
     this.intake = new Intake(types, loader, held, round, time, this::pump);
-    this.room = new Room(settings, held, intake, loader, committer);
+    this.room = new Room(settings, held.hands(), intake, loader, committer, steps);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
@@ -190,13 +196,16 @@ public final class Worker {
    * fewer are on their way to a lease, once a group was read or committed, and after each pop.
    */
   private void pump() {
-    int most = stopping || popping ? 0 : room.tickets();
-    if (most == 0) {
+    if (stopping || popping || awaited.size() == lists.size()) {
+      return;
+    }
+    Room.Offer offer = room.of(lists);
+    if (awaited.containsAll(offer.lists())) {
       return;
     }
     popping = true;
     queue
-        .pop(lists, most)
+        .pop(offer.lists(), offer.tickets())
         .onComplete(
             done -> {
               if (stopped) {
@@ -207,7 +216,8 @@ public final class Worker {
                 time.after(BACK_OFF, this::popped);
               } else if (done.result().isEmpty()) {
                 Collections.rotate(lists, 1); // Nothing that could be opened: the next goes first.
-                idle();
+                popping = false;
+                await(offer.lists());
               } else {
                 takeOn(done.result());
               }
@@ -237,19 +247,19 @@ public final class Worker {
     intake.accept(ticket);
   }
 
-  private void idle() {
-    if (stopping) {
+  /** Has the queue say when there is something, in those of which it does not yet. */
+  private void await(List<ListName> empty) {
+    List<ListName> more = empty.stream().filter(list -> !awaited.contains(list)).toList();
+    if (stopping || more.isEmpty()) {
       return;
     }
+    awaited.addAll(more);
     queue
-        .awaitAny(lists, IDLE)
+        .awaitAny(more, IDLE)
         .onComplete(
             done -> {
-              if (done.failed()) {
-                time.after(BACK_OFF, this::popped);
-              } else {
-                popped();
-              }
+              more.forEach(awaited::remove);
+              pump();
             });
   }
 

@@ -1,0 +1,151 @@
+package dev.toygun.testing;
+
+import static dev.toygun.StateDef.state;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.Step;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.Tick;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.worker.Steps;
+import dev.toygun.worker.WorkerSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever one type has filled a worker with, the others are not made to wait for it. */
+class FairRoomTest extends BacklogRig {
+  private static final TaskName WORK = TaskName.of("work");
+  private static final int EACH = 50;
+  private static final WorkerSettings SETTINGS = settings(IN_FLIGHT, BACKLOG);
+
+  private final Promise<Next<State>> never = Promise.promise();
+
+  private static ResourceType<State> light() {
+    return type("light", t -> t.stay());
+  }
+
+  private static ResourceType<State> heavy() {
+    return type("heavy", t -> t.stay());
+  }
+
+  /** A task that waits for what never comes. */
+  private ResourceType<State> waiting() {
+    return ResourceType.of("heavy", state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(TaskType.of(WORK, state(State.KEPT).async(t -> never.future()).finishes()));
+  }
+
+  private void pushHeavy(int many) {
+    push("heavy", make("heavy", many), EACH);
+    time.advance(ofSeconds(3));
+    assertThat(left("heavy")).as("it is full").isPositive();
+  }
+
+  @Test
+  void aTypeIsTickedAtOnceThoughStepsOfAnotherFillAllThatMayBeInFlight() {
+    start(SETTINGS, waiting(), light());
+    List<SubjectKey> one = make("light", 1);
+    pushHeavy(2 * IN_FLIGHT);
+    push("light", one, 1);
+    time.advance(ofMillis(100));
+    assertThat(atRest(one)).isEqualTo(1);
+  }
+
+  @Test
+  void aTypeIsTakenAtOnceThoughAnotherHasALongBacklog() {
+    start(SETTINGS, heavy(), light());
+    List<SubjectKey> one = make("light", 1);
+    leasing.close();
+    pushHeavy(IN_FLIGHT);
+    push("light", one, 1);
+    time.advance(ofMillis(1));
+    assertThat(left("light")).isZero();
+  }
+
+  @Test
+  void theTypeThatFilledItGoesOnAsSoonAsThereIsRoomThoughOthersAreWaitedFor() {
+    start(SETTINGS, heavy(), light());
+    leasing.close();
+    pushHeavy(IN_FLIGHT);
+    leasing.open();
+    time.advance(ofMillis(100));
+    assertThat(left("heavy")).isZero();
+  }
+
+  @Test
+  void eachOfManyTypesThatBeginOneAfterTheOtherHasItsShare() {
+    List<String> names = IntStream.range(0, 9).mapToObj(i -> "type-" + i).toList();
+    start(
+        SETTINGS,
+        names.stream().map(name -> type(name, t -> t.stay())).toArray(ResourceType<?>[]::new));
+    leasing.close();
+    int each = 2 * BACKLOG;
+    names.forEach(name -> push(name, make(name, each), 1));
+    time.advance(ofSeconds(3));
+    List<Long> taken = names.stream().map(name -> each - left(name)).toList();
+    long share = BACKLOG / (names.size() + 1);
+    assertThat(taken).allMatch(of -> of >= share);
+    assertThat(taken.stream().mapToLong(of -> of).sum())
+        .as("a bound, half of one, a third, and so on")
+        .isBetween((long) BACKLOG, 3L * BACKLOG);
+  }
+
+  @Test
+  void aTypeWithItsShareInHandWaitsLikeEverybodyElse() {
+    start(SETTINGS, heavy(), light());
+    leasing.close();
+    pushHeavy(IN_FLIGHT);
+    push("light", make("light", 3 * BACKLOG), EACH);
+    time.advance(ofSeconds(3));
+    assertThat(3L * BACKLOG - left("light") * EACH).isBetween(1L, (long) BACKLOG);
+  }
+
+  /** One thread, which is never free again. */
+  private final class OneThread implements Steps {
+    private int asked;
+
+    @Override
+    public <S extends Enum<S>> Run<S> run(Step<S> step, Tick<S> tick) {
+      asked++;
+      return new Run<>() {
+        @Override
+        public Future<Next<S>> next() {
+          return Promise.<Next<S>>promise().future();
+        }
+
+        @Override
+        public void interrupt() {}
+
+        @Override
+        public void giveUp() {}
+      };
+    }
+
+    @Override
+    public int waiting() {
+      return Math.max(0, asked - 1);
+    }
+
+    @Override
+    public double stuck() {
+      return 0;
+    }
+  }
+
+  @Test
+  void whatWouldOnlyWaitForAThreadIsLeftToWorkersThatHaveOne() {
+    start(SETTINGS, new OneThread(), heavy());
+    push("heavy", make("heavy", IN_FLIGHT), EACH);
+    time.advance(ofSeconds(5));
+    assertThat(IN_FLIGHT - left("heavy") * EACH)
+        .as("what was being read comes to it")
+        .isBetween((long) BACKLOG, 3L * BACKLOG);
+  }
+}
