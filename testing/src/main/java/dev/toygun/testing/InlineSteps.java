@@ -58,11 +58,6 @@ final class InlineSteps implements Steps {
   }
 
   @Override
-  public int waiting() {
-    return 0;
-  }
-
-  @Override
   public double stuck() {
     return 0;
   }

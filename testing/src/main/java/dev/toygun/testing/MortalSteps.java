@@ -22,11 +22,6 @@ final class MortalSteps implements Steps {
   }
 
   @Override
-  public int waiting() {
-    return steps.waiting();
-  }
-
-  @Override
   public double stuck() {
     return steps.stuck();
   }

@@ -17,7 +17,6 @@ import dev.toygun.store.Loaded;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.worker.Steps;
 import dev.toygun.worker.WorkerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -144,12 +143,14 @@ abstract class BacklogRig extends WorkerRig {
 
   /** Starts a worker behind the gates. */
   void start(WorkerSettings settings, ResourceType<?>... types) {
-    start(settings, new InlineSteps(store.invariants()), types);
-  }
-
-  /** The same, whose code runs here. */
-  void start(WorkerSettings settings, Steps steps, ResourceType<?>... types) {
-    worker(settings, List.of(types), new GatedRows(), counted(), new GatedLeases(), steps).start();
+    worker(
+            settings,
+            List.of(types),
+            new GatedRows(),
+            counted(),
+            new GatedLeases(),
+            new InlineSteps(store.invariants()))
+        .start();
     time.advance(Duration.ofSeconds(1));
   }
 

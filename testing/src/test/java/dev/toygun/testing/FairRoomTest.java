@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
-import dev.toygun.Step;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
-import dev.toygun.Tick;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.worker.Steps;
 import dev.toygun.worker.WorkerSettings;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,6 +94,23 @@ class FairRoomTest extends BacklogRig {
   }
 
   @Test
+  void singleTicketsOfWhoHasLittleDoNotMakeItTakeTheFullOnesOfTheOtherBySixteen() {
+    start(SETTINGS, heavy(), light());
+    List<SubjectKey> ones = make("light", 30);
+    leasing.close();
+    pushHeavy(IN_FLIGHT);
+    ones.forEach(one -> push("light", List.of(one), 1));
+    time.advance(ofMillis(100));
+    assertThat(left("light")).as("all of its share").isZero();
+    int before = pops.size();
+    leasing.slow(ofMillis(1));
+    leasing.open();
+    time.advance(ofSeconds(1));
+    assertThat(left("heavy")).isZero();
+    assertThat(pops.subList(before, pops.size() - 1)).isNotEmpty().allMatch(most -> most <= 2);
+  }
+
+  @Test
   void aTypeWithItsShareInHandWaitsLikeEverybodyElse() {
     start(SETTINGS, heavy(), light());
     leasing.close();
@@ -105,47 +118,5 @@ class FairRoomTest extends BacklogRig {
     push("light", make("light", 3 * BACKLOG), EACH);
     time.advance(ofSeconds(3));
     assertThat(3L * BACKLOG - left("light") * EACH).isBetween(1L, (long) BACKLOG);
-  }
-
-  /** One thread, which is never free again. */
-  private final class OneThread implements Steps {
-    private int asked;
-
-    @Override
-    public <S extends Enum<S>> Run<S> run(Step<S> step, Tick<S> tick) {
-      asked++;
-      return new Run<>() {
-        @Override
-        public Future<Next<S>> next() {
-          return Promise.<Next<S>>promise().future();
-        }
-
-        @Override
-        public void interrupt() {}
-
-        @Override
-        public void giveUp() {}
-      };
-    }
-
-    @Override
-    public int waiting() {
-      return Math.max(0, asked - 1);
-    }
-
-    @Override
-    public double stuck() {
-      return 0;
-    }
-  }
-
-  @Test
-  void whatWouldOnlyWaitForAThreadIsLeftToWorkersThatHaveOne() {
-    start(SETTINGS, new OneThread(), heavy());
-    push("heavy", make("heavy", IN_FLIGHT), EACH);
-    time.advance(ofSeconds(5));
-    assertThat(IN_FLIGHT - left("heavy") * EACH)
-        .as("what was being read comes to it")
-        .isBetween((long) BACKLOG, 3L * BACKLOG);
   }
 }

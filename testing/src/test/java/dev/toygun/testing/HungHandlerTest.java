@@ -95,11 +95,6 @@ class HungHandlerTest extends WorkerRig {
     }
 
     @Override
-    public int waiting() {
-      return 0;
-    }
-
-    @Override
     public double stuck() {
       return 0;
     }

@@ -3,20 +3,27 @@ package dev.toygun.worker;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Gathers what is asked for one by one into groups. A group leaves as soon as the one before it is
- * back, and beside it only where it is full: an idle system waits for nothing, and under load the
- * groups grow. Two half as large would cost more, and the processors are what they all share.
+ * Gathers what is asked for one by one into groups. A group leaves as soon as no other is under
+ * way, and beside another only where it is full, or where that takes long, as one does that waits
+ * for a lock: an idle system waits for nothing, and under load the groups grow. Two half as large
+ * would cost more, and the processors are what they all share.
  *
  * @param <A> what is asked
  * @param <B> what is answered
  */
 final class Batches<A, B> {
+  /** So long a group is waited for by what would not fill another. */
+  private static final long LONG = Duration.ofMillis(100).toNanos();
+
+  private final LongSupplier nanos;
   private final int most;
   private final int underWay;
   private final Function<List<A>, Future<List<B>>> send;
@@ -24,16 +31,20 @@ final class Batches<A, B> {
   private final ArrayDeque<Asked<A, B>> waiting = new ArrayDeque<>();
   private int out;
 
+  /** When the last group left, by the monotonic clock. */
+  private long left;
+
   private record Asked<A, B>(A what, Promise<B> answer) {}
 
   /**
    * Batches sent with this function, which answers in the order it was asked.
    *
+   * @param nanos the monotonic clock
    * @param most in a group
-   * @param underWay groups at once, where they are full
+   * @param underWay groups at once
    */
-  Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send) {
-    this(most, underWay, send, () -> {});
+  Batches(LongSupplier nanos, int most, int underWay, Function<List<A>, Future<List<B>>> send) {
+    this(nanos, most, underWay, send, () -> {});
   }
 
   /**
@@ -42,7 +53,13 @@ final class Batches<A, B> {
    * @param handled is run whenever a group is back and its answers were handled: most of them ask
    *     for something at once, so that how much waits means nothing before
    */
-  Batches(int most, int underWay, Function<List<A>, Future<List<B>>> send, Runnable handled) {
+  Batches(
+      LongSupplier nanos,
+      int most,
+      int underWay,
+      Function<List<A>, Future<List<B>>> send,
+      Runnable handled) {
+    this.nanos = nanos;
     this.most = most;
     this.underWay = underWay;
     this.send = send;
@@ -70,7 +87,10 @@ final class Batches<A, B> {
   }
 
   private boolean isTime() {
-    return out == 0 ? !waiting.isEmpty() : out < underWay && waiting.size() >= most;
+    if (waiting.isEmpty() || out == underWay) {
+      return false;
+    }
+    return out == 0 || waiting.size() >= most || nanos.getAsLong() - left > LONG;
   }
 
   private void depart() {
@@ -80,6 +100,7 @@ final class Batches<A, B> {
         group.add(waiting.remove());
       }
       out++;
+      left = nanos.getAsLong();
       sent(group.stream().map(Asked::what).toList())
           .onComplete(
               done -> {

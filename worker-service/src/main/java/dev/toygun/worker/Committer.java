@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The group committer: the outcomes of all ticks join groups of a kind, at most two of each under
@@ -37,21 +38,28 @@ final class Committer {
   /**
    * Commits to this store.
    *
+   * @param nanos the monotonic clock
    * @param handled is run whenever a group was committed and handled: fewer may wait
    */
-  Committer(Work store, WorkerSettings settings, MeterRegistry metrics, Runnable handled) {
+  Committer(
+      Work store,
+      WorkerSettings settings,
+      LongSupplier nanos,
+      MeterRegistry metrics,
+      Runnable handled) {
     this.store = store;
-    this.plain = batches(settings, handled);
-    this.ends = batches(settings, handled);
-    this.rich = batches(settings, handled);
+    this.plain = batches(settings, nanos, handled);
+    this.ends = batches(settings, nanos, handled);
+    this.rich = batches(settings, nanos, handled);
     this.sizes =
         DistributionSummary.builder("toygun_commit_group_size")
             .description("outcomes in a commit")
             .register(metrics);
   }
 
-  private Batches<Outcome, Verdict> batches(WorkerSettings settings, Runnable handled) {
-    return new Batches<>(settings.group(), settings.groupsUnderWay(), this::send, handled);
+  private Batches<Outcome, Verdict> batches(
+      WorkerSettings settings, LongSupplier nanos, Runnable handled) {
+    return new Batches<>(nanos, settings.group(), settings.groupsUnderWay(), this::send, handled);
   }
 
   /** Commits the outcome with the next group; the future never fails. */

@@ -50,8 +50,8 @@ final class Held {
     this.leases = leases;
     this.time = time;
     this.owner = settings.id();
-    this.releases = new Batches<>(settings.group(), 2, this::releaseAll);
-    this.notes = new Batches<>(settings.group(), 2, this::noteAll);
+    this.releases = new Batches<>(time::nanos, settings.group(), 2, this::releaseAll);
+    this.notes = new Batches<>(time::nanos, settings.group(), 2, this::noteAll);
   }
 
   void start() {

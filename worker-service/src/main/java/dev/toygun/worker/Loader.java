@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Loads resources in groups, each with what its type's code sees. */
@@ -27,6 +28,7 @@ final class Loader {
   private final TypeSet types;
   private final StoredFields stored;
   private final WorkerSettings settings;
+  private final LongSupplier nanos;
   private final Runnable handled;
   private final Map<Work.Sees, Batches<UUID, Answer>> batches = new HashMap<>();
 
@@ -42,14 +44,21 @@ final class Loader {
   /**
    * Reads from this store.
    *
+   * @param nanos the monotonic clock
    * @param handled is run whenever a group was read and handled: fewer may wait
    */
   Loader(
-      Work store, TypeSet types, StoredFields stored, WorkerSettings settings, Runnable handled) {
+      Work store,
+      TypeSet types,
+      StoredFields stored,
+      WorkerSettings settings,
+      LongSupplier nanos,
+      Runnable handled) {
     this.store = store;
     this.types = types;
     this.stored = stored;
     this.settings = settings;
+    this.nanos = nanos;
     this.handled = handled;
   }
 
@@ -88,7 +97,11 @@ final class Loader {
         sees,
         s ->
             new Batches<>(
-                settings.group(), settings.groupsUnderWay(), uuids -> read(uuids, s), handled));
+                nanos,
+                settings.group(),
+                settings.groupsUnderWay(),
+                uuids -> read(uuids, s),
+                handled));
   }
 
   private Future<List<Answer>> read(List<UUID> uuids, Work.Sees sees) {

@@ -8,9 +8,9 @@ import java.util.List;
  * Which tickets a worker takes: as many as it has hands for, and none while its backlog is long,
  * but of lists of which it has little.
  *
- * <p>The backlog is what waits for a lease, to be read, to be committed, or for a thread: whatever
- * is taken on next waits behind it, at each of these. What has left with a group is no longer part
- * of it, and neither is what runs, or waits for its own code: others pass it.
+ * <p>The backlog is what waits for a lease, to be read, or to be committed: whatever is taken on
+ * next waits behind it, at each of these. What has left with a group is no longer part of it, and
+ * neither is what runs, or waits for its own code or for a thread: others pass it.
  */
 final class Room {
   private static final int TICKETS = 16;
@@ -20,7 +20,6 @@ final class Room {
   private final Intake intake;
   private final Loader loader;
   private final Committer committer;
-  private final Steps steps;
 
   /** How many subjects a ticket had lately: it may be one, where each was asked for by itself. */
   private int usual = Ticket.MOST;
@@ -28,31 +27,25 @@ final class Room {
   /**
    * What to take.
    *
-   * @param lists off which
-   * @param tickets how many; 0 for none
+   * @param lists off which; none where nothing is to be taken
+   * @param tickets how many
+   * @param few whether they are only those of which little is in hand
    */
-  record Offer(List<ListName> lists, int tickets) {
-    private static final Offer NONE = new Offer(List.of(), 0);
+  record Offer(List<ListName> lists, int tickets, boolean few) {
+    private static final Offer NONE = new Offer(List.of(), 0, false);
   }
 
-  Room(
-      WorkerSettings settings,
-      Hands hands,
-      Intake intake,
-      Loader loader,
-      Committer committer,
-      Steps steps) {
+  Room(WorkerSettings settings, Hands hands, Intake intake, Loader loader, Committer committer) {
     this.settings = settings;
     this.hands = hands;
     this.intake = intake;
     this.loader = loader;
     this.committer = committer;
-    this.steps = steps;
   }
 
   /** Subjects that wait. */
   int backlog() {
-    return intake.leasing() + loader.waiting() + committer.waiting() + steps.waiting();
+    return intake.leasing() + loader.waiting() + committer.waiting();
   }
 
   /**
@@ -67,26 +60,32 @@ final class Room {
     int free = settings.inFlight() - hands.size();
     int line = settings.backlog() - backlog();
     return free > 0 && line > 0
-        ? new Offer(lists, tickets(Math.min(free / Ticket.MOST, line / usual)))
+        ? new Offer(lists, tickets(Math.min(free / Ticket.MOST, line / usual)), false)
         : ofFew(lists);
   }
 
   /**
    * Others have filled it: whoever has less than a share of the bound is not made to wait for them.
+   * One ticket at a time, since it may have more subjects than a share.
    */
   private Offer ofFew(List<ListName> lists) {
     int share = Math.max(1, settings.backlog() / (hands.lists() + 1));
     List<ListName> few = lists.stream().filter(list -> hands.of(list) < share).toList();
-    return few.isEmpty() ? Offer.NONE : new Offer(few, tickets(share / usual));
+    return few.isEmpty() ? Offer.NONE : new Offer(few, 1, true);
   }
 
   private static int tickets(int fit) {
     return Math.max(1, Math.min(TICKETS, fit));
   }
 
-  /** These were taken: where tickets are full at times, it is believed that they may be again. */
-  void took(List<Ticket> tickets) {
-    int subjects = tickets.stream().mapToInt(ticket -> ticket.subjects().size()).sum();
-    usual = Math.max(Math.max(1, subjects / tickets.size()), usual * 3 / 4);
+  /**
+   * These were taken. Where tickets are full at times, it is believed for a while that they may be
+   * again; those of few say nothing of the others'.
+   */
+  void took(Offer offer, List<Ticket> tickets) {
+    if (!offer.few()) {
+      int subjects = tickets.stream().mapToInt(ticket -> ticket.subjects().size()).sum();
+      usual = Math.max(Math.max(1, subjects / tickets.size()), usual * 3 / 4);
+    }
   }
 }

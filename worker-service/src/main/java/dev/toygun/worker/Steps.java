@@ -24,12 +24,6 @@ public interface Steps {
     void giveUp();
   }
 
-  /**
-   * How much code waits for a thread, but for one each: those are what keeps the threads busy while
-   * more is on its way.
-   */
-  int waiting();
-
   /** The share of threads whose code was given up and still runs: 0 to 1. */
   double stuck();
 }

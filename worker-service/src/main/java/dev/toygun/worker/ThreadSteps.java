@@ -24,7 +24,6 @@ public final class ThreadSteps implements Steps, AutoCloseable {
   private final Executor loop;
   private final ExecutorService threads;
   private final int size;
-  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger givenUp = new AtomicInteger();
 
   /**
@@ -92,7 +91,6 @@ public final class ThreadSteps implements Steps, AutoCloseable {
               if (!begun.compareAndSet(false, true)) {
                 return null;
               }
-              waiting.decrementAndGet();
               try {
                 Next<S> next = step.run(tick);
                 loop.execute(() -> promise.tryComplete(next));
@@ -105,7 +103,6 @@ public final class ThreadSteps implements Steps, AutoCloseable {
               }
               return null;
             });
-    waiting.incrementAndGet();
     threads.execute(code);
     return new Run<>() {
       @Override
@@ -117,7 +114,6 @@ public final class ThreadSteps implements Steps, AutoCloseable {
       public void interrupt() {
         code.cancel(true);
         if (begun.compareAndSet(false, true)) {
-          waiting.decrementAndGet();
           // It never will: nothing is stuck, and nobody else would say that it is over.
           promise.tryFail(new TimeoutException("no thread was free for it in all that time"));
         }
@@ -138,11 +134,6 @@ public final class ThreadSteps implements Steps, AutoCloseable {
 
     @Override
     public void giveUp() {}
-  }
-
-  @Override
-  public int waiting() {
-    return Math.max(0, waiting.get() - size);
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class Worker {
     Redaction redaction = new Redaction();
     Failures failures = new Failures(time, redaction, StoredFields::errorAttrs, settings);
     Effects effects = new Effects(types, stored, time, redaction);
-    Loader loader = new Loader(store, types, stored, settings, this::pump);
+    Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
     this.holding = new Holding(store, time, held::interrupt);
     Ticker ticker =
@@ -99,7 +99,7 @@ public final class Worker {
             stored,
             steps,
             time);
-    Committer committer = new Committer(store, settings, metrics, this::pump);
+    Committer committer = new Committer(store, settings, time::nanos, metrics, this::pump);
     Round round =
         new Round(
             types,
@@ -116,7 +116,7 @@ public final class Worker {
             telemetry,
             after);
     this.intake = new Intake(types, loader, held, round, time, this::pump);
-    this.room = new Room(settings, held.hands(), intake, loader, committer, steps);
+    this.room = new Room(settings, held.hands(), intake, loader, committer);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
@@ -193,7 +193,8 @@ public final class Worker {
 
   /**
    * Takes tickets if there is room. Called whenever there may be some: once an errand is over, once
-   * fewer are on their way to a lease, once a group was read or committed, and after each pop.
+   * fewer are on their way to a lease, once a group was read or committed, and after each pop or
+   * wait.
    */
   private void pump() {
     if (stopping || popping || awaited.size() == lists.size()) {
@@ -215,11 +216,13 @@ public final class Worker {
                 LOG.warn("nothing could be popped: {}", done.cause().getMessage());
                 time.after(BACK_OFF, this::popped);
               } else if (done.result().isEmpty()) {
-                Collections.rotate(lists, 1); // Nothing that could be opened: the next goes first.
+                if (!offer.few()) {
+                  Collections.rotate(lists, 1); // Nothing that could be opened: another goes first.
+                }
                 popping = false;
                 await(offer.lists());
               } else {
-                takeOn(done.result());
+                takeOn(offer, done.result());
               }
             });
   }
@@ -230,9 +233,9 @@ public final class Worker {
   }
 
   /** Nothing is popped before all of these are counted. */
-  private void takeOn(List<Ticket> tickets) {
+  private void takeOn(Room.Offer offer, List<Ticket> tickets) {
     try {
-      room.took(tickets);
+      room.took(offer, tickets);
       tickets.forEach(this::accept);
     } finally {
       popped();
@@ -247,7 +250,10 @@ public final class Worker {
     intake.accept(ticket);
   }
 
-  /** Has the queue say when there is something, in those of which it does not yet. */
+  /**
+   * Has the queue say when there is something, in those of which it does not yet. All that is
+   * waited for ends in the same moment, so that what was begun piece by piece becomes one again.
+   */
   private void await(List<ListName> empty) {
     List<ListName> more = empty.stream().filter(list -> !awaited.contains(list)).toList();
     if (stopping || more.isEmpty()) {
@@ -255,7 +261,7 @@ public final class Worker {
     }
     awaited.addAll(more);
     queue
-        .awaitAny(more, IDLE)
+        .awaitAny(more, IDLE.minusNanos(Math.floorMod(time.nanos(), IDLE.toNanos())))
         .onComplete(
             done -> {
               more.forEach(awaited::remove);

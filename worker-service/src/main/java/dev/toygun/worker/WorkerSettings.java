@@ -9,14 +9,15 @@ import java.util.List;
  * @param id names this process among all workers, and in the history
  * @param build the build it runs
  * @param queues the queues it serves
- * @param inFlight the most subjects taken on and not let go
- * @param backlog so many subjects wait for a lease, to be read, to be committed, or for a thread
- *     before no more tickets are taken but of lists of which little is in hand, since whoever
- *     begins waits behind them. Groups are as large as what waits for them: one of a hundred costs
- *     hardly more for each subject than one of five hundred
+ * @param inFlight so many subjects are taken on and not let go before no more tickets are taken but
+ *     of lists of which little is in hand
+ * @param backlog so many subjects wait for a lease, to be read, or to be committed before no more
+ *     tickets are taken but of lists of which little is in hand, since whoever begins waits behind
+ *     them. Groups are as large as what waits for them: one of a hundred costs hardly more for each
+ *     subject than one of five hundred
  * @param group the most outcomes of one commit, and subjects of one load
  * @param groupsUnderWay the most commits of a kind under way at once, where all but the first are
- *     full; and loads
+ *     full or the first takes long; and loads
  * @param goOnTicks after so many ticks under one lease the subject goes back to its list
  * @param goOnTime after so long under one lease likewise
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
   private final List<List<Integer>> sent = new ArrayList<>();
   private final List<Promise<List<String>>> answers = new ArrayList<>();
-  private final Batches<Integer, String> batches = new Batches<>(3, 2, this::send);
+  private long now;
+  private final Batches<Integer, String> batches = new Batches<>(() -> now, 3, 2, this::send);
 
   private Future<List<String>> send(List<Integer> group) {
     sent.add(group);
@@ -54,6 +56,15 @@ class BatchesTest {
   }
 
   @Test
+  void whoComesWhileAGroupTakesLongLeavesBesideItWithAllThatWait() {
+    batches.ask(1);
+    batches.ask(2);
+    now = Duration.ofMillis(200).toNanos();
+    batches.ask(3);
+    assertThat(sent).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  @Test
   void eachIsAnsweredWithItsOwn() {
     batches.ask(0);
     Future<String> third = batches.ask(3);
@@ -69,7 +80,7 @@ class BatchesTest {
     List<Integer> waited = new ArrayList<>();
     List<Batches<Integer, String>> self = new ArrayList<>();
     Batches<Integer, String> watched =
-        new Batches<>(3, 1, this::send, () -> waited.add(self.get(0).waiting()));
+        new Batches<>(() -> now, 3, 1, this::send, () -> waited.add(self.get(0).waiting()));
     self.add(watched);
     watched.ask(1).onSuccess(answer -> watched.ask(3));
     watched.ask(2);
@@ -82,7 +93,8 @@ class BatchesTest {
   @Test
   void anAnswerWhoseHandlerThrowsKeepsNobodyFromLooking() {
     List<String> looked = new ArrayList<>();
-    Batches<Integer, String> watched = new Batches<>(3, 1, this::send, () -> looked.add("looked"));
+    Batches<Integer, String> watched =
+        new Batches<>(() -> now, 3, 1, this::send, () -> looked.add("looked"));
     watched
         .ask(1)
         .onSuccess(

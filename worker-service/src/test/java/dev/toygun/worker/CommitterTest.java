@@ -29,7 +29,8 @@ class CommitterTest {
   private final List<List<Outcome>> sent = new ArrayList<>();
   private final List<Promise<List<Committed>>> answers = new ArrayList<>();
   private final Committer committer =
-      new Committer(new Store(), WorkerSettings.of("w", "b"), new SimpleMeterRegistry(), () -> {});
+      new Committer(
+          new Store(), WorkerSettings.of("w", "b"), () -> 0, new SimpleMeterRegistry(), () -> {});
 
   private final class Store implements Work {
     @Override
