@@ -42,7 +42,6 @@ final class Intake {
   private final Time time;
   private final Runnable freed;
   private final ArrayDeque<Alone> suspects = new ArrayDeque<>();
-  private int pending;
   private int leasing;
   private @Nullable Errand alone;
 
@@ -60,11 +59,6 @@ final class Intake {
     this.round = round;
     this.time = time;
     this.freed = freed;
-  }
-
-  /** Subjects that are on their way to a lease. */
-  int size() {
-    return pending + leasing;
   }
 
   /**
@@ -98,13 +92,11 @@ final class Intake {
     }
     // Which lease a subject needs depends on the name of its task, which the ticket does not tell.
     for (SubjectKey key : ticket.subjects()) {
-      pending++;
       held.hands().take(ticket.list(), 1);
       loader
           .load(key.resource(), type.get())
           .onComplete(
               done -> {
-                pending--;
                 held.hands().free(ticket.list(), 1);
                 if (done.succeeded() && done.result().family() != null) {
                   UUID lease = leaseOf(done.result().family(), type.get(), key);
@@ -192,12 +184,10 @@ final class Intake {
     if (tries < TRIES) {
       Map<UUID, Set<SubjectKey>> rest = new HashMap<>(byLease);
       rest.keySet().retainAll(new HashSet<>(leases));
-      pending += leases.size();
       held.hands().take(ticket.list(), leases.size());
       time.after(
           AGAIN,
           () -> {
-            pending -= leases.size();
             held.hands().free(ticket.list(), leases.size());
             take(ticket, popped, rest, tries + 1);
             fewer();
@@ -264,7 +254,7 @@ final class Intake {
       alone = null;
     }
     suspects.removeIf(suspect -> suspect.errand().over);
-    if (alone == null && !suspects.isEmpty() && held.size() + size() <= suspects.size()) {
+    if (alone == null && !suspects.isEmpty() && held.hands().size() <= suspects.size()) {
       turnOf(suspects.remove());
     }
   }
