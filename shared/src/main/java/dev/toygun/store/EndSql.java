@@ -10,7 +10,7 @@ final class EndSql {
    * ended  those whose run is still as the end was decided from. All but the locked rows is read as it
    *        was when the statement began: a signal that came since has woken the run, so that its
    *        wakes are others
-   * kept   the history of what was ended, the move out of __new__ first where it comes along
+   * kept   the history of what was ended; first the move out of __new__, where it comes along
    *
    * What is not ended is not judged here: it comes again as any other outcome does.
    */
@@ -71,12 +71,14 @@ final class EndSql {
         INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause,
                                  actor, message, error, changed, worker, build, tick, trace,
                                  queued_us, popped_us, leased_us, done_us)
+        -- first {
         SELECT e.resource_uuid, e.uuid, e.step - 1, e.first_from, e.last_from, e.cause,
                e.actor, e.first_message, NULL::uuid, '{}'::text[], $29::text, $30::text, e.tick,
                e.trace, e.queued_us, e.popped_us, e.leased_us, e.done_us
           FROM ended e
          WHERE e.first_from IS NOT NULL
         UNION ALL
+        -- }
         SELECT e.resource_uuid, e.uuid, e.step, e.last_from, e.state, e.cause,
                e.actor, e.message, e.because, string_to_array(e.changed, ','), $29::text,
                $30::text, e.tick, e.trace, e.queued_us, e.popped_us, e.leased_us, e.done_us
@@ -96,6 +98,12 @@ final class EndSql {
 
   /** The same for a group of one. */
   static final String END_ONE = OneRow.of(END);
+
+  /** Of a group of which each has moved before. */
+  static final String END_LATER = Parts.without(END, "first");
+
+  /** The same for a group of one. */
+  static final String END_LATER_ONE = OneRow.of(END_LATER);
 
   private EndSql() {}
 }

@@ -10,12 +10,12 @@ final class ExplainSql {
       """
       WITH machines AS (
         SELECT r.uuid, '' AS task, r.path || r.uuid AS line, r.queue, r.type, r.schema_version, r.state,
-               r.due_at, r.every_s, r.deadline_at, r.waits
+               r.due_at, r.every_s, r.deadline_at, r.waits, toygun_sound(r) AS sound
           FROM resources r
          WHERE r.uuid = $1 AND r.active
          UNION ALL
         SELECT t.uuid, t.name, r.path || r.uuid, t.queue, t.type, t.schema_version, t.state,
-               t.due_at, t.every_s, t.deadline_at, t.waits
+               t.due_at, t.every_s, t.deadline_at, t.waits, toygun_sound(t)
           FROM tasks t
           JOIN resources r ON r.uuid = t.resource_uuid
          WHERE t.resource_uuid = $1 AND t.active
@@ -65,6 +65,7 @@ final class ExplainSql {
              tasks, children, stopped, published, now() AS now,
              CASE
                WHEN hold IS NOT NULL THEN 'held'
+               WHEN NOT sound THEN 'left_over'
                WHEN due_at > now() THEN 'due_later'
                WHEN due_at > now() - interval '60 s' THEN 'due'
                WHEN every_s IS NOT NULL THEN 'polling'

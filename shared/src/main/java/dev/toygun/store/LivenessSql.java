@@ -10,12 +10,15 @@ final class LivenessSql {
    * A resource may wait for a task or a child, whatever that waits for: it is looked at for itself.
    * Such waiting leads down the tree and so to an end, and what is there waits for a time or a
    * message, or is left over.
+   *
+   * sound  no check of the tables has seen to it: each would cost every move
    */
   static final String PAGE =
       """
       WITH some_resources AS MATERIALIZED (
         SELECT r.uuid, coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000') AS parent, r.label,
-               r.version, r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits
+               r.version, r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits,
+               toygun_sound(r) AS sound
           FROM resources r
          WHERE r.active
            AND (coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000'), r.type, r.label) > ($1::uuid, $2::text, $3::text)
@@ -24,7 +27,8 @@ final class LivenessSql {
       ),
       some_tasks AS MATERIALIZED (
         SELECT t.resource_uuid, t.uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state, t.due_at,
-               t.every_s, t.deadline_at, t.waits
+               t.every_s, t.deadline_at, t.waits,
+               toygun_sound(t) AND EXISTS (SELECT FROM resources o WHERE o.uuid = t.resource_uuid OFFSET 0) AS sound
           FROM tasks t
          WHERE t.active AND (t.resource_uuid, t.name) > ($4::uuid, $5::text)
          ORDER BY t.resource_uuid, t.name
@@ -32,11 +36,11 @@ final class LivenessSql {
       ),
       machines AS (
         SELECT r.uuid, r.uuid AS resource_uuid, '' AS task, r.version, r.queue, r.type, r.schema_version, r.state,
-               r.due_at, r.every_s, r.deadline_at, r.waits
+               r.due_at, r.every_s, r.deadline_at, r.waits, r.sound
           FROM some_resources r
          UNION ALL
         SELECT t.uuid, t.resource_uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state,
-               t.due_at, t.every_s, t.deadline_at, t.waits
+               t.due_at, t.every_s, t.deadline_at, t.waits, t.sound
           FROM some_tasks t
       ),
       resting AS MATERIALIZED (
@@ -47,6 +51,7 @@ final class LivenessSql {
       explained AS MATERIALIZED (
         SELECT m.*,
                CASE
+                 WHEN NOT m.sound THEN 'left_over'
                  WHEN m.due_at > now() THEN 'due_later'
                  WHEN m.due_at > now() - interval '60 s' THEN 'due'
                  WHEN m.every_s IS NOT NULL THEN 'polling'

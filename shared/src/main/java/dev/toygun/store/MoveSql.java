@@ -12,7 +12,8 @@ final class MoveSql {
    * That a row is active need not be said, its version says it; and to say it would let the planner
    * think of reading an index of the active ones from one end to the other.
    *
-   * A first tick makes two transitions: the one out of __new__ comes as first_from and first_message.
+   * first  the move out of __new__, where a first tick makes two: as first_from and first_message
+   * noted  the fields that a stay changed
    */
   static final String MOVE =
       """
@@ -46,33 +47,49 @@ final class MoveSql {
                   i.first_from, i.first_message, i.last_from, i.because, i.message, i.changed,
                   i.cause, i.actor, i.tick, i.trace, i.queued_us, i.popped_us, i.leased_us,
                   i.done_us),
-      kept AS (
-        INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause,
-                                 actor, message, error, changed, worker, build, tick, trace,
-                                 queued_us, popped_us, leased_us, done_us)
-        SELECT m.resource_uuid, m.uuid, m.step - 1, m.first_from, m.last_from, m.cause,
-               m.actor, m.first_message, NULL::uuid, '{}'::text[], $33::text, $34::text, m.tick,
-               m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
-          FROM moved m
-         WHERE m.first_from IS NOT NULL
-        UNION ALL
-        SELECT m.resource_uuid, m.uuid, m.step, m.last_from, m.state, m.cause,
-               m.actor, m.message, m.because, string_to_array(m.changed, ','), $33::text,
-               $34::text, m.tick, m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
-          FROM moved m
-         WHERE m.last_from IS NOT NULL),
+      -- noted {
       noted AS (
         INSERT INTO changes (resource_uuid, subject_uuid, version, fields, cause, actor, worker,
                              build, tick, trace)
         SELECT m.resource_uuid, m.uuid, m.version, string_to_array(m.changed, ','), m.cause,
                m.actor, $33::text, $34::text, m.tick, m.trace
           FROM moved m
-         WHERE m.last_from IS NULL AND m.changed <> '')
+         WHERE m.last_from IS NULL AND m.changed <> ''),
+      -- }
+      kept AS (
+        INSERT INTO transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause,
+                                 actor, message, error, changed, worker, build, tick, trace,
+                                 queued_us, popped_us, leased_us, done_us)
+        -- first {
+        SELECT m.resource_uuid, m.uuid, m.step - 1, m.first_from, m.last_from, m.cause,
+               m.actor, m.first_message, NULL::uuid, '{}'::text[], $33::text, $34::text, m.tick,
+               m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
+          FROM moved m
+         WHERE m.first_from IS NOT NULL
+        UNION ALL
+        -- }
+        SELECT m.resource_uuid, m.uuid, m.step, m.last_from, m.state, m.cause,
+               m.actor, m.message, m.because, string_to_array(m.changed, ','), $33::text,
+               $34::text, m.tick, m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
+          FROM moved m
+         WHERE m.last_from IS NOT NULL)
       SELECT n, version, wakes, due_at FROM moved
       """;
 
   /** The same for a group of one. */
   static final String MOVE_ONE = OneRow.of(MOVE);
+
+  /** Of a group in which no stay has changed a field. */
+  static final String MOVE_UNNOTED = Parts.without(MOVE, "noted");
+
+  /** The same for a group of one. */
+  static final String MOVE_UNNOTED_ONE = OneRow.of(MOVE_UNNOTED);
+
+  /** Nor does one of it come out of {@code __new__}. */
+  static final String MOVE_LATER = Parts.without(MOVE_UNNOTED, "first");
+
+  /** The same for a group of one. */
+  static final String MOVE_LATER_ONE = OneRow.of(MOVE_LATER);
 
   private MoveSql() {}
 }

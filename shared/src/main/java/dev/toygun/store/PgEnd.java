@@ -40,14 +40,19 @@ final class PgEnd {
       ends.add(End.of(ends.size(), outcome));
     }
     ends.sort(Comparator.comparing(end -> end.task().key()));
-    return database
-        .run(EndSql.END, EndSql.END_ONE, group.size(), arguments(ends, group.get(0).stamp()))
+    return run(database, ends, arguments(ends, group.get(0).stamp()))
         .map(ended -> answers(ended, ends))
         .recover(
             error ->
                 PgTransaction.isLock(error)
                     ? Future.succeededFuture(new Committed[group.size()])
                     : Future.failedFuture(PgTransaction.explained(error)));
+  }
+
+  private static Future<RowSet<Row>> run(Database database, List<End> ends, Tuple arguments) {
+    return ends.stream().anyMatch(end -> end.task().first() != null)
+        ? database.run(EndSql.END, EndSql.END_ONE, ends.size(), arguments)
+        : database.run(EndSql.END_LATER, EndSql.END_LATER_ONE, ends.size(), arguments);
   }
 
   /** An end, and what its resource settles to after it. */

@@ -31,15 +31,24 @@ final class PgMove {
       items.add(PlainMove.of(items.size(), outcome));
     }
     items.sort(Comparator.comparing(item -> item.outcome().subject()));
-    Tuple arguments = arguments(items, group.get(0).stamp());
-    return database
-        .run(MoveSql.MOVE, MoveSql.MOVE_ONE, group.size(), arguments)
+    return run(database, items, arguments(items, group.get(0).stamp()))
         .map(moved -> answers(moved, items))
         .recover(
             error ->
                 PgTransaction.isLock(error)
                     ? PgGroup.commit(database, group)
                     : Future.failedFuture(PgTransaction.explained(error)));
+  }
+
+  private static Future<RowSet<Row>> run(
+      Database database, List<PlainMove> items, Tuple arguments) {
+    int size = items.size();
+    if (items.stream().anyMatch(PlainMove::isNoted)) {
+      return database.run(MoveSql.MOVE, MoveSql.MOVE_ONE, size, arguments);
+    }
+    return items.stream().anyMatch(item -> item.first() != null)
+        ? database.run(MoveSql.MOVE_UNNOTED, MoveSql.MOVE_UNNOTED_ONE, size, arguments)
+        : database.run(MoveSql.MOVE_LATER, MoveSql.MOVE_LATER_ONE, size, arguments);
   }
 
   private static List<Committed> answers(RowSet<Row> moved, List<PlainMove> items) {

@@ -52,8 +52,7 @@ final class PgStarts {
             .map(Asked::question)
             .sorted(Comparator.comparing(Start::resource, SubjectKey.UUID_ORDER))
             .toList();
-    return database
-        .run(StartSql.START, StartSql.START_ONE, starts.size(), arguments(starts))
+    return run(starts, arguments(starts))
         .map(PgStarts::begun)
         .recover(PgStarts::refused)
         .onSuccess(
@@ -63,6 +62,13 @@ final class PgStarts {
                         asked.answer(
                             Optional.ofNullable(begun.get(asked.question().plain().uuid())))))
         .onFailure(why -> group.forEach(asked -> asked.fail(why)));
+  }
+
+  private Future<RowSet<Row>> run(List<Start> starts, Tuple arguments) {
+    return starts.stream().anyMatch(start -> start.plain().entry() != null)
+        ? database.run(StartSql.START, StartSql.START_ONE, starts.size(), arguments)
+        : database.run(
+            StartSql.START_UNASKED, StartSql.START_UNASKED_ONE, starts.size(), arguments);
   }
 
   /** Of a group that the database refuses each comes again, and is told its own. */

@@ -68,6 +68,11 @@ record PlainMove(
     return PgArrays.names(last == null ? outcome.changed() : last.changed());
   }
 
+  /** Whether it stays, and changed a field. */
+  boolean isNoted() {
+    return last == null && !outcome.changed().isEmpty();
+  }
+
   @Nullable String firstFrom() {
     return first == null ? null : first.from();
   }

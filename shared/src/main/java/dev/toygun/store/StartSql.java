@@ -49,6 +49,7 @@ final class StartSql {
                      WHERE a.resource_uuid = p.uuid AND a.abandons AND a.settled_at IS NULL
                     OFFSET 0) AS a
                  OFFSET 0)),
+      -- noted {
       noted AS (
         INSERT INTO audit (actor, role, action, resource_uuid, subject_uuid, target, allowed, status,
                            reason, remote, trace)
@@ -59,6 +60,7 @@ final class StartSql {
             AS e (actor text, role text, action text, resource uuid, subject uuid, target text,
                   allowed boolean, status int, reason text, remote text, trace text)
          WHERE f.entry IS NOT NULL),
+      -- }
       begun AS (
         INSERT INTO tasks (resource_uuid, uuid, name, run, queue, type, schema_version, priority,
                            attrs, args, started_by, cause, streak, due_at)
@@ -78,6 +80,12 @@ final class StartSql {
 
   /** The same for a group of one. */
   static final String START_ONE = OneRow.of(START);
+
+  /** Of a group for which nobody asked. */
+  static final String START_UNASKED = Parts.without(START, "noted");
+
+  /** The same for a group of one. */
+  static final String START_UNASKED_ONE = OneRow.of(START_UNASKED);
 
   private StartSql() {}
 }

@@ -84,6 +84,19 @@ class LivenessTest {
     assertThat(account().unaccounted()).isEqualTo(2);
   }
 
+  /** The tables refuse no such row, so that no move pays for it. */
+  @Test
+  void whatContradictsItselfIsLeftOverWhateverItWaitsFor() throws Exception {
+    resource(1, "due_at = now() + interval '1 hour', every_s = 30");
+    resource(2, "due_at = now() + interval '1 hour', entered = 7");
+    resource(3, "due_at = now() + interval '1 hour'");
+    task(3, 4, "due_at = now() + interval '1 hour', ended_at = now()");
+    task(5, 6, "due_at = now() + interval '1 hour'");
+    assertThat(account().leftOver())
+        .extracting(w -> w.subject().uuid())
+        .containsExactly(uuid(1), uuid(2), uuid(4), uuid(6));
+  }
+
   @Test
   void aResourceThatTimedOutIsExplainedByItsAlarmOnly() throws Exception {
     resource(1, "state = '__timeout__'");

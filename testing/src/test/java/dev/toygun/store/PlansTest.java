@@ -40,10 +40,18 @@ class PlansTest {
           "LockSql.TWINS",
           "MoveSql.MOVE",
           "MoveSql.MOVE_ONE",
+          "MoveSql.MOVE_UNNOTED",
+          "MoveSql.MOVE_UNNOTED_ONE",
+          "MoveSql.MOVE_LATER",
+          "MoveSql.MOVE_LATER_ONE",
           "EndSql.END",
           "EndSql.END_ONE",
+          "EndSql.END_LATER",
+          "EndSql.END_LATER_ONE",
           "StartSql.START",
-          "StartSql.START_ONE");
+          "StartSql.START_ONE",
+          "StartSql.START_UNASKED",
+          "StartSql.START_UNASKED_ONE");
 
   @Test
   void onNewTablesEveryHotStatementGoesByAnIndex() {

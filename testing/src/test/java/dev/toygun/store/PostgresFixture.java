@@ -218,10 +218,24 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
         .toList();
   }
 
+  /** What the tables would have refused, had they checks. */
+  private long unsound() {
+    return rows("""
+            SELECT (SELECT count(*) FROM resources r WHERE NOT toygun_sound(r))
+                 + (SELECT count(*) FROM tasks t WHERE NOT toygun_sound(t)) AS n
+            """)
+        .get(0)
+        .getLong(0);
+  }
+
   @Override
   public void close() {
+    long unsound = unsound();
     wait(store.close());
     wait(vertx.close());
     PostgresServer.shared().drop(url);
+    if (unsound > 0) {
+      throw new AssertionError(unsound + " rows contradict themselves");
+    }
   }
 }
