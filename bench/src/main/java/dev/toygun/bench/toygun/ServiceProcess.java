@@ -51,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private static List<String> options(String name) {
-    List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
     options.addAll(Java.profiled(name));
     return options;
   }
