@@ -141,7 +141,8 @@ public final class Keys {
           Kind.integer(1, 100_000),
           "128",
           "How many subjects wait in a worker for a lease, to be read, or to be committed, before"
-              + " it takes no more.");
+              + " it takes no more; and how many steps of a list wait for a thread, before it takes"
+              + " no more of that.");
 
   public static final Key<Duration> DRAIN =
       Key.of(

@@ -5,6 +5,7 @@ import static dev.toygun.StateDef.state;
 import dev.toygun.BuiltIn;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
+import dev.toygun.Step;
 import dev.toygun.Tick;
 import dev.toygun.queue.Queue;
 import dev.toygun.queue.Ticket;
@@ -17,6 +18,7 @@ import dev.toygun.store.Loaded;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.worker.Steps;
 import dev.toygun.worker.WorkerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -48,6 +50,9 @@ abstract class BacklogRig extends WorkerRig {
 
   /** For groups of plain moves. */
   final Gate moving = new Gate();
+
+  /** For code that blocks, until it has a thread. */
+  final Gate threads = new Gate();
 
   /** How many tickets each pop asked for. */
   final List<Integer> pops = new ArrayList<>();
@@ -122,6 +127,42 @@ abstract class BacklogRig extends WorkerRig {
     }
   }
 
+  /** Users' code, that which blocks behind a gate. */
+  private final class GatedSteps implements Steps {
+    private final Steps inline = new InlineSteps(store.invariants());
+
+    @Override
+    public <S extends Enum<S>> Run<S> run(Step<S> step, Tick<S> tick) {
+      if (!(step instanceof Step.Blocking<S>)) {
+        return inline.run(step, tick);
+      }
+      Future<Void> begun = threads.pass(1, Future::succeededFuture);
+      Future<Next<S>> next = begun.compose(thread -> inline.run(step, tick).next());
+      return new Run<S>() {
+        @Override
+        public Future<Next<S>> next() {
+          return next;
+        }
+
+        @Override
+        public Future<Void> begun() {
+          return begun;
+        }
+
+        @Override
+        public void interrupt() {}
+
+        @Override
+        public void giveUp() {}
+      };
+    }
+
+    @Override
+    public double stuck() {
+      return 0;
+    }
+  }
+
   static WorkerSettings settings(int inFlight, int backlog) {
     WorkerSettings usual = WorkerSettings.of("worker-1", "test");
     return new WorkerSettings(
@@ -149,7 +190,7 @@ abstract class BacklogRig extends WorkerRig {
             new GatedRows(),
             counted(),
             new GatedLeases(),
-            new InlineSteps(store.invariants()))
+            new GatedSteps())
         .start();
     time.advance(Duration.ofSeconds(1));
   }

@@ -38,6 +38,12 @@ class FairRoomTest extends BacklogRig {
         .tasks(TaskType.of(WORK, state(State.KEPT).async(t -> never.future()).finishes()));
   }
 
+  /** A task whose code needs a thread. */
+  private static ResourceType<State> blocking() {
+    return ResourceType.of("heavy", state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(TaskType.of(WORK, state(State.KEPT).blocking(t -> t.finish()).finishes()));
+  }
+
   private void pushHeavy(int many) {
     push("heavy", make("heavy", many), EACH);
     time.advance(ofSeconds(3));
@@ -63,6 +69,23 @@ class FairRoomTest extends BacklogRig {
     push("light", one, 1);
     time.advance(ofMillis(1));
     assertThat(left("light")).isZero();
+  }
+
+  @Test
+  void ofATypeWhoseCodeFindsNoThreadNoMoreIsTakenThanTheBacklogMayHold() {
+    start(SETTINGS, blocking(), light());
+    threads.close();
+    pushHeavy(IN_FLIGHT);
+    assertThat(IN_FLIGHT - left("heavy") * EACH)
+        .as("the bound, and what was on its way to a thread when it was reached")
+        .isBetween((long) BACKLOG, 4L * BACKLOG);
+    List<SubjectKey> others = make("light", 3 * BACKLOG);
+    push("light", others, EACH);
+    time.advance(ofSeconds(3));
+    assertThat(atRest(others)).as("whose code needs none").isEqualTo(3L * BACKLOG);
+    threads.open();
+    time.advance(ofSeconds(3));
+    assertThat(left("heavy")).isZero();
   }
 
   @Test

@@ -167,8 +167,11 @@ class ThreadStepsTest {
               return t.stay();
             });
     assertThat(begun.await(20, SECONDS)).isTrue();
+    get(first.begun());
     Steps.Run<State> waiting = blocking(Tick::stay);
+    assertThat(waiting.begun().isComplete()).isFalse();
     waiting.interrupt();
+    get(waiting.begun());
     assertThatThrownBy(() -> get(waiting.next())).hasCauseInstanceOf(TimeoutException.class);
     assertThat(steps.stuck()).isZero();
     release.countDown();

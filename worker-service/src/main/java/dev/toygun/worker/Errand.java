@@ -123,6 +123,11 @@ final class Errand implements Underway.Desk {
       Instant popped) {}
 
   @Override
+  public ListName list() {
+    return list;
+  }
+
+  @Override
   public void underway(@Nullable Underway<?> code) {
     underway = code;
   }

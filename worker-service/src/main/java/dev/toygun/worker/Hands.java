@@ -1,12 +1,17 @@
 package dev.toygun.worker;
 
 import dev.toygun.store.ListName;
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a worker has in hand of each list: leases that it holds, or is about to ask for. */
+/**
+ * What a worker has in hand of each list: leases that it holds, or is about to ask for; and code
+ * that waits for a thread.
+ */
 final class Hands {
   private final Map<ListName, Integer> full = new HashMap<>();
+  private final Map<ListName, Integer> threadless = new HashMap<>();
   private int size;
 
   void take(ListName list, int leases) {
@@ -17,6 +22,21 @@ final class Hands {
   void free(ListName list, int leases) {
     size -= leases;
     full.computeIfPresent(list, (name, had) -> had == leases ? null : had - leases);
+  }
+
+  /** Code of this list has no thread until then. */
+  void waits(ListName list, Future<Void> begun) {
+    if (begun.isComplete()) {
+      return;
+    }
+    threadless.merge(list, 1, Integer::sum);
+    begun.onComplete(
+        done -> threadless.computeIfPresent(list, (name, had) -> had == 1 ? null : had - 1));
+  }
+
+  /** How much code of this list waits for a thread. */
+  int threadless(ListName list) {
+    return threadless.getOrDefault(list, 0);
   }
 
   int size() {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Which tickets a worker takes: as many as it has hands for, and none while its backlog is long,
- * but of lists of which it has little.
+ * but of lists of which it has little; and none of a list of which as much code waits for a thread,
+ * since others would only be leased to wait with it.
  *
  * <p>The backlog is what waits for a lease, to be read, or to be committed: whatever is taken on
  * next waits behind it, at each of these. What has left with a group is no longer part of it, and
@@ -57,11 +58,13 @@ final class Room {
     if (intake.closed()) {
       return Offer.NONE;
     }
+    List<ListName> threads =
+        lists.stream().filter(list -> hands.threadless(list) < settings.backlog()).toList();
     int free = settings.inFlight() - hands.size();
     int line = settings.backlog() - backlog();
-    return free > 0 && line > 0
-        ? new Offer(lists, tickets(Math.min(free / Ticket.MOST, line / usual)), false)
-        : ofFew(lists);
+    return free > 0 && line > 0 && !threads.isEmpty()
+        ? new Offer(threads, tickets(Math.min(free / Ticket.MOST, line / usual)), false)
+        : ofFew(threads);
   }
 
   /**

@@ -17,6 +17,13 @@ public interface Steps {
   interface Run<S extends Enum<S>> {
     Future<Next<S>> next();
 
+    /**
+     * Ends, on the engine's thread, once the code has a thread to run on, or is never to have one.
+     */
+    default Future<Void> begun() {
+      return Future.succeededFuture();
+    }
+
     /** Asks the code to stop; it may ignore that. */
     void interrupt();
 

@@ -83,6 +83,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
 
   private <S extends Enum<S>> Run<S> onThread(Step.Blocking<S> step, Tick<S> tick) {
     Promise<Next<S>> promise = Promise.promise();
+    Promise<Void> thread = Promise.promise();
     AtomicBoolean begun = new AtomicBoolean();
     AtomicBoolean lost = new AtomicBoolean();
     FutureTask<Void> code =
@@ -91,6 +92,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
               if (!begun.compareAndSet(false, true)) {
                 return null;
               }
+              loop.execute(thread::tryComplete);
               try {
                 Next<S> next = step.run(tick);
                 loop.execute(() -> promise.tryComplete(next));
@@ -111,10 +113,16 @@ public final class ThreadSteps implements Steps, AutoCloseable {
       }
 
       @Override
+      public Future<Void> begun() {
+        return thread.future();
+      }
+
+      @Override
       public void interrupt() {
         code.cancel(true);
         if (begun.compareAndSet(false, true)) {
           // It never will: nothing is stuck, and nobody else would say that it is over.
+          thread.tryComplete();
           promise.tryFail(new TimeoutException("no thread was free for it in all that time"));
         }
       }

@@ -32,6 +32,7 @@ final class Ticker {
   private final Handlers handlers;
   private final StoredFields stored;
   private final Steps steps;
+  private final Hands hands;
   private final Time time;
 
   Ticker(
@@ -41,6 +42,7 @@ final class Ticker {
       Handlers handlers,
       StoredFields stored,
       Steps steps,
+      Hands hands,
       Time time) {
     this.lifecycle = lifecycle;
     this.judge = judge;
@@ -48,6 +50,7 @@ final class Ticker {
     this.handlers = handlers;
     this.stored = stored;
     this.steps = steps;
+    this.hands = hands;
     this.time = time;
   }
 
@@ -167,6 +170,7 @@ final class Ticker {
     if (run.next().isComplete()) {
       return run.next().transform(done -> Future.succeededFuture(ended.apply(done)));
     }
+    hands.waits(desk.list(), run.begun());
     Underway<S> underway = new Underway<>(run, time, limit);
     desk.underway(underway);
     return underway

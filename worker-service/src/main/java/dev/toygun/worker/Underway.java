@@ -1,6 +1,7 @@
 package dev.toygun.worker;
 
 import dev.toygun.Next;
+import dev.toygun.store.ListName;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -87,5 +88,8 @@ final class Underway<S extends Enum<S>> {
   /** Where the code that is under way is known, so that it can be broken off from outside. */
   interface Desk {
     void underway(@Nullable Underway<?> code);
+
+    /** The list that it was taken from. */
+    ListName list();
   }
 }

@@ -98,6 +98,7 @@ public final class Worker {
             handlers,
             stored,
             steps,
+            held.hands(),
             time);
     Committer committer = new Committer(store, settings, time::nanos, metrics, this::pump);
     Round round =
