@@ -122,8 +122,13 @@ public record Next<S extends Enum<S>>(
 
   /**
    * Make a child of the resource; one of this type and label that is there already is left alone.
+   *
+   * @throws IllegalArgumentException if the label is blank
    */
   public Next<S> create(String type, String label, Values fields) {
+    if (label.isBlank()) {
+      throw new IllegalArgumentException("a child of type " + type + " has no label: give it one");
+    }
     return effect(new Effect.Create(type, label, fields));
   }
 

@@ -81,7 +81,8 @@ public final class Java {
 
   static ProcessBuilder builder(
       List<String> options, String main, List<String> words, Map<String, String> environment) {
-    List<String> command = new ArrayList<>(List.of(program("java"), "-Xshare:auto", services()));
+    List<String> command =
+        new ArrayList<>(List.of(program("java"), "-Xshare:auto", services(), "-XX:+UseSerialGC"));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main));
     command.addAll(words);

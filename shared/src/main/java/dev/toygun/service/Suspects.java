@@ -56,7 +56,7 @@ public final class Suspects {
   /** Why something should have gone on. */
   static String why(Waiting machine) {
     return machine.dueAt() == null
-        ? "waits for nothing that anybody could name"
+        ? "waits for nothing that anybody could name, or its row contradicts itself"
         : "is due since %s, and no alarm says why it is not ticked".formatted(machine.dueAt());
   }
 

@@ -258,7 +258,8 @@ final class AlarmSql {
          SELECT t.name, t.queue, t.type, t.schema_version, t.priority, t.step
            FROM tasks t
           WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid AND t.version = i.version
-            AND t.active) AS m
+            AND t.active
+            AND EXISTS (SELECT FROM resources r WHERE r.uuid = i.resource_uuid OFFSET 0)) AS m
        ORDER BY i.n
       """;
 

@@ -42,7 +42,7 @@ public final class Liveness implements Accounts {
     STUCK,
     /** Its time came more than a minute ago. */
     LATE,
-    /** Nothing explains it. */
+    /** Nothing explains it, or its row says what no row of Toygun says. */
     LEFT_OVER
   }
 

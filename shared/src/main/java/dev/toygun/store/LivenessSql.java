@@ -120,7 +120,7 @@ final class LivenessSql {
         ORDER BY uuid
         LIMIT 100)
        UNION ALL
-      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, due_at, NULL, NULL, NULL, NULL, NULL
+      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, NULL, NULL, NULL, NULL, NULL, NULL
          FROM explained
         WHERE reason = 'left_over'
         ORDER BY uuid

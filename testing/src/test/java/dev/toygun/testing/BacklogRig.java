@@ -54,6 +54,9 @@ abstract class BacklogRig extends WorkerRig {
   /** For code that blocks, until it has a thread. */
   final Gate threads = new Gate();
 
+  /** For code that blocks, while it runs. */
+  final Gate running = new Gate();
+
   /** How many tickets each pop asked for. */
   final List<Integer> pops = new ArrayList<>();
 
@@ -137,7 +140,8 @@ abstract class BacklogRig extends WorkerRig {
         return inline.run(step, tick);
       }
       Future<Void> begun = threads.pass(1, Future::succeededFuture);
-      Future<Next<S>> next = begun.compose(thread -> inline.run(step, tick).next());
+      Future<Next<S>> next =
+          begun.compose(thread -> running.pass(1, () -> inline.run(step, tick).next()));
       return new Run<S>() {
         @Override
         public Future<Next<S>> next() {

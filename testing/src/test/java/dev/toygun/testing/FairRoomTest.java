@@ -89,6 +89,17 @@ class FairRoomTest extends BacklogRig {
   }
 
   @Test
+  void theRestOfItIsTakenOnceThatCodeHasThreadsThoughNoneOfItHasEnded() {
+    start(SETTINGS, blocking());
+    threads.close();
+    running.close();
+    pushHeavy(IN_FLIGHT / 2);
+    threads.open();
+    time.advance(ofMillis(1));
+    assertThat(left("heavy")).isZero();
+  }
+
+  @Test
   void theTypeThatFilledItGoesOnAsSoonAsThereIsRoomThoughOthersAreWaitedFor() {
     start(SETTINGS, heavy(), light());
     leasing.close();

@@ -12,7 +12,17 @@ import java.util.Map;
 final class Hands {
   private final Map<ListName, Integer> full = new HashMap<>();
   private final Map<ListName, Integer> threadless = new HashMap<>();
+  private final Runnable begun;
   private int size;
+
+  /**
+   * Nothing yet.
+   *
+   * @param begun is told when code that waited has a thread
+   */
+  Hands(Runnable begun) {
+    this.begun = begun;
+  }
 
   void take(ListName list, int leases) {
     size += leases;
@@ -25,13 +35,16 @@ final class Hands {
   }
 
   /** Code of this list has no thread until then. */
-  void waits(ListName list, Future<Void> begun) {
-    if (begun.isComplete()) {
+  void waits(ListName list, Future<Void> thread) {
+    if (thread.isComplete()) {
       return;
     }
     threadless.merge(list, 1, Integer::sum);
-    begun.onComplete(
-        done -> threadless.computeIfPresent(list, (name, had) -> had == 1 ? null : had - 1));
+    thread.onComplete(
+        done -> {
+          threadless.computeIfPresent(list, (name, had) -> had == 1 ? null : had - 1);
+          begun.run();
+        });
   }
 
   /** How much code of this list waits for a thread. */

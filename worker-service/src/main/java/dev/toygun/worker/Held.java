@@ -33,7 +33,7 @@ final class Held {
   private final Leases leases;
   private final Time time;
   private final String owner;
-  private final Hands hands = new Hands();
+  private final Hands hands;
   private final Map<UUID, Errand> errands = new HashMap<>();
   private final Batches<UUID, Set<SubjectKey>> releases;
   private final Batches<Errand, Boolean> notes;
@@ -43,9 +43,11 @@ final class Held {
   /**
    * Leases of this worker.
    *
+   * @param hands counts them
    * @param lost is told of an errand whose lease is somebody else's by now
    */
-  Held(Leases leases, Time time, WorkerSettings settings, Consumer<Errand> lost) {
+  Held(Leases leases, Time time, WorkerSettings settings, Hands hands, Consumer<Errand> lost) {
+    this.hands = hands;
     this.lost = lost;
     this.leases = leases;
     this.time = time;

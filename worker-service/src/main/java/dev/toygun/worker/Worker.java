@@ -78,7 +78,8 @@ public final class Worker {
     this.queue = queue;
     this.store = store;
     After after = new After();
-    this.held = new Held(leases, time, settings, after::over);
+    Hands hands = new Hands(this::pump);
+    this.held = new Held(leases, time, settings, hands, after::over);
     this.telling = new Telling(queue, time);
     this.lists = new ArrayList<>(listsOf(types, settings.queues()));
     this.heart = new Heart(queue, time, settings, lists);
@@ -98,7 +99,7 @@ public final class Worker {
             handlers,
             stored,
             steps,
-            held.hands(),
+            hands,
             time);
     Committer committer = new Committer(store, settings, time::nanos, metrics, this::pump);
     Round round =
@@ -117,7 +118,7 @@ public final class Worker {
             telemetry,
             after);
     this.intake = new Intake(types, loader, held, round, time, this::pump);
-    this.room = new Room(settings, held.hands(), intake, loader, committer);
+    this.room = new Room(settings, hands, intake, loader, committer);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
@@ -194,8 +195,8 @@ public final class Worker {
 
   /**
    * Takes tickets if there is room. Called whenever there may be some: once an errand is over, once
-   * fewer are on their way to a lease, once a group was read or committed, and after each pop or
-   * wait.
+   * fewer are on their way to a lease, once a group was read or committed, once code has a thread,
+   * and after each pop or wait.
    */
   private void pump() {
     if (stopping || popping || awaited.size() == lists.size()) {

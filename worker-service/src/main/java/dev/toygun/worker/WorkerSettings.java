@@ -13,8 +13,9 @@ import java.util.List;
  *     of lists of which little is in hand
  * @param backlog so many subjects wait for a lease, to be read, or to be committed before no more
  *     tickets are taken but of lists of which little is in hand, since whoever begins waits behind
- *     them. Groups are as large as what waits for them: one of a hundred costs hardly more for each
- *     subject than one of five hundred
+ *     them; and so many steps of a list wait for a thread before none of that is taken. Groups are
+ *     as large as what waits for them: one of a hundred costs hardly more for each subject than one
+ *     of five hundred
  * @param group the most outcomes of one commit, and subjects of one load
  * @param groupsUnderWay the most commits of a kind under way at once, where all but the first are
  *     full or the first takes long; and loads
