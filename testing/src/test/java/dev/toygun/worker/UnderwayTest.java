@@ -49,7 +49,7 @@ class UnderwayTest {
     return t.finish();
   }
 
-  private void answerOfTheThread() throws InterruptedException {
+  private void turnOfTheLoop() throws InterruptedException {
     Objects.requireNonNull(loop.poll(20, TimeUnit.SECONDS)).run();
   }
 
@@ -57,8 +57,9 @@ class UnderwayTest {
   void aThreadThatSleepsIsWokenAndItsExceptionIsNoFailure() throws Exception {
     Underway<State> code = underway(this::sleep);
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    turnOfTheLoop(); // It has its thread,
     code.breakOff();
-    answerOfTheThread();
+    turnOfTheLoop(); // and this is what became of it.
     assertThat(code.answer().cause()).isInstanceOf(Underway.BrokenOff.class);
     time.advance(ofSeconds(60));
     assertThat(steps.stuck()).isZero();
