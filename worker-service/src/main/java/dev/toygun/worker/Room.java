@@ -58,13 +58,13 @@ final class Room {
     if (intake.closed()) {
       return Offer.NONE;
     }
-    List<ListName> threads =
+    List<ListName> open =
         lists.stream().filter(list -> hands.threadless(list) < settings.backlog()).toList();
     int free = settings.inFlight() - hands.size();
     int line = settings.backlog() - backlog();
-    return free > 0 && line > 0 && !threads.isEmpty()
-        ? new Offer(threads, tickets(Math.min(free / Ticket.MOST, line / usual)), false)
-        : ofFew(threads);
+    return free > 0 && line > 0 && !open.isEmpty()
+        ? new Offer(open, tickets(Math.min(free / Ticket.MOST, line / usual)), false)
+        : ofFew(open);
   }
 
   /**
