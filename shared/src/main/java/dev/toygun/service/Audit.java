@@ -141,7 +141,8 @@ public final class Audit {
       metrics = null;
     }
     String message =
-        "%d machines wait for nothing that anybody could name, or contradict themselves: see `toygun audit`; one is %s"
+        ("%d machines wait for nothing that anybody could name, or contradict themselves: see"
+                + " `toygun audit`; one is %s")
             .formatted(
                 report.account().unaccounted(),
                 report.account().leftOver().stream()

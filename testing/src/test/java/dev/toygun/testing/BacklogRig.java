@@ -142,29 +142,22 @@ abstract class BacklogRig extends WorkerRig {
       Future<Void> begun = threads.pass(1, Future::succeededFuture);
       Future<Next<S>> next =
           begun.compose(thread -> running.pass(1, () -> inline.run(step, tick).next()));
-      return new Run<S>() {
-        @Override
-        public Future<Next<S>> next() {
-          return next;
-        }
-
-        @Override
-        public Future<Void> begun() {
-          return begun;
-        }
-
-        @Override
-        public void interrupt() {}
-
-        @Override
-        public void giveUp() {}
-      };
+      return new Gated<>(next, begun);
     }
 
     @Override
     public double stuck() {
       return 0;
     }
+  }
+
+  private record Gated<S extends Enum<S>>(Future<Next<S>> next, Future<Void> begun)
+      implements Steps.Run<S> {
+    @Override
+    public void interrupt() {}
+
+    @Override
+    public void giveUp() {}
   }
 
   static WorkerSettings settings(int inFlight, int backlog) {

@@ -1,7 +1,7 @@
 -- The tables that every move writes have no checks of their rows: a server reads and prepares each
--- check again with every statement, and for a lone one that took it longer than the writing. What they
--- said of rows that are active the audit looks for, once a minute (LivenessSql). Nor does a task prove by a foreign key that its
--- resource is there: whoever makes one has locked it.
+-- check again with every statement, and for a lone one that took it longer than the writing. What
+-- they said of rows that are active the audit looks for, once a minute (LivenessSql). Nor does a
+-- task prove by a foreign key that its resource is there: whoever makes one has locked it.
 do $install$
 declare
   old record;
