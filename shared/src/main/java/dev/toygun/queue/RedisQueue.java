@@ -11,7 +11,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,18 +71,7 @@ public final class RedisQueue implements Queue {
   @Override
   public Future<List<Ticket>> pop(List<ListName> wanted, int most) {
     List<Ticket> waited = waiting.take(wanted, most);
-    if (waited.isEmpty()) {
-      return lists.pop(wanted, most);
-    }
-    return lists
-        .pop(wanted, most - waited.size())
-        .map(
-            more -> {
-              List<Ticket> all = new ArrayList<>(waited);
-              all.addAll(more);
-              return all;
-            })
-        .otherwise(waited);
+    return waited.isEmpty() ? lists.pop(wanted, most) : Future.succeededFuture(waited);
   }
 
   @Override
