@@ -9,14 +9,16 @@ import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +26,27 @@ import org.jspecify.annotations.Nullable;
  * Goes through the due rows of one kind and one list, in their order.
  *
  * <pre>
- *   oldest ───────────────────────────────────────────► newest
- *     sweep ──►                overlap ──► │ front ──►
- *     from the start,          what was    │ what is new
- *     every few seconds        committed late
+ *   oldest ─────────────────────────────────────────► now ───────►
+ *     sweep ──►                overlap ──► │ front ──► │ ahead ──►
+ *     from the start,          what was    │ what is   │ what will be
+ *     every few seconds        committed late  new       due soon
  * </pre>
  *
- * <p>In front of the cursor everything is queued once, whether leased or not: who holds the lease
- * is told of it. Behind it are rows that were queued and are being ticked, so only those are queued
- * that are neither remembered nor leased. Without the cursor, rows in flight at the head would fill
- * every page, and those behind them would starve.
+ * <p>What became due by the passing of time was seen ahead, and is queued once its time has come,
+ * whether leased or not: who holds the lease is told of it. Anything else was made due by somebody
+ * who pushes a ticket himself, right after his commit: it is queued only if it is neither
+ * remembered nor leased, and if the list holds no ticket that is as old. Without the cursor, rows
+ * in flight at the head would fill every page, and those behind them would starve.
  */
 final class DueScan {
   private static final int OVERLAP_PAGES = 2;
   private static final int SWEEP_PAGES = 8;
+
+  /* So far ahead, in passes: one may be late, and what is timed more shortly the worker times. */
+  private static final int AHEAD = 3;
+
+  /* From a commit to the tickets that it makes; and by how much the clocks of hosts may differ. */
+  private static final Duration PUSHED_WITHIN = Duration.ofSeconds(1);
 
   /* Before every other row of its moment, in Postgres's order of uuids. */
   private static final SubjectKey FIRST = SubjectKey.ofResource(new UUID(0, 0));
@@ -55,6 +64,8 @@ final class DueScan {
   private final Leases leases;
   private final ClockMetrics metrics;
   private final Remembered remembered;
+  private final NavigableSet<DueRow> ahead = new TreeSet<>(ORDER);
+  private Optional<Instant> head = Optional.empty();
   private @Nullable DueRow front;
   private boolean sweeping;
   private @Nullable DueRow swept;
@@ -110,6 +121,7 @@ final class DueScan {
    * @return how many tickets were queued
    */
   Future<Integer> run(Optional<Instant> head, int room, int mostRemembered) {
+    this.head = head;
     remembered.look(head, mostRemembered);
     if (sweptAt == null || time.nanos() - sweptAt >= settings.sweepEvery().toNanos()) {
       sweptAt = time.nanos();
@@ -138,35 +150,37 @@ final class DueScan {
                             push(batch)
                                 .map(
                                     tickets -> {
-                                      front = reached;
+                                      passed(reached);
                                       swept = upto;
                                       sweeping = sweeping && upto != null;
                                       return tickets;
                                     })));
   }
 
-  /* In front of the cursor. Returns how far it came: a row that did not fit is not passed. */
+  private void passed(@Nullable DueRow reached) {
+    front = reached;
+    if (reached != null) {
+      ahead.headSet(reached, true).clear();
+    }
+  }
+
+  /* In front of the cursor. Returns how far it came. */
   private Future<@Nullable DueRow> goForward(Batch batch, @Nullable DueRow from, int pages) {
-    if (batch.isFull()) {
+    if (batch.isFull() || pages <= 0) {
       return Future.succeededFuture(from);
     }
     return store
-        .due(kind, list, from, settings.page())
+        .due(kind, list, from, settings.interval().multipliedBy(AHEAD), settings.page())
         .compose(
             rows -> {
-              DueRow reached = from;
-              for (DueRow row : rows) {
-                if (batch.isFull()) {
-                  return Future.succeededFuture(reached);
-                }
-                if (!remembered.isQueued(row)) {
-                  batch.add(row);
-                }
-                reached = row;
-              }
-              return rows.size() < settings.page() || pages <= 1
-                  ? Future.succeededFuture(reached)
-                  : goForward(batch, reached, pages - 1);
+              List<DueRow> due = rows.stream().filter(row -> !row.ahead()).toList();
+              ahead.addAll(rows.subList(due.size(), rows.size()));
+              return add(batch, from, due)
+                  .compose(
+                      reached ->
+                          due.size() < settings.page()
+                              ? Future.succeededFuture(reached)
+                              : goForward(batch, reached, pages - 1));
             });
   }
 
@@ -191,51 +205,59 @@ final class DueScan {
       return Future.succeededFuture(from);
     }
     return store
-        .due(kind, list, from, settings.page())
+        .due(kind, list, from, Duration.ZERO, settings.page())
         .compose(
             rows -> {
-              List<DueRow> missing = new ArrayList<>();
-              for (DueRow row : rows) {
-                if (ORDER.compare(row, before) <= 0
-                    && !remembered.isQueued(row)
-                    && !batch.has(row)) {
-                  missing.add(row);
-                }
-              }
-              boolean reached =
-                  rows.size() < settings.page()
-                      || ORDER.compare(rows.get(rows.size() - 1), before) >= 0;
-              return addUnleased(batch, missing)
+              List<DueRow> behind =
+                  rows.stream().filter(row -> ORDER.compare(row, before) <= 0).toList();
+              return add(batch, from, behind)
                   .compose(
-                      added ->
-                          reached
+                      reached ->
+                          behind.size() < settings.page() && !batch.isFull()
                               ? Future.succeededFuture()
-                              : lookBehind(batch, rows.get(rows.size() - 1), before, pages - 1));
+                              : lookBehind(batch, reached, before, pages - 1));
             });
   }
 
-  private Future<Void> addUnleased(Batch batch, List<DueRow> rows) {
-    if (rows.isEmpty()) {
-      return Future.succeededFuture();
-    }
+  /* Adds what is not on its way. Returns how far it came: a row that did not fit is not passed. */
+  private Future<@Nullable DueRow> add(Batch batch, @Nullable DueRow from, List<DueRow> rows) {
+    Set<DueRow> missing = new HashSet<>();
     Set<UUID> asked = new HashSet<>();
     for (DueRow row : rows) {
-      asked.add(row.key().resource());
-      asked.add(row.key().uuid()); // a shared task is leased on its own
+      if (!remembered.isQueued(row) && !batch.has(row) && !mayBeInList(row)) {
+        missing.add(row);
+        if (!ahead.contains(row)) {
+          asked.add(row.key().resource());
+          asked.add(row.key().uuid()); // a shared task is leased on its own
+        }
+      }
     }
-    return leases
-        .held(asked)
+    return (asked.isEmpty() ? Future.succeededFuture(Set.<UUID>of()) : leases.held(asked))
         .map(
             held -> {
+              DueRow reached = from;
               for (DueRow row : rows) {
-                if (!batch.isFull()
-                    && !held.contains(row.key().resource())
-                    && !held.contains(row.key().uuid())) {
+                if (missing.contains(row) && !isLeased(row, held)) {
+                  if (batch.isFull()) {
+                    return reached;
+                  }
                   batch.add(row);
                 }
+                reached = row;
               }
-              return null;
+              return reached;
             });
+  }
+
+  /* Lists are first in, first out: the ticket of whoever made it due comes after older ones. */
+  private boolean mayBeInList(DueRow row) {
+    return !ahead.contains(row)
+        && head.filter(at -> !at.isAfter(row.dueAt().plus(PUSHED_WITHIN))).isPresent();
+  }
+
+  private boolean isLeased(DueRow row, Set<UUID> held) {
+    return !ahead.contains(row)
+        && (held.contains(row.key().resource()) || held.contains(row.key().uuid()));
   }
 
   private Future<Integer> push(Batch batch) {
@@ -261,7 +283,7 @@ final class DueScan {
 
   private Future<Void> findOldest() {
     return store
-        .due(kind, list, null, 1)
+        .due(kind, list, null, Duration.ZERO, 1)
         .map(
             rows -> {
               oldest = rows.stream().findFirst().map(DueRow::dueAt);

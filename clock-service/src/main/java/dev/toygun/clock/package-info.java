@@ -12,10 +12,11 @@
  * </pre>
  *
  * <p>A row of a resource or a task says when it is due. The clock reads the due ones in passes and
- * pushes a ticket for each. A ticket is a hint: a lost one is found again by a later pass, so the
- * queue may forget everything without anything being forgotten. What was queued is remembered in
- * memory only ({@link dev.toygun.clock.Remembered}); a clock that takes over remembers nothing, and
- * queues at worst what is queued already, which costs a tick that finds nothing to do.
+ * pushes a ticket for each whose time has come, and for what somebody made due whose ticket got
+ * lost. A ticket is a hint: a lost one is found again by a later pass, so the queue may forget
+ * everything without anything being forgotten. What was queued is remembered in memory only ({@link
+ * dev.toygun.clock.Remembered}); a clock that takes over remembers nothing, and queues at worst
+ * what is queued already, which costs a tick that finds nothing to do.
  *
  * <p>Any number of clocks run. A pass is claimed in the database for 3 s and renewed by each round;
  * there are no leaders and no session locks, which a dead network would keep.

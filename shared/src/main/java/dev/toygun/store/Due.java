@@ -24,8 +24,12 @@ public interface Due {
   /** The lists that have active resources, or tasks that are due at some time. */
   Future<List<ListName>> lists();
 
-  /** Rows of a list whose {@code due_at} is past, in its order, after the cursor. */
-  Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit);
+  /**
+   * Rows of a list whose {@code due_at} is past, in its order, after the cursor; and those whose
+   * will be so long from now.
+   */
+  Future<List<DueRow>> due(
+      Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit);
 
   /** The periods at which active rows of this kind poll, by list. */
   Future<List<Period>> periods(Kind kind);
@@ -113,8 +117,17 @@ public interface Due {
    */
   record Woken(List<UUID> woken, UUID upto, boolean through) {}
 
-  /** A row that is due; also the cursor after which to ask. */
-  record DueRow(SubjectKey key, Instant dueAt) {}
+  /**
+   * A row that is due; also the cursor after which to ask.
+   *
+   * @param ahead whether its time has not come yet
+   */
+  record DueRow(SubjectKey key, Instant dueAt, boolean ahead) {
+    /** One whose time has come. */
+    public DueRow(SubjectKey key, Instant dueAt) {
+      this(key, dueAt, false);
+    }
+  }
 
   /** A list, and a period in whole seconds at which rows of it poll. */
   record Period(ListName list, int everyS) {}

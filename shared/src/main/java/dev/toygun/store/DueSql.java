@@ -70,26 +70,26 @@ final class DueSql {
 
   static final String RESOURCES =
       """
-      SELECT uuid, uuid, due_at
+      SELECT uuid, uuid, due_at, due_at > now()
         FROM resource_dues
        WHERE queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-         AND due_at <= now()
+         AND due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (due_at, uuid) > (coalesce($5::timestamptz, '-infinity'),
                                coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
        ORDER BY due_at, uuid
-       LIMIT $7
+       LIMIT $8
       """;
 
   static final String TASKS =
       """
-      SELECT resource_uuid, uuid, due_at
+      SELECT resource_uuid, uuid, due_at, due_at > now()
         FROM tasks
        WHERE active AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-         AND due_at <= now()
+         AND due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (due_at, uuid) > (coalesce($5::timestamptz, '-infinity'),
                                coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
        ORDER BY due_at, uuid
-       LIMIT $7
+       LIMIT $8
       """;
 
   static final String RESOURCE_PERIODS =

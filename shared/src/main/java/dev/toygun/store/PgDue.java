@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Finds who is due. */
@@ -69,7 +70,8 @@ final class PgDue {
             });
   }
 
-  Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+  Future<List<DueRow>> due(
+      Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit) {
     Tuple arguments =
         PgArrays.tuple(
             list.queue(),
@@ -78,9 +80,13 @@ final class PgDue {
             list.priority(),
             after == null ? null : PgArrays.time(after.dueAt()),
             after == null ? null : after.key().uuid(),
+            TimeUnit.NANOSECONDS.toMicros(ahead.toNanos()),
             (long) limit);
     return query(dueSql(kind), arguments)
-        .map(rows -> PgLoad.decoded(rows, row -> new DueRow(key(row), Rows.time(row, 2))));
+        .map(
+            rows ->
+                PgLoad.decoded(
+                    rows, row -> new DueRow(key(row), Rows.time(row, 2), row.getBoolean(3))));
   }
 
   Future<List<Period>> periods(Kind kind) {

@@ -110,8 +110,9 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
-    return due.due(kind, list, after, limit);
+  public Future<List<DueRow>> due(
+      Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit) {
+    return due.due(kind, list, after, ahead, limit);
   }
 
   @Override

@@ -7,11 +7,11 @@ package dev.toygun.store;
 final class UnheldSql {
   static final String RESOURCES =
       """
-      SELECT d.uuid, d.uuid, d.due_at
+      SELECT d.uuid, d.uuid, d.due_at, d.due_at > now()
         FROM resource_dues d
         JOIN resources r ON r.uuid = d.uuid
        WHERE d.queue = $1 AND d.type = $2 AND d.schema_version = $3 AND d.priority = $4
-         AND d.due_at <= now()
+         AND d.due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (d.due_at, d.uuid) > (coalesce($5::timestamptz, '-infinity'),
                                    coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
          AND NOT EXISTS (
@@ -25,16 +25,16 @@ final class UnheldSql {
                           WHEN 'task' THEN false
                         END)
        ORDER BY d.due_at, d.uuid
-       LIMIT $7
+       LIMIT $8
       """;
 
   static final String TASKS =
       """
-      SELECT t.resource_uuid, t.uuid, t.due_at
+      SELECT t.resource_uuid, t.uuid, t.due_at, t.due_at > now()
         FROM tasks t
         JOIN resources r ON r.uuid = t.resource_uuid
        WHERE t.active AND t.queue = $1 AND t.type = $2 AND t.schema_version = $3 AND t.priority = $4
-         AND t.due_at <= now()
+         AND t.due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (t.due_at, t.uuid) > (coalesce($5::timestamptz, '-infinity'),
                                    coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
          AND NOT EXISTS (
@@ -48,7 +48,7 @@ final class UnheldSql {
                           WHEN 'task' THEN h.name = t.name
                         END)
        ORDER BY t.due_at, t.uuid
-       LIMIT $7
+       LIMIT $8
       """;
 
   static final String POLLED_RESOURCES =

@@ -59,14 +59,19 @@ final class MemoryDue {
         .toList();
   }
 
-  List<DueRow> due(Kind kind, ListName list, @Nullable DueRow after, int limit, Instant now) {
+  List<DueRow> due(Kind kind, ListName list, @Nullable DueRow after, Duration ahead, Instant now) {
     return of(kind)
-        .filter(e -> e.getValue().list().equals(list) && MemoryRows.isDue(e.getValue(), now))
-        .map(e -> new DueRow(e.getKey(), Objects.requireNonNull(e.getValue().dueAt())))
+        .filter(
+            e ->
+                e.getValue().list().equals(list) && MemoryRows.isDue(e.getValue(), now.plus(ahead)))
+        .map(e -> row(e.getKey(), Objects.requireNonNull(e.getValue().dueAt()), now))
         .filter(row -> after == null || ORDER.compare(row, after) > 0)
         .sorted(ORDER)
-        .limit(limit)
         .toList();
+  }
+
+  private static DueRow row(SubjectKey key, Instant dueAt, Instant now) {
+    return new DueRow(key, dueAt, dueAt.isAfter(now));
   }
 
   List<Period> periods(Kind kind) {

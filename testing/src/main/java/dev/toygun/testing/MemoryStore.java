@@ -125,10 +125,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+  public Future<List<DueRow>> due(
+      Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit) {
     return later(
         () ->
-            due.due(kind, list, after, Integer.MAX_VALUE, instant()).stream()
+            due.due(kind, list, after, ahead, instant()).stream()
                 .filter(row -> !isHeld(row.key()))
                 .limit(limit)
                 .toList());

@@ -7,6 +7,7 @@ import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Leases.Want;
 import dev.toygun.queue.Queue;
 import dev.toygun.queue.Ticket;
+import dev.toygun.store.Cause;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
@@ -57,6 +58,11 @@ final class ClockRig {
     SubjectKey key = resource();
     rows.due(Kind.RESOURCE, list, key, dueAt);
     return key;
+  }
+
+  /** A ticket of somebody who has made this due. */
+  void push(ListName list, SubjectKey key) {
+    queue.push(List.of(new Ticket(list, List.of(key), Cause.API, false, time.now(), null)));
   }
 
   void pass(double seconds) {

@@ -67,6 +67,62 @@ class DueTest {
   }
 
   @Test
+  void whatSomebodyMadeDueIsLeftToHisTicketWhileItMayBeInTheList() {
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(2);
+    SubjectKey first = rig.dueNow(WEB);
+    rig.push(WEB, first);
+    SubjectKey second = rig.dueNow(WEB);
+    rig.push(WEB, second);
+    rig.pass(60);
+    assertThat(rig.pop(WEB)).containsExactly(first, second);
+  }
+
+  @Test
+  void whatSomebodyMadeDueWithoutATicketIsQueuedOnceItsListHoldsNoneAsOld() {
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(2);
+    SubjectKey before = rig.resource();
+    rig.push(WEB, before);
+    SubjectKey forgotten = rig.dueNow(WEB);
+    rig.pass(3);
+    SubjectKey after = rig.resource();
+    rig.push(WEB, after);
+    rig.pass(3);
+    assertThat(rig.tickets(WEB, 1).get(0).subjects()).containsExactly(before);
+    rig.pass(1);
+    assertThat(rig.pop(WEB)).containsExactly(after, forgotten);
+  }
+
+  @Test
+  void ofWhatIsLeasedOnlyWhatBecameDueByTimeIsQueued() {
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(2);
+    SubjectKey woken = rig.dueNow(WEB);
+    rig.lease("worker", woken);
+    SubjectKey timed = rig.due(WEB, rig.time.now().plusSeconds(1));
+    rig.lease("worker", timed);
+    rig.pass(2);
+    assertThat(rig.pop(WEB)).as("who holds it is told").containsExactly(timed);
+    rig.release("worker", woken.resource());
+    rig.pass(0.7);
+    assertThat(rig.pop(WEB)).containsExactly(woken);
+  }
+
+  @Test
+  void whatBecomesDueByTimeIsQueuedAtItsTimeHoweverLongTheList() {
+    rig.clock(ClockSettings.STANDARD);
+    SubjectKey before = rig.resource();
+    rig.push(WEB, before);
+    SubjectKey timed = rig.due(WEB, rig.time.now().plusSeconds(10));
+    SubjectKey changed = rig.due(WEB, rig.time.now().plusSeconds(10));
+    rig.pass(9.5);
+    rig.rows.settle(changed);
+    rig.pass(1.2);
+    assertThat(rig.pop(WEB)).containsExactly(before, timed);
+  }
+
+  @Test
   void aLostTicketIsQueuedAgainAfterFifteenSeconds() {
     rig.clock(ClockSettings.STANDARD);
     SubjectKey key = rig.dueNow(WEB);
@@ -84,7 +140,7 @@ class DueTest {
     rig.clock(ClockSettings.STANDARD);
     List<SubjectKey> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      all.add(rig.dueNow(WEB));
+      all.add(rig.due(WEB, rig.time.now().plusMillis(700)));
       rig.pass(1);
     }
     rig.pass(60);
@@ -96,7 +152,7 @@ class DueTest {
     rig.clock(ClockSettings.STANDARD);
     SubjectKey first = rig.dueNow(WEB);
     rig.pass(2);
-    SubjectKey second = rig.dueNow(WEB);
+    SubjectKey second = rig.due(WEB, rig.time.now().plusSeconds(1));
     rig.pass(2);
     assertThat(rig.tickets(WEB, 1).get(0).subjects()).containsExactly(first); // and lost
     rig.pass(22);

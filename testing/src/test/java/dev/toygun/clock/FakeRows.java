@@ -120,7 +120,8 @@ final class FakeRows implements Due {
   }
 
   @Override
-  public Future<List<DueRow>> due(Kind kind, ListName list, @Nullable DueRow after, int limit) {
+  public Future<List<DueRow>> due(
+      Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit) {
     queries++;
     if (broken.contains(list)) {
       return Future.failedFuture("the index of " + list + " is corrupt");
@@ -129,7 +130,11 @@ final class FakeRows implements Due {
     Instant now = time.now();
     List<DueRow> answer =
         (after == null ? rows : rows.tailSet(after, false))
-            .stream().takeWhile(row -> !row.dueAt().isAfter(now)).limit(limit).toList();
+            .stream()
+                .takeWhile(row -> !row.dueAt().isAfter(now.plus(ahead)))
+                .limit(limit)
+                .map(row -> new DueRow(row.key(), row.dueAt(), row.dueAt().isAfter(now)))
+                .toList();
     longestAnswer = Math.max(longestAnswer, answer.size());
     return soon(answer);
   }

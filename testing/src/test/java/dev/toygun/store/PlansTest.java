@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,7 +188,8 @@ class PlansTest {
 
       ListName list = Fleet.LIST;
       UUID first = new UUID(0, 0);
-      Plan.ran(postgres, "DueSql.TASKS", "default", "fleet", 1, 5, null, null, 100L)
+      long ahead = 1_500_000;
+      Plan.ran(postgres, "DueSql.TASKS", "default", "fleet", 1, 5, null, null, ahead, 100L)
           .goesByIndex()
           .uses("using tasks_due")
           .looksAt(250);
@@ -211,11 +213,11 @@ class PlansTest {
               on conflict do nothing
           """);
       postgres.execute("vacuum analyze resource_dues");
-      Plan.ran(postgres, "DueSql.RESOURCES", "default", "fleet", 1, 5, null, null, 100L)
+      Plan.ran(postgres, "DueSql.RESOURCES", "default", "fleet", 1, 5, null, null, ahead, 100L)
           .goesByIndex()
           .uses("Index Only Scan using resource_dues_order")
           .looksAt(20);
-      Plan.ran(postgres, "UnheldSql.RESOURCES", "default", "fleet", 1, 5, null, null, 100L)
+      Plan.ran(postgres, "UnheldSql.RESOURCES", "default", "fleet", 1, 5, null, null, ahead, 100L)
           .uses("using resource_dues_order")
           .looksAt(100 * 6);
       Plan.ran(postgres, "WatchSql.OVERDUE_RESOURCES")
@@ -244,7 +246,8 @@ class PlansTest {
           .uses("resources_label")
           .looksAt(64 * 6);
 
-      assertThat(postgres.get(postgres.store().due(Kind.TASK, list, null, 1000))).hasSize(500);
+      assertThat(postgres.get(postgres.store().due(Kind.TASK, list, null, Duration.ZERO, 1000)))
+          .hasSize(500);
       assertThat(postgres.get(postgres.store().lists())).containsExactly(list);
       assertThat(postgres.get(postgres.store().periods(Kind.TASK)))
           .containsExactly(new Period(list, 60));

@@ -5,6 +5,7 @@ import dev.toygun.TaskName;
 import dev.toygun.bench.Wrongs;
 import dev.toygun.service.Launcher;
 import dev.toygun.store.Committed;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,14 +32,15 @@ final class ParkedTasks {
     starts.bulk(some, name, Stock.PARKED);
     long run = stock.latest(name);
     stock.executions();
-    fleet.freezeClock(); // It would find what is moved before the meter is read.
+    fleet.freezeClock(); // It would find what is moved before it is announced.
     stock.serve();
-    List<Committed.Woken> woken = stock.due();
     stock.tidy();
+    List<Committed.Woken> woken = stock.dueNow();
+    Instant at = fleet.ground().time().now();
     ready.run();
-    fleet.thawClock();
     long begun = System.nanoTime();
-    Launcher.wait(starts.announce(woken), Stock.MOST);
+    Launcher.wait(starts.announce(woken, at), Stock.MOST);
+    fleet.thawClock();
     stock.ended();
     long ended = System.nanoTime();
     Wrongs wrongs = new Wrongs();

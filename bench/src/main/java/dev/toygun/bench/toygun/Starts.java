@@ -13,6 +13,7 @@ import dev.toygun.store.PlainStart;
 import dev.toygun.store.TaskStart;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -122,11 +123,11 @@ final class Starts {
                           ? Future.succeededFuture()
                           : one(resource, name, queue)));
     }
-    return Future.all(begun).compose(all -> announce(List.copyOf(woken)));
+    return Future.all(begun).compose(all -> announce(List.copyOf(woken), ground.time().now()));
   }
 
-  /** Pushes tickets. */
-  Future<Void> announce(List<Committed.Woken> woken) {
-    return ground.queue().push(Tickets.of(woken, Cause.API, ground.time().now(), null));
+  /** Pushes tickets of what became due at this moment. */
+  Future<Void> announce(List<Committed.Woken> woken, Instant at) {
+    return ground.queue().push(Tickets.of(woken, Cause.API, at, null));
   }
 }

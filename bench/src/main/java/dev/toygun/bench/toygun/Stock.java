@@ -75,7 +75,7 @@ final class Stock {
     serve();
     if (sql().number("select exists (select from tasks where active and due_at is not null)::int")
         == 1) {
-      Launcher.wait(starts.announce(due()), MOST);
+      Launcher.wait(starts.announce(dueNow(), fleet.ground().time().now()), MOST);
       await("select exists (select from tasks where active)::int");
     }
     atRest();
@@ -113,16 +113,21 @@ final class Stock {
     sql().run("vacuum analyze resources, tasks");
   }
 
-  /** Whatever is due. */
-  List<Committed.Woken> due() throws SQLException {
+  /** Makes due now whatever is due, as if it were started now. */
+  List<Committed.Woken> dueNow() throws SQLException {
     List<Committed.Woken> due = new ArrayList<>();
     try (Statement statement = sql().connection().createStatement();
         ResultSet rows =
             statement.executeQuery(
                 """
-                select uuid, uuid from resources where due_at is not null
-                union all
-                select resource_uuid, uuid from tasks where due_at is not null
+                with r as (
+                  update resources set due_at = now() where due_at is not null
+                  returning uuid, uuid),
+                t as (
+                  update tasks set due_at = now() where due_at is not null
+                  returning resource_uuid, uuid)
+                select * from (table r union all table t) as due (resource, subject)
+                 order by resource, subject
                 """)) {
       while (rows.next()) {
         SubjectKey key =

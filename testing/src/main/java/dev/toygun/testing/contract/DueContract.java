@@ -1,6 +1,7 @@
 package dev.toygun.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
@@ -44,15 +45,17 @@ public interface DueContract extends StoreFixture {
     for (int i = 0; i < 5; i++) {
       all.add(root(list).key());
     }
-    List<DueRow> due = get(store().due(Kind.RESOURCE, list, null, 10));
+    List<DueRow> due = get(store().due(Kind.RESOURCE, list, null, Duration.ZERO, 10));
     assertThat(due).extracting(DueRow::key).containsExactlyInAnyOrderElementsOf(all);
     assertThat(due)
         .isSortedAccordingTo(
             Comparator.comparing(DueRow::dueAt)
                 .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER));
-    assertThat(get(store().due(Kind.RESOURCE, list, null, 2))).isEqualTo(due.subList(0, 2));
-    assertThat(get(store().due(Kind.RESOURCE, list, due.get(1), 10))).isEqualTo(due.subList(2, 5));
-    assertThat(get(store().due(Kind.TASK, list, null, 10))).isEmpty();
+    assertThat(get(store().due(Kind.RESOURCE, list, null, Duration.ZERO, 2)))
+        .isEqualTo(due.subList(0, 2));
+    assertThat(get(store().due(Kind.RESOURCE, list, due.get(1), Duration.ZERO, 10)))
+        .isEqualTo(due.subList(2, 5));
+    assertThat(get(store().due(Kind.TASK, list, null, Duration.ZERO, 10))).isEmpty();
   }
 
   @Test
@@ -65,12 +68,32 @@ public interface DueContract extends StoreFixture {
     done(later, d -> d.dueAt(now().plusSeconds(3600)));
     done(now, d -> d.dueAt(now().minusSeconds(1)));
     assertThat(machine(settled).dueAt()).isNull();
-    assertThat(get(store().due(Kind.TASK, list, null, 10)))
+    assertThat(get(store().due(Kind.TASK, list, null, Duration.ZERO, 10)))
         .extracting(DueRow::key)
         .containsExactly(now);
-    assertThat(get(store().due(Kind.TASK, new ListName("default", list.type(), 2, 5), null, 10)))
+    assertThat(get(store().due(Kind.TASK, list, null, Duration.ofSeconds(3601), 10)))
+        .as("ahead")
+        .extracting(DueRow::key, DueRow::ahead)
+        .containsExactly(tuple(now, false), tuple(later, true));
+    assertThat(
+            get(
+                store()
+                    .due(
+                        Kind.TASK,
+                        new ListName("default", list.type(), 2, 5),
+                        null,
+                        Duration.ZERO,
+                        10)))
         .isEmpty();
-    assertThat(get(store().due(Kind.TASK, new ListName("other", list.type(), 1, 5), null, 10)))
+    assertThat(
+            get(
+                store()
+                    .due(
+                        Kind.TASK,
+                        new ListName("other", list.type(), 1, 5),
+                        null,
+                        Duration.ZERO,
+                        10)))
         .isEmpty();
   }
 
@@ -95,7 +118,7 @@ public interface DueContract extends StoreFixture {
     assertThat(get(store().wakeResting(list, first, 10)).woken())
         .as("all are due by now")
         .isEmpty();
-    assertThat(get(store().due(Kind.RESOURCE, list, null, 10)))
+    assertThat(get(store().due(Kind.RESOURCE, list, null, Duration.ZERO, 10)))
         .extracting(row -> row.key().uuid())
         .containsAll(resting)
         .contains(busy.uuid());
@@ -126,7 +149,7 @@ public interface DueContract extends StoreFixture {
     }
     assertThat(woken).containsExactlyInAnyOrderElementsOf(resting).doesNotHaveDuplicates();
     assertThat(pages).as("20 of them are active, 3 are looked at").isEqualTo(7);
-    assertThat(get(store().due(Kind.RESOURCE, list, null, 100)))
+    assertThat(get(store().due(Kind.RESOURCE, list, null, Duration.ZERO, 100)))
         .extracting(row -> row.key().uuid())
         .containsExactlyInAnyOrderElementsOf(resting);
   }

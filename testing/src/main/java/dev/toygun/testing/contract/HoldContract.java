@@ -36,7 +36,8 @@ public interface HoldContract extends AlarmContract {
   /** The due tasks of a resource's list. */
   default List<SubjectKey> dueTasks(ResourceRow resource) {
     get(store().holds());
-    return get(store().due(Due.Kind.TASK, resource.machine().list(), null, 100)).stream()
+    return get(store().due(Due.Kind.TASK, resource.machine().list(), null, Duration.ZERO, 100))
+        .stream()
         .map(Due.DueRow::key)
         .toList();
   }
