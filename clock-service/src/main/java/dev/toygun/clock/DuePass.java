@@ -106,7 +106,7 @@ final class DuePass implements Pass {
               }
               int each = Math.max(1, parts.settings().mostRemembered() / Math.max(1, all.size()));
               return InTurn.each(
-                  all, scan -> fill(scan, depths, room, each), (scan, e) -> failed(scan, e));
+                  all, scan -> fill(scan, now, depths, room, each), (scan, e) -> failed(scan, e));
             })
         .map(
             done -> {
@@ -116,11 +116,15 @@ final class DuePass implements Pass {
   }
 
   private Future<?> fill(
-      DueScan scan, Map<ListName, Depth> depths, Map<ListName, Integer> room, int mostRemembered) {
+      DueScan scan,
+      Instant now,
+      Map<ListName, Depth> depths,
+      Map<ListName, Integer> room,
+      int mostRemembered) {
     Depth depth = depths.get(scan.list());
     Optional<Instant> head = depth == null ? Optional.empty() : depth.head();
     int left = room.getOrDefault(scan.list(), 0);
-    return scan.run(head, left, mostRemembered)
+    return scan.run(now, head, left, mostRemembered)
         .onSuccess(
             tickets -> {
               complaints.worksAgain(scan.list());

@@ -15,10 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  *     every few seconds        committed late  new       due soon
  * </pre>
  *
- * <p>What became due by the passing of time was seen ahead, and is queued once its time has come,
- * whether leased or not: who holds the lease is told of it. Anything else was made due by somebody
- * who pushes a ticket himself, right after his commit: it is queued only if it is neither
- * remembered nor leased, and if the list holds no ticket that is as old. Without the cursor, rows
- * in flight at the head would fill every page, and those behind them would starve.
+ * <p>In front of the cursor everything is queued once, whether leased or not: who holds the lease
+ * is told of it. But what others made due, who push a ticket right after their commit, is left to
+ * them ({@link Ahead}): it is queued only if it is not leased, and if the list holds no ticket that
+ * is as old. Behind the cursor are rows that were queued or left to others, and are being ticked,
+ * so only those are queued that are neither remembered nor leased. Without the cursor, rows in
+ * flight at the head would fill every page, and those behind them would starve.
  */
 final class DueScan {
   private static final int OVERLAP_PAGES = 2;
@@ -51,7 +50,9 @@ final class DueScan {
   /* Before every other row of its moment, in Postgres's order of uuids. */
   private static final SubjectKey FIRST = SubjectKey.ofResource(new UUID(0, 0));
 
-  private static final Comparator<DueRow> ORDER =
+  private static final DueRow START = new DueRow(FIRST, Instant.EPOCH);
+
+  static final Comparator<DueRow> ORDER =
       Comparator.comparing(DueRow::dueAt)
           .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER);
 
@@ -64,10 +65,12 @@ final class DueScan {
   private final Leases leases;
   private final ClockMetrics metrics;
   private final Remembered remembered;
-  private final NavigableSet<DueRow> ahead = new TreeSet<>(ORDER);
+  private final Ahead ahead = new Ahead();
+  private Instant now = Instant.EPOCH;
   private Optional<Instant> head = Optional.empty();
+  private int mostRemembered;
   private @Nullable DueRow front;
-  private boolean sweeping;
+  private boolean cameToNow;
   private @Nullable DueRow swept;
   private @Nullable Long sweptAt;
   private Optional<Instant> oldest = Optional.empty();
@@ -115,52 +118,56 @@ final class DueScan {
   /**
    * Queues what is due and not on its way.
    *
+   * @param now the database's time when the pass began
    * @param head when the list's oldest ticket was queued
    * @param room how many tickets the list has room for
    * @param mostRemembered how many rows to remember at most
    * @return how many tickets were queued
    */
-  Future<Integer> run(Optional<Instant> head, int room, int mostRemembered) {
+  Future<Integer> run(Instant now, Optional<Instant> head, int room, int mostRemembered) {
+    this.now = now;
     this.head = head;
+    this.mostRemembered = mostRemembered;
     remembered.look(head, mostRemembered);
     if (sweptAt == null || time.nanos() - sweptAt >= settings.sweepEvery().toNanos()) {
       sweptAt = time.nanos();
-      if (!sweeping) {
-        sweeping = true;
-        swept = null;
+      if (swept == null) {
+        swept = START;
       }
       return findOldest().compose(found -> fill(room));
     }
     return fill(room);
   }
 
+  /* What was left behind comes first: it has waited for longer. */
   private Future<Integer> fill(int room) {
-    if (room <= 0) {
-      return Future.succeededFuture(0);
-    }
     Batch batch = new Batch(list, room, settings.mostPerPass());
     DueRow before = front;
-    return goForward(batch, before, settings.mostPerPass() / settings.page())
+    cameToNow = false;
+    int pages = Math.max(1, settings.mostPerPass() / settings.page());
+    return sweep(batch, before)
         .compose(
-            reached ->
+            upto ->
                 overlap(batch, before)
-                    .compose(done -> sweep(batch, before))
+                    .compose(done -> goForward(batch, before, pages))
                     .compose(
-                        upto ->
-                            push(batch)
+                        reached ->
+                            lookAhead()
+                                .compose(looked -> push(batch))
                                 .map(
                                     tickets -> {
-                                      passed(reached);
                                       swept = upto;
-                                      sweeping = sweeping && upto != null;
+                                      passed(reached);
                                       return tickets;
                                     })));
   }
 
   private void passed(@Nullable DueRow reached) {
     front = reached;
-    if (reached != null) {
-      ahead.headSet(reached, true).clear();
+    if (cameToNow) {
+      ahead.passed(now);
+    } else if (reached != null) {
+      ahead.passed(reached.dueAt().minusNanos(1)); // Others of its moment may come after it.
     }
   }
 
@@ -170,18 +177,48 @@ final class DueScan {
       return Future.succeededFuture(from);
     }
     return store
-        .due(kind, list, from, settings.interval().multipliedBy(AHEAD), settings.page())
+        .due(kind, list, from, horizon(), settings.page())
         .compose(
             rows -> {
               List<DueRow> due = rows.stream().filter(row -> !row.ahead()).toList();
-              ahead.addAll(rows.subList(due.size(), rows.size()));
               return add(batch, from, due)
                   .compose(
-                      reached ->
-                          due.size() < settings.page()
-                              ? Future.succeededFuture(reached)
-                              : goForward(batch, reached, pages - 1));
+                      reached -> {
+                        if (due.size() == settings.page() || batch.isFull()) {
+                          return goForward(batch, reached, pages - 1);
+                        }
+                        cameToNow = true;
+                        saw(rows);
+                        return Future.succeededFuture(reached);
+                      });
             });
+  }
+
+  /* Where the list is full, or much is due, it is looked at what comes all the same. */
+  private Future<Void> lookAhead() {
+    return cameToNow
+        ? Future.succeededFuture()
+        : store
+            .due(kind, list, new DueRow(FIRST, now), horizon(), settings.page())
+            .map(
+                rows -> {
+                  saw(rows);
+                  return null;
+                });
+  }
+
+  private void saw(List<DueRow> rows) {
+    Instant then =
+        rows.size() < settings.page()
+            ? now.plus(horizon())
+            : rows.get(rows.size() - 1)
+                .dueAt()
+                .minusNanos(1_000); // Of its moment there may be more.
+    ahead.saw(now, then, rows.stream().filter(DueRow::ahead).toList(), mostRemembered);
+  }
+
+  private Duration horizon() {
+    return settings.interval().multipliedBy(AHEAD);
   }
 
   private Future<@Nullable DueRow> overlap(Batch batch, @Nullable DueRow before) {
@@ -193,14 +230,13 @@ final class DueScan {
   }
 
   private Future<@Nullable DueRow> sweep(Batch batch, @Nullable DueRow before) {
-    return !sweeping || before == null
+    return swept == null || before == null
         ? Future.succeededFuture()
         : lookBehind(batch, swept, before, SWEEP_PAGES);
   }
 
   /* Behind the cursor. Returns where to go on; nothing once the cursor is reached. */
-  private Future<@Nullable DueRow> lookBehind(
-      Batch batch, @Nullable DueRow from, DueRow before, int pages) {
+  private Future<@Nullable DueRow> lookBehind(Batch batch, DueRow from, DueRow before, int pages) {
     if (batch.isFull() || pages <= 0) {
       return Future.succeededFuture(from);
     }
@@ -213,9 +249,9 @@ final class DueScan {
               return add(batch, from, behind)
                   .compose(
                       reached ->
-                          behind.size() < settings.page() && !batch.isFull()
-                              ? Future.succeededFuture()
-                              : lookBehind(batch, reached, before, pages - 1));
+                          reached != null && (behind.size() == settings.page() || batch.isFull())
+                              ? lookBehind(batch, reached, before, pages - 1)
+                              : Future.succeededFuture());
             });
   }
 
@@ -226,7 +262,7 @@ final class DueScan {
     for (DueRow row : rows) {
       if (!remembered.isQueued(row) && !batch.has(row) && !mayBeInList(row)) {
         missing.add(row);
-        if (!ahead.contains(row)) {
+        if (mayBeInHand(row)) {
           asked.add(row.key().resource());
           asked.add(row.key().uuid()); // a shared task is leased on its own
         }
@@ -237,7 +273,7 @@ final class DueScan {
             held -> {
               DueRow reached = from;
               for (DueRow row : rows) {
-                if (missing.contains(row) && !isLeased(row, held)) {
+                if (missing.contains(row) && !(mayBeInHand(row) && isHeld(row, held))) {
                   if (batch.isFull()) {
                     return reached;
                   }
@@ -251,13 +287,17 @@ final class DueScan {
 
   /* Lists are first in, first out: the ticket of whoever made it due comes after older ones. */
   private boolean mayBeInList(DueRow row) {
-    return !ahead.contains(row)
+    return ahead.isOthers(row)
         && head.filter(at -> !at.isAfter(row.dueAt().plus(PUSHED_WITHIN))).isPresent();
   }
 
-  private boolean isLeased(DueRow row, Set<UUID> held) {
-    return !ahead.contains(row)
-        && (held.contains(row.key().resource()) || held.contains(row.key().uuid()));
+  /* What was passed is: it was queued, or seen in hand. */
+  private boolean mayBeInHand(DueRow row) {
+    return ahead.isOthers(row) || (front != null && ORDER.compare(row, front) <= 0);
+  }
+
+  private static boolean isHeld(DueRow row, Set<UUID> held) {
+    return held.contains(row.key().resource()) || held.contains(row.key().uuid());
   }
 
   private Future<Integer> push(Batch batch) {

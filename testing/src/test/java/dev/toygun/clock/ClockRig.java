@@ -60,6 +60,11 @@ final class ClockRig {
     return key;
   }
 
+  /** There is a resource of this list, which rests. */
+  void rests(ListName list) {
+    rows.waits(list, resource(), true);
+  }
+
   /** A ticket of somebody who has made this due. */
   void push(ListName list, SubjectKey key) {
     queue.push(List.of(new Ticket(list, List.of(key), Cause.API, false, time.now(), null)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.queue.Leases;
 import dev.toygun.queue.Ticket;
 import dev.toygun.store.Cause;
+import dev.toygun.store.Due;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.SubjectKey;
 import java.time.Instant;
@@ -68,6 +69,7 @@ class DueTest {
 
   @Test
   void whatSomebodyMadeDueIsLeftToHisTicketWhileItMayBeInTheList() {
+    rig.rests(WEB);
     rig.clock(ClockSettings.STANDARD);
     rig.pass(2);
     SubjectKey first = rig.dueNow(WEB);
@@ -80,6 +82,7 @@ class DueTest {
 
   @Test
   void whatSomebodyMadeDueWithoutATicketIsQueuedOnceItsListHoldsNoneAsOld() {
+    rig.rests(WEB);
     rig.clock(ClockSettings.STANDARD);
     rig.pass(2);
     SubjectKey before = rig.resource();
@@ -89,6 +92,7 @@ class DueTest {
     SubjectKey after = rig.resource();
     rig.push(WEB, after);
     rig.pass(3);
+    assertThat(rig.depth(WEB)).isEqualTo(2);
     assertThat(rig.tickets(WEB, 1).get(0).subjects()).containsExactly(before);
     rig.pass(1);
     assertThat(rig.pop(WEB)).containsExactly(after, forgotten);
@@ -96,6 +100,7 @@ class DueTest {
 
   @Test
   void ofWhatIsLeasedOnlyWhatBecameDueByTimeIsQueued() {
+    rig.rests(WEB);
     rig.clock(ClockSettings.STANDARD);
     rig.pass(2);
     SubjectKey woken = rig.dueNow(WEB);
@@ -120,6 +125,69 @@ class DueTest {
     rig.rows.settle(changed);
     rig.pass(1.2);
     assertThat(rig.pop(WEB)).containsExactly(before, timed);
+  }
+
+  @Test
+  void whatBecomesDueByTimeIsQueuedOnceThereIsRoomHoweverOldTheHead() {
+    rig.rests(WEB);
+    rig.clock(ClockSettings.STANDARD.withMark(2));
+    rig.push(WEB, rig.resource());
+    rig.push(WEB, rig.resource());
+    rig.pass(2);
+    SubjectKey timed = rig.due(WEB, rig.time.now().plusSeconds(5));
+    SubjectKey others = rig.dueNow(WEB);
+    rig.pass(20);
+    assertThat(rig.depth(WEB)).as("its mark").isEqualTo(2);
+    rig.tickets(WEB, 1);
+    rig.pass(0.7);
+    rig.tickets(WEB, 1);
+    assertThat(rig.pop(WEB)).containsExactly(timed).doesNotContain(others);
+    rig.pass(6);
+    assertThat(rig.pop(WEB)).as("left to its ticket, which never came").containsExactly(others);
+  }
+
+  @Test
+  void aClockThatTakesOverHoldsBackNothingThatItHasNotSeenComing() {
+    rig.push(WEB, rig.resource());
+    rig.pass(30);
+    SubjectKey due = rig.dueNow(WEB);
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(0.7);
+    assertThat(rig.depth(WEB)).isEqualTo(2);
+    assertThat(rig.pop(WEB)).endsWith(due);
+  }
+
+  @Test
+  void whatWasLeftBehindIsFoundThoughWhatIsNewFillsTheList() {
+    rig.clock(ClockSettings.STANDARD.withMark(1));
+    rig.dueNow(WEB);
+    rig.pass(2);
+    rig.pop(WEB);
+    SubjectKey behind = rig.due(WEB, rig.time.now().minusSeconds(100));
+    Set<SubjectKey> popped = new HashSet<>();
+    for (int i = 0; i < 20 && !popped.contains(behind); i++) {
+      for (int j = 0; j < 5; j++) {
+        rig.due(WEB, rig.time.now().plusMillis(200));
+      }
+      rig.pass(0.5);
+      popped.addAll(rig.pop(WEB));
+    }
+    assertThat(popped).contains(behind);
+  }
+
+  @Test
+  void whatIsSeenComingIsRememberedWithinBounds() {
+    Ahead ahead = new Ahead();
+    Instant now = rig.time.now();
+    for (int i = 0; i < 100; i++) {
+      Instant then = now.plusSeconds(i + 2);
+      Due.DueRow row = new Due.DueRow(rig.resource(), then);
+      ahead.saw(now.plusSeconds(i), then, List.of(row), 10);
+      assertThat(ahead.size()).isLessThanOrEqualTo(10);
+      assertThat(ahead.isOthers(row)).isFalse();
+    }
+    ahead.passed(now.plusSeconds(200));
+    assertThat(ahead.size()).isZero();
   }
 
   @Test
@@ -323,7 +391,7 @@ class DueTest {
     Remembered remembered = new Remembered(rig.time, small.lostAfter());
     for (int i = 0; i < 1_000; i++) {
       SubjectKey key = rig.resource();
-      remembered.queued(new dev.toygun.store.Due.DueRow(key, rig.time.now()), rig.time.now());
+      remembered.queued(new Due.DueRow(key, rig.time.now()), rig.time.now());
     }
     remembered.look(java.util.Optional.of(rig.time.now()), small.mostRemembered());
     assertThat(remembered.size()).isEqualTo(100);
