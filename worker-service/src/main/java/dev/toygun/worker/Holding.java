@@ -1,7 +1,9 @@
 package dev.toygun.worker;
 
+import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
+import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.Work;
@@ -9,9 +11,11 @@ import dev.toygun.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +26,32 @@ import org.slf4j.LoggerFactory;
  */
 final class Holding {
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final int MOST_LEFT = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
 
   private final Work store;
   private final Time time;
   private List<Hold> holds = List.of();
   private final Consumer<Predicate<Subject>> interrupt;
+  private final Consumer<List<Committed.Woken>> released;
+  private final List<Committed.Woken> left = new ArrayList<>();
   private boolean stopped;
 
   /**
    * Nothing is on hold until it is started.
    *
    * @param interrupt breaks off what is under way of such subjects
+   * @param released is given what was left to a hold that was over already
    */
-  Holding(Work store, Time time, Consumer<Predicate<Subject>> interrupt) {
+  Holding(
+      Work store,
+      Time time,
+      Consumer<Predicate<Subject>> interrupt,
+      Consumer<List<Committed.Woken>> released) {
     this.store = store;
     this.time = time;
     this.interrupt = interrupt;
+    this.released = released;
   }
 
   /** Begins to read. */
@@ -51,7 +64,7 @@ final class Holding {
         .onComplete(
             read -> {
               if (read.succeeded()) {
-                holds = read.result();
+                take(read.result());
                 if (!holds.isEmpty() && !stopped) {
                   interrupt.accept(subject -> holds(subject.family(), subject.key()));
                 }
@@ -62,8 +75,32 @@ final class Holding {
             });
   }
 
+  /* Whoever is queued as a hold ends may be here before that is known; nobody queues it twice. */
+  private void take(List<Hold> now) {
+    boolean over = !uuids(now).containsAll(uuids(holds));
+    holds = now;
+    List<Committed.Woken> back = List.copyOf(left);
+    left.clear();
+    if (over && !back.isEmpty() && !stopped) {
+      released.accept(back);
+    }
+  }
+
+  private static Set<UUID> uuids(List<Hold> holds) {
+    return holds.stream().map(Hold::uuid).collect(Collectors.toSet());
+  }
+
   void stop() {
     stopped = true;
+  }
+
+  /** Whether something that is due is on hold; it comes back if that hold is over by now. */
+  boolean leaves(Family family, SubjectKey key, ListName list) {
+    boolean held = holds(family, key);
+    if (held && left.size() < MOST_LEFT) {
+      left.add(new Committed.Woken(key, list));
+    }
+    return held;
   }
 
   /** Whether a machine of this family is on hold. */

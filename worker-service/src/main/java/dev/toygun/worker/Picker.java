@@ -35,7 +35,10 @@ final class Picker {
       if (elsewhere) {
         aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
       }
-      if (elsewhere || subject.isEmpty() || holding.holds(family, key) || !held.trusted(errand)) {
+      if (elsewhere
+          || subject.isEmpty()
+          || holding.leaves(family, key, errand.list)
+          || !held.trusted(errand)) {
         errand.skipped.add(key);
       } else {
         return subject;

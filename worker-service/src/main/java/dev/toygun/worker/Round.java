@@ -268,7 +268,7 @@ final class Round {
     if (errand.over) {
       return;
     }
-    if (holding.holds(subject.family(), subject.key())) {
+    if (holding.leaves(subject.family(), subject.key(), errand.list)) {
       setBack(errand, subject.name() + " was put on hold while it was ticked");
       return;
     }

@@ -90,7 +90,7 @@ public final class Worker {
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
-    this.holding = new Holding(store, time, held::interrupt);
+    this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
     Ticker ticker =
         new Ticker(
             new Lifecycle(effects, failures, handlers),
