@@ -25,8 +25,8 @@ public interface Due {
   Future<List<ListName>> lists();
 
   /**
-   * Rows of a list whose {@code due_at} is past, in its order, after the cursor; and those whose
-   * will be so long from now.
+   * Rows of a list whose {@code due_at} is past, or will be within this time, in its order, after
+   * the cursor.
    */
   Future<List<DueRow>> due(
       Kind kind, ListName list, @Nullable DueRow after, Duration ahead, int limit);
