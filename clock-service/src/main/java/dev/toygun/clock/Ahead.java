@@ -16,21 +16,34 @@ final class Ahead {
   /* A moment may be over before its first look is answered. */
   private static final Duration BEGINS_AFTER = Duration.ofSeconds(1);
 
+  /* A worker itself times what it makes due within that time: no look need have seen it. */
+  private static final Duration MOST_BETWEEN = Duration.ofSeconds(1);
+
   private final NavigableSet<DueRow> rows = new TreeSet<>(DueScan.ORDER);
   private @Nullable Instant from;
   private @Nullable Instant upto;
+  private @Nullable Instant looked;
 
   /**
    * These are all that will become due from now until then, as far as is known now.
    *
+   * @param coming some of which may be due by now
    * @param most how many rows to remember at most; where there are more, nothing is known of any
    */
   void saw(Instant now, Instant then, List<DueRow> coming, int most) {
-    if (upto == null || now.isAfter(upto)) {
+    boolean gap = looked == null || now.isAfter(looked.plus(MOST_BETWEEN));
+    if (gap || upto == null || now.isAfter(upto)) {
       from = now.plus(BEGINS_AFTER);
     }
+    looked = now;
     upto = then;
-    rows.addAll(coming);
+    for (DueRow row : coming) {
+      if (row.ahead()) {
+        rows.add(row);
+      } else if (gap && row.dueAt().isAfter(from)) {
+        from = row.dueAt();
+      }
+    }
     if (rows.size() > most) {
       rows.clear();
       from = then;

@@ -66,6 +66,7 @@ final class DueScan {
   private final ClockMetrics metrics;
   private final Remembered remembered;
   private final Ahead ahead = new Ahead();
+  private final Set<UUID> orphans = new HashSet<>();
   private Instant now = Instant.EPOCH;
   private Optional<Instant> head = Optional.empty();
   private int mostRemembered;
@@ -109,9 +110,14 @@ final class DueScan {
     return remembered.size();
   }
 
-  /** Forgets what was queued under these leases, and looks for it at once. */
+  /**
+   * Forgets what was queued under these leases, and looks for it at once: what a worker made due
+   * for itself had no ticket.
+   */
   void forget(Set<UUID> ended) {
     remembered.forget(ended);
+    orphans.addAll(ended);
+    swept = null;
     sweptAt = null;
   }
 
@@ -157,6 +163,9 @@ final class DueScan {
                                 .map(
                                     tickets -> {
                                       swept = upto;
+                                      if (upto == null) {
+                                        orphans.clear();
+                                      }
                                       passed(reached);
                                       return tickets;
                                     })));
@@ -214,7 +223,7 @@ final class DueScan {
             : rows.get(rows.size() - 1)
                 .dueAt()
                 .minusNanos(1_000); // Of its moment there may be more.
-    ahead.saw(now, then, rows.stream().filter(DueRow::ahead).toList(), mostRemembered);
+    ahead.saw(now, then, rows, mostRemembered);
   }
 
   private Duration horizon() {
@@ -273,7 +282,7 @@ final class DueScan {
             held -> {
               DueRow reached = from;
               for (DueRow row : rows) {
-                if (missing.contains(row) && !(mayBeInHand(row) && isHeld(row, held))) {
+                if (missing.contains(row) && !(mayBeInHand(row) && isOf(row, held))) {
                   if (batch.isFull()) {
                     return reached;
                   }
@@ -288,6 +297,7 @@ final class DueScan {
   /* Lists are first in, first out: the ticket of whoever made it due comes after older ones. */
   private boolean mayBeInList(DueRow row) {
     return ahead.isOthers(row)
+        && !isOf(row, orphans)
         && head.filter(at -> !at.isAfter(row.dueAt().plus(PUSHED_WITHIN))).isPresent();
   }
 
@@ -296,8 +306,8 @@ final class DueScan {
     return ahead.isOthers(row) || (front != null && ORDER.compare(row, front) <= 0);
   }
 
-  private static boolean isHeld(DueRow row, Set<UUID> held) {
-    return held.contains(row.key().resource()) || held.contains(row.key().uuid());
+  private static boolean isOf(DueRow row, Set<UUID> leases) {
+    return leases.contains(row.key().resource()) || leases.contains(row.key().uuid());
   }
 
   private Future<Integer> push(Batch batch) {

@@ -3,6 +3,7 @@ package dev.toygun.clock;
 import static dev.toygun.clock.ClockRig.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.queue.Queue;
 import dev.toygun.store.Due;
 import dev.toygun.store.SubjectKey;
 import java.time.Instant;
@@ -89,7 +90,7 @@ class AheadTest {
     rig.tickets(WEB, 1);
     rig.pass(0.7);
     rig.tickets(WEB, 1);
-    assertThat(rig.pop(WEB)).containsExactly(timed).doesNotContain(others);
+    assertThat(rig.pop(WEB)).containsExactly(timed);
     rig.pass(6);
     assertThat(rig.pop(WEB)).as("left to its ticket, which never came").containsExactly(others);
   }
@@ -124,12 +125,46 @@ class AheadTest {
   }
 
   @Test
+  void ofWhatBecameDueWhileNobodyLookedNothingIsTakenForOthers() {
+    Ahead ahead = new Ahead();
+    Instant now = rig.time.now();
+    ahead.saw(now, now.plusMillis(1_500), List.of(), 10);
+    assertThat(ahead.isOthers(row(now.plusMillis(900)))).as("before the first answer").isFalse();
+    assertThat(ahead.isOthers(row(now.plusMillis(1_200)))).isTrue();
+    assertThat(ahead.isOthers(row(now.plusMillis(1_600)))).as("not looked at yet").isFalse();
+    Instant late = now.plusMillis(1_400);
+    Due.DueRow answered = row(late.plusMillis(1_100));
+    ahead.saw(late, late.plusMillis(1_500), List.of(answered), 10);
+    assertThat(ahead.isOthers(row(now.plusMillis(1_300)))).as("timed after the look").isFalse();
+    assertThat(ahead.isOthers(answered)).as("due when the answer came").isFalse();
+    assertThat(ahead.isOthers(row(late.plusMillis(1_200)))).isTrue();
+  }
+
+  @Test
+  void whatADeadWorkerMadeDueForItselfIsQueuedThoughTheListIsLong() {
+    rig.rests(WEB);
+    rig.clock(ClockSettings.STANDARD);
+    rig.queue.heartbeat(new Queue.Worker("worker", "1", List.of()));
+    rig.pass(2);
+    SubjectKey before = rig.resource();
+    rig.push(WEB, before);
+    SubjectKey own = rig.dueNow(WEB);
+    rig.lease("worker", own);
+    rig.pass(7);
+    assertThat(rig.pop(WEB)).containsExactly(before, own);
+  }
+
+  private Due.DueRow row(Instant dueAt) {
+    return new Due.DueRow(rig.resource(), dueAt);
+  }
+
+  @Test
   void whatIsSeenComingIsRememberedWithinBounds() {
     Ahead ahead = new Ahead();
     Instant now = rig.time.now();
     for (int i = 0; i < 100; i++) {
       Instant then = now.plusSeconds(i + 2);
-      Due.DueRow row = new Due.DueRow(rig.resource(), then);
+      Due.DueRow row = new Due.DueRow(rig.resource(), then, true);
       ahead.saw(now.plusSeconds(i), then, List.of(row), 10);
       assertThat(ahead.size()).isLessThanOrEqualTo(10);
       assertThat(ahead.isOthers(row)).isFalse();

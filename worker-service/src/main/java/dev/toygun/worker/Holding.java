@@ -9,6 +9,7 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.store.Work;
 import dev.toygun.time.Time;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Holding {
   private List<Hold> holds = List.of();
   private final Consumer<Predicate<Subject>> interrupt;
   private final Consumer<List<Committed.Woken>> released;
-  private final List<Committed.Woken> left = new ArrayList<>();
+  private final ArrayDeque<Committed.Woken> left = new ArrayDeque<>();
   private boolean stopped;
 
   /**
@@ -59,12 +60,13 @@ final class Holding {
     if (stopped) {
       return;
     }
+    int before = left.size();
     store
         .holds()
         .onComplete(
             read -> {
               if (read.succeeded()) {
-                take(read.result());
+                take(read.result(), before);
                 if (!holds.isEmpty() && !stopped) {
                   interrupt.accept(subject -> holds(subject.family(), subject.key()));
                 }
@@ -76,13 +78,17 @@ final class Holding {
   }
 
   /* Whoever is queued as a hold ends may be here before that is known; nobody queues it twice. */
-  private void take(List<Hold> now) {
+  private void take(List<Hold> now, int before) {
     boolean over = !uuids(now).containsAll(uuids(holds));
     holds = now;
-    List<Committed.Woken> back = List.copyOf(left);
-    left.clear();
-    if (over && !back.isEmpty() && !stopped) {
+    if (over && !left.isEmpty() && !stopped) {
+      List<Committed.Woken> back = left.stream().distinct().toList();
+      left.clear();
       released.accept(back);
+    }
+    // What was left while this was read is left for the next.
+    for (int i = 0; i < before; i++) {
+      left.pollFirst();
     }
   }
 
@@ -97,8 +103,11 @@ final class Holding {
   /** Whether something that is due is on hold; it comes back if that hold is over by now. */
   boolean leaves(Family family, SubjectKey key, ListName list) {
     boolean held = holds(family, key);
-    if (held && left.size() < MOST_LEFT) {
+    if (held) {
       left.add(new Committed.Woken(key, list));
+      if (left.size() > MOST_LEFT) {
+        left.pollFirst();
+      }
     }
     return held;
   }
