@@ -18,9 +18,7 @@ class AheadTest {
 
   @Test
   void whatSomebodyMadeDueIsLeftToHisTicketWhileItMayBeInTheList() {
-    rig.rests(WEB);
-    rig.clock(ClockSettings.STANDARD);
-    rig.pass(2);
+    looks();
     SubjectKey first = rig.dueNow(WEB);
     rig.push(WEB, first);
     SubjectKey second = rig.dueNow(WEB);
@@ -31,9 +29,7 @@ class AheadTest {
 
   @Test
   void whatSomebodyMadeDueWithoutATicketIsQueuedOnceItsListHoldsNoneAsOld() {
-    rig.rests(WEB);
-    rig.clock(ClockSettings.STANDARD);
-    rig.pass(2);
+    looks();
     SubjectKey before = rig.resource();
     rig.push(WEB, before);
     SubjectKey forgotten = rig.dueNow(WEB);
@@ -49,9 +45,7 @@ class AheadTest {
 
   @Test
   void ofWhatIsLeasedOnlyWhatBecameDueByTimeIsQueued() {
-    rig.rests(WEB);
-    rig.clock(ClockSettings.STANDARD);
-    rig.pass(2);
+    looks();
     SubjectKey woken = rig.dueNow(WEB);
     rig.lease("worker", woken);
     SubjectKey timed = rig.due(WEB, rig.time.now().plusSeconds(1));
@@ -142,20 +136,14 @@ class AheadTest {
 
   @Test
   void whatADeadWorkerMadeDueForItselfIsQueuedThoughTheListIsLong() {
-    rig.rests(WEB);
-    rig.clock(ClockSettings.STANDARD);
     rig.queue.heartbeat(new Queue.Worker("worker", "1", List.of()));
-    rig.pass(2);
+    looks();
     SubjectKey before = rig.resource();
     rig.push(WEB, before);
     SubjectKey own = rig.dueNow(WEB);
     rig.lease("worker", own);
     rig.pass(7);
     assertThat(rig.pop(WEB)).containsExactly(before, own);
-  }
-
-  private Due.DueRow row(Instant dueAt) {
-    return new Due.DueRow(rig.resource(), dueAt);
   }
 
   @Test
@@ -171,5 +159,16 @@ class AheadTest {
     }
     ahead.passed(now.plusSeconds(200));
     assertThat(ahead.size()).isZero();
+  }
+
+  /** A clock that has looked at what becomes due of the list for two seconds. */
+  private void looks() {
+    rig.rests(WEB);
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(2);
+  }
+
+  private Due.DueRow row(Instant dueAt) {
+    return new Due.DueRow(rig.resource(), dueAt);
   }
 }
