@@ -148,7 +148,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Work work(Workload workload) {
-    return new Work(
+    return Work.of(
         workload,
         size == null ? workload.size() : size,
         Work.Code.valueOf(code.toUpperCase(Locale.ROOT)),

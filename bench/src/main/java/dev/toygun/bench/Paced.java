@@ -1,5 +1,6 @@
 package dev.toygun.bench;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** One thing after another, at moments that do not depend on how long each takes. */
@@ -12,11 +13,11 @@ public final class Paced {
     void go(int number) throws Exception;
   }
 
-  /** Does so many, one every so many milliseconds, on this thread. */
-  public static void each(int many, long ms, One one) throws Exception {
+  /** Does so many, one every so often, on this thread. */
+  public static void each(int many, Duration pace, One one) throws Exception {
     long begun = System.nanoTime();
     for (int number = 0; number < many; number++) {
-      long at = begun + number * ms * 1_000_000;
+      long at = begun + number * pace.toNanos();
       for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }

@@ -50,7 +50,7 @@ public final class Rounds {
     try (Contestant contestant = open(peer)) {
       List<Act> acts = contestant.acts(work);
       if (warmsUp(work.workload())) {
-        work.warmUp(() -> once(contestant, work, acts));
+        work.warmUp(hurried -> once(contestant, hurried, acts));
       }
       for (Act act : acts) {
         runs.add(measured(contestant, work, peer, act, round));

@@ -38,15 +38,16 @@ final class Flood {
 
   ObjectNode perform(Work work, Act act, Runnable ready) throws Exception {
     int tasks = Math.min(TASKS, work.size() / 100);
-    work.warmUp(() -> singles.perform(tasks, Act.LATENCY, () -> {}));
+    work.warmUp(hurried -> singles.perform(tasks, hurried.pace(), Act.LATENCY, () -> {}));
     if (act.equals(ALONE)) {
-      return singles.perform(tasks, Act.LATENCY, ready);
+      return singles.perform(tasks, work.pace(), Act.LATENCY, ready);
     }
     List<UUID> resources = stock.resources(tasks);
-    work.warmUp(() -> flooded(work.size())); // The code of a flood is not that of a quiet worker.
+    work.warmUp(
+        hurried -> flooded(work.size())); // The code of a flood is not that of a quiet worker.
     flood(work.size());
     long before = fleet.sql().number(LEFT);
-    ObjectNode figures = singles.start(resources, Act.LATENCY, ready);
+    ObjectNode figures = singles.start(resources, work.pace(), Act.LATENCY, ready);
     long left = fleet.sql().number(LEFT);
     figures.put("ticks_before", before);
     figures.put("ticks_left", left);

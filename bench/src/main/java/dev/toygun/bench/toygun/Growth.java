@@ -39,7 +39,7 @@ final class Growth {
   ObjectNode perform(Work work, Act act, Runnable ready) throws Exception {
     int many = Integer.parseInt(act.variant().replace(",", ""));
     int tasks = Math.min(CHAINS, work.size());
-    work.warmUp(() -> run(tasks, () -> {}));
+    work.warmUp(hurried -> run(tasks, () -> {}));
     new Copies(fleet.sql()).of(model(), many - copies, "kept");
     copies = many;
     run(tasks, () -> {}); // What was made has thrown everything out of the caches.

@@ -22,7 +22,7 @@ final class ScaleOut {
   ObjectNode perform(Work work, Act act, Runnable ready) throws Exception {
     int workers = Integer.parseInt(act.variant().replace("w", ""));
     fleet.workers(workers);
-    work.warmUp(() -> run(work.size(), () -> {}));
+    work.warmUp(hurried -> run(work.size(), () -> {}));
     ObjectNode figures = run(work.size(), ready);
     figures.put("workers", workers);
     return figures;

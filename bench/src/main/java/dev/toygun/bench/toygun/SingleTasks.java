@@ -18,7 +18,6 @@ import java.util.UUID;
 
 /** Tasks that are started one after the other while nothing else is going on. */
 final class SingleTasks {
-  private static final long PACE_MS = 50;
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Fleet fleet;
@@ -37,14 +36,14 @@ final class SingleTasks {
     Future<UUID> on(UUID resource);
   }
 
-  ObjectNode perform(int tasks, Act act, Runnable ready) throws Exception {
+  ObjectNode perform(int tasks, Duration pace, Act act, Runnable ready) throws Exception {
     List<UUID> resources = stock.resources(tasks);
     stock.tidy();
-    return start(resources, act, ready);
+    return start(resources, pace, act, ready);
   }
 
   /** Starts a task on each of these, which are at rest. */
-  ObjectNode start(List<UUID> resources, Act act, Runnable ready) throws Exception {
+  ObjectNode start(List<UUID> resources, Duration pace, Act act, Runnable ready) throws Exception {
     int tasks = resources.size();
     Start start =
         act.equals(Act.LATENCY_HTTP)
@@ -58,7 +57,7 @@ final class SingleTasks {
     long from = System.nanoTime();
     Paced.each(
         tasks,
-        PACE_MS,
+        pace,
         number -> {
           latencies.started(number, System.nanoTime());
           begun.add(

@@ -73,7 +73,7 @@ public final class ToygunContestant implements Contestant {
         }
         yield start(work.size(), act, ready);
       }
-      case W3 -> singles.perform(work.size(), act, ready);
+      case W3 -> singles.perform(work.size(), work.pace(), act, ready);
       case W4 ->
           act.equals(Act.RESIDENT)
               ? new Residents(fleet, stock, starts).perform(work, ready)

@@ -11,13 +11,13 @@ import dev.toygun.bench.Paced;
 import dev.toygun.bench.Work;
 import dev.toygun.bench.Wrongs;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Has an engine of jobs do the workloads, and looks at what it has done. */
 public final class JobContestant implements Contestant {
-  private static final long PACE_MS = 50;
 
   private final JobEngine engine;
   private final Tally tally;
@@ -46,7 +46,7 @@ public final class JobContestant implements Contestant {
         }
         yield act.equals(Act.BULK) ? bulk(jobs, ready) : oneByOne(jobs, ready);
       }
-      case W3 -> latency(jobs(work.size(), Work.STEPS), ready);
+      case W3 -> latency(jobs(work.size(), Work.STEPS), work.pace(), ready);
       case W4 -> {
         Wrongs wrongs = new Wrongs();
         ObjectNode figures = engine.hold(work, ready, wrongs);
@@ -106,7 +106,8 @@ public final class JobContestant implements Contestant {
     return figures(jobs.size(), nanos, wrongs);
   }
 
-  private ObjectNode latency(List<JobEngine.Job> jobs, Runnable ready) throws Exception {
+  private ObjectNode latency(List<JobEngine.Job> jobs, Duration pace, Runnable ready)
+      throws Exception {
     engine.resume();
     tally.begin(jobs.size());
     Latencies latencies = tally.time(jobs.size());
@@ -114,7 +115,7 @@ public final class JobContestant implements Contestant {
     long begun = System.nanoTime();
     Paced.each(
         jobs.size(),
-        PACE_MS,
+        pace,
         number -> {
           latencies.started(number, System.nanoTime());
           engine.start(jobs.get(number));
