@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Typed values by field: what a task is started with, a child is made with, a signal or a panic
@@ -14,10 +15,15 @@ public final class Values {
   /** No values. */
   public static final Values NONE = new Values(Map.of());
 
-  private final Map<Field<?>, Object> values;
+  private final Map<Field<?>, Supplier<?>> values;
 
-  private Values(Map<Field<?>, Object> values) {
+  private Values(Map<Field<?>, Supplier<?>> values) {
     this.values = values;
+  }
+
+  /** Values that are decoded when they are asked for; for the engine. */
+  public static Values stored(Map<Field<?>, Supplier<?>> values) {
+    return new Values(new LinkedHashMap<>(values));
   }
 
   /** One value; add more with {@link #with}. */
@@ -27,15 +33,21 @@ public final class Values {
 
   /** These, and one more. */
   public <T> Values with(Field<T> field, T value) {
-    Map<Field<?>, Object> more = new LinkedHashMap<>(values);
-    more.put(field, Objects.requireNonNull(value, () -> "a value for '" + field + "'"));
+    Objects.requireNonNull(value, () -> "a value for '" + field + "'");
+    Map<Field<?>, Supplier<?>> more = new LinkedHashMap<>(values);
+    more.put(field, () -> value);
     return new Values(more);
   }
 
-  /** The value of this field, if it is there. */
+  /**
+   * The value of this field, if it is there.
+   *
+   * @throws IllegalArgumentException if it came over the API and is not one that the field may
+   *     have, as it does not pass its check: the tick that reads it panics with {@code BadField}
+   */
   public <T> Optional<T> find(Field<T> field) {
-    Object value = values.get(field);
-    return value == null ? Optional.empty() : Optional.of(field.holder().cast(value));
+    Supplier<?> value = values.get(field);
+    return value == null ? Optional.empty() : Optional.of(field.holder().cast(value.get()));
   }
 
   /** The fields that have a value. */
@@ -47,9 +59,10 @@ public final class Values {
    * The value of a field that is among {@link #fields()}, for code that knows it only by wildcard.
    *
    * @throws NullPointerException if it is not
+   * @throws IllegalArgumentException as {@link #find}
    */
   public Object raw(Field<?> field) {
-    return Objects.requireNonNull(values.get(field), () -> "no value for '" + field + "'");
+    return Objects.requireNonNull(values.get(field), () -> "no value for '" + field + "'").get();
   }
 
   public boolean isEmpty() {
@@ -58,16 +71,22 @@ public final class Values {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Values that && values.equals(that.values);
+    return other instanceof Values that && decoded().equals(that.decoded());
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return decoded().hashCode();
   }
 
   @Override
   public String toString() {
-    return values.toString();
+    return decoded().toString();
+  }
+
+  private Map<Field<?>, Object> decoded() {
+    Map<Field<?>, Object> decoded = new LinkedHashMap<>();
+    values.forEach((field, value) -> decoded.put(field, value.get()));
+    return decoded;
   }
 }

@@ -196,8 +196,7 @@ final class ResourceChanges {
                                 call,
                                 family.resource().key(),
                                 family.resource().machine(),
-                                type.states(),
-                                type.name())));
+                                type.states())));
   }
 
   private interface Ask {

@@ -30,10 +30,8 @@ final class Signals {
    * Sends the signal in the body of a call.
    *
    * @param states of the machine that gets it: they say which signals it knows
-   * @param place what its secrets are sealed for: the type, or type and task
    */
-  Future<Answer> send(
-      Call call, SubjectKey subject, MachineRow row, List<StateDefinition> states, String place) {
+  Future<Answer> send(Call call, SubjectKey subject, MachineRow row, List<StateDefinition> states) {
     List<SignalDefinition> known = states.stream().flatMap(s -> s.signals().stream()).toList();
     String type = call.body().getString("type");
     List<FieldDefinition> carried =
@@ -55,7 +53,8 @@ final class Signals {
                                             .toList())))))
             .fields();
     UUID uuid = time.uuid();
-    String attrs = fields.fresh("/fields", carried, place, uuid, call, "fields");
+    String attrs =
+        fields.fresh("/fields", carried, SignalRow.sealedFor(type), uuid, call, "fields");
     Alive.check("it", row, call.version());
     if (call.validateOnly()) {
       return Future.succeededFuture(Answer.valid());

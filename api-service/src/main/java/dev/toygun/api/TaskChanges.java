@@ -73,8 +73,7 @@ final class TaskChanges {
                                 call,
                                 row.key(),
                                 row.machine(),
-                                Types.task(type, row.name()).states(),
-                                type.name() + "/" + row.name())));
+                                Types.task(type, row.name()).states())));
   }
 
   private interface Ask {

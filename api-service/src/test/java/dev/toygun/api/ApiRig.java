@@ -55,6 +55,7 @@ final class ApiRig implements AutoCloseable {
   final Sinks sinks;
   final ConcurrentLinkedQueue<Committed.Woken> announced = new ConcurrentLinkedQueue<>();
   private final Time time = new SystemTime(vertx);
+  final Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
   final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   private final ApiKeys keys;
 
@@ -69,7 +70,6 @@ final class ApiRig implements AutoCloseable {
     Operations operations =
         new Operations(
             store, (woken, cause, trace) -> announced.addAll(woken), time, "api-1", "test");
-    Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
     sinks = new Sinks(vertx, time, new FieldSeal(keyring), List.of(Network.of("127.0.0.0/8")));
     api =
         new ApiVerticle(

@@ -51,7 +51,11 @@ final class ServerType {
                 "watch",
                 List.of("report"),
                 List.of(
-                    new SignalDefinition("poke", List.of(field("level", "integer", false, null))))),
+                    new SignalDefinition(
+                        "poke",
+                        List.of(
+                            field("level", "integer", false, null),
+                            field("code", "secret", false, null))))),
             state("report", List.of("watch"), List.of())),
         List.of(),
         "stateDiagram-v2");

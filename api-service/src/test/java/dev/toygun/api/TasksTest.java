@@ -2,8 +2,15 @@ package dev.toygun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Field;
+import dev.toygun.Secret;
+import dev.toygun.codec.Attrs;
+import dev.toygun.codec.Codec;
+import dev.toygun.store.SignalRow;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +170,26 @@ class TasksTest {
     http.post(at + ":signal", new JsonObject().put("type", "repaired"))
         .problem(422, "invalid", "by")
         .pointsAt("/fields/by", "required", "text");
+  }
+
+  @Test
+  void aSecretInASignalIsSealedForTheWorkerThatReadsIt() {
+    Field<Secret> code = Field.secret("code");
+    String task = http.post(server("secretive") + "/tasks/monitor").expect(202).uuid();
+    JsonObject fields = new JsonObject().put("code", "canary-77");
+    UUID sent =
+        UUID.fromString(
+            http.post(
+                    "/v1/tasks/" + task + ":signal",
+                    new JsonObject().put("type", "poke").put("fields", fields))
+                .expect(202)
+                .uuid());
+    String attrs = rig.rows("select attrs::text from signals where uuid = '" + sent + "'").get(0);
+    assertThat(attrs).doesNotContain("canary");
+    Attrs read =
+        new Codec(rig.keyring, Instant::now, "test")
+            .read(List.of(code), SignalRow.sealedFor("poke"), sent, attrs);
+    assertThat(read.find(code)).hasValue(Secret.of("canary-77"));
   }
 
   @Test

@@ -58,12 +58,20 @@ public final class Attrs {
     return (Optional<T>) read.computeIfAbsent(field, f -> decode(field));
   }
 
+  /** Whether a value of this field is stored, of whatever type. */
+  public boolean has(Field<?> field) {
+    return json(field) != null;
+  }
+
   private <T> Optional<T> decode(Field<T> field) {
+    String json = json(field);
+    return json == null ? Optional.empty() : Optional.of(codec.values().decode(field, json, row));
+  }
+
+  private @Nullable String json(Field<?> field) {
     String name = storedName(field);
     String json = name == null ? null : members.get(name);
-    return json == null || json.equals("null")
-        ? Optional.empty()
-        : Optional.of(codec.values().decode(field, json, row));
+    return json == null || json.equals("null") ? null : json;
   }
 
   /**

@@ -9,4 +9,10 @@ import java.util.UUID;
  * @param attrs what it carries, as decorated JSON
  */
 public record SignalRow(
-    UUID uuid, SubjectKey subject, String type, String attrs, String from, Instant sentAt) {}
+    UUID uuid, SubjectKey subject, String type, String attrs, String from, Instant sentAt) {
+
+  /** What its secrets are sealed for, instead of a resource's type. */
+  public static String sealedFor(String type) {
+    return "signal/" + type;
+  }
+}

@@ -12,6 +12,7 @@ import dev.toygun.codec.Decorated;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SignalRow;
 import dev.toygun.store.TaskRow;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class Fields {
 
   /** What a signal carries. */
   String signal(SignalType signal, UUID row, Values values) {
-    return fresh(signal.fields(), "signal/" + signal.name(), row, values);
+    return fresh(signal.fields(), SignalRow.sealedFor(signal.name()), row, values);
   }
 
   private String fresh(Collection<Field<?>> declared, String place, UUID row, Values values) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -168,16 +169,18 @@ final class StoredFields {
         codec.read(task.fields(), names(type, task), row.key().uuid(), row.args()), task.fields());
   }
 
+  /*
+   * Decoded when code asks for them: what nobody can read, as a value that came over the API and does
+   * not pass its check, must not keep the code from running that cleans up.
+   */
   private static Values values(Attrs attrs, Collection<Field<?>> fields) {
-    Values values = Values.NONE;
+    Map<Field<?>, Supplier<?>> values = new LinkedHashMap<>();
     for (Field<?> field : fields) {
-      values = plus(values, field, attrs);
+      if (attrs.has(field)) {
+        values.put(field, () -> attrs.find(field).orElseThrow());
+      }
     }
-    return values;
-  }
-
-  private static <T> Values plus(Values values, Field<T> field, Attrs attrs) {
-    return attrs.find(field).map(value -> values.with(field, value)).orElse(values);
+    return Values.stored(values);
   }
 
   /** A signal, with what its type declares that it carries. */
@@ -191,7 +194,7 @@ final class StoredFields {
             .findFirst()
             .map(SignalType::fields)
             .orElse(List.of());
-    Attrs attrs = codec.read(fields, "signal/" + row.type(), row.uuid(), row.attrs());
+    Attrs attrs = codec.read(fields, SignalRow.sealedFor(row.type()), row.uuid(), row.attrs());
     return new Signal(row.uuid(), row.type(), values(attrs, fields), row.from(), row.sentAt());
   }
 
