@@ -32,6 +32,7 @@ final class PgTransaction {
 
   private final SqlConnection connection;
   private final List<Future<?>> sent = new ArrayList<>();
+  private boolean over;
 
   private PgTransaction(SqlConnection connection) {
     this.connection = connection;
@@ -117,14 +118,27 @@ final class PgTransaction {
         .orElseThrow();
   }
 
-  /** Whatever happens, the next one on this connection begins afresh. */
+  /*
+   * Whatever happens, the next one on this connection begins afresh. A time-out does not stop what
+   * waits for an answer: that may come yet, once the locks are gone and the connection is another's.
+   */
   private Handler<Throwable> rollsBack() {
-    return error -> connection.query(ROLLBACK).execute();
+    return error -> {
+      synchronized (this) {
+        over = true;
+        connection.query(ROLLBACK).execute();
+      }
+    };
   }
 
-  /** Sends a statement; its failure fails the transaction. */
+  /** Sends a statement; its failure fails the transaction. Once that is over, nothing is sent. */
   Future<RowSet<Row>> send(String sql, Tuple arguments) {
-    Future<RowSet<Row>> answer = connection.preparedQuery(sql).execute(arguments);
+    return send(() -> connection.preparedQuery(sql).execute(arguments));
+  }
+
+  private synchronized Future<RowSet<Row>> send(Supplier<Future<RowSet<Row>>> statement) {
+    Future<RowSet<Row>> answer =
+        over ? Future.failedFuture("the transaction is over") : statement.get();
     sent.add(answer);
     return answer;
   }
@@ -135,7 +149,7 @@ final class PgTransaction {
   }
 
   private void simple(String sql) {
-    sent.add(connection.query(sql).execute());
+    send(() -> connection.query(sql).execute());
   }
 
   private static boolean isDeadlock(Throwable error) {

@@ -217,6 +217,55 @@ class DatabaseTest {
     }
   }
 
+  /** Its locks are gone by then: what it read may have changed. */
+  @Test
+  void aTransactionThatIsTooLateWritesNothingOnceTheServerAnswers() throws Exception {
+    try (PostgresFixture postgres = new PostgresFixture(2);
+        Relay relay = new Relay(postgres.url().port())) {
+      SubjectKey key = postgres.running(postgres.root(), "task", false);
+      Outcome first = rich(postgres, postgres.running(postgres.root(), "task", false));
+      Outcome move = rich(postgres, key);
+      DatabaseUrl url = postgres.url();
+      DatabaseUrl through =
+          new DatabaseUrl(
+              url.host(),
+              relay.port(),
+              url.database(),
+              url.user(),
+              url.password(),
+              url.ssl(),
+              url.rootCert());
+      PgStore late =
+          PgStore.connect(
+              postgres.vertx(),
+              through,
+              new DatabaseSettings("test", 1, 10, Duration.ofMillis(1500)));
+      PostgresFixture.wait(
+          late.commit(List.of(first))); // Its statements are prepared from here on.
+      relay.hold();
+      assertThat(catchThrowable(() -> PostgresFixture.wait(late.commit(List.of(move)))))
+          .isInstanceOf(UnknownOutcome.class);
+      postgres.execute(
+          "update tasks set state = 'other', version = version + 1 where uuid = '%s'"
+              .formatted(key.uuid()));
+
+      relay.release();
+      PostgresFixture.wait(late.now()); // Behind all that was sent before on its one connection.
+      PostgresFixture.wait(late.close().map(true));
+      assertThat(postgres.machine(key).state()).isEqualTo("other");
+    }
+  }
+
+  /** A move that more than one statement carries. */
+  private static Outcome rich(PostgresFixture postgres, SubjectKey key) {
+    return postgres.outcome(
+        key,
+        d -> {
+          d.enter("second", null, false);
+          d.wake(Wake.RESOURCE);
+        });
+  }
+
   private static DatabaseUrl local(int port) {
     return new DatabaseUrl("127.0.0.1", port, "db", "me", "", SslMode.DISABLE, null);
   }
