@@ -6,7 +6,7 @@ final class EndSql {
    * i      the ends, each of a resource of its own, in the order of their keys: so rows are locked in
    *        one order everywhere
    * held   those whose resource nobody else has locked, and that is as the settle was decided from;
-   *        where nobody waits who would have to be woken, and no signal is left over
+   *        where no other task is active, which would have to be told, and no signal is left over
    * ended  those whose run is still as the end was decided from. All but the locked rows is read as it
    *        was when the statement began: a signal that came since has woken the run, so that its
    *        wakes are others
@@ -48,8 +48,7 @@ final class EndSql {
                     FOR NO KEY UPDATE SKIP LOCKED) AS o
          WHERE NOT EXISTS (
                  SELECT FROM tasks w
-                  WHERE w.resource_uuid = i.resource_uuid AND w.active AND w.waits
-                    AND w.uuid <> i.uuid
+                  WHERE w.resource_uuid = i.resource_uuid AND w.active AND w.uuid <> i.uuid
                  OFFSET 0)
            AND NOT EXISTS (
                  SELECT FROM signals s

@@ -39,6 +39,9 @@ public final class Forecast {
     if (outcome.owner() != null) {
       after = with(after, owned(after.resource(), outcome.owner()));
     }
+    if (wakesWaiters(before, outcome)) {
+      after = stirred(after, outcome);
+    }
     if (wakesResource(before, outcome) && after.resource().machine().active()) {
       after = with(after, woken(after.resource(), now));
     }
@@ -104,6 +107,18 @@ public final class Forecast {
                 task.machine().active()
                     && task.machine().waits()
                     && !task.key().equals(outcome.subject()));
+  }
+
+  private static Family stirred(Family before, Outcome outcome) {
+    return tasks(
+        before,
+        before.tasks().stream()
+            .map(
+                task ->
+                    task.key().equals(outcome.subject())
+                        ? task
+                        : task.with(task.machine().stirred()))
+            .toList());
   }
 
   /** Whether it changes something of the resource that others see. */

@@ -23,7 +23,7 @@ final class GroupNeeds {
   final SortedSet<UUID> childrenOf = new TreeSet<>(SubjectKey.UUID_ORDER);
   final SortedSet<SubjectKey> tasks = new TreeSet<>();
   final SortedSet<Named> stops = new TreeSet<>(NAMED);
-  final SortedSet<UUID> waitersOf = new TreeSet<>(SubjectKey.UUID_ORDER);
+  final SortedSet<UUID> othersOf = new TreeSet<>(SubjectKey.UUID_ORDER);
   final SortedSet<UUID> activeOf = new TreeSet<>(SubjectKey.UUID_ORDER);
   final SortedSet<Named> starts = new TreeSet<>(NAMED);
   final SortedSet<UUID> ends = new TreeSet<>(SubjectKey.UUID_ORDER);
@@ -46,7 +46,7 @@ final class GroupNeeds {
     if (outcome.wakesUp().contains(Wake.WAITERS)
         || outcome.owner() != null
         || !outcome.starts().isEmpty()) {
-      waitersOf.add(resource);
+      othersOf.add(resource);
       activeOf.add(resource);
     }
     for (String name : outcome.stops()) {

@@ -32,8 +32,12 @@ final class GroupRows {
     this.alarms = alarms;
   }
 
-  /** An active task, locked or not. */
-  record ActiveTask(SubjectKey key, String name, boolean waits) {}
+  /**
+   * An active task, locked or not.
+   *
+   * @param isNew whether it begins with this group: nobody has ticked it
+   */
+  record ActiveTask(SubjectKey key, String name, boolean isNew) {}
 
   /** The latest run of a task. */
   record Run(
@@ -57,17 +61,11 @@ final class GroupRows {
     return active.getOrDefault(resource, List.of());
   }
 
-  /** The tasks of a resource that wait, but this one. */
-  List<ActiveTask> waiters(SubjectKey but) {
-    List<ActiveTask> waiters = new ArrayList<>();
-    for (ActiveTask task : activeOf(but.resource())) {
-      Held held = tasks.get(task.key());
-      boolean waits = held == null ? task.waits() : held.active && held.waits;
-      if (waits && !task.key().equals(but)) {
-        waiters.add(task);
-      }
-    }
-    return waiters;
+  /** The tasks of a resource that were active before, and still are, but this one. */
+  List<ActiveTask> others(SubjectKey but) {
+    return activeOf(but.resource()).stream()
+        .filter(task -> !task.isNew() && !task.key().equals(but))
+        .toList();
   }
 
   @Nullable ActiveTask activeTask(UUID resource, String name) {
@@ -86,7 +84,7 @@ final class GroupRows {
     latest.put(GroupNeeds.Named.task(resource, name), run);
     active
         .computeIfAbsent(resource, key -> new ArrayList<>())
-        .add(new ActiveTask(run.key(), name, false));
+        .add(new ActiveTask(run.key(), name, true));
   }
 
   /** A run has ended. */

@@ -62,8 +62,8 @@ abstract sealed class Held permits HeldResource, HeldTask {
     return PlainMove.bucketOf(key, everyS);
   }
 
-  /** Takes over an outcome's write. What was woken since it was loaded stays due. */
-  void write(Write write, long loadedWakes) {
+  /** Takes over an outcome's write. What was woken or stirred since it was loaded is due. */
+  void write(Write write, long loadedWakes, Instant now) {
     touch();
     active = write.active();
     state = write.state();
@@ -72,12 +72,16 @@ abstract sealed class Held permits HeldResource, HeldTask {
     tries = write.tries();
     resume = write.resume();
     attrs = write.attrs();
-    dueAt = !active ? null : wakes == loadedWakes ? write.dueAt() : dueAt;
+    dueAt = !active ? null : wakes == loadedWakes ? write.dueAt() : dueAfterWake(write, now);
     everyS = active ? write.everyS() : null;
     deadlineAt = active ? write.deadlineAt() : null;
     waits = write.waits();
     error = write.error();
     lift(write.schemaVersion());
+  }
+
+  private @Nullable Instant dueAfterWake(Write write, Instant now) {
+    return dueAt != null ? dueAt : write.waits() ? now : write.dueAt();
   }
 
   /** Its fields are of this version of its type from now on. */
@@ -95,6 +99,14 @@ abstract sealed class Held permits HeldResource, HeldTask {
     woken = true;
     wakes++;
     due(now);
+  }
+
+  /** Whoever is in the middle of a tick must look again, if it comes to wait by that. */
+  void stir() {
+    if (!waits && (dueAt != null || everyS != null)) {
+      woken = true;
+      wakes++;
+    }
   }
 
   /** Due at this time at the latest. */

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import dev.toygun.Availability;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,8 +37,8 @@ final class HeldResource extends Held {
   }
 
   @Override
-  void write(Write write, long loadedWakes) {
-    super.write(write, loadedWakes);
+  void write(Write write, long loadedWakes, Instant now) {
+    super.write(write, loadedWakes, now);
     Write.OfResource of = write.resource();
     if (of != null) {
       deleting = of.deleting();

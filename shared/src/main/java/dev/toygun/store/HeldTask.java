@@ -23,8 +23,8 @@ final class HeldTask extends Held {
   }
 
   @Override
-  void write(Write write, long loadedWakes) {
-    super.write(write, loadedWakes);
+  void write(Write write, long loadedWakes, Instant now) {
+    super.write(write, loadedWakes, now);
     end = write.end() == null && !write.active() ? End.FINISHED : write.end();
   }
 

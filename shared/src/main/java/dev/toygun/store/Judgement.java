@@ -32,6 +32,7 @@ final class Judgement {
   private final List<ChildCreate> creates = new ArrayList<>();
   private final List<HeldTask> stops = new ArrayList<>();
   private final Set<Held> wakes = new LinkedHashSet<>();
+  private final Set<Held> stirs = new LinkedHashSet<>();
   private boolean isBusy;
 
   private Judgement(GroupRows rows, Outcome outcome) {
@@ -78,7 +79,7 @@ final class Judgement {
       return refused;
     }
     wakes(resource);
-    return isBusy ? BUSY : new Verdict.Yes(subject, begins, begun, creates, stops, wakes);
+    return isBusy ? BUSY : new Verdict.Yes(subject, begins, begun, creates, stops, wakes, stirs);
   }
 
   /** A panic that somebody else has settled meanwhile is not settled again. */
@@ -222,9 +223,7 @@ final class Judgement {
       wakes.add(resource);
     }
     if (outcome.wakesUp().contains(Wake.WAITERS) || sees || !begins.isEmpty()) {
-      for (ActiveTask waiter : rows.waiters(outcome.subject())) {
-        wake(rows.tasks.get(waiter.key()));
-      }
+      rows.others(outcome.subject()).forEach(this::seen);
     }
     UUID parent = resource.parent();
     boolean up =
@@ -233,6 +232,15 @@ final class Judgement {
       wake(rows.resources.get(parent));
     }
     wakes.removeIf(held -> !held.active);
+  }
+
+  private void seen(ActiveTask other) {
+    Held held = rows.tasks.get(other.key());
+    if (held != null && !held.waits) {
+      stirs.add(held);
+    } else {
+      wake(held);
+    }
   }
 
   private void wake(@Nullable Held held) {

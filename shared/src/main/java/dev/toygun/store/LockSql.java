@@ -40,8 +40,8 @@ final class LockSql {
       """;
 
   /*
-   * $1, $2 rows by key; $3, $4 active runs by resource and name; $5 resources whose waiting tasks are
-   * to be woken.
+   * $1, $2 rows by key; $3, $4 active runs by resource and name; $5 resources whose active tasks are
+   * to be woken where they wait.
    */
   static final String TASKS =
       """
@@ -63,7 +63,7 @@ final class LockSql {
                 FROM unnest($5::uuid[]) AS o(resource_uuid)
                CROSS JOIN LATERAL (
                  SELECT w.resource_uuid, w.uuid FROM tasks w
-                  WHERE w.resource_uuid = o.resource_uuid AND w.active AND w.waits
+                  WHERE w.resource_uuid = o.resource_uuid AND w.active
                  OFFSET 0) AS w) AS wanted
           ON t.resource_uuid = wanted.resource_uuid AND t.uuid = wanted.uuid
        ORDER BY t.resource_uuid, t.uuid
@@ -73,7 +73,7 @@ final class LockSql {
   /** The active tasks of resources. */
   static final String ACTIVE =
       """
-      SELECT resource_uuid, uuid, name, waits
+      SELECT resource_uuid, uuid, name
         FROM tasks
        WHERE resource_uuid = ANY ($1::uuid[]) AND active
       """;

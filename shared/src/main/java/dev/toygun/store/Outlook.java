@@ -45,22 +45,9 @@ public final class Outlook {
             .map(
                 task ->
                     task.machine().active() && which.test(task)
-                        ? with(task, Forecast.due(task.machine(), now))
+                        ? task.with(Forecast.due(task.machine(), now))
                         : task)
             .toList());
-  }
-
-  private static TaskRow with(TaskRow task, MachineRow machine) {
-    return new TaskRow(
-        task.key(),
-        task.name(),
-        task.run(),
-        machine,
-        task.outcome(),
-        task.args(),
-        task.startedBy(),
-        task.cause(),
-        task.streak());
   }
 
   /** By the rules of the rows that are held: one run at a time, none over what a person ended. */

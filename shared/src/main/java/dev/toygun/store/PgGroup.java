@@ -70,7 +70,7 @@ final class PgGroup {
             }));
     List<GroupNeeds.Named> stops = List.copyOf(needs.stops);
     List<SubjectKey> tasks = List.copyOf(needs.tasks);
-    if (!tasks.isEmpty() || !stops.isEmpty() || !needs.waitersOf.isEmpty()) {
+    if (!tasks.isEmpty() || !stops.isEmpty() || !needs.othersOf.isEmpty()) {
       reads.add(
           read(
               transaction,
@@ -80,7 +80,7 @@ final class PgGroup {
                   PgArrays.uuids(tasks, SubjectKey::uuid),
                   PgArrays.uuids(stops, GroupNeeds.Named::resource),
                   PgArrays.texts(stops, GroupNeeds.Named::name),
-                  uuids(needs.waitersOf)),
+                  uuids(needs.othersOf)),
               fills,
               (rows, row) -> {
                 HeldTask held = new HeldTask(row);
@@ -117,7 +117,7 @@ final class PgGroup {
                           new GroupRows.ActiveTask(
                               new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)),
                               Rows.text(row, 2),
-                              Rows.flag(row, 3)))));
+                              false))));
     }
     List<GroupNeeds.Named> starts = List.copyOf(needs.starts);
     if (!starts.isEmpty()) {

@@ -145,6 +145,7 @@ final class Settlement {
     }
     long version = subject.version;
     yes.wakes().forEach(held -> held.wake(rows.now));
+    yes.stirs().forEach(Held::stir);
     touched.addAll(yes.wakes());
     Answer then = outcome.then() == null ? null : judged(outcome.then());
     if (then instanceof Answer.Final answer && answer.committed().isOvertaken()) {
@@ -169,7 +170,7 @@ final class Settlement {
     boolean lifts =
         subject instanceof HeldResource && subject.list().version() != write.schemaVersion();
     Observed before = subject instanceof HeldResource resource ? resource.observed : null;
-    subject.write(write, outcome.wakes());
+    subject.write(write, outcome.wakes(), rows.now);
     if (before != null && subject instanceof HeldResource resource) {
       turns(resource, before);
     }

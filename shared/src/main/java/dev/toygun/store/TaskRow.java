@@ -25,6 +25,11 @@ public record TaskRow(
     Cause cause,
     int streak) {
 
+  /** The same run, and this of its machine. */
+  public TaskRow with(MachineRow other) {
+    return new TaskRow(key, name, run, other, outcome, args, startedBy, cause, streak);
+  }
+
   /** How the run stands. */
   public TaskStatus status() {
     if (!machine.active()) {

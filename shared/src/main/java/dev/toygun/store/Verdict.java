@@ -18,6 +18,7 @@ sealed interface Verdict {
    * @param creates the children to make
    * @param stops the runs to stop
    * @param wakes who has to look again
+   * @param stirs who has to look again if it comes to wait by the tick that it may be in
    */
   record Yes(
       Held subject,
@@ -25,7 +26,8 @@ sealed interface Verdict {
       List<@Nullable UUID> begun,
       List<ChildCreate> creates,
       List<HeldTask> stops,
-      Set<Held> wakes)
+      Set<Held> wakes,
+      Set<Held> stirs)
       implements Verdict {}
 
   /** A run to begin. */

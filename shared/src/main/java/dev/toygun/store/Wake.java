@@ -4,7 +4,10 @@ package dev.toygun.store;
 public enum Wake {
   /** The subject's resource. */
   RESOURCE,
-  /** The resource's other active tasks whose state waits. */
+  /**
+   * The resource's other active tasks whose state waits; and those that may be in the middle of the
+   * tick that makes them wait: they stay due, as their code has not seen it.
+   */
   WAITERS,
   /** The resource's parent. */
   PARENT

@@ -74,8 +74,8 @@ final class MachineRows {
   }
 
   /**
-   * An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due. What has
-   * ended is never due.
+   * An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due, and what
+   * others did that it waits for by now makes it so. What has ended is never due.
    */
   static MachineRow written(MachineRow r, Write w, long wakes, Instant now) {
     boolean active = w.active();
@@ -89,7 +89,7 @@ final class MachineRows {
         w.resume(),
         w.attrs(),
         listOf(r.list(), w.schemaVersion()),
-        !active ? null : r.wakes() == wakes ? w.dueAt() : r.dueAt(),
+        !active ? null : r.wakes() == wakes ? w.dueAt() : dueAfterWake(r, w, now),
         active ? w.everyS() : null,
         active ? w.deadlineAt() : null,
         w.waits(),
@@ -98,6 +98,10 @@ final class MachineRows {
         r.createdAt(),
         now,
         active ? null : now);
+  }
+
+  private static @Nullable Instant dueAfterWake(MachineRow r, Write w, Instant now) {
+    return r.dueAt() != null ? r.dueAt() : w.waits() ? now : w.dueAt();
   }
 
   /** Sent to {@code __exit__} by somebody else. */

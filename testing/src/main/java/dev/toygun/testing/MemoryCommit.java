@@ -35,6 +35,8 @@ final class MemoryCommit {
   private final Instant now;
   private final MemoryAdditions additions;
   private final Set<SubjectKey> wakes = new LinkedHashSet<>();
+  private final Set<SubjectKey> stirs = new LinkedHashSet<>();
+  private List<SubjectKey> others = List.of();
 
   MemoryCommit(
       MemoryRows rows,
@@ -76,6 +78,11 @@ final class MemoryCommit {
     if (refused.isPresent()) {
       return refused.get();
     }
+    others =
+        rows.activeTasks(subject.resource())
+            .map(TaskRow::key)
+            .filter(key -> !key.equals(subject))
+            .toList();
     writeSubject();
     writeOwner();
     writeHistory(row);
@@ -211,9 +218,7 @@ final class MemoryCommit {
   private void lift(UUID resource, int version) {
     for (TaskRow task : rows.activeTasks(resource).toList()) {
       ListName list = MachineRows.listOf(task.machine().list(), version);
-      rows.put(
-          MemoryRows.with(
-              task, MachineRows.with(task.machine(), task.machine().attrs(), list, now)));
+      rows.put(task.with(MachineRows.with(task.machine(), task.machine().attrs(), list, now)));
     }
   }
 
@@ -281,9 +286,11 @@ final class MemoryCommit {
     switch (wake) {
       case RESOURCE -> wakes.add(SubjectKey.ofResource(resource));
       case WAITERS ->
-          rows.activeTasks(resource)
-              .filter(t -> t.machine().waits() && !t.key().equals(outcome.subject()))
-              .forEach(t -> wakes.add(t.key()));
+          others.forEach(
+              key -> {
+                boolean waits = rows.machine(key).map(MachineRow::waits).orElse(false);
+                (waits ? wakes : stirs).add(key);
+              });
       case PARENT -> {
         ResourceRow row = rows.resource(resource);
         if (row != null && row.parent() != null) {
@@ -297,6 +304,7 @@ final class MemoryCommit {
     Set<SubjectKey> touched = new LinkedHashSet<>(additions.touched());
     wakes.removeIf(key -> !rows.machine(key).map(MachineRow::active).orElse(false));
     wakes.forEach(key -> rows.change(key, row -> MachineRows.woken(row, now)));
+    stirs.forEach(key -> rows.change(key, MachineRow::stirred));
     touched.addAll(wakes);
     List<Committed.Woken> woken = new ArrayList<>();
     for (SubjectKey key : touched) {

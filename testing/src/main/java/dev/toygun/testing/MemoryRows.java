@@ -99,7 +99,7 @@ final class MemoryRows {
     } else {
       TaskRow t = task(key.uuid());
       if (t != null) {
-        put(with(t, change.apply(t.machine())));
+        put(t.with(change.apply(t.machine())));
       }
     }
   }
@@ -107,19 +107,6 @@ final class MemoryRows {
   static ResourceRow with(ResourceRow r, MachineRow machine) {
     return new ResourceRow(
         r.uuid(), r.parent(), r.path(), r.label(), machine, r.deleting(), r.observed());
-  }
-
-  static TaskRow with(TaskRow t, MachineRow machine) {
-    return new TaskRow(
-        t.key(),
-        t.name(),
-        t.run(),
-        machine,
-        t.outcome(),
-        t.args(),
-        t.startedBy(),
-        t.cause(),
-        t.streak());
   }
 
   /** A resource with what it and its tasks see. */

@@ -8,9 +8,11 @@ import dev.toygun.store.Committed;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Observed;
 import dev.toygun.store.Outcome;
+import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,44 @@ public interface WakeContract extends StoreFixture {
     done(running(root, "another", false), d -> d.ends(End.FINISHED, false));
     assertThat(done(stays).dueAt()).isNotNull();
     assertThat(machine(waiter).dueAt()).isNotNull();
+  }
+
+  @Test
+  default void whatATaskComesToWaitForMayHappenWhileItIsTicked() {
+    ResourceRow root = root();
+    TaskStart start = start(root, "due");
+    done(root.key(), d -> d.start(start));
+    SubjectKey due = new SubjectKey(root.uuid(), start.uuid());
+    SubjectKey polled = running(root, "polled", false);
+    done(polled, d -> d.polls(60));
+    SubjectKey ends = running(root, "ends", false);
+    Outcome first = outcome(due, WakeContract::waits);
+    Outcome second = outcome(polled, WakeContract::waits);
+    done(ends, d -> d.ends(End.FINISHED, false));
+    assertThat(machine(polled).dueAt()).as("it waits for nothing yet").isNull();
+
+    for (Outcome outcome : List.of(first, second)) {
+      assertThat(outcome.isPlain()).isTrue();
+      assertThat(done(outcome).dueAt()).as("its code has not seen it").isNotNull();
+      assertThat(machine(outcome.subject()).waits()).isTrue();
+      assertThat(machine(outcome.subject()).dueAt()).isNotNull();
+    }
+  }
+
+  private static void waits(OutcomeDraft draft) {
+    draft.enter("waiting", null, true);
+    draft.dueAt(null);
+  }
+
+  @Test
+  default void aPollThatGoesOnIsNotHeldUpByWhatOthersDid() {
+    ResourceRow root = root();
+    SubjectKey polled = running(root, "polled", false);
+    done(polled, d -> d.polls(60));
+    Outcome stays = outcome(polled, d -> d.polls(30));
+    done(running(root, "ends", false), d -> d.ends(End.FINISHED, false));
+    assertThat(done(stays).dueAt()).isNull();
+    assertThat(machine(polled).everyS()).isEqualTo(30);
   }
 
   @Test
