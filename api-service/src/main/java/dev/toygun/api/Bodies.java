@@ -83,11 +83,16 @@ final class Bodies {
       return List.of();
     }
     List<Problem.Wrong> all = new ArrayList<>();
-    List<OutputUnit> errors = unit.getErrors() == null ? List.of() : unit.getErrors();
+    List<OutputUnit> found = unit.getErrors() == null ? List.of() : unit.getErrors();
+    // Each is held against each other, and a body may have a hundred thousand.
+    List<OutputUnit> errors = found.subList(0, Math.min(found.size(), Problem.MOST_WRONG));
     for (OutputUnit error : errors) {
       if (errors.stream().noneMatch(other -> saysMore(other, error))) {
         all.add(wrong(error));
       }
+    }
+    if (found.size() > errors.size()) {
+      all.add(new Problem.Wrong("", "and there is more: mend these first"));
     }
     return all.isEmpty()
         ? List.of(new Problem.Wrong("", "does not fit the contract"))

@@ -16,6 +16,9 @@ class Problem extends RuntimeException {
   private final transient List<Wrong> errors;
   private final transient Map<String, String> headers;
 
+  /** How much of what is wrong is told, about. */
+  static final int MOST_WRONG = 100;
+
   /**
    * One thing that is wrong with a request.
    *
@@ -51,10 +54,11 @@ class Problem extends RuntimeException {
   }
 
   /** The request can be read, and asks for what cannot be. */
-  static Problem invalid(List<Wrong> errors) {
+  static Problem invalid(List<Wrong> all) {
+    List<Wrong> errors = all.size() <= MOST_WRONG ? all : all.subList(0, MOST_WRONG + 1);
     Wrong one = errors.get(0);
     String first = one.pointer().isEmpty() ? one.detail() : one.pointer() + ": " + one.detail();
-    String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
+    String more = all.size() == 1 ? "" : " (and %d more)".formatted(all.size() - 1);
     return new Problem(422, "invalid", first + more, errors, Map.of());
   }
 

@@ -76,6 +76,22 @@ class BadInputTest {
   }
 
   @Test
+  void ofVeryMuchThatIsWrongTheFirstHundredAreSaid() {
+    JsonObject body = new JsonObject();
+    for (int i = 0; i < 50_000; i++) {
+      body.put("p" + i, 0);
+    }
+    JsonArray said =
+        http.post("/v1/resources/server", body)
+            .problem(422, "invalid", "p0")
+            .body()
+            .getJsonArray("errors");
+    assertThat(said).hasSizeBetween(90, 101);
+    assertThat(said.getJsonObject(said.size() - 1).getString("detail")).contains("there is more");
+    http.post("/v1/resources/server", new JsonObject().put("fields", body)).problem(422, "invalid");
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidAtOnce() {
     JsonObject body =
         new JsonObject().put("fields", new JsonObject().put("port", "x").put("nope", 1));
