@@ -123,8 +123,10 @@ final class RedisLink {
                     : Future.failedFuture(failure));
   }
 
+  /** Writes: a server that takes no writes answers a PING all the same. */
   Future<Void> ping() {
-    return call(Request.cmd(Command.PING)).mapEmpty();
+    return call(Request.cmd(Command.SET).arg(key("ping")).arg("").arg("PX").arg("10000"))
+        .mapEmpty();
   }
 
   Future<Void> close() {
@@ -150,8 +152,20 @@ final class RedisLink {
         .onComplete(
             done -> {
               timer.cancel();
+              if (done.failed() && isOfNoUse(done.cause())) {
+                held.drop(open);
+              }
               settle(request, done, answer);
             });
+  }
+
+  /*
+   * A server that was demoted keeps its clients: whatever the name or the address stands for by now
+   * is found by connecting anew only.
+   */
+  private static boolean isOfNoUse(Throwable error) {
+    String said = String.valueOf(error.getMessage());
+    return said.contains("READONLY") || said.contains("MASTERDOWN"); // Of a script, within it.
   }
 
   private void settle(

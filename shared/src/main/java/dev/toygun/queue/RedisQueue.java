@@ -135,7 +135,7 @@ public final class RedisQueue implements Queue {
     return interrupts.listen(asked);
   }
 
-  /** Fails, saying why, where Redis does not answer. */
+  /** Fails, saying why, where Redis does not answer, or takes no writes. */
   public Future<Void> ping() {
     return link.ping();
   }

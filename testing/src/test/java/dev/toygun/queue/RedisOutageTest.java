@@ -30,6 +30,7 @@ class RedisOutageTest {
       rig.queue(rig.keychain, rig.settings.withCallTimeout(Duration.ofSeconds(1)));
   private final RedisLeases leases =
       rig.leases(rig.settings.withCallTimeout(Duration.ofSeconds(1)));
+  private long asked;
 
   @AfterAll
   static void closeServer() {
@@ -54,6 +55,32 @@ class RedisOutageTest {
     assertThat(after.made()).isTrue();
     assertThat(after.value()).isNotEqualTo(before.value());
     assertThat(Waiting.get(queue.epoch()).made()).isFalse();
+  }
+
+  @Test
+  void demotedItIsNotReadyAndIsLookedForAnew() {
+    Waiting.get(queue.ping());
+    Waiting.get(push());
+    SERVER.command("REPLICAOF", "127.0.0.1", "1");
+    try {
+      assertThatThrownBy(() -> Waiting.get(queue.ping())).hasMessageContaining("READONLY");
+      long before = connections();
+      assertThatThrownBy(() -> Waiting.get(push())).hasMessageContaining("READONLY");
+      assertThatThrownBy(() -> Waiting.get(push())).hasMessageContaining("READONLY");
+      assertThatThrownBy(() -> Waiting.get(push())).hasMessageContaining("READONLY");
+      assertThat(connections() - before).isGreaterThan(1);
+    } finally {
+      SERVER.command("REPLICAOF", "NO", "ONE");
+    }
+    Waiting.get(push());
+  }
+
+  /** How many connections there have been, those of this question apart. */
+  private long connections() {
+    String stats = String.join("\n", SERVER.command("INFO", "stats"));
+    String total = "total_connections_received:";
+    int at = stats.indexOf(total) + total.length();
+    return Long.parseLong(stats.substring(at, stats.indexOf('\r', at))) - ++asked;
   }
 
   @Test
