@@ -98,6 +98,20 @@ final class Held {
     return notes.ask(errand);
   }
 
+  /** Notes of all that it is not being ticked: whoever takes it over need not be wary of it. */
+  Future<?> takeBackNotes() {
+    return Future.join(
+        byHash(List.copyOf(errands.keySet())).stream()
+            .map(hash -> leases.renew(owner, unnoted(hash)))
+            .toList());
+  }
+
+  private static Map<UUID, Map<UUID, Leases.Lost>> unnoted(List<UUID> group) {
+    Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
+    group.forEach(lease -> ticking.put(lease, Map.of()));
+    return ticking;
+  }
+
   /** Gives the lease back; what is returned was asked for meanwhile, and the lease kept for it. */
   Future<Set<SubjectKey>> release(Errand errand) {
     return releases.ask(errand.lease);

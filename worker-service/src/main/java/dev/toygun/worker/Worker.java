@@ -161,6 +161,7 @@ public final class Worker {
 
   /**
    * Takes nothing more on, and ends once everything in flight is done or the grace time is over.
+   * What is in flight then has not died of anything: nothing is noted of it any more.
    */
   public Future<Void> drain(Duration grace) {
     stopping = true;
@@ -177,7 +178,7 @@ public final class Worker {
             () -> {
               timer.cancel();
               kill();
-              return queue.farewell(settings.id());
+              return held.takeBackNotes().transform(taken -> queue.farewell(settings.id()));
             });
   }
 

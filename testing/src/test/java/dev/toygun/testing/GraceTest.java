@@ -1,0 +1,65 @@
+package dev.toygun.testing;
+
+import static dev.toygun.StateDef.state;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.Next;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.queue.Leases;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.worker.Worker;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A worker that stops in good order, and does not get done within its grace time. */
+class GraceTest extends WorkerRig {
+  private static final TaskName WORK = TaskName.of("work");
+
+  enum State {
+    KEPT
+  }
+
+  private final Promise<Next<State>> never = Promise.promise();
+
+  private ResourceType<State> type() {
+    return ResourceType.of("thing", state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(TaskType.of(WORK, state(State.KEPT).async(t -> never.future()).finishes()));
+  }
+
+  private Map<UUID, Leases.Lost> lostBy(UUID lease) {
+    leases.expire("worker-1"); // As the clock does, once it has said farewell.
+    Future<Map<UUID, Leases.Taken>> taken =
+        leases.take(
+            "worker-2",
+            Map.of(lease, new Leases.Want(Set.of(SubjectKey.ofResource(lease)), false)));
+    return Objects.requireNonNull(taken.result().get(lease)).lost();
+  }
+
+  @Test
+  void isNotWhatItsLastTicksDiedOf() {
+    Worker worker = work(type(), new Rows(), leases, new InlineSteps(store.invariants()));
+    time.advance(ofSeconds(1));
+    Future<Void> drained = worker.drain(ofSeconds(5));
+    time.advance(ofSeconds(4));
+    assertThat(drained.isComplete()).isFalse();
+    time.advance(ofSeconds(2));
+    assertThat(drained.succeeded()).isTrue();
+    assertThat(lostBy(thing)).isEmpty();
+  }
+
+  @Test
+  void isWhatTheyDiedOfIfItIsKilled() {
+    Worker worker = work(type(), new Rows(), leases, new InlineSteps(store.invariants()));
+    time.advance(ofSeconds(1));
+    worker.kill();
+    assertThat(lostBy(thing)).isNotEmpty();
+  }
+}
