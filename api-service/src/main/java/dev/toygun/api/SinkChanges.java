@@ -74,7 +74,13 @@ final class SinkChanges {
             row -> {
               fresh(call, row);
               SinkKind kind = kind(row.kind());
-              JsonObject settings = merged(open(row, kind), call.object("settings"));
+              JsonObject before = open(row, kind);
+              JsonObject change = call.object("settings");
+              List<SinkSettings.Wrong> needed = SinkSettings.neededAgain(kind, before, change);
+              if (!needed.isEmpty()) {
+                throw invalid(needed);
+              }
+              JsonObject settings = merged(before, change);
               return checked(kind, settings).compose(right -> change(call, row, kind, settings));
             });
   }

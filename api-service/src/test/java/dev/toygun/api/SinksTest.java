@@ -173,6 +173,21 @@ class SinksTest {
   }
 
   @Test
+  void whereASinkIsSentElsewhereItsSecretsAreNeededAgain() {
+    admin.post("/v1/sinks", webhook("ops")).expect(201);
+    JsonObject elsewhere = new JsonObject().put("url", receiver.url("/elsewhere"));
+    JsonObject change = new JsonObject().put("settings", elsewhere);
+    admin
+        .patch("/v1/sinks/ops", change)
+        .problem(422, "invalid")
+        .pointsAt("/settings/secret", "needed again");
+    JsonObject same = new JsonObject().put("url", receiver.url("/hook"));
+    admin.patch("/v1/sinks/ops", new JsonObject().put("settings", same)).expect(200);
+    elsewhere.put("secret", SECRET);
+    admin.patch("/v1/sinks/ops", change).expect(200);
+  }
+
+  @Test
   void aBadChangeChangesNothing() {
     admin.post("/v1/sinks", webhook("ops")).expect(201);
     String before = rig.rows("select s::text from sinks s").get(0);

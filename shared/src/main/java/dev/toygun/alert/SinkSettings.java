@@ -22,6 +22,9 @@ public final class SinkSettings {
   private static final String SECRET = "Secret";
   private static final String TYPE = "__sink__";
 
+  /** The settings that say who is told. */
+  private static final List<String> WHERE_TO = List.of("url", "host", "port", "security", "ca");
+
   private final FieldSeal seal;
 
   /** Seals with these keys. */
@@ -57,6 +60,32 @@ public final class SinkSettings {
     if (kind == SinkKind.EMAIL
         && settings.containsKey("username") != settings.containsKey("password")) {
       wrongs.add(new Wrong("password", "username and password come together"));
+    }
+    return wrongs;
+  }
+
+  /**
+   * Secrets that have to be given again: whoever sends a sink elsewhere would else be sent what it
+   * never shows.
+   *
+   * @param before the settings as they were, secrets opened
+   * @param change what is changed of them
+   */
+  public static List<Wrong> neededAgain(SinkKind kind, JsonObject before, JsonObject change) {
+    boolean elsewhere =
+        WHERE_TO.stream()
+            .anyMatch(
+                name ->
+                    change.containsKey(name)
+                        && !Objects.equals(before.getValue(name), change.getValue(name)));
+    List<Wrong> wrongs = new ArrayList<>();
+    for (Part part : kind.parts()) {
+      if (elsewhere
+          && part.secret()
+          && before.containsKey(part.name())
+          && !change.containsKey(part.name())) {
+        wrongs.add(new Wrong(part.name(), "it is needed again where a sink is sent elsewhere"));
+      }
     }
     return wrongs;
   }
