@@ -70,6 +70,21 @@ class HoldsTest {
   }
 
   @Test
+  void asManyAsServicesReadCanBeInForce() {
+    rig.execute(
+        """
+        insert into holds (uuid, scope, name, reason, actor, created_at, effective_at)
+        select gen_random_uuid(), 'type', 'much', 'much', 'test', now(), now() from generate_series(1, 1000)
+        """);
+    String path = "/v1/resources/server/" + server;
+    operator.post(path + ":hold", why("one more")).problem(409, "occupied", "1,000 holds");
+    rig.as(Role.ADMIN).post(path + ":abandon", why("gone")).problem(409, "occupied", "1,000 holds");
+    rig.execute("delete from holds where name = 'much'");
+    operator.post(path + ":hold", why("one more")).expect(201);
+    operator.post(path + ":release").expect(200);
+  }
+
+  @Test
   void aTypeATaskAQueueAndEverythingCanBeHeld() {
     for (String scope : new String[] {"type", "task", "queue"}) {
       JsonObject hold = why("the network is down").put("scope", scope).put("name", "server");

@@ -107,6 +107,14 @@ public record Hold(
     }
   }
 
+  /** What a store answers that has so many already. */
+  static Refusal tooMany(int most) {
+    return new Refusal(
+        Refusal.Code.OCCUPIED,
+        "%,d holds are in force, and there can be no more: release some, or hold a type or a queue"
+            .formatted(most));
+  }
+
   /** What a store answers that has no such hold. */
   public static Refusal absent(UUID hold) {
     return new Refusal(

@@ -2,6 +2,9 @@ package dev.toygun.store;
 
 /** The statements of holds. */
 final class HoldSql {
+  /** How many may be in force: services read all of them, every second. */
+  static final int MOST = 1000;
+
   static final String ACTIVE =
       """
       SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
@@ -9,8 +12,9 @@ final class HoldSql {
         FROM holds
        WHERE settled_at IS NULL
        ORDER BY abandons DESC, created_at
-       LIMIT 1000
-      """;
+       LIMIT %d
+      """
+          .formatted(MOST);
 
   static final String INSERT =
       """
@@ -21,6 +25,14 @@ final class HoldSql {
       RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
                 abandons
       """;
+
+  /** Whether there may be one more. Two that are put at the same moment may both see room. */
+  static final String ROOM =
+      """
+      SELECT count(*) < %1$d
+        FROM (SELECT FROM holds WHERE settled_at IS NULL LIMIT %1$d) AS h
+      """
+          .formatted(MOST);
 
   /** From now on what it held is on its way back. */
   static final String RELEASE =

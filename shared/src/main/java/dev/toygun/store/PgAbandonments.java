@@ -66,9 +66,12 @@ final class PgAbandonments {
 
   private static Future<PgTransaction.Result<Hold>> put(
       PgTransaction transaction, Abandonment asked, Stamp by) {
-    return transaction
-        .send(
-            AbandonSql.INSERT, Tuple.of(asked.hold(), asked.resource(), asked.reason(), by.actor()))
+    return PgHolds.isRoom(transaction.connection())
+        .compose(
+            room ->
+                transaction.send(
+                    AbandonSql.INSERT,
+                    Tuple.of(asked.hold(), asked.resource(), asked.reason(), by.actor())))
         .map(rows -> PgTransaction.Result.commit(AlarmRows.hold(rows.iterator().next())));
   }
 

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
@@ -35,13 +36,30 @@ final class PgHolds {
             by.actor(),
             PgArrays.time(request.until()));
     return database
-        .inTime(database.engine().preparedQuery(HoldSql.INSERT).execute(arguments))
+        .inTime(isRoom(database.engine()))
+        .compose(
+            room ->
+                database.inTime(database.engine().preparedQuery(HoldSql.INSERT).execute(arguments)))
         .map(
             rows -> {
               for (Row row : rows) {
                 return AlarmRows.hold(row);
               }
               throw request.refused();
+            });
+  }
+
+  /** Fails with a {@link Refusal} where no more can be put. */
+  static Future<Void> isRoom(SqlClient client) {
+    return client
+        .preparedQuery(HoldSql.ROOM)
+        .execute()
+        .map(
+            rows -> {
+              if (!Rows.flag(rows.iterator().next(), 0)) {
+                throw Hold.tooMany(HoldSql.MOST);
+              }
+              return null;
             });
   }
 
