@@ -74,9 +74,17 @@ public final class Alarms extends Verb {
 
   /** The uuid of the alarm that a person means. */
   private static String uuid(Api api, String name) {
-    return name.length() == 36
-        ? name
-        : Lists.ending(Lists.all(api, "/v1/alarms", "&closed=true", MOST), name, "alarm", "alarms");
+    if (name.length() == 36) {
+      return name;
+    }
+    // Those that are not closed first: of closed ones there may be more than are looked through.
+    List<JsonNode> open = Lists.all(api, "/v1/alarms", MOST);
+    boolean isThere = open.stream().anyMatch(one -> one.path("uuid").asText().endsWith(name));
+    return Lists.ending(
+        isThere ? open : Lists.all(api, "/v1/alarms", "&closed=true", MOST),
+        name,
+        "alarm",
+        "alarms");
   }
 
   /** What all that say something to an alarm have. */
