@@ -30,7 +30,7 @@ final class Pages {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
       JsonArray parts = new JsonArray(new String(bytes, StandardCharsets.UTF_8));
-      if (parts.size() == values + 1) {
+      if (parts.size() == values + 1 && !parts.contains(null)) {
         if (!fingerprint(call).equals(parts.getValue(0))) {
           throw Problem.badRequest(
               "bad_page_token",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,33 @@ class BadInputTest {
         .pointsAt("/fields/address", "URI");
     Http.Reply reply = http.post("/v1/resources/server", fields("token", 7));
     reply.pointsAt("/fields/token", "kept secret");
+  }
+
+  @Test
+  void aNameThatEndsWithALineIsNone() {
+    http.post("/v1/resources/server", fields("port", 1).put("label", "ends\n"))
+        .problem(422, "invalid")
+        .pointsAt("/label");
+    JsonObject sink = new JsonObject().put("name", "ops\n").put("kind", "log");
+    rig.as(Role.ADMIN).post("/v1/sinks", sink).problem(422, "invalid").pointsAt("/name");
+    rig.as(Role.ADMIN)
+        .post("/v1/keys", new JsonObject().put("name", "ci\n").put("role", "viewer"))
+        .problem(422, "invalid")
+        .pointsAt("/name");
+  }
+
+  @Test
+  void aPageTokenWithHolesIsNoneThatWasGivenOut() {
+    server("page-1");
+    server("page-2");
+    String list = "/v1/resources/server?page_size=1";
+    String token = http.get(list).expect(200).body().getString("next_page_token");
+    JsonArray parts =
+        new JsonArray(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
+    parts.set(1, null).set(2, null);
+    String holes =
+        Base64.getUrlEncoder().encodeToString(parts.encode().getBytes(StandardCharsets.UTF_8));
+    http.get(list + "&page_token=" + holes.replace("=", "")).problem(400, "bad_page_token");
   }
 
   @Test
