@@ -55,6 +55,32 @@ class GraceTest extends WorkerRig {
     assertThat(lostBy(thing)).isEmpty();
   }
 
+  /** Leases whose answers wait for the test. */
+  private final class SlowLeases extends OwnLeases {
+    private final Promise<Void> goOn = Promise.promise();
+
+    @Override
+    public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
+      return goOn.future().compose(go -> leases.take(owner, wants));
+    }
+  }
+
+  @Test
+  void waitsForWhatIsOnItsWayToALease() {
+    SlowLeases slow = new SlowLeases();
+    Worker worker = work(type(), new Rows(), slow, new InlineSteps(store.invariants()));
+    time.advance(ofSeconds(1));
+    Future<Void> drained = worker.drain(ofSeconds(5));
+    time.advance(ofSeconds(1));
+    assertThat(drained.isComplete()).isFalse();
+
+    never.complete();
+    slow.goOn.complete();
+    time.advance(ofSeconds(1));
+    assertThat(drained.succeeded()).isTrue();
+    assertThat(store.resource(thing).orElseThrow().machine().state()).isEqualTo("kept");
+  }
+
   @Test
   void isWhatTheyDiedOfIfItIsKilled() {
     Worker worker = work(type(), new Rows(), leases, new InlineSteps(store.invariants()));

@@ -168,9 +168,7 @@ public final class Worker {
     heart.stop();
     Promise<Void> promise = Promise.promise();
     drained = promise;
-    if (held.size() == 0) {
-      promise.tryComplete();
-    }
+    pump();
     Time.Timer timer = time.after(grace, promise::tryComplete);
     return promise
         .future()
@@ -200,7 +198,11 @@ public final class Worker {
    * and after each pop or wait.
    */
   private void pump() {
-    if (stopping || popping || awaited.size() == lists.size()) {
+    if (stopping) {
+      isDrained();
+      return;
+    }
+    if (popping || awaited.size() == lists.size()) {
       return;
     }
     Room.Offer offer = room.of(lists);
@@ -224,10 +226,18 @@ public final class Worker {
                 }
                 popping = false;
                 await(offer.lists());
+                isDrained();
               } else {
                 takeOn(offer, done.result());
               }
             });
+  }
+
+  /** What is on its way to a lease is in flight too. */
+  private void isDrained() {
+    if (drained != null && !popping && held.hands().size() == 0) {
+      drained.tryComplete();
+    }
   }
 
   private void popped() {
@@ -316,9 +326,6 @@ public final class Worker {
     @Override
     public void over(Errand errand) {
       intake.over();
-      if (stopping && held.size() == 0 && drained != null) {
-        drained.tryComplete();
-      }
       pump();
     }
 
