@@ -10,6 +10,7 @@ import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,8 @@ final class Channel {
     open.connection().handler(this::heard);
     return open.connection()
         .send(Request.cmd(Command.SUBSCRIBE).arg(name))
+        .timeout(link.settings().callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(silent -> connection.drop(open))
         .map(
             sent -> {
               synchronized (this) {
