@@ -72,7 +72,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
     tries = write.tries();
     resume = write.resume();
     attrs = write.attrs();
-    dueAt = !active ? null : wakes == loadedWakes ? write.dueAt() : dueAfterWake(write, now);
+    dueAt = active ? dueAfter(write, loadedWakes, now) : null;
     everyS = active ? write.everyS() : null;
     deadlineAt = active ? write.deadlineAt() : null;
     waits = write.waits();
@@ -80,8 +80,11 @@ abstract sealed class Held permits HeldResource, HeldTask {
     lift(write.schemaVersion());
   }
 
-  private @Nullable Instant dueAfterWake(Write write, Instant now) {
-    return dueAt != null ? dueAt : write.waits() ? now : write.dueAt();
+  private @Nullable Instant dueAfter(Write write, long loadedWakes, Instant now) {
+    if (Wakes.isWoken(loadedWakes, wakes)) {
+      return dueAt;
+    }
+    return write.waits() && Wakes.isStirred(loadedWakes, wakes) ? now : write.dueAt();
   }
 
   /** Its fields are of this version of its type from now on. */
@@ -105,7 +108,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
   void stir() {
     if (!waits && (dueAt != null || everyS != null)) {
       woken = true;
-      wakes++;
+      wakes = Wakes.stirred(wakes);
     }
   }
 

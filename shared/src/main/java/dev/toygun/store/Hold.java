@@ -27,6 +27,9 @@ public record Hold(
     @Nullable Instant until,
     boolean abandons) {
 
+  /** How many may be in force: services read all of them, every second. */
+  public static final int MOST = 1000;
+
   /** What a hold takes in. */
   public enum Scope {
     /** A resource, its tasks, and everything below it. */
@@ -108,11 +111,11 @@ public record Hold(
   }
 
   /** What a store answers that has so many already. */
-  static Refusal tooMany(int most) {
+  public static Refusal tooMany() {
     return new Refusal(
         Refusal.Code.OCCUPIED,
         "%,d holds are in force, and there can be no more: release some, or hold a type or a queue"
-            .formatted(most));
+            .formatted(MOST));
   }
 
   /** What a store answers that has no such hold. */

@@ -2,9 +2,6 @@ package dev.toygun.store;
 
 /** The statements of holds. */
 final class HoldSql {
-  /** How many may be in force: services read all of them, every second. */
-  static final int MOST = 1000;
-
   static final String ACTIVE =
       """
       SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
@@ -14,7 +11,7 @@ final class HoldSql {
        ORDER BY abandons DESC, created_at
        LIMIT %d
       """
-          .formatted(MOST);
+          .formatted(Hold.MOST);
 
   static final String INSERT =
       """
@@ -32,7 +29,7 @@ final class HoldSql {
       SELECT count(*) < %1$d
         FROM (SELECT FROM holds WHERE settled_at IS NULL LIMIT %1$d) AS h
       """
-          .formatted(MOST);
+          .formatted(Hold.MOST);
 
   /** From now on what it held is on its way back. */
   static final String RELEASE =

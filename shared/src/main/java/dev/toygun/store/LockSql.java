@@ -41,7 +41,7 @@ final class LockSql {
 
   /*
    * $1, $2 rows by key; $3, $4 active runs by resource and name; $5 resources whose active tasks are
-   * to be woken where they wait.
+   * to be told.
    */
   static final String TASKS =
       """

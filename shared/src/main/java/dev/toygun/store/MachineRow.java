@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the stored name of its state
  * @param step how many transitions it has made
  * @param version counts every write except a wake; what outcomes are fenced by
- * @param wakes counts wake-ups; a wake during a tick leaves the row due
+ * @param wakes counts {@link Wakes}; a wake during a tick leaves the row due
  * @param entered the step at which its own move entered the state
  * @param tries failed tries of the state, 0 after a move
  * @param resume the state that a panicked machine goes back to when it is retried
@@ -55,7 +55,7 @@ public record MachineRow(
         state,
         step,
         version,
-        wakes + 1,
+        Wakes.stirred(wakes),
         entered,
         tries,
         resume,

@@ -5,7 +5,7 @@ final class MoveSql {
   /*
    * i      the outcomes, in the order of their keys: so rows are locked in one order everywhere
    * moved  those whose version is still the one that they were decided from. A wake that came in
-   *        meanwhile leaves the row due as it is, and so does what others did that it waits for by now
+   *        meanwhile leaves the row due as it is, and a stir makes it due where it has come to wait
    * kept   the history of what was moved, and never of what was asked: one subject twice in i moves
    *        once, and has one transition
    *
@@ -39,8 +39,9 @@ final class MoveSql {
                tries = i.tries, resume = i.resume, attrs = i.attrs::jsonb,
                schema_version = i.schema_version,
                due_at = CASE WHEN t.wakes = i.wakes THEN i.due_at
-                             ELSE coalesce(t.due_at, CASE WHEN i.waits THEN now() ELSE i.due_at END)
-                        END,
+                             WHEN (t.wakes - i.wakes) % 4294967296 <> 0 THEN t.due_at
+                             WHEN i.waits THEN now()
+                             ELSE i.due_at END,
                every_s = i.every_s, bucket = i.bucket, deadline_at = i.deadline_at,
                waits = i.waits, error = i.error, outcome = i.outcome, updated_at = now()
           FROM i

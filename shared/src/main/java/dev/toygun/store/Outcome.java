@@ -159,7 +159,7 @@ public record Outcome(
 
   /**
    * Whether it ends one task, after which its resource settles, and touches nothing else: a whole
-   * group of such is one statement, where nobody waits for that end.
+   * group of such is one statement, where no other task is active.
    */
   public boolean isPlainEnd() {
     return !subject.isResource()

@@ -57,7 +57,7 @@ final class PgHolds {
         .map(
             rows -> {
               if (!Rows.flag(rows.iterator().next(), 0)) {
-                throw Hold.tooMany(HoldSql.MOST);
+                throw Hold.tooMany();
               }
               return null;
             });

@@ -7,7 +7,7 @@ final class StartSql {
    *        they are for, may have new tasks and is locked by nobody else
    * free   where nothing stands in the way, and no task is active that would have to be told. All but
    *        the locked rows is read as it was when the statement began: what was abandoned since is so
-   *        from after this start on; of what began since the resource's wakes tell
+   *        from after this start on; of what began since the resource's wakes and its version tell
    * noted  what the audit says of those whom somebody asked for
    *
    * What is not begun is not judged here: it comes again as any request does.
@@ -17,13 +17,13 @@ final class StartSql {
       WITH held AS (
         SELECT i.resource_uuid, i.uuid, i.name, coalesce(i.queue, r.queue) AS queue, i.type,
                i.schema_version, coalesce(i.priority, r.priority) AS priority, i.attrs, i.args,
-               i.started_by, i.cause, i.entry, r.path, r.wakes
+               i.started_by, i.cause, i.entry, r.path, r.wakes, r.version
           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[],
                       $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
             AS i (resource_uuid, uuid, name, queue, type, schema_version, priority, attrs, args,
                   started_by, cause, entry)
          CROSS JOIN LATERAL (
-                 SELECT o.path, o.queue, o.priority, o.wakes
+                 SELECT o.path, o.queue, o.priority, o.wakes, o.version
                    FROM resources o
                   WHERE o.uuid = i.resource_uuid AND o.active AND o.deleting = 'no'
                     AND o.type = i.type AND o.schema_version = i.schema_version
@@ -37,7 +37,8 @@ final class StartSql {
                   WHERE l.resource_uuid = h.resource_uuid AND l.name = h.name
                   ORDER BY l.run DESC
                   LIMIT 1) AS l ON true
-         WHERE h.wakes = (SELECT s.wakes FROM resources s WHERE s.uuid = h.resource_uuid)
+         WHERE (h.wakes, h.version) = (
+                 SELECT s.wakes, s.version FROM resources s WHERE s.uuid = h.resource_uuid)
            AND NOT EXISTS (
                  SELECT FROM tasks w
                   WHERE w.resource_uuid = h.resource_uuid AND w.active

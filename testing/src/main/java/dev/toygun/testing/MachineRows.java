@@ -5,6 +5,7 @@ import dev.toygun.End;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Wakes;
 import dev.toygun.store.Write;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class MachineRows {
         w.resume(),
         w.attrs(),
         listOf(r.list(), w.schemaVersion()),
-        !active ? null : r.wakes() == wakes ? w.dueAt() : dueAfterWake(r, w, now),
+        active ? dueAfter(r, w, wakes, now) : null,
         active ? w.everyS() : null,
         active ? w.deadlineAt() : null,
         w.waits(),
@@ -100,8 +101,11 @@ final class MachineRows {
         active ? null : now);
   }
 
-  private static @Nullable Instant dueAfterWake(MachineRow r, Write w, Instant now) {
-    return r.dueAt() != null ? r.dueAt() : w.waits() ? now : w.dueAt();
+  private static @Nullable Instant dueAfter(MachineRow r, Write w, long wakes, Instant now) {
+    if (Wakes.isWoken(wakes, r.wakes())) {
+      return r.dueAt();
+    }
+    return w.waits() && Wakes.isStirred(wakes, r.wakes()) ? now : w.dueAt();
   }
 
   /** Sent to {@code __exit__} by somebody else. */

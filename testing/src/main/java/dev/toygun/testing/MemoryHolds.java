@@ -54,6 +54,13 @@ final class MemoryHolds {
             now.plusSeconds(2),
             request.until(),
             false);
+    return put(hold);
+  }
+
+  private Hold put(Hold hold) {
+    if (alarms.holds.size() >= Hold.MOST) {
+      throw Hold.tooMany();
+    }
     alarms.holds.put(hold.uuid(), hold);
     return hold;
   }
@@ -84,8 +91,7 @@ final class MemoryHolds {
       return there;
     }
     Hold hold = asked.hold(by, now);
-    alarms.holds.put(hold.uuid(), hold);
-    return hold;
+    return put(hold);
   }
 
   /** Ends a page of what is abandoned; the hold is over where nothing is left. */

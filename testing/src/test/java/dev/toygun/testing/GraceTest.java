@@ -9,10 +9,15 @@ import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.queue.Leases;
+import dev.toygun.queue.Tickets;
+import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.worker.Worker;
+import dev.toygun.worker.WorkerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,6 +58,30 @@ class GraceTest extends WorkerRig {
     time.advance(ofSeconds(2));
     assertThat(drained.succeeded()).isTrue();
     assertThat(lostBy(thing)).isEmpty();
+  }
+
+  @Test
+  void leavesNotedWhatWasDiedOfBefore() {
+    Worker first = work(type(), new Rows(), leases, new InlineSteps(store.invariants()));
+    time.advance(ofSeconds(1));
+    first.kill();
+    leases.expire("worker-1");
+    Worker second =
+        worker(
+            WorkerSettings.of("worker-3", "test"),
+            List.of(type()),
+            new Rows(),
+            queue,
+            leases,
+            new InlineSteps(store.invariants()));
+    second.start();
+    SubjectKey task = store.task(thing, WORK.value()).orElseThrow().key();
+    queue.push(Tickets.of(List.of(new Committed.Woken(task, LIST)), Cause.CLOCK, time.now(), null));
+    time.advance(ofSeconds(1));
+    second.drain(ofSeconds(5));
+    time.advance(ofSeconds(6));
+    leases.expire("worker-3");
+    assertThat(lostBy(thing).values()).extracting(Leases.Lost::times).containsOnly(1);
   }
 
   /** Leases whose answers wait for the test. */

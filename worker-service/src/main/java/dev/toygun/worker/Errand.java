@@ -199,9 +199,11 @@ final class Errand implements Underway.Desk {
 
   /** What is to be noted with its lease: while it waits, a death of its worker is not its own. */
   Map<UUID, Leases.Lost> noted() {
-    if (!waits) {
-      return Map.copyOf(ticking);
-    }
+    return waits ? spared() : Map.copyOf(ticking);
+  }
+
+  /** What is to be noted so that whoever takes over counts no more deaths than there have been. */
+  Map<UUID, Leases.Lost> spared() {
     Map<UUID, Leases.Lost> noted = new HashMap<>();
     ticking.forEach(
         (uuid, lost) -> {

@@ -98,17 +98,17 @@ final class Held {
     return notes.ask(errand);
   }
 
-  /** Notes of all that it is not being ticked: whoever takes it over need not be wary of it. */
+  /** Notes of all that its worker's end is no death: what it died of before stays noted. */
   Future<?> takeBackNotes() {
     return Future.join(
         byHash(List.copyOf(errands.keySet())).stream()
-            .map(hash -> leases.renew(owner, unnoted(hash)))
+            .map(hash -> leases.renew(owner, spared(hash)))
             .toList());
   }
 
-  private static Map<UUID, Map<UUID, Leases.Lost>> unnoted(List<UUID> group) {
+  private Map<UUID, Map<UUID, Leases.Lost>> spared(List<UUID> group) {
     Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
-    group.forEach(lease -> ticking.put(lease, Map.of()));
+    group.forEach(lease -> find(lease).ifPresent(held -> ticking.put(lease, held.spared())));
     return ticking;
   }
 

@@ -177,10 +177,17 @@ final class StoredFields {
     Map<Field<?>, Supplier<?>> values = new LinkedHashMap<>();
     for (Field<?> field : fields) {
       if (attrs.has(field)) {
-        values.put(field, () -> attrs.find(field).orElseThrow());
+        values.put(field, () -> read(attrs, field));
       }
     }
     return Values.stored(values);
+  }
+
+  /** Values may be read on any thread of the code that has them. */
+  private static Object read(Attrs attrs, Field<?> field) {
+    synchronized (attrs) {
+      return attrs.find(field).orElseThrow();
+    }
   }
 
   /** A signal, with what its type declares that it carries. */

@@ -84,6 +84,25 @@ public interface WakeContract extends StoreFixture {
   }
 
   @Test
+  default void whatDoesNotComeToWaitIsDueAsItsTickSaid() {
+    ResourceRow root = root();
+    SubjectKey polled = running(root, "polled", false);
+    done(polled, d -> d.enter("second", Duration.ofHours(2), false));
+    done(polled, d -> d.polls(60));
+    SubjectKey due = running(root, "due", false);
+    done(due, d -> d.enter("second", null, false));
+    SubjectKey ends = running(root, "ends", false);
+    Outcome goes = outcome(polled, d -> d.enter("third", null, false));
+    Outcome pauses = outcome(due, d -> d.dueAt(now().plusSeconds(3600)));
+    done(ends, d -> d.ends(End.FINISHED, false));
+
+    assertThat(done(goes).wakes()).isNotEqualTo(goes.wakes());
+    assertThat(machine(polled).dueAt()).as("not at the deadline").isBeforeOrEqualTo(now());
+    assertThat(done(pauses).wakes()).isNotEqualTo(pauses.wakes());
+    assertThat(machine(due).dueAt()).as("not at once").isAfter(now().plusSeconds(1800));
+  }
+
+  @Test
   default void aPollThatGoesOnIsNotHeldUpByWhatOthersDid() {
     ResourceRow root = root();
     SubjectKey polled = running(root, "polled", false);
