@@ -79,9 +79,14 @@ public final class Values {
     return decoded().hashCode();
   }
 
+  /** The values; where one of them cannot be read, the names of the fields. */
   @Override
   public String toString() {
-    return decoded().toString();
+    try {
+      return decoded().toString();
+    } catch (RuntimeException unreadable) {
+      return fields().toString();
+    }
   }
 
   private Map<Field<?>, Object> decoded() {

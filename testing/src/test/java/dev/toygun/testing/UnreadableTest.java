@@ -51,6 +51,7 @@ class UnreadableTest extends WorkerRig {
   }
 
   private Next<Step> waiting(Tick<Step> t) {
+    assertThat(t.args().toString()).as("it can be told all the same").doesNotContain("0");
     if (reads) {
       t.args().find(LEVEL);
       t.signal(NUDGE).ifPresent(nudge -> nudge.values().find(LEVEL));
