@@ -117,7 +117,7 @@ public final class Forecast {
                 task ->
                     task.key().equals(outcome.subject())
                         ? task
-                        : task.with(task.machine().stirred()))
+                        : task.with(stirred(task.machine())))
             .toList());
   }
 
@@ -226,6 +226,18 @@ public final class Forecast {
     MachineRow machine =
         counted(m, m.attrs(), m.list(), new Pulse(m.version(), m.wakes() + 1, due));
     return resource(row, machine, new Write.OfResource(row.deleting(), row.observed()));
+  }
+
+  /**
+   * The machine, told that something has happened that its resource's tasks may wait for: one that
+   * does not wait, and may be in the middle of a tick, looks again if it comes to wait by that. Its
+   * {@code wakes} say so to whoever commits the tick.
+   */
+  public static MachineRow stirred(MachineRow m) {
+    return !m.active() || m.waits() || (m.dueAt() == null && m.everyS() == null)
+        ? m
+        : counted(
+            m, m.attrs(), m.list(), new Pulse(m.version(), Wakes.stirred(m.wakes()), m.dueAt()));
   }
 
   /** The machine, due now at the latest. */

@@ -40,35 +40,4 @@ public record MachineRow(
     @Nullable UUID error,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant endedAt) {
-
-  /**
-   * Told that something has happened that its resource's tasks may wait for: one that does not
-   * wait, and may be in the middle of a tick, looks again if it comes to wait by that. Its {@code
-   * wakes} say so to whoever commits the tick.
-   */
-  public MachineRow stirred() {
-    if (!active || waits || (dueAt == null && everyS == null)) {
-      return this;
-    }
-    return new MachineRow(
-        state,
-        step,
-        version,
-        Wakes.stirred(wakes),
-        entered,
-        tries,
-        resume,
-        attrs,
-        list,
-        dueAt,
-        everyS,
-        deadlineAt,
-        waits,
-        active,
-        error,
-        createdAt,
-        updatedAt,
-        endedAt);
-  }
-}
+    @Nullable Instant endedAt) {}

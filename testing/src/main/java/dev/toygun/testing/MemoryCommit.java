@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import dev.toygun.BuiltIn;
 import dev.toygun.store.AlarmBook;
 import dev.toygun.store.Committed;
+import dev.toygun.store.Forecast;
 import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
@@ -304,7 +305,7 @@ final class MemoryCommit {
     Set<SubjectKey> touched = new LinkedHashSet<>(additions.touched());
     wakes.removeIf(key -> !rows.machine(key).map(MachineRow::active).orElse(false));
     wakes.forEach(key -> rows.change(key, row -> MachineRows.woken(row, now)));
-    stirs.forEach(key -> rows.change(key, MachineRow::stirred));
+    stirs.forEach(key -> rows.change(key, Forecast::stirred));
     touched.addAll(wakes);
     List<Committed.Woken> woken = new ArrayList<>();
     for (SubjectKey key : touched) {

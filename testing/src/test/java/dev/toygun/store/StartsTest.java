@@ -103,6 +103,9 @@ class StartsTest {
       SubjectKey waiter = postgres.running(waited, "waiter", true);
       postgres.settle(waited);
       postgres.rest(waiter);
+      ResourceRow watched = postgres.root();
+      SubjectKey watch = postgres.running(watched, "watch", false);
+      postgres.done(watch, d -> d.polls(60));
       ResourceRow gone = postgres.root();
       postgres.done(gone.key(), OutcomeDraft::over);
       ResourceRow going = postgres.root();
@@ -114,7 +117,7 @@ class StartsTest {
               .abandon(
                   new Abandonment(postgres.uuid(), abandoned.uuid(), OptionalLong.empty(), "lost"),
                   postgres.operator()));
-      for (ResourceRow resource : List.of(active, waited, gone, going, abandoned)) {
+      for (ResourceRow resource : List.of(active, waited, watched, gone, going, abandoned)) {
         long wakes = postgres.machine(resource.key()).wakes();
         assertThat(begin(postgres, resource, "task")).isEmpty();
         assertThat(postgres.machine(resource.key()).wakes()).isEqualTo(wakes);
@@ -128,6 +131,9 @@ class StartsTest {
       announced.clear();
       postgres.get(operations.start(waited.uuid(), postgres.start(waited, "task"), BY));
       assertThat(announced).extracting(Committed.Woken::key).contains(waiter);
+      long told = postgres.machine(watch).wakes();
+      postgres.get(operations.start(watched.uuid(), postgres.start(watched, "task"), BY));
+      assertThat(postgres.machine(watch).wakes()).isNotEqualTo(told);
       assertRefused(operations, postgres, gone, Refusal.Code.ENDED);
       assertRefused(operations, postgres, going, Refusal.Code.DELETING);
       assertRefused(operations, postgres, abandoned, Refusal.Code.DELETING);

@@ -75,17 +75,21 @@ class MissedWakeTest extends WorkerRig {
     return store.task(thing, WORK.value()).orElseThrow();
   }
 
+  private void seesWhatIsSetMeanwhile() {
+    time.advance(ofMillis(100));
+    set();
+    held.complete();
+    time.advance(ofSeconds(1));
+    assertThat(run().machine().active()).as("%s", run()).isFalse();
+  }
+
   @Test
   void aFieldThatIsSetDuringTheFirstTickIsSeenByTheNext() {
     work(
         type(TaskType.of(WORK, state(Only.WAITING).async(this::waiting).waits().finishes())),
         new Rows(),
         leases);
-    time.advance(ofMillis(100));
-    set();
-    held.complete();
-    time.advance(ofSeconds(1));
-    assertThat(run().machine().active()).as("%s", run()).isFalse();
+    seesWhatIsSetMeanwhile();
   }
 
   @Test
@@ -104,10 +108,6 @@ class MissedWakeTest extends WorkerRig {
                     .finishes())),
         new Rows(),
         leases);
-    time.advance(ofMillis(100));
-    set();
-    held.complete();
-    time.advance(ofSeconds(1));
-    assertThat(run().machine().active()).as("%s", run()).isFalse();
+    seesWhatIsSetMeanwhile();
   }
 }

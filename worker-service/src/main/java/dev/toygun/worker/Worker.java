@@ -199,7 +199,7 @@ public final class Worker {
    */
   private void pump() {
     if (stopping) {
-      isDrained();
+      endIfDrained();
       return;
     }
     if (popping || awaited.size() == lists.size()) {
@@ -226,7 +226,7 @@ public final class Worker {
                 }
                 popping = false;
                 await(offer.lists());
-                isDrained();
+                endIfDrained();
               } else {
                 takeOn(offer, done.result());
               }
@@ -234,7 +234,7 @@ public final class Worker {
   }
 
   /** What is on its way to a lease is in flight too. */
-  private void isDrained() {
+  private void endIfDrained() {
     if (drained != null && !popping && held.hands().size() == 0) {
       drained.tryComplete();
     }
