@@ -55,8 +55,7 @@ final class AlarmReads {
               AlarmSql.LOCK_HOPS,
               arguments,
               rows,
-              (r, row) ->
-                  r.undecided.add(new AlarmRows.HopKey(Rows.uuid(row, 0), Rows.number(row, 1)))));
+              (r, row) -> r.undecided.add(AlarmRows.hopKey(row))));
     }
     for (Hop.Decided decided : hops) {
       if (decided.decision() == Hop.Decision.REWIND) {

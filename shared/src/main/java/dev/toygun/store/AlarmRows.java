@@ -36,6 +36,10 @@ final class AlarmRows implements AlarmAround {
   /** One level's key. */
   record HopKey(UUID error, int level) {}
 
+  static HopKey hopKey(Row row) {
+    return new HopKey(Rows.uuid(row, 0), Rows.number(row, 1));
+  }
+
   private record Line(UUID resource, boolean handles, boolean uncertain, List<String> tasks) {}
 
   private record Cover(UUID alarm, Severity severity, Alarm.State state) {}

@@ -218,7 +218,6 @@ final class AlarmSql {
        WHERE due_at <= now()
        ORDER BY due_at
        LIMIT $1
-         FOR UPDATE SKIP LOCKED
       """;
 
   static final String DUE_ALARMS =

@@ -23,6 +23,7 @@ public final class PgStore implements Store {
   private final PgCommands commands;
   private final PgTypes types;
   private final PgAlarms alarms;
+  private final PgDueAlarms dueAlarms;
   private final PgHolds holds;
   private final PgAbandonments abandonments;
 
@@ -34,6 +35,7 @@ public final class PgStore implements Store {
     commands = new PgCommands(vertx, database, load);
     types = new PgTypes(database);
     alarms = new PgAlarms(database);
+    dueAlarms = new PgDueAlarms(database);
     holds = new PgHolds(database);
     abandonments = new PgAbandonments(database, load);
   }
@@ -148,12 +150,12 @@ public final class PgStore implements Store {
 
   @Override
   public Future<Integer> stuck(List<Stuck> found, Stamp by) {
-    return alarms.stuck(found, by);
+    return dueAlarms.stuck(found, by);
   }
 
   @Override
   public Future<Integer> moveAlarms(Stamp by, int limit) {
-    return alarms.moveDue(by, limit);
+    return dueAlarms.move(by, limit);
   }
 
   @Override

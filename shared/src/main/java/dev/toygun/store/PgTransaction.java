@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction on one connection. Statements are sent without waiting for each other's answers:
@@ -152,14 +153,14 @@ final class PgTransaction {
     send(() -> connection.query(sql).execute());
   }
 
-  private static boolean isDeadlock(Throwable error) {
+  private static boolean isDeadlock(@Nullable Throwable error) {
     return error instanceof PgException pg && AGAIN.contains(String.valueOf(pg.getSqlState()));
   }
 
   /** Whether the server gave up for somebody else's lock: after a wait, or to end a deadlock. */
   static boolean isLock(Throwable error) {
-    return isDeadlock(error)
-        || (error instanceof PgException pg && "55P03".equals(pg.getSqlState()));
+    Throwable why = error instanceof UnknownOutcome ? error.getCause() : error;
+    return isDeadlock(why) || (why instanceof PgException pg && "55P03".equals(pg.getSqlState()));
   }
 
   /** Only what says that a row cannot be stored is passed on: all else leaves it unknown. */

@@ -1,0 +1,213 @@
+package dev.toygun.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves alarms and panics whose time has come, for the clock: a page of each kind in a transaction.
+ * Where that fails, mostly for somebody's lock, those of each resource get one of their own, so
+ * that one keeps none of the others up. Nor does a kind.
+ */
+final class PgDueAlarms {
+  private static final Logger LOG = LoggerFactory.getLogger(PgDueAlarms.class);
+
+  /** Many may be locked, and each is waited for. */
+  private static final String BRIEFLY = "SET LOCAL lock_timeout = '100ms'";
+
+  private final Database database;
+
+  PgDueAlarms(Database database) {
+    this.database = database;
+  }
+
+  private interface Page<T> {
+    /** Moves these in a transaction; how many it moved. */
+    Future<Integer> move(PgTransaction transaction, List<T> found);
+  }
+
+  Future<Integer> move(Stamp by, int limit) {
+    return inTurn(
+        List.of(
+            () -> hops(limit, by),
+            () -> alarms(AlarmSql.DUE_ALARMS, limit, (book, alarm) -> book.due(alarm, by)),
+            () ->
+                alarms(
+                    AlarmSql.PUNCTUAL_AGAIN,
+                    limit,
+                    (book, alarm) -> book.close(alarm, "a later run finished", by)),
+            () ->
+                alarms(
+                    AlarmSql.UNSTUCK,
+                    limit,
+                    (book, alarm) -> book.close(alarm, AlarmBook.GOES_ON, by))));
+  }
+
+  Future<Integer> stuck(List<Due.Stuck> found, Stamp by) {
+    return page(
+        found,
+        machine -> machine.subject().resource(),
+        (transaction, page) -> stuck(transaction, page, by));
+  }
+
+  private static Future<Integer> stuck(PgTransaction transaction, List<Due.Stuck> found, Stamp by) {
+    return transaction
+        .send(
+            AlarmSql.STILL,
+            PgArrays.tuple(
+                PgArrays.uuids(found, s -> s.subject().resource()),
+                PgArrays.uuids(found, s -> s.subject().uuid()),
+                PgArrays.bigs(found, Due.Stuck::version)))
+        .compose(
+            rows -> {
+              List<Row> still = PgLoad.decoded(rows, row -> row);
+              return write(
+                  transaction,
+                  still,
+                  row -> seen(found, row).subject().resource(),
+                  (book, row) ->
+                      book.stuck(
+                          row.getString(1),
+                          seen(found, row),
+                          Rows.list(row, 2),
+                          Rows.big(row, 6),
+                          by));
+            });
+  }
+
+  private static Due.Stuck seen(List<Due.Stuck> found, Row row) {
+    return found.get((int) Rows.big(row, 0) - 1);
+  }
+
+  private Future<Integer> hops(int limit, Stamp by) {
+    return find(AlarmSql.DUE_HOPS, limit, AlarmRows::hop)
+        .compose(
+            due ->
+                page(
+                    due,
+                    hop -> hop.panicked().resource(),
+                    (transaction, page) -> climb(transaction, page, by)));
+  }
+
+  private static Future<Integer> climb(PgTransaction transaction, List<Hop> due, Stamp by) {
+    return transaction
+        .send(
+            AlarmSql.LOCK_HOPS,
+            PgArrays.tuple(PgArrays.uuids(due, Hop::error), PgArrays.numbers(due, Hop::level)))
+        .compose(
+            rows -> {
+              List<AlarmRows.HopKey> undecided = PgLoad.decoded(rows, AlarmRows::hopKey);
+              return write(
+                  transaction,
+                  due.stream()
+                      .filter(h -> undecided.contains(new AlarmRows.HopKey(h.error(), h.level())))
+                      .toList(),
+                  hop -> hop.panicked().resource(),
+                  (book, hop) ->
+                      book.settle(hop, Hop.Decision.TIME_OUT, "nobody answered in time", by));
+            });
+  }
+
+  private Future<Integer> alarms(String sql, int limit, BiConsumer<AlarmBook, UUID> write) {
+    return find(sql, limit, row -> new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)))
+        .compose(
+            found ->
+                page(
+                    found,
+                    SubjectKey::resource,
+                    (transaction, page) ->
+                        write(
+                            transaction,
+                            page,
+                            SubjectKey::resource,
+                            (book, alarm) -> write.accept(book, alarm.uuid()))));
+  }
+
+  private static <T> Future<Integer> write(
+      PgTransaction transaction,
+      List<T> page,
+      Function<T, UUID> resource,
+      BiConsumer<AlarmBook, T> writes) {
+    return page.isEmpty()
+        ? Future.succeededFuture(0)
+        : PgAlarms.book(
+                transaction,
+                page.stream().map(resource).distinct().toList(),
+                book -> page.forEach(one -> writes.accept(book, one)))
+            .map(done -> page.size());
+  }
+
+  private <T> Future<List<T>> find(String sql, int limit, Function<Row, T> decode) {
+    Future<RowSet<Row>> rows = database.engine().preparedQuery(sql).execute(Tuple.of(limit));
+    return database.inTime(rows).map(found -> PgLoad.decoded(found, decode));
+  }
+
+  private <T> Future<Integer> page(List<T> found, Function<T, UUID> resource, Page<T> page) {
+    return found.isEmpty()
+        ? Future.succeededFuture(0)
+        : PgTransaction.run(database, to -> result(page.move(to, found)))
+            .recover(
+                failure ->
+                    failure instanceof UnknownOutcome && !PgTransaction.isLock(failure)
+                        ? Future.failedFuture(failure)
+                        : apart(found, resource, page));
+  }
+
+  private <T> Future<Integer> apart(List<T> found, Function<T, UUID> resource, Page<T> page) {
+    Map<UUID, List<T>> all =
+        found.stream()
+            .collect(Collectors.groupingBy(resource, LinkedHashMap::new, Collectors.toList()));
+    return inTurn(
+        all.entrySet().stream()
+            .<Supplier<Future<Integer>>>map(e -> () -> alone(e.getKey(), e.getValue(), page))
+            .toList());
+  }
+
+  private <T> Future<Integer> alone(UUID resource, List<T> found, Page<T> page) {
+    return PgTransaction.run(
+            database,
+            to -> {
+              to.send(BRIEFLY, Tuple.tuple());
+              return result(page.move(to, found));
+            })
+        .recover(
+            failure -> {
+              if (PgTransaction.isLock(failure)) {
+                LOG.warn("alarms of {} wait for who has locked them or it", resource);
+              } else {
+                LOG.error("alarms of {} cannot be moved", resource, failure);
+              }
+              return Future.succeededFuture(0);
+            });
+  }
+
+  private static Future<PgTransaction.Result<Integer>> result(Future<Integer> moved) {
+    return moved.map(
+        n -> n == 0 ? PgTransaction.Result.nothing(0) : PgTransaction.Result.commit(n));
+  }
+
+  /** One after the other, whatever becomes of those before; the first failure at the end. */
+  private static Future<Integer> inTurn(List<Supplier<Future<Integer>>> turns) {
+    Future<Integer> sum = Future.succeededFuture(0);
+    for (Supplier<Future<Integer>> turn : turns) {
+      Future<Integer> before = sum;
+      sum = before.transform(done -> then(before, turn.get()));
+    }
+    return sum;
+  }
+
+  private static Future<Integer> then(Future<Integer> before, Future<Integer> now) {
+    return now.transform(done -> before.failed() ? before : now.map(n -> n + before.result()));
+  }
+}
