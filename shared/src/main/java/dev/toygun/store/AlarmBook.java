@@ -161,7 +161,6 @@ public final class AlarmBook {
     if (hold.isPresent()) {
       move(alarm, State.HELD, "held: " + hold.get().reason(), by);
       alarm.under = hold.get().uuid();
-      alarm.dueAt = hold.get().until();
       return;
     }
     Optional<UUID> cover = above.cover(alarm);

@@ -210,13 +210,25 @@ final class AlarmSql {
        WHERE uuid = ANY ($1::uuid[]) AND active
       """;
 
-  /** What is past its time: $1 of each at most. */
+  /** What is past its time, $1 at most; but who is held cannot answer. */
   static final String DUE_HOPS =
       """
-      SELECT error_uuid, level, resource_uuid, panicked_resource, panicked_uuid, step, retries, due_at
-        FROM hops
-       WHERE due_at <= now()
-       ORDER BY due_at
+      SELECT h.error_uuid, h.level, h.resource_uuid, h.panicked_resource, h.panicked_uuid, h.step,
+             h.retries, h.due_at
+        FROM hops h
+        JOIN resources r ON r.uuid = h.resource_uuid
+       WHERE h.due_at <= now()
+         AND NOT EXISTS (
+               SELECT FROM holds o
+                WHERE o.settled_at IS NULL
+                  AND CASE o.scope
+                        WHEN 'all' THEN true
+                        WHEN 'subtree' THEN o.resource_uuid = r.uuid OR o.resource_uuid = ANY (r.path)
+                        WHEN 'type' THEN o.name = r.type
+                        WHEN 'queue' THEN o.name = r.queue
+                        WHEN 'task' THEN false
+                      END)
+       ORDER BY h.due_at
        LIMIT $1
       """;
 

@@ -41,31 +41,32 @@ final class HoldSql {
                 abandons
       """;
 
-  /** One that is released or over, and whose rows have not all been moved. */
+  /** One that is released or over, and whose rows have not all been moved; none of $1. */
   static final String OVER =
       """
       SELECT uuid, scope, resource_uuid, name, upto, created_at, coalesce(released_at, until)
         FROM holds
        WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())
+         AND uuid <> ALL ($1::uuid[])
        ORDER BY created_at
        LIMIT 1
          FOR UPDATE SKIP LOCKED
       """;
 
-  /** The next resources of a subtree: $1 its root, $2 the last ones seen, $3 how many. */
+  /** The next resources of a subtree: $1 its root, $2 the last one seen, $3 how many. */
   static final String NEXT_OF_SUBTREE =
       """
       WITH RECURSIVE below AS (
-        SELECT r.uuid FROM resources r WHERE r.uuid = $1
+        SELECT r.uuid, r.active FROM resources r WHERE r.uuid = $1
          UNION ALL
-        SELECT c.uuid FROM below b JOIN resources c ON c.parent_uuid = b.uuid AND c.active)
-      SELECT uuid FROM below WHERE uuid > $2 ORDER BY uuid LIMIT $3
+        SELECT c.uuid, c.active FROM below b JOIN resources c ON c.parent_uuid = b.uuid AND c.active)
+      SELECT uuid, active FROM below WHERE uuid > $2 ORDER BY uuid LIMIT $3
       """;
 
   /** The next resources at all; which of them are held is seen when they are moved. */
   static final String NEXT =
       """
-      SELECT uuid FROM resources WHERE uuid > $1 ORDER BY uuid LIMIT $2
+      SELECT uuid, active FROM resources WHERE uuid > $1 ORDER BY uuid LIMIT $2
       """;
 
   /*
@@ -91,6 +92,17 @@ final class HoldSql {
          AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR queue = $3)
          AND ($6::text IS NULL OR name = $6)
       """;
+
+  /** Whom a panic waits for has as long to answer as if it had been asked now. */
+  static final String MOVE_HOPS =
+      """
+      UPDATE hops AS h
+         SET due_at = now() + interval '%d s'
+        FROM resources r
+       WHERE h.resource_uuid = ANY ($1::uuid[]) AND h.due_at IS NOT NULL AND r.uuid = h.resource_uuid
+         AND ($2::text IS NULL OR r.type = $2) AND ($3::text IS NULL OR r.queue = $3)
+      """
+          .formatted(AlarmRows.LEVEL.toSeconds());
 
   static final String ADVANCE =
       """

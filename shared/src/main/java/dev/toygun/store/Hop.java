@@ -24,6 +24,11 @@ public record Hop(
     int retries,
     Instant dueAt) {
 
+  /** The same, with so much time to answer. */
+  public Hop until(Instant due) {
+    return new Hop(error, level, resource, panicked, step, retries, due);
+  }
+
   /** How long the next retry waits: 2ⁿ s for the n-th, 5 min at most. */
   public Duration rest() {
     return Duration.ofSeconds(Math.min(1L << Math.min(retries + 1, 9), 300));

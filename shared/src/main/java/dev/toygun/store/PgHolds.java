@@ -4,12 +4,17 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds: put, read, released, and what they held moved by the time they did. */
 final class PgHolds {
+  private static final Logger LOG = LoggerFactory.getLogger(PgHolds.class);
+
   /** How many resources are moved at a time. */
   private static final int PAGE = 2_000;
 
@@ -76,52 +81,82 @@ final class PgHolds {
             });
   }
 
-  /** One page of what is over; true while there may be more. */
+  /**
+   * One page of what is over; true while there may be more. A row that somebody has locked keeps
+   * its own hold waiting, and no other.
+   */
   Future<Boolean> settle() {
+    return settle(List.of());
+  }
+
+  private Future<Boolean> settle(List<UUID> blocked) {
+    List<UUID> tried = new ArrayList<>(blocked);
     return PgTransaction.run(
-        database,
-        transaction ->
-            transaction
-                .send(HoldSql.OVER, Tuple.tuple())
-                .compose(
-                    rows -> {
-                      for (Row row : rows) {
-                        return page(transaction, row)
-                            .map(more -> PgTransaction.Result.commit(true));
-                      }
-                      return Future.succeededFuture(PgTransaction.Result.nothing(false));
-                    }));
+            database,
+            transaction ->
+                transaction
+                    .send(HoldSql.OVER, PgArrays.tuple((Object) blocked.toArray(new UUID[0])))
+                    .compose(
+                        rows -> {
+                          for (Row row : rows) {
+                            tried.add(Rows.uuid(row, 0));
+                            return page(transaction, row)
+                                .map(more -> PgTransaction.Result.commit(true));
+                          }
+                          return Future.succeededFuture(PgTransaction.Result.nothing(false));
+                        }))
+        .recover(
+            failure -> {
+              if (!PgTransaction.isLock(failure) || tried.size() == blocked.size()) {
+                return Future.failedFuture(failure);
+              }
+              LOG.warn(
+                  "hold {} is over, and holds until who has locked what it held lets go",
+                  tried.get(blocked.size()));
+              return settle(tried);
+            });
   }
 
   private static Future<?> page(PgTransaction to, Row hold) {
     UUID uuid = Rows.uuid(hold, 0);
-    String scope = Rows.text(hold, 1);
     UUID root = hold.getUUID(2);
     UUID upto = Rows.uuid(hold, 4);
     Tuple next = root == null ? Tuple.of(upto, PAGE) : Tuple.of(root, upto, PAGE);
     return to.send(root == null ? HoldSql.NEXT : HoldSql.NEXT_OF_SUBTREE, next)
         .map(
             rows -> {
-              List<UUID> page = PgLoad.decoded(rows, row -> Rows.uuid(row, 0));
-              if (page.isEmpty()) {
+              if (rows.size() == 0) {
                 to.send(HoldSql.SETTLE, Tuple.of(uuid));
                 return to.send(AlarmSql.FREE, Tuple.of(new UUID[] {uuid}));
               }
-              String name = hold.getString(3);
-              String type = of("type", scope, name);
-              String queue = of("queue", scope, name);
-              String task = of("task", scope, name);
-              UUID[] resources = page.toArray(new UUID[0]);
-              Object since = hold.getOffsetDateTime(5);
-              Object until = hold.getOffsetDateTime(6);
-              if (task == null) {
-                to.send(
-                    HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, since, until));
+              UUID last = upto;
+              List<UUID> active = new ArrayList<>();
+              for (Row row : rows) {
+                last = Rows.uuid(row, 0);
+                if (Rows.flag(row, 1)) {
+                  active.add(last);
+                }
               }
-              to.send(
-                  HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, since, until, task));
-              return to.send(HoldSql.ADVANCE, Tuple.of(uuid, page.get(page.size() - 1)));
+              if (!active.isEmpty()) {
+                move(to, hold, active.toArray(new UUID[0]));
+              }
+              return to.send(HoldSql.ADVANCE, Tuple.of(uuid, last));
             });
+  }
+
+  private static void move(PgTransaction to, Row hold, UUID[] resources) {
+    String scope = Rows.text(hold, 1);
+    String name = hold.getString(3);
+    String type = of("type", scope, name);
+    String queue = of("queue", scope, name);
+    String task = of("task", scope, name);
+    Object since = hold.getOffsetDateTime(5);
+    Object until = hold.getOffsetDateTime(6);
+    if (task == null) {
+      to.send(HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, since, until));
+      to.send(HoldSql.MOVE_HOPS, PgArrays.tuple(resources, type, queue));
+    }
+    to.send(HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, since, until, task));
   }
 
   private static @Nullable String of(String wanted, String scope, @Nullable String name) {

@@ -160,7 +160,24 @@ public final class MemoryAlarms implements AlarmAround {
     return hops.stream()
         .filter(a -> a.decision() == null && !a.hop().dueAt().isAfter(at))
         .map(Asked::hop)
+        .filter(hop -> holds.values().stream().noneMatch(hold -> isHeld(hop.resource(), hold)))
         .toList();
+  }
+
+  private boolean isHeld(UUID resource, Hold hold) {
+    ResourceRow row = rows.resource(resource);
+    List<UUID> line = new ArrayList<>(path(resource));
+    line.add(resource);
+    return row != null && hold.holds(line, row.machine().list(), null);
+  }
+
+  /** Whom a panic waits for has as long to answer as if it had been asked now. */
+  void askAgain(Hold over, Instant at) {
+    hops.replaceAll(
+        a ->
+            a.decision() == null && isHeld(a.hop().resource(), over)
+                ? new Asked(a.hop().until(at.plus(LEVEL)), null, a.reason())
+                : a);
   }
 
   List<UUID> dueAlarms(Instant at) {

@@ -126,6 +126,7 @@ final class MemoryHolds {
             .filter(e -> e.getValue().deadlineAt() != null || e.getValue().everyS() != null)
             .toList()
             .forEach(e -> rows.change(e.getKey(), row -> MachineRows.released(row, held, now)));
+        alarms.askAgain(hold, now);
         alarms.free(List.of(hold.uuid()), now);
         return true;
       }

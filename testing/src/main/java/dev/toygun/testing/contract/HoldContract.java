@@ -103,13 +103,17 @@ public interface HoldContract extends AlarmContract {
     history().listen();
     ResourceRow root = root();
     settle(root);
-    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    Hold.Request request =
+        new Hold.Request(
+            uuid(), Hold.Scope.SUBTREE, root.uuid(), null, "why", now().plusSeconds(600));
+    Hold hold = get(store().hold(request, operator()));
     Alarm quiet;
     try {
       raise(root.key(), "down", rules(Severity.ERROR, Duration.ZERO, null));
       quiet = alarm(root.key(), "down");
       assertThat(quiet.state()).isEqualTo(Alarm.State.HELD);
       assertThat(quiet.under()).isEqualTo(hold.uuid());
+      assertThat(quiet.dueAt()).as("the end of its hold frees it").isNull();
       assertThat(history().told(quiet.key().uuid())).isEmpty();
     } finally {
       release(hold);

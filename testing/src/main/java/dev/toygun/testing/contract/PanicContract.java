@@ -7,6 +7,7 @@ import dev.toygun.End;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Hold;
 import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a panic climbs: who is asked, and what their answer does. */
-public interface PanicContract extends AlarmContract {
+public interface PanicContract extends HoldContract {
   /** A list whose type handles panics, and whose task {@code careful} handles its own. */
   default ListName handling() {
     ListName list = list();
@@ -104,6 +105,24 @@ public interface PanicContract extends AlarmContract {
     assertThat(history().hops(error.uuid()))
         .containsExactly("1 decline: so be it", "2 decline: so be it");
     assertThat(machine(task).state()).isEqualTo(BuiltIn.PANIC);
+  }
+
+  @Test
+  default void aHandlerThatIsHeldIsWaitedForAndHasItsTimeOnceItIsReleased() {
+    ResourceRow root = root(handling());
+    settle(root);
+    SubjectKey task = running(root, "task", false);
+    panics(task);
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    try {
+      afterwards(root, Duration.ofMinutes(2));
+      assertThat(asked(root).hop().level()).as("it cannot answer").isOne();
+    } finally {
+      release(hold);
+    }
+    assertThat(asked(root).hop().dueAt()).isAfter(now().plusSeconds(50));
+    done(answer(root, Hop.Decision.RETRY, null));
+    assertThat(machine(task).state()).isEqualTo("first");
   }
 
   @Test
