@@ -66,7 +66,7 @@ public final class Audit {
   /**
    * What was found.
    *
-   * @param unexplained what nothing explains, at most 100 of each kind
+   * @param unexplained what nothing explains, of what is named
    */
   public record Report(Accounts.Account account, List<Accounts.Waiting> unexplained) {
     /** How many nothing explains: what must be 0. */

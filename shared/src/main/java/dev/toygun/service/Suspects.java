@@ -26,8 +26,10 @@ import java.util.Set;
  * back.
  */
 public final class Suspects {
-  /** So many late machines, with tickets waiting: not one of them is passed over, all queue up. */
+  /** So many late in a list, with tickets waiting: not one of them is passed over, all queue up. */
   private static final int CROWD = 100;
+
+  private static final int AT_A_TIME = 200;
 
   private static final String BEHIND = "behind:";
 
@@ -77,14 +79,12 @@ public final class Suspects {
 
   private static Set<ListName> crowd(Accounts.Account account, Map<ListName, Queue.Depth> deep) {
     Set<ListName> crowd = new HashSet<>();
-    if (account.late().size() >= CROWD) {
-      deep.forEach(
-          (list, depth) -> {
-            if (depth.tickets() > 0) {
-              crowd.add(list);
-            }
-          });
-    }
+    deep.forEach(
+        (list, depth) -> {
+          if (depth.tickets() > 0 && account.late(list) >= CROWD) {
+            crowd.add(list);
+          }
+        });
     return crowd;
   }
 
@@ -102,7 +102,12 @@ public final class Suspects {
       }
     }
     seen = now;
-    return again.isEmpty() ? Future.succeededFuture() : store.stuck(again, stamp()).mapEmpty();
+    Future<Void> said = Future.succeededFuture();
+    for (int from = 0; from < again.size(); from += AT_A_TIME) {
+      List<Due.Stuck> page = again.subList(from, Math.min(again.size(), from + AT_A_TIME));
+      said = said.compose(done -> store.stuck(page, stamp())).mapEmpty();
+    }
+    return said;
   }
 
   private Stamp stamp() {

@@ -16,13 +16,19 @@ public interface Accounts {
    * What was found.
    *
    * @param counts how many machines wait for each reason
-   * @param late the first 100 that are due for more than a minute
+   * @param late those that are due for more than a minute, the first 100 of each list; 5,000 at
+   *     most
    * @param leftOver the first 100 that nothing explains
    */
   record Account(Map<Liveness.Reason, Long> counts, List<Waiting> late, List<Waiting> leftOver) {
     /** How many nothing explains: what must be 0. */
     public long unaccounted() {
       return counts.getOrDefault(Liveness.Reason.LEFT_OVER, 0L);
+    }
+
+    /** How many of a list are late and named. */
+    public long late(ListName list) {
+      return late.stream().filter(machine -> machine.list().equals(list)).count();
     }
 
     /** How many are active. */

@@ -7,7 +7,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,7 +50,10 @@ public final class Liveness implements Accounts {
 
   private static final int AT_A_TIME = 5_000;
 
+  /** Of what is left over, and of what is late in a list: one list hides nothing of another. */
   private static final int NAMED = 100;
+
+  private static final int MOST_LATE = 5_000;
 
   private final Pool pool;
   private final Duration timeout;
@@ -110,9 +112,14 @@ public final class Liveness implements Accounts {
       sofar.counts().merge(reason, row.getLong("n"), Long::sum);
       return;
     }
-    List<Waiting> named = reason == Reason.LATE ? sofar.late() : sofar.leftOver();
-    if (named.size() < NAMED) {
-      named.add(waiting(row));
+    Waiting machine = waiting(row);
+    if (reason == Reason.LEFT_OVER && sofar.leftOver().size() < NAMED) {
+      sofar.leftOver().add(machine);
+    }
+    if (reason == Reason.LATE
+        && sofar.late().size() < MOST_LATE
+        && sofar.late(machine.list()) < NAMED) {
+      sofar.late().add(machine);
     }
   }
 

@@ -115,10 +115,10 @@ final class LivenessSql {
        GROUP BY reason
        UNION ALL
       (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, due_at, NULL, NULL, NULL, NULL, NULL
-         FROM explained
-        WHERE reason = 'late'
-        ORDER BY uuid
-        LIMIT 100)
+         FROM (SELECT *, row_number() OVER (PARTITION BY queue, type, schema_version ORDER BY uuid) AS nth
+                 FROM explained
+                WHERE reason = 'late') AS late
+        WHERE nth <= 100)
        UNION ALL
       (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, NULL, NULL, NULL, NULL, NULL, NULL
          FROM explained

@@ -255,6 +255,34 @@ class LookoutTest {
   }
 
   @Test
+  void aCrowdHidesNoStuckMachineOfAnotherListNorMakesThatOneACrowd() {
+    ListName crowd = late();
+    ResourceRow alone = postgres.root();
+    for (int i = 0; i < 400; i++) {
+      postgres.root(crowd);
+    }
+    postgres.execute(
+        "update resources set due_at = now() - interval '2 min' where due_at is not null");
+    for (ListName list : List.of(crowd, alone.machine().list())) {
+      SubjectKey somebody = postgres.root(list).key();
+      postgres.get(
+          queue
+              .push(
+                  List.of(
+                      new Ticket(list, List.of(somebody), Cause.CLOCK, false, time.now(), null)))
+              .map(true));
+    }
+    audits();
+    audits();
+    assertThat(postgres.get(system.active()))
+        .containsExactly("behind:default:" + crowd.type() + ":1");
+    assertThat(
+            postgres.rows(
+                "SELECT FROM alarms WHERE resource_uuid = $1 AND name = 'stuck'", alone.uuid()))
+        .hasSize(1);
+  }
+
+  @Test
   void whatNothingExplainsIsAnAlarmAndAFigure() {
     ResourceRow root = postgres.root();
     postgres.settle(root);
