@@ -6,7 +6,6 @@ import dev.toygun.queue.Queue.Worker;
 import dev.toygun.store.ListName;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +43,7 @@ final class BackfillPass implements Pass {
   private final Parts parts;
   private final Map<ListName, UUID> cursors = new HashMap<>();
   private final Map<ListName, Long> through = new HashMap<>();
+  private Set<ListName> behind = Set.of();
   private @Nullable Long looked;
 
   BackfillPass(String owner, Parts parts) {
@@ -58,8 +58,8 @@ final class BackfillPass implements Pass {
 
   @Override
   public Future<Void> run() {
-    boolean idle = cursors.isEmpty();
-    if (idle && looked != null && age(looked).compareTo(LOOK) < 0) {
+    boolean looks = looked == null || age(looked).compareTo(LOOK) >= 0;
+    if (!looks && underWay().isEmpty()) {
       return Future.succeededFuture();
     }
     return parts
@@ -73,7 +73,7 @@ final class BackfillPass implements Pass {
                 looked = parts.time().nanos();
                 return Future.succeededFuture();
               }
-              return (idle ? look() : Future.<Void>succeededFuture()).compose(done -> wake());
+              return (looks ? look() : Future.<Void>succeededFuture()).compose(done -> wake());
             });
   }
 
@@ -83,18 +83,24 @@ final class BackfillPass implements Pass {
         .lists()
         .compose(lists -> parts.queue().workers().map(workers -> behind(lists, workers)))
         .map(
-            behind -> {
+            found -> {
               looked = parts.time().nanos();
-              through.keySet().retainAll(behind);
-              for (ListName list : behind) {
+              behind = found;
+              through.keySet().retainAll(found);
+              for (ListName list : found) {
                 Long done = through.get(list);
-                if (done == null || age(done).compareTo(AGAIN) >= 0) {
+                boolean again = done == null || age(done).compareTo(AGAIN) >= 0;
+                if (again && cursors.putIfAbsent(list, FIRST) == null) {
                   LOG.info("rows of {} are of an older version than the code: written up", list);
-                  cursors.put(list, FIRST);
                 }
               }
               return null;
             });
+  }
+
+  /** What is left of lists that came to be written up no longer, or not by now, waits. */
+  private List<ListName> underWay() {
+    return cursors.keySet().stream().filter(behind::contains).toList();
   }
 
   /**
@@ -122,7 +128,7 @@ final class BackfillPass implements Pass {
   }
 
   private Future<Void> wake() {
-    Collection<ListName> lists = List.copyOf(cursors.keySet());
+    List<ListName> lists = underWay();
     if (lists.isEmpty()) {
       return Future.succeededFuture();
     }

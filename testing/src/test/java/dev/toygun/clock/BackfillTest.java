@@ -1,5 +1,6 @@
 package dev.toygun.clock;
 
+import static dev.toygun.clock.ClockRig.OTHER;
 import static dev.toygun.clock.ClockRig.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +96,43 @@ class BackfillTest {
     rig.queue.farewell(OLDER.id());
     assertThat(runUntilPopped(20)).isTrue();
     assertThat(popped).containsExactlyInAnyOrderElementsOf(resting);
+  }
+
+  @Test
+  void aListThatNeverEmptiesKeepsNoOtherFromBeingWrittenUp() {
+    fill(10_000, 1);
+    rig.clock(ClockSettings.STANDARD);
+    rig.queue.heartbeat(NEWER);
+    assertThat(rig.time.runUntil(() -> rig.depth(WEB) > 0, LONG)).isTrue();
+    rig.rows.waits(OTHER, rig.resource(), true);
+    Worker deployed = new Worker("later", "", List.of("default:other:1", "default:other:2"));
+    for (int second = 0; rig.depth(OTHER) == 0 && second < LONG.toSeconds(); second++) {
+      rig.queue.heartbeat(NEWER);
+      rig.queue.heartbeat(deployed);
+      rig.pass(1);
+    }
+    assertThat(rig.depth(WEB)).isPositive();
+    assertThat(rig.depth(OTHER)).isPositive();
+  }
+
+  @Test
+  void aListThatAWorkerOfOlderCodeTakesInTheMiddleWaits() {
+    Set<SubjectKey> resting = fill(50_000, 10);
+    rig.clock(ClockSettings.STANDARD);
+    assertThat(runUntilPopped(300)).isTrue();
+    for (int second = 0; second < 12; second++) {
+      rig.queue.heartbeat(OLDER);
+      runFor(1);
+    }
+    int before = popped.size();
+    for (int second = 0; second < 12; second++) {
+      rig.queue.heartbeat(OLDER);
+      runFor(1);
+    }
+    assertThat(popped).hasSize(before);
+    rig.queue.farewell(OLDER.id());
+    assertThat(runUntilPopped(5_000)).isTrue();
+    assertThat(new HashSet<>(popped)).isEqualTo(resting);
   }
 
   /** So many that wait, each so many-th of them at rest; and a worker of newer code. */
