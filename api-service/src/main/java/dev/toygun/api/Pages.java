@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Views.Page;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -53,11 +54,16 @@ final class Pages {
    */
   static <T> JsonObject page(
       Call call, List<T> rows, Function<T, JsonObject> show, Function<T, List<String>> end) {
-    List<T> shown = rows.size() > call.pageSize() ? rows.subList(0, call.pageSize()) : rows;
+    return page(call, Page.of(rows, call.pageSize()), show, end);
+  }
+
+  /** A page that was cut already. */
+  static <T> JsonObject page(
+      Call call, Page<T> page, Function<T, JsonObject> show, Function<T, List<String>> end) {
+    List<T> rows = page.rows();
     JsonArray items = new JsonArray();
-    shown.forEach(row -> items.add(show.apply(row)));
-    String next =
-        shown.size() < rows.size() ? token(call, end.apply(shown.get(shown.size() - 1))) : null;
+    rows.forEach(row -> items.add(show.apply(row)));
+    String next = page.more() ? token(call, end.apply(rows.get(rows.size() - 1))) : null;
     return new JsonObject().put("items", items).put("next_page_token", next);
   }
 

@@ -6,6 +6,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.Order;
+import dev.toygun.store.Views.Page;
 import dev.toygun.store.Views.ResourceQuery;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -62,7 +63,7 @@ final class Resources {
   }
 
   private Future<Answer> listed(
-      Call call, TypeDefinition type, ResourceQuery query, List<ResourceRow> rows) {
+      Call call, TypeDefinition type, ResourceQuery query, Page<ResourceRow> rows) {
     JsonObject page =
         Pages.page(
             call, rows, row -> show.summary(type, row, call.shown()), row -> end(query, row));
@@ -114,7 +115,7 @@ final class Resources {
         call.flag("ended"),
         order,
         parts == null ? null : after(parts.get(0), parts.get(1), byTime),
-        call.pageSize() + 1);
+        call.pageSize());
   }
 
   /** What a page ended with, read from its token. */

@@ -33,7 +33,7 @@ final class Tasks {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
     return views
-        .tasks(call.uuid("uuid"), last, call.pageSize() + 1)
+        .tasks(call.uuid("uuid"), last, call.pageSize())
         .map(
             rows ->
                 Answer.ok(

@@ -195,6 +195,23 @@ class ResourcesTest {
   }
 
   @Test
+  void aPageOfLargeRowsIsShorterAndTheNextGoesOn() {
+    String parent = http.post("/v1/resources/server", server("large")).expect(201).uuid();
+    for (int i = 0; i < 12; i++) {
+      JsonObject large = server("large-" + i).put("parent", parent);
+      large.getJsonObject("fields").put("tags", new JsonArray().add("x".repeat(900_000)));
+      http.post("/v1/resources/server", large).expect(201);
+    }
+    String query = "/v1/resources/server?page_size=20&filter=parent%3D" + parent;
+    JsonObject first = http.get(query).expect(200).body();
+    JsonObject second =
+        http.get(query + "&page_token=" + first.getString("next_page_token")).expect(200).body();
+    assertThat(first.getJsonArray("items")).hasSize(10);
+    assertThat(second.getJsonArray("items")).hasSize(2);
+    assertThat(second.getString("next_page_token")).isNull();
+  }
+
+  @Test
   void aPageTokenBelongsToItsQuery() {
     http.post("/v1/resources/server", server("token-1")).expect(201);
     http.post("/v1/resources/server", server("token-2")).expect(201);

@@ -35,7 +35,15 @@ public interface Views {
       @Nullable Instant lastSeen) {}
 
   /** A page of resources. */
-  Future<List<ResourceRow>> resources(ResourceQuery query);
+  Future<Page<ResourceRow>> resources(ResourceQuery query);
+
+  /** Rows, and whether there are more after them: of large ones there are fewer than asked for. */
+  record Page<T>(List<T> rows, boolean more) {
+    /** Of so many, where one more was read. */
+    public static <T> Page<T> of(List<T> read, int size) {
+      return read.size() > size ? new Page<>(read.subList(0, size), true) : new Page<>(read, false);
+    }
+  }
 
   /**
    * Which resources, and from where on.
@@ -43,6 +51,7 @@ public interface Views {
    * @param label null for any; so are state, parent and availability
    * @param fields stored fields that must be just so, as a decorated JSON object
    * @param after what the page before ended with, or null
+   * @param size how many a page has at most
    */
   record ResourceQuery(
       String type,
@@ -54,7 +63,7 @@ public interface Views {
       boolean ended,
       Order order,
       @Nullable After after,
-      int limit) {}
+      int size) {}
 
   /** How resources are sorted; those that are equal, by uuid. */
   enum Order {
@@ -91,7 +100,7 @@ public interface Views {
   record Child(UUID uuid, String type, String label, String state) {}
 
   /** Every run of a resource's tasks, the newest first, from after this one on. */
-  Future<List<TaskRow>> tasks(UUID resource, @Nullable UUID after, int limit);
+  Future<Page<TaskRow>> tasks(UUID resource, @Nullable UUID after, int size);
 
   /** A run, also one that is not the latest of its name; null where there is none. */
   Future<@Nullable TaskRow> task(UUID uuid);

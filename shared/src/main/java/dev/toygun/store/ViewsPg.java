@@ -38,7 +38,7 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<List<ResourceRow>> resources(ResourceQuery q) {
+  public Future<Page<ResourceRow>> resources(ResourceQuery q) {
     String sql =
         switch (q.order()) {
           case CREATED_AT -> ViewsSql.RESOURCES_BY_CREATED_AT;
@@ -58,8 +58,8 @@ public final class ViewsPg implements Views {
             .addBoolean(q.ended())
             .addString(after == null ? null : after.value())
             .addUUID(after == null ? null : after.uuid())
-            .addInteger(q.limit());
-    return all(sql, values, ViewsRows::resource);
+            .addInteger(q.size() + 1);
+    return page(sql, values, ViewsRows::resource, q.size());
   }
 
   @Override
@@ -102,8 +102,8 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<List<TaskRow>> tasks(UUID resource, @Nullable UUID after, int limit) {
-    return all(ViewsSql.TASKS, Tuple.of(resource, after, limit), ViewsRows::task);
+  public Future<Page<TaskRow>> tasks(UUID resource, @Nullable UUID after, int size) {
+    return page(ViewsSql.TASKS, Tuple.of(resource, after, size + 1), ViewsRows::task, size);
   }
 
   @Override
@@ -204,6 +204,22 @@ public final class ViewsPg implements Views {
   @Override
   public Future<@Nullable DeliveryRow> delivery(UUID uuid) {
     return one(DeliverySql.ONE, Tuple.of(uuid), ViewsRows::delivery);
+  }
+
+  private <T> Future<Page<T>> page(String sql, Tuple values, Function<Row, T> each, int size) {
+    return rows(sql, values)
+        .map(
+            rows -> {
+              List<T> found = new ArrayList<>();
+              boolean more = false;
+              for (Row row : rows) {
+                more = row.getLong("looked_at") > Math.min(rows.size(), size);
+                if (found.size() < size) {
+                  found.add(each.apply(row));
+                }
+              }
+              return new Page<>(found, more);
+            });
   }
 
   private <T> Future<List<T>> all(String sql, Tuple values, Function<Row, T> each) {

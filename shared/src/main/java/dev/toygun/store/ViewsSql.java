@@ -35,68 +35,55 @@ final class ViewsSql {
    * without filters is read off (type, created_at, uuid).
    */
   static final String RESOURCES_BY_CREATED_AT =
-      """
-      SELECT r.*, r.attrs::text AS attrs_text
-        FROM resources r
-       WHERE r.type = $1
-         AND ($2::text IS NULL OR r.label = $2)
-         AND ($3::text IS NULL OR r.state = $3)
-         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
-         AND ($5::text IS NULL OR r.availability = $5)
-         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
-         AND (r.active OR $7::boolean)
-         AND ($8::text IS NULL OR (r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid))
-       ORDER BY r.created_at, r.uuid
-       LIMIT $10
-      """;
+      resources(
+          "(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
 
   static final String RESOURCES_BY_CREATED_AT_DESC =
-      """
-      SELECT r.*, r.attrs::text AS attrs_text
-        FROM resources r
-       WHERE r.type = $1
-         AND ($2::text IS NULL OR r.label = $2)
-         AND ($3::text IS NULL OR r.state = $3)
-         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
-         AND ($5::text IS NULL OR r.availability = $5)
-         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
-         AND (r.active OR $7::boolean)
-         AND ($8::text IS NULL OR (r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid))
-       ORDER BY r.created_at DESC, r.uuid DESC
-       LIMIT $10
-      """;
+      resources(
+          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
+          "r.created_at DESC, r.uuid DESC");
 
   static final String RESOURCES_BY_LABEL =
-      """
-      SELECT r.*, r.attrs::text AS attrs_text
-        FROM resources r
-       WHERE r.type = $1
-         AND ($2::text IS NULL OR r.label = $2)
-         AND ($3::text IS NULL OR r.state = $3)
-         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
-         AND ($5::text IS NULL OR r.availability = $5)
-         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
-         AND (r.active OR $7::boolean)
-         AND ($8::text IS NULL OR (r.label, r.uuid) > ($8, $9::uuid))
-       ORDER BY r.label, r.uuid
-       LIMIT $10
-      """;
+      resources("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
 
   static final String RESOURCES_BY_LABEL_DESC =
-      """
-      SELECT r.*, r.attrs::text AS attrs_text
-        FROM resources r
-       WHERE r.type = $1
-         AND ($2::text IS NULL OR r.label = $2)
-         AND ($3::text IS NULL OR r.state = $3)
-         AND ($4::uuid IS NULL OR r.parent_uuid = $4)
-         AND ($5::text IS NULL OR r.availability = $5)
-         AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
-         AND (r.active OR $7::boolean)
-         AND ($8::text IS NULL OR (r.label, r.uuid) < ($8, $9::uuid))
-       ORDER BY r.label DESC, r.uuid DESC
-       LIMIT $10
-      """;
+      resources("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
+
+  private static String resources(String after, String order) {
+    return bounded(
+        """
+        SELECT r.*, octet_length(r.attrs::text) AS bytes
+          FROM resources r
+         WHERE r.type = $1
+           AND ($2::text IS NULL OR r.label = $2)
+           AND ($3::text IS NULL OR r.state = $3)
+           AND ($4::uuid IS NULL OR r.parent_uuid = $4)
+           AND ($5::text IS NULL OR r.availability = $5)
+           AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+           AND (r.active OR $7::boolean)
+           AND ($8::text IS NULL OR %s)
+         ORDER BY %s
+         LIMIT $10
+        """
+            .formatted(after, order),
+        "p.attrs::text AS attrs_text");
+  }
+
+  /*
+   * A row may have a megabyte of fields, and a page of a few hundred such would be more than a service
+   * can hold: it ends with the row that brings it to 8 MiB. How many were looked at says that.
+   */
+  private static String bounded(String page, String fields) {
+    return """
+        SELECT p.*, %s
+          FROM (SELECT p.*, count(*) OVER () AS looked_at,
+                       coalesce(sum(p.bytes) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+                         AS bytes_before
+                  FROM (%s) AS p) AS p
+         WHERE p.bytes_before < 8 * 1024 * 1024
+        """
+        .formatted(fields, page);
+  }
 
   static final String RESOURCE_COUNTS =
       """
@@ -135,14 +122,16 @@ final class ViewsSql {
       """;
 
   static final String TASKS =
-      """
-      SELECT t.*, t.attrs::text AS attrs_text, t.args::text AS args_text
-        FROM tasks t
-       WHERE t.resource_uuid = $1
-         AND ($2::uuid IS NULL OR t.uuid < $2)
-       ORDER BY t.uuid DESC
-       LIMIT $3
-      """;
+      bounded(
+          """
+          SELECT t.*, octet_length(t.attrs::text) + octet_length(t.args::text) AS bytes
+            FROM tasks t
+           WHERE t.resource_uuid = $1
+             AND ($2::uuid IS NULL OR t.uuid < $2)
+           ORDER BY t.uuid DESC
+           LIMIT $3
+          """,
+          "p.attrs::text AS attrs_text, p.args::text AS args_text");
 
   static final String TASK =
       """
