@@ -1,8 +1,8 @@
 package dev.toygun.api;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchemaOptions;
@@ -51,9 +51,9 @@ final class Bodies {
     }
     Object value;
     try {
-      value = Json.decodeValue(sent);
+      value = ExactJson.read(sent);
     } catch (DecodeException e) {
-      throw Problem.badRequest("bad_json", "the body is no JSON" + where(e));
+      throw Problem.badRequest("bad_json", what(e) + where(e));
     }
     if (!(value instanceof JsonObject object)) {
       throw Problem.badRequest("bad_json", "the body has to be a JSON object");
@@ -63,6 +63,13 @@ final class Bodies {
       throw Problem.invalid(wrong);
     }
     return object;
+  }
+
+  private static String what(DecodeException e) {
+    return e.getCause() instanceof StreamConstraintsException
+        ? "the body is nested too deep, or has a number of more than 1,000 digits, or with an"
+            + " exponent beyond 1,000"
+        : "the body is no JSON";
   }
 
   /** Where a reader stopped, without what it read, which may be secret. */

@@ -215,7 +215,7 @@ final class Changes {
   }
 
   private static Answer replay(Claim.Answered before) {
-    JsonObject body = before.body().isEmpty() ? null : new JsonObject(before.body());
+    JsonObject body = before.body().isEmpty() ? null : (JsonObject) ExactJson.read(before.body());
     if (before.status() >= 400 && body != null) {
       throw new Replayed(before.status(), body);
     }

@@ -10,6 +10,7 @@ import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.time.Time;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Fields {
   static final String STARS = "••••";
 
   private static final int MAX_NAMED = 20;
+
+  /** The tags of decorated JSON in which the text of a number stands. */
+  private static final List<String> NUMBERS = List.of("Decimal", "Integer");
 
   private final FieldSeal seal;
   private final Time time;
@@ -154,11 +158,28 @@ final class Fields {
 
   /* Decorated JSON says its types itself; they still have to be the field's. */
   private static Object undecorated(FieldType type, Object sent) {
+    bounded(sent);
     Object value = Plain.shown(Decorated.parse(Json.encode(sent)), false);
     if (value == null || Fields.STARS.equals(value)) {
       throw new IllegalArgumentException(type + " is expected");
     }
     return value;
+  }
+
+  /* The codec takes numbers of any size, and half a minute for a million digits. */
+  private static void bounded(@Nullable Object sent) {
+    if (sent instanceof JsonArray array) {
+      array.forEach(Fields::bounded);
+    } else if (sent instanceof JsonObject object) {
+      for (Map.Entry<String, Object> one : object) {
+        if (NUMBERS.contains(one.getKey())
+            && one.getValue() instanceof String text
+            && text.length() > ExactJson.MOST_DIGITS + 20) {
+          throw new IllegalArgumentException("a number of at most 1,000 digits is expected");
+        }
+        bounded(one.getValue());
+      }
+    }
   }
 
   private static String unknown(String name, List<FieldDefinition> declared) {

@@ -9,7 +9,6 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -82,16 +81,20 @@ final class Plain {
 
   private static BigDecimal decimal(Object sent) {
     try {
-      if (sent instanceof BigDecimal || sent instanceof BigInteger || sent instanceof Number) {
-        return new BigDecimal(sent.toString());
-      }
-      if (sent instanceof String s && s.length() <= 100) {
-        return new BigDecimal(s);
+      // With room for a sign, a point and an exponent.
+      boolean may = sent instanceof Number || sent instanceof String;
+      if (may && sent.toString().length() <= ExactJson.MOST_DIGITS + 20) {
+        BigDecimal decimal = new BigDecimal(sent.toString());
+        if (ExactJson.fits(decimal)) {
+          return decimal;
+        }
       }
     } catch (NumberFormatException e) {
       // said below
     }
-    throw expected("a number, or the text of one");
+    throw expected(
+        "a number, or the text of one, of at most 1,000 digits and with an exponent of at most"
+            + " 1,000,");
   }
 
   private static Instant instant(String sent) {
@@ -194,6 +197,9 @@ final class Plain {
       array.forEach(one -> list.add(one == null ? null : tree(one)));
       return list;
     }
+    if (sent instanceof BigDecimal decimal && !ExactJson.fits(decimal)) {
+      throw expected("JSON whose numbers have at most 1,000 digits");
+    }
     return sent instanceof Integer i ? (Object) i.longValue() : sent;
   }
 
@@ -214,7 +220,7 @@ final class Plain {
 
   private static Object json(String text) {
     try {
-      Object value = Json.decodeValue(text);
+      Object value = ExactJson.read(text);
       return value == null ? text : value;
     } catch (io.vertx.core.json.DecodeException e) {
       return text;

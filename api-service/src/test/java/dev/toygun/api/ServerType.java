@@ -23,7 +23,9 @@ final class ServerType {
             field("port", "integer", false, "5432"),
             field("token", "secret", false, null),
             field("tags", "set<text>", false, null),
-            field("since", "instant", false, null)),
+            field("since", "instant", false, null),
+            field("price", "decimal", false, null),
+            field("spec", "json", false, null)),
         List.of(
             state("watched", List.of("broken"), List.of()),
             state(

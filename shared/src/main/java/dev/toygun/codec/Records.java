@@ -34,21 +34,25 @@ final class Records {
    * default typing. Decimals are texts, since jsonb rewrites 1E+3 as 1000. */
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(BigDecimal.class, ToStringSerializer.instance)
-                  .addSerializer(Secret.class, new NoSecrets()))
-          .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
-          .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-          .build();
+      mapper(new SimpleModule().addSerializer(BigDecimal.class, ToStringSerializer.instance));
+
+  /* What was read goes through no jsonb any more: its decimals are numbers, which an int takes too. */
+  private static final ObjectMapper READER = mapper(new SimpleModule());
 
   private Records() {}
+
+  private static ObjectMapper mapper(SimpleModule module) {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addModule(module.addSerializer(Secret.class, new NoSecrets()))
+        .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+        .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .build();
+  }
 
   /** The last line: a secret that start-up did not find (behind an Object, say) is not written. */
   private static final class NoSecrets extends JsonSerializer<Secret> {
@@ -80,7 +84,7 @@ final class Records {
    * @throws IllegalArgumentException if it is none's
    */
   static Object object(Object tree, Class<?> holder) {
-    return holder.isInstance(tree) ? tree : MAPPER.convertValue(tree, holder);
+    return holder.isInstance(tree) ? tree : READER.convertValue(tree, holder);
   }
 
   static List<String> problems(String owner, Collection<Field<?>> declared) {

@@ -245,6 +245,17 @@ class AttrsTest {
     assertThat(back).usingRecursiveComparison().isEqualTo(odd);
   }
 
+  record Loose(int whole, Map<String, Object> any) {}
+
+  @Test
+  void aDecimalOfATreeIsANumberToTheRecordThatReadsIt() {
+    Field<Loose> field = Field.json("loose", Loose.class);
+    String json =
+        "{\"loose\":{\"whole\":{\"Decimal\":\"2.0\"},\"any\":{\"ratio\":{\"Decimal\":\"1.10\"}}}}";
+    assertThat(codec.read(List.of(field), "thing", ROW, json).find(field))
+        .hasValue(new Loose(2, Map.of("ratio", new BigDecimal("1.10"))));
+  }
+
   @Test
   void aPropertyThatARecordDoesNotKnowIsNotDropped() {
     assertThatThrownBy(

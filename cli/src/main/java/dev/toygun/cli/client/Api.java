@@ -1,8 +1,11 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.toygun.cli.Exit;
 import java.io.IOException;
@@ -21,7 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The API, as a client sees it. Blocks its thread for 30 s a request at most. */
 public final class Api {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Reads and writes each digit that there is, and takes nothing that stands behind a value. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final int CONNECT_MS = 5_000;
   private static final int READ_MS = 30_000;
 

@@ -57,7 +57,7 @@ final class Values {
 
   private static Object value(String name, String text, String type) {
     return switch (type.replaceAll("<.*", "")) {
-      case "integer", "decimal", "bool", "json", "list", "set", "map" -> Api.parse(text, name);
+      case "integer", "bool", "json", "list", "set", "map" -> Api.parse(text, name);
       default -> text;
     };
   }
