@@ -252,6 +252,7 @@ final class ApiRouter {
         Parameters.read(operation, ctx.pathParams(), ctx.queryParams()),
         ctx.request().getHeader("If-Match"),
         ctx.request().getHeader("Idempotency-Key"),
+        null,
         body,
         type != null && Bodies.mediaType(type).equals(Bodies.DECORATED),
         decorated);

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.By;
 import dev.toygun.store.Cause;
+import dev.toygun.time.Time;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A request that may be asked, read and held against the contract: what an operation works from.
  *
  * @param actor null where the operation is open
+ * @param makes the uuid of what an Idempotency-Key makes, so that it is made once; null without one
  * @param values what stands in the path and the query
  * @param decorated whether the body is decorated JSON
  * @param shown whether the answer has to be decorated JSON
@@ -30,6 +32,7 @@ record Call(
     Map<String, Object> values,
     @Nullable String ifMatch,
     @Nullable String idempotencyKey,
+    @Nullable UUID makes,
     JsonObject body,
     boolean decorated,
     boolean shown) {
@@ -107,6 +110,27 @@ record Call(
     }
     throw Problem.badRequest(
         "bad_etag", "If-Match: an ETag is expected as it was given, such as \"3.0a1b2c3d\", or *");
+  }
+
+  /** The same, making something of this uuid. */
+  Call making(UUID uuid) {
+    return new Call(
+        operation,
+        actor,
+        trace,
+        remote,
+        values,
+        ifMatch,
+        idempotencyKey,
+        uuid,
+        body,
+        decorated,
+        shown);
+  }
+
+  /** The uuid of what is made. */
+  UUID makes(Time time) {
+    return makes == null ? time.uuid() : makes;
   }
 
   /** What the request is, for comparing it with another under the same Idempotency-Key. */

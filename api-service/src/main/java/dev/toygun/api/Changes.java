@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
@@ -137,11 +138,29 @@ final class Changes {
                         "the same request under Idempotency-Key '%s' is under way: try again soon"
                             .formatted(key)));
               }
-              return audited(call, action, ctx)
+              return ours((Claim.Ours) claim, key, call, action, ctx)
                   .compose(
                       answer -> keep(actor, key, hash, answer),
                       failure -> failed(actor, key, hash, failure, call, ctx));
             });
+  }
+
+  /* What became of a request whose process died is looked up before it is carried out again. */
+  private Future<Answer> ours(
+      Claim.Ours claim, String key, Call call, Action action, RoutingContext ctx) {
+    Future<Optional<String>> made =
+        claim.again()
+            ? idempotency.made(claim.makes(), call.maybeUuid("uuid"))
+            : Future.succeededFuture(Optional.empty());
+    return made.compose(
+        what ->
+            what.isPresent()
+                ? Future.failedFuture(
+                    Problem.conflict(
+                        "carried_out",
+                        "the same request under Idempotency-Key '%s' made %s, and its answer was lost: look it up"
+                            .formatted(key, what.get())))
+                : audited(call.making(claim.makes()), action, ctx));
   }
 
   /*

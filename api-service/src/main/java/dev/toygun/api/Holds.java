@@ -71,7 +71,7 @@ final class Holds {
           List.of(new Problem.Wrong("/until", "it is past already: name a time to come")));
     }
     Hold.Request request =
-        new Hold.Request(time.uuid(), scope, resource, name, call.reason(), until);
+        new Hold.Request(call.makes(time), scope, resource, name, call.reason(), until);
     if (call.validateOnly()) {
       return Future.succeededFuture(Answer.valid());
     }
@@ -116,7 +116,7 @@ final class Holds {
               Alive.check("the resource", family.resource().machine(), call.version());
               Abandonment asked =
                   new Abandonment(
-                      time.uuid(), family.resource().uuid(), call.version(), call.reason());
+                      call.makes(time), family.resource().uuid(), call.version(), call.reason());
               return call.validateOnly()
                   ? Future.succeededFuture(Answer.valid())
                   : operations.abandon(asked, call.by()).map(hold -> Answer.of(202, show(hold)));

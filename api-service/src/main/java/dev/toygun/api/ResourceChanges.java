@@ -50,7 +50,7 @@ final class ResourceChanges {
   }
 
   private Future<Answer> create(Call call, TypeDefinition type) {
-    UUID uuid = time.uuid();
+    UUID uuid = call.makes(time);
     String sent = call.body().getString("label");
     String label = sent == null ? generated(type, uuid) : sent;
     if (label.isBlank() || BuiltIn.reserved(label)) {

@@ -52,7 +52,7 @@ final class Signals {
                                             .distinct()
                                             .toList())))))
             .fields();
-    UUID uuid = time.uuid();
+    UUID uuid = call.makes(time);
     String attrs =
         fields.fresh("/fields", carried, SignalRow.sealedFor(type), uuid, call, "fields");
     Alive.check("it", row, call.version());

@@ -57,7 +57,7 @@ final class TaskStarts implements Action {
   }
 
   private Future<Optional<Answer>> begun(Call call, TypeDefinition type, Audit.Entry entry) {
-    UUID uuid = time.uuid();
+    UUID uuid = call.makes(time);
     String args;
     try {
       args = args(call, type, uuid);
@@ -96,7 +96,7 @@ final class TaskStarts implements Action {
 
   private Future<Answer> judged(Call call, TypeDefinition type, ResourceRow resource) {
     String name = call.text("task");
-    UUID uuid = time.uuid();
+    UUID uuid = call.makes(time);
     String args = args(call, type, uuid);
     if (call.validateOnly()) {
       return resources.family(call).map(family -> startable(family, name));

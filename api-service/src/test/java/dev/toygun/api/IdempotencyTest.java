@@ -110,12 +110,50 @@ class IdempotencyTest {
     assertThat(reply.status()).as("%s", reply.text()).isEqualTo(201);
   }
 
+  /** As a process leaves it that dies after it has carried out the request. */
+  private void dies(String key) {
+    rig.execute(
+        "update idempotency_keys set status = null, headers = null, body = null where key = '%s'"
+            .formatted(key));
+  }
+
+  private void twoMinutesLater() {
+    rig.execute("update idempotency_keys set expires_at = now() - interval '1 s'");
+  }
+
   @Test
-  void aClaimWhoseProcessDiedIsTakenOverLater() {
-    http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201);
-    rig.execute("update idempotency_keys set status = null, body = null where key = 'f'");
+  void aClaimWhoseProcessDiedBeforeItDidAnythingIsTakenOverLater() {
+    String first = http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201).uuid();
+    dies("f");
+    rig.execute("delete from resources where uuid = '%s'".formatted(first));
     http.post("/v1/resources/server", unlabelled(), KEY, "f").problem(409, "in_progress");
-    rig.execute("update idempotency_keys set expires_at = now() - interval '1 s' where key = 'f'");
-    http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201);
+    twoMinutesLater();
+    assertThat(http.post("/v1/resources/server", unlabelled(), KEY, "f").expect(201).uuid())
+        .isEqualTo(first);
+  }
+
+  @Test
+  void whatWasMadeBeforeTheAnswerWasLostIsNotMadeAgain() {
+    String server = http.post("/v1/resources/server", unlabelled(), KEY, "h").expect(201).uuid();
+    String path = "/v1/resources/server/" + server;
+    JsonObject reason = new JsonObject().put("reason", "once");
+    String run = http.post(path + "/tasks/monitor", new JsonObject(), KEY, "i").expect(202).uuid();
+    String hold = http.post(path + ":hold", reason, KEY, "j").expect(201).uuid();
+    http.post("/v1/holds/" + hold + ":release", new JsonObject()).expect(200);
+    JsonObject poke = new JsonObject().put("type", "poke");
+    String signal = http.post("/v1/tasks/" + run + ":signal", poke, KEY, "k").expect(202).uuid();
+    for (String key : List.of("h", "i", "j", "k")) {
+      dies(key);
+    }
+    twoMinutesLater();
+    http.post("/v1/resources/server", unlabelled(), KEY, "h").problem(409, "carried_out", server);
+    http.post(path + "/tasks/monitor", new JsonObject(), KEY, "i")
+        .problem(409, "carried_out", "run " + run);
+    http.post(path + ":hold", reason, KEY, "j").problem(409, "carried_out", "hold " + hold);
+    http.post("/v1/tasks/" + run + ":signal", poke, KEY, "k")
+        .problem(409, "carried_out", "signal " + signal);
+    assertThat(rig.rows("select 1 from signals where subject_uuid = '%s'".formatted(run)))
+        .hasSize(1);
+    http.post("/v1/tasks/" + run + ":signal", poke, KEY, "k").problem(409, "carried_out");
   }
 }

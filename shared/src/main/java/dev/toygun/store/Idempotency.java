@@ -1,14 +1,22 @@
 package dev.toygun.store;
 
+import dev.toygun.time.Uuid7;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of requests that are carried out once, however often they are sent. A key is claimed
@@ -24,16 +32,22 @@ public final class Idempotency {
    */
   public static final Duration CLAIMED = Duration.ofMinutes(2);
 
-  /* A claim or an answer whose time is over is claimed anew. */
+  /*
+   * A claim or an answer whose time is over is claimed anew. One that the same request never had an
+   * answer to goes on from where it was begun: what it makes has the same uuid each time.
+   */
   static final String CLAIM =
       """
       INSERT INTO idempotency_keys AS k (actor, key, request_hash, expires_at)
       VALUES ($1, $2, $3, now() + $4::double precision * interval '1 second')
       ON CONFLICT (actor, key) DO UPDATE
          SET request_hash = excluded.request_hash, status = NULL, headers = NULL, body = NULL,
-             created_at = now(), expires_at = excluded.expires_at
+             created_at = CASE WHEN k.request_hash = excluded.request_hash AND k.status IS NULL
+                               THEN k.created_at
+                               ELSE now() END,
+             expires_at = excluded.expires_at
        WHERE k.expires_at < now()
-      RETURNING k.key
+      RETURNING k.created_at, k.created_at < now()
       """;
 
   static final String FIND =
@@ -59,7 +73,21 @@ public final class Idempotency {
   static final String PURGE =
       """
       DELETE FROM idempotency_keys
-       WHERE (actor, key) IN (SELECT actor, key FROM idempotency_keys WHERE expires_at < now() LIMIT 10000)
+       WHERE (actor, key) IN (SELECT actor, key FROM idempotency_keys
+                               WHERE expires_at < now() AND (status IS NOT NULL OR created_at < now() - interval '1 day')
+                               LIMIT 10000)
+      """;
+
+  /** $1 what a request was to make, $2 what its path names, or null. */
+  static final String MADE =
+      """
+      SELECT 'resource ' || uuid AS what FROM resources WHERE uuid = $1
+       UNION ALL
+      SELECT 'run ' || uuid FROM tasks WHERE uuid = $1
+       UNION ALL
+      SELECT 'hold ' || uuid FROM holds WHERE uuid = $1
+       UNION ALL
+      SELECT 'signal ' || uuid FROM signals WHERE subject_uuid = $2 AND uuid = $1
       """;
 
   private final Database database;
@@ -71,8 +99,13 @@ public final class Idempotency {
 
   /** What a claim found. */
   public sealed interface Claim {
-    /** The request is to be carried out, and then answered or released. */
-    record Ours() implements Claim {}
+    /**
+     * The request is to be carried out, and then answered or released.
+     *
+     * @param makes the uuid of what it makes: the same if its process dies, and it is sent again
+     * @param again whether it was claimed before, and what became of it is not known
+     */
+    record Ours(UUID makes, boolean again) implements Claim {}
 
     /** The same request is under way. */
     record UnderWay() implements Claim {}
@@ -96,8 +129,38 @@ public final class Idempotency {
         .compose(
             claimed ->
                 claimed.size() == 1
-                    ? Future.succeededFuture(new Claim.Ours())
+                    ? Future.succeededFuture(ours(actor, key, hash, claimed.iterator().next()))
                     : rows(FIND, Tuple.of(actor, key)).map(found -> found(found, request)));
+  }
+
+  private static Claim ours(String actor, String key, byte[] hash, Row claimed) {
+    Instant since = Rows.time(claimed, 0);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((actor + " " + since + " " + key + " ").getBytes(StandardCharsets.UTF_8));
+      return new Claim.Ours(
+          Uuid7.of(since.toEpochMilli(), digest.digest(hash)), Rows.flag(claimed, 1));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Whether a request that was claimed before has made what it was to make: a resource, a run, a
+   * hold or a signal.
+   *
+   * @param subject what its path names, or null
+   * @return what it made, as {@code run 0192…}
+   */
+  public Future<Optional<String>> made(UUID makes, @Nullable UUID subject) {
+    return rows(MADE, Tuple.of(makes, subject))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return Optional.of(Rows.text(row, 0));
+              }
+              return Optional.empty();
+            });
   }
 
   private static Claim found(RowSet<Row> rows, Buffer request) {
