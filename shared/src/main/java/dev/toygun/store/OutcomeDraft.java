@@ -114,10 +114,13 @@ public final class OutcomeDraft {
     }
   }
 
-  /** Gives a state that has none its deadline: after a retry or a rewind. */
+  /**
+   * Gives a state that has none its deadline, after a retry or a rewind; and takes away one that is
+   * nobody's any longer, or the machine would be due by it at every tick.
+   */
   public void deadline(@Nullable Duration within) {
-    if (within != null && row.deadlineAt == null) {
-      row.deadlineAt = now.plus(within);
+    if ((within == null) != (row.deadlineAt == null)) {
+      row.deadlineAt = within == null ? null : now.plus(within);
       written = true;
     }
   }

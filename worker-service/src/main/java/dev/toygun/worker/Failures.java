@@ -89,9 +89,9 @@ final class Failures {
   /** The state took longer than it may: a task ends, a resource stops here. */
   Outcome timedOut(Subject subject, StateDef<?> row, Stamp stamp) {
     OutcomeDraft draft = draft(subject, row, stamp);
-    String message =
-        "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString());
-    ErrorRow error = error(subject, draft, Halt.TIMEOUT, message, Map.of(), null);
+    Halt late = late(row);
+    String message = Objects.requireNonNull(late.getMessage());
+    ErrorRow error = error(subject, draft, late.kind(), message, Map.of(), null);
     if (subject.task() == null) {
       draft.panic(error, BuiltIn.TIMEOUT);
     } else {
@@ -102,6 +102,13 @@ final class Failures {
       draft.ends(End.TIMED_OUT, subject.task().exit() != null);
     }
     return draft.build().orElseThrow();
+  }
+
+  /** What is said of a state that took longer than it may. */
+  static Halt late(StateDef<?> row) {
+    return new Halt(
+        Halt.TIMEOUT,
+        "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString()));
   }
 
   private static OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {

@@ -11,6 +11,7 @@ import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.TaskRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,9 +52,16 @@ final class Lifecycle {
       case BuiltIn.PANIC, BuiltIn.STOP -> settled(subject, stamp);
       case BuiltIn.TIMEOUT -> ending(subject, stamp);
       case BuiltIn.EXIT ->
-          task.exit() == null ? ending(subject, stamp) : new Plan.Code(task.exit());
+          task.exit() == null ? ending(subject, stamp) : exiting(subject, task.exit(), stamp);
       default -> code(subject, task.machine().find(subject.state()), stamp);
     };
+  }
+
+  /* It ends as it was to end, so that a time-out of its cleaning up is a panic. */
+  private Plan exiting(Subject subject, StateDef<?> row, Stamp stamp) {
+    return isLate(subject, row)
+        ? new Plan.Decided(Optional.of(failures.panicked(subject, row, Failures.late(row), stamp)))
+        : new Plan.Code(row);
   }
 
   private static Plan ending(Subject subject, Stamp stamp) {
@@ -109,6 +117,7 @@ final class Lifecycle {
   private Plan teardown(Subject subject, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
     if (occupied(subject, draft)) {
+      draft.deadline(null);
       draft.dueAt(null);
       return new Plan.Decided(draft.build());
     }
@@ -176,11 +185,14 @@ final class Lifecycle {
       return new Plan.Decided(Optional.of(failures.panicked(subject, null, missing, stamp)));
     }
     StateDef<?> row = found.get();
-    boolean late =
-        subject.row().deadlineAt() != null && !subject.row().deadlineAt().isAfter(subject.now());
-    return late && row.deadline().isPresent()
+    return isLate(subject, row)
         ? new Plan.Decided(Optional.of(failures.timedOut(subject, row, stamp)))
         : new Plan.Code(row);
+  }
+
+  private static boolean isLate(Subject subject, StateDef<?> row) {
+    Instant deadline = subject.row().deadlineAt();
+    return row.deadline().isPresent() && deadline != null && !deadline.isAfter(subject.now());
   }
 
   private static Plan settled(Subject subject, Stamp stamp) {
