@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject whose alarm it is: the resource itself, or a task of it
  * @param task the name of that task, or null
  * @param list the list of its subject
- * @param error what opened it
- * @param judged whether a worker judges it, by a predicate or by code that raises and clears it
+ * @param error what opened it; null for one that a type declares, and for {@code stuck}
+ * @param judged whether a worker judges it, by a predicate; if not, it is true until code clears it
+ *     or its subject moves
  * @param escalateS after how many seconds without an acknowledgement it becomes more severe
  * @param dueAt when the clock looks at it
  * @param clearAt of an open one that has flapped: when it closes if it stays clear; of a quiet one

@@ -31,11 +31,7 @@ public final class AlarmBook {
   /** How long what has been woken to be judged may take before it is woken again. */
   private static final Duration JUDGING = Duration.ofSeconds(30);
 
-  /** How often an alarm may close within a quarter of an hour before it has to stay clear. */
-  private static final int FLAPS = 2;
-
-  private static final Duration DAMPING = Duration.ofSeconds(30);
-  private static final Duration MOST_DAMPING = Duration.ofMinutes(10);
+  static final String CLEARED = "cleared";
 
   /** Why the alarm of a stuck machine closes. */
   public static final String GOES_ON = "it has been written since, or is held, or has ended";
@@ -238,14 +234,13 @@ public final class AlarmBook {
   /** It is no longer true. One that closes again and again has to stay clear for a while. */
   private void clear(AlarmDraft alarm, Stamp by) {
     int closings =
-        alarm.judged && alarm.state == State.OPEN
+        alarm.error == null && alarm.state == State.OPEN
             ? around.closings(new SubjectKey(alarm.key.resource(), alarm.subject), alarm.name)
             : 0;
-    if (closings < FLAPS || (alarm.clearAt != null && !alarm.clearAt.isAfter(now))) {
-      close(alarm, "cleared", by);
+    Duration damping = Damping.after(closings);
+    if (damping.isZero() || (alarm.clearAt != null && !alarm.clearAt.isAfter(now))) {
+      close(alarm, CLEARED, by);
     } else if (alarm.clearAt == null) {
-      Duration damping = DAMPING.multipliedBy(1L << Math.min(closings - FLAPS, 6));
-      damping = damping.compareTo(MOST_DAMPING) < 0 ? damping : MOST_DAMPING;
       alarm.clearAt = now.plus(damping);
       alarm.dueAt = alarm.clearAt;
       changes.write(alarm);
@@ -298,34 +293,35 @@ public final class AlarmBook {
   }
 
   /**
-   * An alarm's time has come: it escalates, comes back, or, where a worker has to judge it, its
-   * resource is woken.
+   * An alarm's time has come: it escalates, comes back, or is over. Where a worker has to judge
+   * that, or may have to repair what it tells of, its resource is woken.
    */
   public void due(UUID uuid, Stamp by) {
     AlarmDraft alarm = held.get(uuid);
     if (alarm == null || alarm.dueAt == null || alarm.dueAt.isAfter(now)) {
       return;
     }
-    boolean clearing = alarm.clearAt != null;
-    if (alarm.state == State.OPEN && !clearing) {
+    boolean open = alarm.state == State.OPEN;
+    if (open && alarm.clearAt == null) {
       alarm.severity = alarm.severity.worse();
       tell(alarm, "nobody has acknowledged it", by);
       return;
     }
-    boolean settled = alarm.state == State.PENDING && clearing;
-    if (alarm.state == State.ACKNOWLEDGED || settled) {
-      open(alarm, by);
-      return;
-    }
+    boolean settled = alarm.state == State.PENDING && alarm.clearAt != null;
     if (alarm.state == State.HELD) {
       alarm.under = null;
     }
-    if (alarm.judged) {
+    boolean waits = alarm.judged && !settled && alarm.state != State.ACKNOWLEDGED;
+    if (waits) {
       alarm.dueAt = now.plus(JUDGING);
       changes.write(alarm);
-      changes.woken.add(alarm.key.resource());
+    } else if (open) {
+      close(alarm, CLEARED, by);
     } else {
       open(alarm, by);
+    }
+    if (waits || (alarm.state == State.OPEN && alarm.error == null)) {
+      changes.woken.add(alarm.key.resource());
     }
   }
 

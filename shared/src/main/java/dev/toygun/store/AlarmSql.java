@@ -2,12 +2,20 @@ package dev.toygun.store;
 
 /** The statements that lock, surround and write alarms. Seldom used: a plain move has none. */
 final class AlarmSql {
+  /*
+   * Older builds stored an alarm that code raises as judged too, and nobody would move that: whether
+   * it is stands in the definition of its type.
+   */
   static final String LOCK =
       """
       SELECT resource_uuid, uuid, subject_uuid, name, task, queue, type, schema_version, priority,
-             state, step, version, severity, message, error, judged, attrs ->> 'runbook', escalate_s,
-             due_at, clear_at, snoozed_until, acknowledged, under, repairs, created_at, opened_at,
-             ended_at, stands_at
+             state, step, version, severity, message, error,
+             judged AND NOT EXISTS (
+               SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'alarms') AS d
+                WHERE t.name = alarms.type AND t.version = alarms.schema_version
+                  AND d ->> 'name' = alarms.name AND NOT (d ->> 'judged')::boolean),
+             attrs ->> 'runbook', escalate_s, due_at, clear_at, snoozed_until, acknowledged, under,
+             repairs, created_at, opened_at, ended_at, stands_at
         FROM alarms
        WHERE resource_uuid = ANY ($1::uuid[]) AND active
        ORDER BY resource_uuid, uuid
@@ -301,7 +309,7 @@ final class AlarmSql {
   static final String KEY =
       """
       SELECT a.resource_uuid, a.active,
-             coalesce(NOT a.judged AND coalesce(t.state, r.state) IN ('__panic__', '__timeout__'), false)
+             a.error IS NOT NULL AND coalesce(t.state, r.state) IN ('__panic__', '__timeout__')
         FROM alarms a
         JOIN resources r ON r.uuid = a.resource_uuid
         LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid

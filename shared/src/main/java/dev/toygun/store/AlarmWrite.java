@@ -44,7 +44,7 @@ public record AlarmWrite(
   /**
    * How an alarm behaves.
    *
-   * @param judged by a worker, and not by the state of its subject
+   * @param judged by a worker, by a predicate
    * @param climbs whether those above may handle it before anybody is told
    */
   public record Rules(

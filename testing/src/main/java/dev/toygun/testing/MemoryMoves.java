@@ -122,7 +122,7 @@ final class MemoryMoves {
     SubjectKey subject = new SubjectKey(alarm.key().resource(), alarm.subject());
     String state = rows.machine(subject).map(MachineRow::state).orElse("");
     boolean stands =
-        !alarm.judged() && (state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT));
+        alarm.error() != null && (state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT));
     book(alarm.key().resource(), now, book -> book.command(uuid, command, stands, reason, by));
     return found(uuid);
   }

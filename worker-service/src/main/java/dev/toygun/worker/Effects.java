@@ -194,7 +194,7 @@ final class Effects {
             why.isEmpty() ? message : message + ", " + why,
             new AlarmWrite.Rules(
                 type.severity(),
-                true,
+                type.when() != null,
                 false,
                 type.forAtLeast(),
                 type.escalateAfter(),

@@ -30,6 +30,11 @@ public interface AlarmContract extends StoreFixture {
     return new AlarmWrite.Rules(severity, true, false, forAtLeast, rises, "https://wiki/down");
   }
 
+  /** How an alarm behaves that code raises and clears. */
+  default AlarmWrite.Rules raised(Duration forAtLeast) {
+    return new AlarmWrite.Rules(Severity.ERROR, false, false, forAtLeast, null, null);
+  }
+
   /** Says that an alarm is true. */
   default void raise(SubjectKey resource, String name, AlarmWrite.Rules rules) {
     done(resource, d -> d.alarm(AlarmWrite.raise(resource, name, uuid(), "it is down", rules)));
@@ -227,31 +232,6 @@ public interface AlarmContract extends StoreFixture {
     say(panic.key().uuid(), new AlarmCommand.Ignore());
     done(task, d -> d.retry());
     assertThat(alarm(root.key(), "panic").state()).isEqualTo(Alarm.State.CLOSED);
-  }
-
-  @Test
-  default void oneThatFlapsHasToStayClear() {
-    history().listen();
-    ResourceRow root = root();
-    settle(root);
-    AlarmWrite.Rules rules = rules(Severity.ERROR, Duration.ZERO, null);
-    for (int i = 0; i < 2; i++) {
-      raise(root.key(), "down", rules);
-      clear(root.key(), "down");
-    }
-    raise(root.key(), "down", rules);
-    Alarm third = alarm(root.key(), "down");
-    clear(root.key(), "down");
-    assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.OPEN);
-    raise(root.key(), "down", rules);
-    assertThat(alarm(root.key(), "down").clearAt()).isNull();
-    clear(root.key(), "down");
-    rest(root.key());
-    afterwards(root, Duration.ofSeconds(31));
-    assertThat(machine(root.key()).dueAt()).isNotNull();
-    clear(root.key(), "down");
-    assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.CLOSED);
-    assertThat(history().told(third.key().uuid())).containsExactly("open error", "resolve error");
   }
 
   @Test

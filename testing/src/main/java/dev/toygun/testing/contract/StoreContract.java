@@ -16,6 +16,8 @@ public abstract class StoreContract
         CommandsContract,
         PanicContract,
         AlarmFoldContract,
+        AlarmFlapContract,
+        RaisedAlarmContract,
         JudgementContract,
         StuckContract,
         HoldContract,
