@@ -24,6 +24,11 @@ final class AlarmChecks {
       if (!names.add(alarm.name())) {
         problems.add("two alarms are called " + alarm.name());
       }
+      if (alarm.when() == null && alarm.closeWhen() != null) {
+        problems.add(
+            "alarm %1$s: closeWhen needs a condition that opens it: say alarm(\"%1$s\", s -> …), or have code close it with .clear(\"%1$s\")"
+                .formatted(alarm.name()));
+      }
       if (alarm.forAtLeast().isNegative()) {
         problems.add("alarm " + alarm.name() + ": forAtLeast is negative");
       }

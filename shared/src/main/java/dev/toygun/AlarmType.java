@@ -74,7 +74,7 @@ public record AlarmType(
     return new AlarmType(name, when, closeWhen, severity, time, escalateAfter, repair, runbook);
   }
 
-  /** Once open it stays so until this is true. */
+  /** Once open it stays so until this is true; code closes one that it raises itself. */
   public AlarmType closeWhen(Predicate<Snapshot> predicate) {
     return new AlarmType(
         name, when, predicate, severity, forAtLeast, escalateAfter, repair, runbook);

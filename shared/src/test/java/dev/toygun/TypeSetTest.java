@@ -128,6 +128,19 @@ class TypeSetTest {
   }
 
   @Test
+  void anAlarmThatCodeClosesHasNoConditionThatClosesIt() {
+    AlarmType disk = AlarmType.alarm("disk").closeWhen(s -> true);
+    assertThat(problems(rests("thing").alarms(disk)))
+        .containsExactly(
+            "thing: alarm disk: closeWhen needs a condition that opens it: say"
+                + " alarm(\"disk\", s -> …), or have code close it with .clear(\"disk\")");
+    assertThat(
+            problems(
+                rests("thing").alarms(AlarmType.alarm("disk", s -> true).closeWhen(s -> true))))
+        .isEmpty();
+  }
+
+  @Test
   void usersCannotTakeABuiltInTasksName() {
     TaskType<One> task =
         TaskType.of(TaskName.of("__gc__"), state(One.ONLY).decide(t -> t.finish()).finishes());
