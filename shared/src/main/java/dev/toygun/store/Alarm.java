@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when the clock looks at it
  * @param clearAt of an open one that has flapped: when it closes if it stays clear; of a quiet one
  *     that is free, and of a pending one that waits for those above: not before this is it open
+ * @param snoozedUntil from then on it is open again if it is still true
  * @param acknowledged who takes care of it
  * @param under the alarm or the hold that keeps it quiet; null in a quiet state: to be judged again
  * @param repairs when its repair was started

@@ -135,7 +135,7 @@ public final class AlarmBook {
             && !before.createdAt.plus(rules.forAtLeast()).isAfter(now)
             && (before.clearAt == null || !before.clearAt.isAfter(now));
     boolean awake =
-        before.state == State.SNOOZED
+        (before.state == State.SNOOZED || before.state == State.ACKNOWLEDGED)
             && before.snoozedUntil != null
             && !before.snoozedUntil.isAfter(now);
     boolean free =
@@ -310,8 +310,10 @@ public final class AlarmBook {
     boolean settled = alarm.state == State.PENDING && alarm.clearAt != null;
     if (alarm.state == State.HELD) {
       alarm.under = null;
+    } else if (alarm.state == State.ACKNOWLEDGED) {
+      alarm.snoozedUntil = now;
     }
-    boolean waits = alarm.judged && !settled && alarm.state != State.ACKNOWLEDGED;
+    boolean waits = alarm.judged && !settled;
     if (waits) {
       alarm.dueAt = now.plus(JUDGING);
       changes.write(alarm);

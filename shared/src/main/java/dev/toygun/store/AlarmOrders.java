@@ -20,6 +20,7 @@ final class AlarmOrders {
   }
 
   void carryOut(AlarmDraft alarm, AlarmCommand command, boolean standsStill) {
+    boolean flapped = alarm.state == State.OPEN && alarm.clearAt != null;
     if (command instanceof AlarmCommand.Acknowledge ack) {
       require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
       future(ack.until());
@@ -56,6 +57,19 @@ final class AlarmOrders {
                 .formatted(alarm.name));
       }
       book.close(alarm, said(null), by);
+    }
+    if (flapped && alarm.active()) {
+      endDamping(alarm);
+    }
+  }
+
+  /** It was open only until it had stayed clear for a while; who has quieted it need not wait. */
+  private void endDamping(AlarmDraft alarm) {
+    alarm.clearAt = null;
+    if (alarm.judged) {
+      book.changes().woken.add(alarm.key.resource());
+    } else {
+      book.close(alarm, AlarmBook.CLEARED, by);
     }
   }
 

@@ -13,6 +13,9 @@ import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmCommand;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +163,65 @@ class AlarmsTest extends AlarmsRig {
     host.advance(ofMinutes(11));
     assertThat(host.told())
         .containsExactly("open down error", "open down error", "resolve down error");
+  }
+
+  /** Looked at only when somebody asks for it: nothing else would have its alarm judged. */
+  private Simulation flapped() {
+    TaskType<Doing> look =
+        TaskType.of(
+            WATCH,
+            state(Doing.LOOK).decide(t -> t.finish().observe(!down.contains("host"))).finishes());
+    ResourceType<Here> type =
+        ResourceType.of("host", state(Here.UP).decide(t -> t.stay()).rests())
+            .tasks(look)
+            .availability(a -> a.uncertainAfter(1).offlineAfter(1))
+            .alarms(isDown());
+    Simulation host = Simulation.of(type).advance(ofSeconds(10));
+    for (int i = 0; i < 3; i++) {
+      looks(host, "host");
+      looks(host);
+    }
+    assertThat(host.alarm("down").state()).isEqualTo(Alarm.State.OPEN);
+    return host;
+  }
+
+  private void looks(Simulation host, String... isDown) {
+    down.clear();
+    down.addAll(List.of(isDown));
+    host.start(WATCH);
+    host.advance(ofSeconds(2));
+  }
+
+  @Test
+  void whatHasFlappedAndIsQuietedIsOverAtOnceAndArmedAgain() {
+    for (Function<Instant, AlarmCommand> command : QUIETING) {
+      Simulation host = flapped();
+      host.say("down", command.apply(host.now().plusSeconds(7200)));
+      host.advance(ofSeconds(2));
+      assertThat(host.alarms()).as("%s", command.apply(host.now())).isEmpty();
+      looks(host, "host");
+      assertThat(host.told()).hasSize(7).endsWith("resolve down error", "open down error");
+    }
+  }
+
+  private static final List<Function<Instant, AlarmCommand>> QUIETING =
+      List.of(
+          then -> new AlarmCommand.Ignore(),
+          then -> new AlarmCommand.Acknowledge(null),
+          AlarmCommand.Acknowledge::new,
+          AlarmCommand.Snooze::new);
+
+  @Test
+  void whatIsAcknowledgedUntilATimeIsOpenAgainThenIfItIsStillTrue() {
+    Simulation host = Simulation.of(host(isDown()));
+    host.advance(ofSeconds(30));
+    down.add("host");
+    host.advance(ofSeconds(30));
+    host.say("down", new AlarmCommand.Acknowledge(host.now().plusSeconds(600)));
+    host.advance(ofMinutes(9));
+    assertThat(host.told()).containsExactly("open down error");
+    host.advance(ofMinutes(2));
+    assertThat(host.told()).containsExactly("open down error", "open down error");
   }
 
   @Test

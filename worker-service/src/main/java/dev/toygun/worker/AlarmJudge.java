@@ -150,10 +150,11 @@ final class AlarmJudge {
   private static boolean matters(Alarm alarm, AlarmType type, Instant now) {
     return switch (alarm.state()) {
       case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now) && isRipe(alarm, now);
-      case SNOOZED -> alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
+      case SNOOZED, ACKNOWLEDGED ->
+          alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
       case FOLDED, HELD -> alarm.under() == null && isRipe(alarm, now);
       case OPEN -> alarm.clearAt() != null;
-      case CLIMBING, ACKNOWLEDGED, IGNORED, CLOSED -> false;
+      case CLIMBING, IGNORED, CLOSED -> false;
     };
   }
 

@@ -153,7 +153,11 @@ public interface AlarmContract extends StoreFixture {
     afterwards(root, Duration.ofHours(1));
     assertThat(history().told(alarm)).containsExactly("open warning");
     say(alarm, new AlarmCommand.Acknowledge(now().plusSeconds(60)));
+    rest(root.key());
     afterwards(root, Duration.ofSeconds(61));
+    assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.ACKNOWLEDGED);
+    assertThat(machine(root.key()).dueAt()).as("it is woken to be judged").isNotNull();
+    raise(root.key(), "down", rules(Severity.WARNING, Duration.ZERO, Duration.ofMinutes(10)));
     assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.OPEN);
     assertThat(history().told(alarm)).containsExactly("open warning", "open warning");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Severity;
 import dev.toygun.store.Alarm;
+import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ResourceRow;
 import java.time.Duration;
@@ -50,6 +51,35 @@ public interface AlarmFlapContract extends AlarmContract {
     assertThat(history().told(third.key().uuid())).containsExactly("open error", "resolve error");
   }
 
+  /** Nobody waits any longer for it to stay clear, and nothing else would have it judged. */
+  @Test
+  default void oneThatHasFlappedIsJudgedAtOnceWhenAPersonQuietsIt() {
+    AlarmCommand[] commands = {
+      new AlarmCommand.Acknowledge(null),
+      new AlarmCommand.Acknowledge(now().plusSeconds(7200)),
+      new AlarmCommand.Snooze(now().plusSeconds(7200)),
+      new AlarmCommand.Ignore()
+    };
+    for (AlarmCommand command : commands) {
+      ResourceRow root = flapped(rules(Severity.ERROR, Duration.ZERO, null));
+      Alarm quiet = say(alarm(root.key(), "down").key().uuid(), command);
+      assertThat(quiet.active()).as("%s", command).isTrue();
+      assertThat(quiet.clearAt()).as("%s", command).isNull();
+      assertThat(machine(root.key()).dueAt()).as("%s", command).isNotNull();
+      clear(root.key(), "down");
+      assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.CLOSED);
+    }
+  }
+
+  @Test
+  default void oneThatHasFlappedAndIsTrueAfterAllStaysAsAPersonWantsIt() {
+    AlarmWrite.Rules rules = rules(Severity.ERROR, Duration.ZERO, null);
+    ResourceRow root = flapped(rules);
+    say(alarm(root.key(), "down").key().uuid(), new AlarmCommand.Ignore());
+    raise(root.key(), "down", rules);
+    assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.IGNORED);
+  }
+
   @Test
   default void oneOfCodeThatHasFlappedClosesOnceItHasStayedClear() {
     history().listen();
@@ -65,5 +95,14 @@ public interface AlarmFlapContract extends AlarmContract {
     assertThat(alarm(root.key(), "down").state()).isEqualTo(Alarm.State.CLOSED);
     assertThat(machine(root.key()).dueAt()).as("there is nothing to judge").isNull();
     assertThat(history().told(alarm)).containsExactly("open error", "resolve error");
+  }
+
+  @Test
+  default void oneOfCodeThatHasFlappedIsOverWhenAPersonQuietsIt() {
+    ResourceRow root = flapped(raised(Duration.ZERO));
+    Alarm alarm = alarm(root.key(), "down");
+    assertThat(say(alarm.key().uuid(), new AlarmCommand.Ignore()).state())
+        .isEqualTo(Alarm.State.CLOSED);
+    assertThat(history().alarmPath(alarm.key())).containsExactly("open", "ignored", "closed");
   }
 }
