@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Operations;
+import dev.toygun.store.Refusal;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
@@ -32,26 +33,8 @@ final class Signals {
    * @param states of the machine that gets it: they say which signals it knows
    */
   Future<Answer> send(Call call, SubjectKey subject, MachineRow row, List<StateDefinition> states) {
-    List<SignalDefinition> known = states.stream().flatMap(s -> s.signals().stream()).toList();
     String type = call.body().getString("type");
-    List<FieldDefinition> carried =
-        known.stream()
-            .filter(s -> s.name().equals(type))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.invalid(
-                        List.of(
-                            new Problem.Wrong(
-                                "/type",
-                                "nothing here waits for a signal '%s': it knows %s"
-                                    .formatted(
-                                        type,
-                                        known.stream()
-                                            .map(SignalDefinition::name)
-                                            .distinct()
-                                            .toList())))))
-            .fields();
+    List<FieldDefinition> carried = known(states, type).fields();
     UUID uuid = call.makes(time);
     String attrs =
         fields.fresh("/fields", carried, SignalRow.sealedFor(type), uuid, call, "fields");
@@ -73,5 +56,13 @@ final class Signals {
                         .put("resource", subject.resource().toString())
                         .put("subject", subject.uuid().toString())
                         .put("sent_at", now.toString())));
+  }
+
+  private static SignalDefinition known(List<StateDefinition> states, String type) {
+    try {
+      return SignalDefinition.of(states, type);
+    } catch (Refusal refused) {
+      throw Problem.invalid(List.of(new Problem.Wrong("/type", refused.getMessage())));
+    }
   }
 }

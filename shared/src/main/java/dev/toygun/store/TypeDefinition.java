@@ -61,7 +61,27 @@ public record TypeDefinition(
       List<String> formerly) {}
 
   /** A signal that a state waits for. */
-  public record SignalDefinition(String name, List<FieldDefinition> fields) {}
+  public record SignalDefinition(String name, List<FieldDefinition> fields) {
+    /**
+     * The signal of this name that a machine of these states waits for in any of them.
+     *
+     * @throws Refusal naming those it waits for, where it is none of them
+     */
+    public static SignalDefinition of(List<StateDefinition> states, String name) {
+      List<SignalDefinition> known = states.stream().flatMap(s -> s.signals().stream()).toList();
+      return known.stream()
+          .filter(signal -> signal.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      Refusal.Code.INVALID,
+                      "nothing here waits for a signal '%s': it knows %s"
+                          .formatted(
+                              name,
+                              known.stream().map(SignalDefinition::name).distinct().toList())));
+    }
+  }
 
   /** A task. */
   public record TaskDefinition(

@@ -22,6 +22,9 @@ import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
+import dev.toygun.store.TypeDefinition.SignalDefinition;
+import dev.toygun.store.TypeDefinition.StateDefinition;
+import dev.toygun.worker.Definitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -205,15 +208,18 @@ public class Simulated implements Snapshot {
 
   /** Sends a signal to the resource. */
   public void signal(SignalType signal, Values values) {
-    signal(SubjectKey.ofResource(row().uuid()), signal, values);
+    signal(row().key(), Definitions.of(type()).states(), signal, values);
   }
 
   /** Sends a signal to the active run of a task. */
   public void signal(TaskName name, SignalType signal, Values values) {
-    signal(new SubjectKey(uuid, run(name)), signal, values);
+    SubjectKey run = new SubjectKey(uuid, run(name));
+    signal(run, Definitions.of(type()).task(name.value()).orElseThrow().states(), signal, values);
   }
 
-  private void signal(SubjectKey subject, SignalType signal, Values values) {
+  private void signal(
+      SubjectKey subject, List<StateDefinition> states, SignalType signal, Values values) {
+    SignalDefinition.of(states, signal.name());
     UUID id = world.time.uuid();
     String attrs = new Fields(world).signal(signal, id, values);
     world.await(
@@ -266,11 +272,7 @@ public class Simulated implements Snapshot {
 
   /** Every error of the resource and its tasks, the oldest first: {@code kind: message}. */
   public List<String> errors() {
-    begin();
-    return world.store.history().errors().stream()
-        .filter(e -> e.subject().resource().equals(uuid))
-        .map(e -> e.kind() + ": " + e.message())
-        .toList();
+    return errorRows().stream().map(e -> e.kind() + ": " + e.message()).toList();
   }
 
   /** The same as records. */

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import static dev.toygun.StateDef.forSignal;
 import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -194,7 +195,8 @@ class BreakingOffTest {
                             t.signal(enough)
                                 .map(s -> t.stay().consume(s).stop(WORK))
                                 .orElseGet(t::stay))
-                    .rests())
+                    .rests()
+                    .waits(forSignal(enough)))
             .tasks(cleaning().shared());
     Simulation thing = Simulation.of(type);
     thing.advance(ofSeconds(1));
