@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import static dev.toygun.StateDef.state;
+import static dev.toygun.TaskStatus.PANICKED;
 import static dev.toygun.TaskStatus.RUNNING;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -96,6 +97,40 @@ class DeployTest {
     assertThat(box.errors()).as("%s", box).hasSize(1);
     assertThat(box.errors().get(0)).startsWith("Missing: ").contains("watched");
     assertThat(box.alarms()).containsExactly("box/work: panic");
+  }
+
+  @Test
+  void aRunOfATaskThatTheNewCodeLacksPanicsAndGoesOnOnceItIsThereAgain() {
+    Simulation box = Simulation.of(old()).with(SIZE, "small");
+    box.advance(ofMinutes(1));
+    List<Boolean> ofRun = new ArrayList<>();
+    ResourceType<Old> without =
+        ResourceType.of(
+                "box",
+                state(Old.WATCHED)
+                    .decide(
+                        t -> {
+                          ofRun.add(!t.uuid().equals(box.uuid()));
+                          return t.stay();
+                        })
+                    .rests())
+            .fields(SIZE)
+            .version(2)
+            .upgrade(1, fields -> fields);
+    box.deploy(without).advance(ofMinutes(1));
+    assertThat(ofRun).as("the resource's code is not run for the task").doesNotContain(true);
+    assertThat(box.errors()).as("%s", box).hasSize(1);
+    assertThat(box.errors().get(0))
+        .startsWith("Missing: ")
+        .contains("box/work: the code defines no such task", "renamed");
+    assertThat(box.task(WORK)).isEqualTo(PANICKED);
+    assertThat(box.alarms()).containsExactly("box/work: panic");
+    box.deploy(old().version(3).upgrade(1, f -> f).upgrade(2, f -> f)).advance(ofMinutes(1));
+    box.retry(WORK);
+    box.advance(ofMinutes(1));
+    assertThat(box.task(WORK)).isEqualTo(RUNNING);
+    assertThat(box.runs(WORK)).isOne();
+    assertThat(box.liveness()).isEmpty();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class DecideAhead {
 
   /** The outcome, with what its resource decides of it, if that can be told already. */
   Outcome of(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
-    if (subject.task() == null
+    if (subject.isResource()
         || errand.shared != null
         || !Forecast.wakesResource(subject.family(), outcome)) {
       return outcome;

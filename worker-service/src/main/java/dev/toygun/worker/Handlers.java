@@ -36,7 +36,7 @@ final class Handlers {
 
   /** Whom the resource is to be asked about, if about anybody. */
   Optional<Plan> plan(Subject subject, Stamp stamp) {
-    if (subject.task() != null || subject.family().panics().isEmpty()) {
+    if (!subject.isResource() || subject.family().panics().isEmpty()) {
       return Optional.empty();
     }
     Hop.Asked asked = subject.family().panics().get(0);

@@ -40,10 +40,10 @@ final class Lifecycle {
   }
 
   private Plan machine(Subject subject, Stamp stamp) {
-    return subject.task() == null ? resource(subject, stamp) : task(subject, subject.task(), stamp);
+    return subject.isResource() ? resource(subject, stamp) : run(subject, stamp);
   }
 
-  private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
+  private Plan run(Subject subject, Stamp stamp) {
     String state = subject.row().state();
     if (subject.family().resource().deleting() == Deleting.ASKED && !state.equals(BuiltIn.EXIT)) {
       return new Plan.Skip();
@@ -51,10 +51,27 @@ final class Lifecycle {
     return switch (state) {
       case BuiltIn.PANIC, BuiltIn.STOP -> settled(subject, stamp);
       case BuiltIn.TIMEOUT -> ending(subject, stamp);
-      case BuiltIn.EXIT ->
-          task.exit() == null ? ending(subject, stamp) : exiting(subject, task.exit(), stamp);
-      default -> code(subject, task.machine().find(subject.state()), stamp);
+      default ->
+          subject.task() == null ? undefined(subject, stamp) : task(subject, subject.task(), stamp);
     };
+  }
+
+  private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
+    if (!subject.row().state().equals(BuiltIn.EXIT)) {
+      return code(subject, task.machine().find(subject.state()), stamp);
+    }
+    return task.exit() == null ? ending(subject, stamp) : exiting(subject, task.exit(), stamp);
+  }
+
+  /** Not even ended: nobody knows what there is to be cleaned up. */
+  private Plan undefined(Subject subject, Stamp stamp) {
+    Halt missing =
+        new Halt(
+            Halt.MISSING,
+            ("%s: the code defines no such task; declare it, and where it was renamed declare it"
+                    + " beside the new one, until its runs have ended")
+                .formatted(subject.name()));
+    return new Plan.Decided(Optional.of(failures.panicked(subject, null, missing, stamp)));
   }
 
   /* It ends as it was to end, so that a time-out of its cleaning up is a panic. */

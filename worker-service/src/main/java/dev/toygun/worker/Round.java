@@ -172,7 +172,7 @@ final class Round {
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
     boolean isNoted = errand.isNoted(subject.key());
     errand.ticks(subject.key(), subject.family());
-    if (isNoted || (subject.task() == null && errand.ticks > 0)) {
+    if (isNoted || (subject.isResource() && errand.ticks > 0)) {
       tickNoted(errand, subject, referred);
       return;
     }
@@ -224,7 +224,7 @@ final class Round {
       Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Ticker.Ticked ticked) {
     if (ticked instanceof Ticker.Ticked.Changes changes) {
       Outcome outcome = changes.outcome();
-      if (subject.task() == null && outcome.isSettle() && !isTired(errand)) {
+      if (subject.isResource() && outcome.isSettle() && !isTired(errand)) {
         errand.settle = new Errand.Settle(subject, outcome);
         next(errand, Forecast.keptBack(subject.family(), outcome), referred, subject.now());
       } else {

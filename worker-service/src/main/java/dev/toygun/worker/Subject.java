@@ -11,6 +11,7 @@ import dev.toygun.store.MachineRow;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subject about to be ticked: its rows as they were loaded, and its definition.
  *
- * @param task null for the resource itself
+ * @param task null for the resource itself, and for a run of a task that the code does not define
  * @param own the fields of the machine that is ticked
  * @param fields the fields of the resource; for the resource itself the same as {@code own}
  * @param now the database's time of the tick
@@ -40,12 +41,23 @@ record Subject(
     return new Subject(type, task, newer, key, row, own, fields, now, unreadable);
   }
 
+  /**
+   * Whether it is the resource itself; if not, it is a run, perhaps of a task that the code does
+   * not define.
+   */
+  boolean isResource() {
+    return key.isResource();
+  }
+
   /** The stored name of the state whose code is to run. */
   String state() {
     if (!row.state().equals(BuiltIn.NEW)) {
       return row.state();
     }
-    return task == null ? type.machine().first().name() : task.machine().first().name();
+    if (isResource()) {
+      return type.machine().first().name();
+    }
+    return task == null ? row.state() : task.machine().first().name();
   }
 
   /** The step at which its own move entered that state. */
@@ -64,7 +76,7 @@ record Subject(
   /** What is written of it, to begin with nothing; fields of an older version are lifted. */
   OutcomeDraft draft(Stamp stamp) {
     OutcomeDraft draft = OutcomeDraft.of(family, key, stamp, now);
-    if (task == null && version() > row.list().version() && unreadable == null) {
+    if (isResource() && version() > row.list().version() && unreadable == null) {
       draft.lifts(own.toJson(), version());
     }
     return draft;
@@ -83,6 +95,8 @@ record Subject(
 
   /** How people know it: {@code website/monitor}. */
   String name() {
-    return task == null ? type.name() : type.name() + "/" + task.name();
+    return isResource()
+        ? type.name()
+        : type.name() + "/" + family.task(key).map(TaskRow::name).orElse("a task");
   }
 }
