@@ -12,7 +12,6 @@ final class Draft<S extends Enum<S>> {
   private final Machine<S> machine;
   private List<Field<?>> fields = List.of();
   private List<TaskType<?>> tasks = List.of();
-  private List<String> formerNames = List.of();
   private int version = 1;
   private final Map<Integer, UnaryOperator<Map<String, Object>>> upgrades = new HashMap<>();
   private AvailabilityRule availability = AvailabilityRule.DEFAULT;
@@ -30,7 +29,6 @@ final class Draft<S extends Enum<S>> {
     this(from.name(), from.machine());
     fields = from.fields();
     tasks = from.tasks();
-    formerNames = from.formerNames();
     version = from.version();
     upgrades.putAll(from.upgrades());
     availability = from.availability();
@@ -47,11 +45,6 @@ final class Draft<S extends Enum<S>> {
 
   Draft<S> tasks(List<TaskType<?>> tasks) {
     this.tasks = tasks;
-    return this;
-  }
-
-  Draft<S> formerNames(List<String> names) {
-    this.formerNames = names;
     return this;
   }
 
@@ -96,7 +89,6 @@ final class Draft<S extends Enum<S>> {
         machine,
         fields,
         tasks,
-        formerNames,
         version,
         upgrades,
         availability,

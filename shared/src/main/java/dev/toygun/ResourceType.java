@@ -27,7 +27,6 @@ public record ResourceType<S extends Enum<S>>(
     Machine<S> machine,
     List<Field<?>> fields,
     List<TaskType<?>> tasks,
-    List<String> formerNames,
     int version,
     Map<Integer, UnaryOperator<Map<String, Object>>> upgrades,
     AvailabilityRule availability,
@@ -40,7 +39,6 @@ public record ResourceType<S extends Enum<S>>(
     Objects.requireNonNull(name);
     fields = List.copyOf(fields);
     tasks = List.copyOf(tasks);
-    formerNames = List.copyOf(formerNames);
     upgrades = Map.copyOf(upgrades);
     seesChildren = List.copyOf(seesChildren);
     alarms = List.copyOf(alarms);
@@ -79,11 +77,6 @@ public record ResourceType<S extends Enum<S>>(
   /** The task that takes it down: it ends once this finishes. */
   public ResourceType<S> onStop(TaskType<?> task) {
     return with(List.of(task.as(BuiltIn.STOP_TASK)));
-  }
-
-  /** The type was stored under this name before. */
-  public ResourceType<S> formerly(String old) {
-    return draft().formerNames(plus(formerNames, List.of(old))).build();
   }
 
   /** The version of its stored fields, from 1. */
@@ -126,11 +119,9 @@ public record ResourceType<S extends Enum<S>>(
     return alarms.stream().filter(a -> a.name().equals(called)).findFirst();
   }
 
-  /** The task of this name, or with this as a former one. */
-  public Optional<TaskType<?>> task(String stored) {
-    return tasks.stream()
-        .filter(t -> t.name().value().equals(stored) || t.formerNames().contains(stored))
-        .findFirst();
+  /** The task of this name. */
+  public Optional<TaskType<?>> task(String called) {
+    return tasks.stream().filter(t -> t.name().value().equals(called)).findFirst();
   }
 
   private static <E> List<E> plus(List<E> list, List<E> more) {

@@ -1,6 +1,5 @@
 package dev.toygun;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +18,6 @@ public record TaskType<S extends Enum<S>>(
     TaskName name,
     Machine<S> machine,
     List<Field<?>> fields,
-    List<String> formerNames,
     @Nullable StateDef<S> exit,
     boolean isShared,
     @Nullable OnPanic onPanic) {
@@ -27,7 +25,6 @@ public record TaskType<S extends Enum<S>>(
   public TaskType {
     Objects.requireNonNull(name);
     fields = List.copyOf(fields);
-    formerNames = List.copyOf(formerNames);
   }
 
   /** A task of these states; the first is where it starts. */
@@ -37,25 +34,17 @@ public record TaskType<S extends Enum<S>>(
     if (states.length == 0) {
       throw new IllegalArgumentException("task " + name + " has no states");
     }
-    return new TaskType<>(
-        name, Machine.of(List.of(states)), List.of(), List.of(), null, false, null);
+    return new TaskType<>(name, Machine.of(List.of(states)), List.of(), null, false, null);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
-    return new TaskType<>(name, machine, List.of(fields), formerNames, exit, isShared, onPanic);
+    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, formerNames, exit, isShared, onPanic);
-  }
-
-  /** The task was stored under this name before. */
-  public TaskType<S> formerly(String old) {
-    List<String> names = new ArrayList<>(formerNames);
-    names.add(old);
-    return new TaskType<>(name, machine, fields, names, exit, isShared, onPanic);
+    return new TaskType<>(other, machine, fields, exit, isShared, onPanic);
   }
 
   /**
@@ -64,8 +53,7 @@ public record TaskType<S extends Enum<S>>(
    * and answers {@code finish()}.
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
-    return new TaskType<>(
-        name, machine, fields, formerNames, row.apply(StateDef.exit()), isShared, onPanic);
+    return new TaskType<>(name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic);
   }
 
   /**
@@ -73,12 +61,12 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, formerNames, exit, true, onPanic);
+    return new TaskType<>(name, machine, fields, exit, true, onPanic);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
-    return new TaskType<>(name, machine, fields, formerNames, exit, isShared, handler);
+    return new TaskType<>(name, machine, fields, exit, isShared, handler);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

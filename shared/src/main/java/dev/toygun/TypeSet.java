@@ -26,12 +26,8 @@ public final class TypeSet {
     List<String> problems = new ArrayList<>();
     Map<String, ResourceType<?>> byName = new HashMap<>();
     for (ResourceType<?> type : types) {
-      List<String> names = new ArrayList<>(type.formerNames());
-      names.add(type.name());
-      for (String name : names) {
-        if (byName.put(name, type) != null) {
-          problems.add("two resource types are called " + name);
-        }
+      if (byName.put(type.name(), type) != null) {
+        problems.add("two resource types are called " + type.name());
       }
       problems.addAll(problemsOf(type));
     }
@@ -41,7 +37,7 @@ public final class TypeSet {
     return new TypeSet(Map.copyOf(byName));
   }
 
-  /** The type of this name, or with this as a former one. */
+  /** The type of this name. */
   public Optional<ResourceType<?>> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

@@ -29,7 +29,6 @@ final class TypeShow {
         .put("version", t.version())
         .put("versions", new JsonArray(published.versions()))
         .put("first", t.first())
-        .put("formerly", new JsonArray(t.formerly()))
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))
         .put("edges", edges(t.states()))
@@ -63,8 +62,7 @@ final class TypeShow {
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))
         .put("edges", edges(t.states()))
-        .put("diagram", t.diagram())
-        .put("formerly", new JsonArray(t.formerly()));
+        .put("diagram", t.diagram());
   }
 
   private JsonObject field(FieldDefinition f) {

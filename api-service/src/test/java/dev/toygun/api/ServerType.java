@@ -16,7 +16,6 @@ final class ServerType {
     return new TypeDefinition(
         "server",
         1,
-        List.of(),
         "watched",
         List.of(
             field("address", "uri", true, null),
@@ -59,7 +58,6 @@ final class ServerType {
                             field("level", "integer", false, null),
                             field("code", "secret", false, null))))),
             state("report", List.of("watch"), List.of())),
-        List.of(),
         "stateDiagram-v2");
   }
 

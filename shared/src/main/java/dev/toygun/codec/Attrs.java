@@ -97,7 +97,7 @@ public final class Attrs {
       }
     }
     throw new BadField(
-        "%s declares no field '%s' of type %s".formatted(row.owners().get(0), field, field.type()));
+        "%s declares no field '%s' of type %s".formatted(row.owner(), field, field.type()));
   }
 
   private boolean same(Field<?> field, Object value) {

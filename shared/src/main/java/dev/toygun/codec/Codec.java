@@ -41,18 +41,7 @@ public final class Codec {
    * @throws IllegalArgumentException if the text is no JSON object
    */
   public Attrs read(Collection<Field<?>> declared, String type, UUID row, String text) {
-    return read(declared, List.of(type), row, text);
-  }
-
-  /**
-   * The fields of a row whose type, or task, was renamed.
-   *
-   * @param owners the name that secrets are bound to, then the names that they may still be bound
-   *     to
-   * @throws IllegalArgumentException if the text is no JSON object
-   */
-  public Attrs read(Collection<Field<?>> declared, List<String> owners, UUID row, String text) {
-    return new Attrs(this, declared, new Row(owners, row), Slices.of(text), Set.of(), text);
+    return new Attrs(this, declared, new Row(type, row), Slices.of(text), Set.of(), text);
   }
 
   /**

@@ -2,32 +2,22 @@ package dev.toygun.codec;
 
 import dev.toygun.Field;
 import dev.toygun.crypto.FieldSeal.Place;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * The row that secrets are bound to.
  *
- * @param owners the name of its type, or {@code type/task}; then its former names
+ * @param owner the name of its type, or {@code type/task}
  */
-record Row(List<String> owners, UUID uuid) {
-  Row {
-    owners = List.copyOf(owners);
-  }
-
+record Row(String owner, UUID uuid) {
   /** Where a field's secrets are sealed. */
   Place place(Field<?> field) {
-    return new Place(owners.get(0), uuid, field.name());
+    return new Place(owner, uuid, field.name());
   }
 
-  /** Where they may have been sealed before something was renamed. */
+  /** Where they may have been sealed before the field was renamed. */
   List<Place> formerPlaces(Field<?> field) {
-    List<Place> places = new ArrayList<>();
-    for (String owner : owners) {
-      places.add(new Place(owner, uuid, field.name()));
-      field.formerNames().forEach(old -> places.add(new Place(owner, uuid, old)));
-    }
-    return places;
+    return field.formerNames().stream().map(old -> new Place(owner, uuid, old)).toList();
   }
 }

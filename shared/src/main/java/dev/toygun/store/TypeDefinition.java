@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record TypeDefinition(
     String name,
     int version,
-    List<String> formerly,
     String first,
     List<FieldDefinition> fields,
     List<StateDefinition> states,
@@ -92,7 +91,6 @@ public record TypeDefinition(
       String first,
       List<FieldDefinition> fields,
       List<StateDefinition> states,
-      List<String> formerly,
       String diagram) {}
 
   /**

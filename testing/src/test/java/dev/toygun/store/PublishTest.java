@@ -15,7 +15,6 @@ class PublishTest {
     return new TypeDefinition(
         "website",
         version,
-        List.of(),
         states[0],
         List.of(new TypeDefinition.FieldDefinition("address", "uri", true, false, null, List.of())),
         List.of(states).stream().map(name -> state(name, every)).toList(),

@@ -1,8 +1,10 @@
 package dev.toygun.testing;
 
 import static dev.toygun.StateDef.state;
+import static dev.toygun.TaskStatus.ABORTED;
 import static dev.toygun.TaskStatus.PANICKED;
 import static dev.toygun.TaskStatus.RUNNING;
+import static dev.toygun.TaskStatus.STOPPED;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +133,48 @@ class DeployTest {
     assertThat(box.task(WORK)).isEqualTo(RUNNING);
     assertThat(box.runs(WORK)).isOne();
     assertThat(box.liveness()).isEmpty();
+  }
+
+  @Test
+  void aRunThatNobodyHasTheCodeOfEndsOnceItIsAbortedTwice() {
+    Simulation box = Simulation.of(old()).with(SIZE, "2 cores");
+    box.advance(ofMinutes(1));
+    box.deploy(resting(2)).advance(ofMinutes(1));
+    box.abort(WORK);
+    box.advance(ofMinutes(1));
+    assertThat(box.task(WORK)).as("%s", box).isEqualTo(PANICKED);
+    box.abort(WORK);
+    box.advance(ofMinutes(1));
+    assertThat(box.task(WORK)).as("%s", box).isEqualTo(ABORTED);
+    assertThat(box.alarms()).isEmpty();
+    assertThat(box.liveness()).isEmpty();
+  }
+
+  @Test
+  void aTaskGetsAnotherNameOnceItsRunsHaveEnded() {
+    Simulation box = Simulation.of(old()).with(SIZE, "small");
+    box.advance(ofMinutes(1));
+    TaskName tend = TaskName.of("tend");
+    TaskType<?> work = old().task("work").orElseThrow();
+    ResourceType<Old> renaming =
+        ResourceType.of(
+                "box",
+                state(Old.WATCHED)
+                    .decide(
+                        t ->
+                            switch (t.task(WORK)) {
+                              case RUNNING, PANICKED -> t.stay().stop(WORK);
+                              default -> t.stay().ensure(tend);
+                            })
+                    .rests())
+            .fields(SIZE)
+            .tasks(work.as(tend), work)
+            .version(2)
+            .upgrade(1, fields -> fields);
+    box.deploy(renaming).advance(ofMinutes(1));
+    assertThat(box.task(WORK)).as("%s", box).isEqualTo(STOPPED);
+    assertThat(box.task(tend)).as("%s", box).isEqualTo(RUNNING);
+    assertThat(box.errors()).isEmpty();
   }
 
   @Test

@@ -32,7 +32,6 @@ public final class Definitions {
     return new TypeDefinition(
         type.name(),
         type.version(),
-        type.formerNames(),
         type.machine().first().name(),
         fields(type.fields()),
         states(type.machine()),
@@ -52,7 +51,6 @@ public final class Definitions {
         task.machine().first().name(),
         fields(task.fields()),
         states(task.machine()),
-        task.formerNames(),
         task.machine().toMermaid());
   }
 

@@ -252,7 +252,7 @@ final class Effects {
     UUID uuid = time.uuid();
     String attrs =
         stored.fresh(
-            task.fields(), type.name() + "/" + task.name(), uuid, args, "task " + task.name());
+            task.fields(), StoredFields.owner(type, task), uuid, args, "task " + task.name());
     return new TaskStart(uuid, task.name().value(), ensure, paced, attrs, attrs, list, by);
   }
 

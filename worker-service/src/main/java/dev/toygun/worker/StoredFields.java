@@ -20,7 +20,6 @@ import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,32 +64,21 @@ final class StoredFields {
 
   private Attrs ofResource(ResourceType<?> type, ResourceRow row) {
     return codec.read(
-        type.fields(), names(type), row.uuid(), lifted(type, row.machine(), type.upgrades()));
+        type.fields(), type.name(), row.uuid(), lifted(type, row.machine(), type.upgrades()));
   }
 
   private Attrs asStored(ResourceType<?> type, ResourceRow row) {
-    return codec.read(type.fields(), names(type), row.uuid(), row.machine().attrs());
+    return codec.read(type.fields(), type.name(), row.uuid(), row.machine().attrs());
   }
 
   /** The fields of a task's run. */
   Attrs ofTask(ResourceType<?> type, TaskType<?> task, TaskRow row) {
-    return codec.read(task.fields(), names(type, task), row.key().uuid(), row.machine().attrs());
+    return codec.read(task.fields(), owner(type, task), row.key().uuid(), row.machine().attrs());
   }
 
-  /** What its secrets are sealed for: its name, and before that its former ones. */
-  private static List<String> names(ResourceType<?> type) {
-    List<String> names = new ArrayList<>(List.of(type.name()));
-    names.addAll(type.formerNames());
-    return names;
-  }
-
-  private static List<String> names(ResourceType<?> type, TaskType<?> task) {
-    List<String> names = new ArrayList<>();
-    for (String owner : names(type)) {
-      names.add(owner + "/" + task.name());
-      task.formerNames().forEach(former -> names.add(owner + "/" + former));
-    }
-    return names;
+  /** What the secrets of its runs are sealed for. */
+  static String owner(ResourceType<?> type, TaskType<?> task) {
+    return type.name() + "/" + task.name();
   }
 
   /** A field of another resource. */
@@ -166,7 +154,7 @@ final class StoredFields {
       return Values.NONE;
     }
     return values(
-        codec.read(task.fields(), names(type, task), row.key().uuid(), row.args()), task.fields());
+        codec.read(task.fields(), owner(type, task), row.key().uuid(), row.args()), task.fields());
   }
 
   /*

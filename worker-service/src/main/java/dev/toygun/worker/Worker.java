@@ -132,9 +132,6 @@ public final class Worker {
         int oldest = type.upgrades().isEmpty() ? type.version() : 1;
         for (int version = oldest; version <= type.version(); version++) {
           lists.add(new ListName(queue, type.name(), version, ListName.DEFAULT_PRIORITY));
-          for (String old : type.formerNames()) {
-            lists.add(new ListName(queue, old, version, ListName.DEFAULT_PRIORITY));
-          }
         }
       }
     }

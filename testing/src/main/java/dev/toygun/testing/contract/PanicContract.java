@@ -27,7 +27,7 @@ public interface PanicContract extends HoldContract {
     ListName list = list();
     TypeDefinition.TaskDefinition careful =
         new TypeDefinition.TaskDefinition(
-            "careful", false, false, true, "first", List.of(), List.of(), List.of(), "");
+            "careful", false, false, true, "first", List.of(), List.of(), "");
     get(
         store()
             .publish(
@@ -35,7 +35,6 @@ public interface PanicContract extends HoldContract {
                     new TypeDefinition(
                         list.type(),
                         list.version(),
-                        List.of(),
                         "first",
                         List.of(),
                         List.of(),
