@@ -47,16 +47,8 @@ final class PgTypes {
                         .compose(
                             other -> {
                               String published = Rows.text(other.iterator().next(), 0);
-                              return Future.failedFuture(differs(definition, published, shape));
+                              return Future.failedFuture(TypeShape.differs(definition, published));
                             }));
-  }
-
-  private static Refusal differs(TypeDefinition definition, String published, String shape) {
-    return new Refusal(
-        Refusal.Code.EXISTS,
-        "type %s version %d is published with another shape; give this one the next version (%s)"
-            .formatted(
-                definition.name(), definition.version(), TypeShape.difference(published, shape)));
   }
 
   private static String json(TypeDefinition definition) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The part of a definition that two builds under one name and version have to agree on, as text:
  * fields, states with their edges, tasks. Periods, retries, limits, diagrams may differ.
  */
-final class TypeShape {
+public final class TypeShape {
   private TypeShape() {}
 
   static String of(TypeDefinition type) {
@@ -51,8 +51,27 @@ final class TypeShape {
     }
   }
 
+  /**
+   * Two definitions of one version of a type have the same shape.
+   *
+   * @throws Refusal saying where they differ
+   */
+  public static void agree(TypeDefinition published, TypeDefinition ours) {
+    String shape = of(published);
+    if (!shape.equals(of(ours))) {
+      throw differs(ours, shape);
+    }
+  }
+
+  static Refusal differs(TypeDefinition ours, String published) {
+    return new Refusal(
+        Refusal.Code.EXISTS,
+        "type %s version %d is published with another shape; give this one the next version (%s)"
+            .formatted(ours.name(), ours.version(), difference(published, of(ours))));
+  }
+
   /** What the one has and the other has not, for people to read. */
-  static String difference(String published, String ours) {
+  private static String difference(String published, String ours) {
     List<String> theirs = published.lines().toList();
     List<String> mine = ours.lines().toList();
     String gone =

@@ -33,7 +33,7 @@ public final class MemoryAlarms implements AlarmAround {
   private static final Duration FLAPPING = Duration.ofMinutes(15);
 
   private final MemoryRows rows;
-  private final Map<String, TypeDefinition> published;
+  private final MemoryTypes types;
   private final Map<UUID, Alarm> alarms = new LinkedHashMap<>();
   private final List<Asked> hops = new ArrayList<>();
   private final List<Told> told = new ArrayList<>();
@@ -41,9 +41,9 @@ public final class MemoryAlarms implements AlarmAround {
   final Map<UUID, Hold> holds = new LinkedHashMap<>();
   private Instant now = Instant.EPOCH;
 
-  MemoryAlarms(MemoryRows rows, Map<String, TypeDefinition> published) {
+  MemoryAlarms(MemoryRows rows, MemoryTypes types) {
     this.rows = rows;
-    this.published = published;
+    this.types = types;
   }
 
   /** A move of an alarm. */
@@ -277,7 +277,7 @@ public final class MemoryAlarms implements AlarmAround {
   }
 
   private @Nullable TypeDefinition definition(ResourceRow row) {
-    return published.get(row.type() + ":" + row.machine().list().version());
+    return types.find(row.type(), row.machine().list().version());
   }
 
   @Override

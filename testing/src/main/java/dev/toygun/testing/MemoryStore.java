@@ -48,8 +48,8 @@ public final class MemoryStore implements Store {
   private final MemoryHistory history = new MemoryHistory();
   private final Invariants invariants = new Invariants();
   private final MemoryDue due = new MemoryDue(rows);
-  private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
-  private final MemoryAlarms alarms = new MemoryAlarms(rows, published);
+  private final MemoryTypes types = new MemoryTypes();
+  private final MemoryAlarms alarms = new MemoryAlarms(rows, types);
   private final MemoryHolds holds = new MemoryHolds(rows, alarms);
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
 
@@ -95,7 +95,7 @@ public final class MemoryStore implements Store {
   public Future<Void> publish(List<TypeDefinition> definitions, String build) {
     return later(
         () -> {
-          definitions.forEach(d -> published.put(d.name() + ":" + d.version(), d));
+          types.publish(definitions);
           return null;
         });
   }
@@ -308,7 +308,7 @@ public final class MemoryStore implements Store {
 
   /** The definitions that workers published. */
   public List<TypeDefinition> published() {
-    return List.copyOf(published.values());
+    return types.all();
   }
 
   Invariants invariants() {

@@ -130,7 +130,11 @@ public final class Simulation extends Simulated {
     return this;
   }
 
-  /** New code: the workers that run end what they are at, and others with these types begin. */
+  /**
+   * New code: the workers that run end what they are at, and others with these types begin. Fails
+   * with a {@link dev.toygun.store.Refusal} where such workers would not start: a version of a type
+   * that is known keeps its shape.
+   */
   public Simulation deploy(ResourceType<?>... types) {
     begin();
     world.deploy(List.of(types));

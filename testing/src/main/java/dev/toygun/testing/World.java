@@ -18,6 +18,7 @@ import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.SystemAlarms;
+import dev.toygun.worker.Definitions;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -102,9 +103,11 @@ final class World {
     }
   }
 
-  /** New code, as it is rolled out: the old workers drain, the new ones begin. */
+  /** New code, as it is rolled out: the old workers drain, the new ones begin, if they may. */
   void deploy(List<ResourceType<?>> newer) {
-    types = TypeSet.of(newer);
+    TypeSet set = TypeSet.of(newer);
+    await(store.publish(Definitions.of(set), "simulation").map(true));
+    types = set;
     List<Worker> old = List.copyOf(crew);
     crew.clear();
     old.forEach(worker -> worker.drain(GRACE));

@@ -8,11 +8,13 @@ import static dev.toygun.TaskStatus.STOPPED;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
+import dev.toygun.store.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,8 @@ class DeployTest {
             "box",
             state(Renamed.KEPT).decide(t -> t.stay().ensure(WORK)).rests().formerly("watched"))
         .fields(PLAN)
+        .version(2)
+        .upgrade(1, fields -> fields)
         .tasks(
             TaskType.of(
                 WORK,
@@ -86,6 +90,31 @@ class DeployTest {
   }
 
   @Test
+  void whatNoRealWorkerMayPublishIsRefusedAndTheOldCodeGoesOn() {
+    Simulation box = Simulation.of(old()).with(SIZE, "small");
+    box.advance(ofMinutes(1));
+    assertThatThrownBy(() -> box.deploy(renamed().version(1)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("type box version 1 is published with another shape")
+        .hasMessageContaining("field plan: text");
+    seen.clear();
+    box.advance(ofMinutes(1));
+    assertThat(seen).isNotEmpty().allMatch("old small"::equals);
+  }
+
+  @Test
+  void aVersionThatUpgradesFromNoneLeavesOlderRowsToOlderWorkers() {
+    Simulation box = Simulation.of(old()).with(SIZE, "small");
+    box.advance(ofMinutes(1));
+    seen.clear();
+    box.deploy(old().version(2)).advance(ofMinutes(1));
+    assertThat(seen).as("%s", box).isEmpty();
+    assertThat(box.row().machine().list().version()).isOne();
+    box.deploy(old().version(2).upgrade(1, fields -> fields)).advance(ofMinutes(1));
+    assertThat(seen).isNotEmpty().allMatch("old small"::equals);
+  }
+
+  @Test
   void aStateThatTheNewCodeLacksPanics() {
     Simulation box = Simulation.of(old()).with(SIZE, "small");
     box.advance(ofMinutes(1));
@@ -93,6 +122,8 @@ class DeployTest {
         ResourceType.of(
                 "box", state(Renamed.KEPT).decide(t -> t.stay()).rests().formerly("watched"))
             .fields(SIZE)
+            .version(2)
+            .upgrade(1, fields -> fields)
             .tasks(
                 TaskType.of(WORK, state(Renamed.KEPT).decide(t -> t.stay()).every(ofSeconds(5))));
     box.deploy(careless).advance(ofMinutes(1));

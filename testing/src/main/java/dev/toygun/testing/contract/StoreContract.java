@@ -14,6 +14,7 @@ public abstract class StoreContract
         FollowContract,
         DueContract,
         CommandsContract,
+        PublishContract,
         PanicContract,
         AlarmFoldContract,
         AlarmFlapContract,

@@ -1,0 +1,36 @@
+package dev.toygun.testing;
+
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeShape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What workers published, of a {@link MemoryStore}. */
+final class MemoryTypes {
+  private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
+
+  /** All or none. */
+  void publish(List<TypeDefinition> definitions) {
+    for (TypeDefinition ours : definitions) {
+      TypeDefinition before = find(ours.name(), ours.version());
+      if (before != null) {
+        TypeShape.agree(before, ours);
+      }
+    }
+    definitions.forEach(d -> published.put(key(d.name(), d.version()), d));
+  }
+
+  @Nullable TypeDefinition find(String name, int version) {
+    return published.get(key(name, version));
+  }
+
+  List<TypeDefinition> all() {
+    return List.copyOf(published.values());
+  }
+
+  private static String key(String name, int version) {
+    return name + ":" + version;
+  }
+}
