@@ -3,7 +3,6 @@ package dev.toygun.api;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Idempotency.Claim;
-import dev.toygun.store.UnknownOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -138,16 +136,16 @@ final class Changes {
                         "the same request under Idempotency-Key '%s' is under way: try again soon"
                             .formatted(key)));
               }
-              return ours((Claim.Ours) claim, key, call, action, ctx)
+              Claim.Ours ours = (Claim.Ours) claim;
+              return ours(ours, call, action, ctx)
                   .compose(
-                      answer -> keep(actor, key, hash, answer),
-                      failure -> failed(actor, key, hash, failure, call, ctx));
+                      answer -> keep(ours, answer),
+                      failure -> failed(ours, failure, call, ctx.vertx()));
             });
   }
 
   /* What became of a request whose process died is looked up before it is carried out again. */
-  private Future<Answer> ours(
-      Claim.Ours claim, String key, Call call, Action action, RoutingContext ctx) {
+  private Future<Answer> ours(Claim.Ours claim, Call call, Action action, RoutingContext ctx) {
     Future<Optional<String>> made =
         claim.again()
             ? idempotency.made(claim.makes(), call.maybeUuid("uuid"))
@@ -159,7 +157,7 @@ final class Changes {
                     Problem.conflict(
                         "carried_out",
                         "the same request under Idempotency-Key '%s' made %s, and its answer was lost: look it up"
-                            .formatted(key, what.get())))
+                            .formatted(claim.key(), what.get())))
                 : audited(call.making(claim.makes()), action, ctx));
   }
 
@@ -168,62 +166,45 @@ final class Changes {
    * tried again, unless it is not known whether it was carried out: then the claim stays until its
    * time is over.
    */
-  private Future<Answer> failed(
-      String actor, String key, byte[] hash, Throwable failure, Call call, RoutingContext ctx) {
+  private Future<Answer> failed(Claim.Ours claim, Throwable failure, Call call, Vertx vertx) {
     String trace = call.trace();
     Problem problem = Problems.of(failure, trace);
     if (problem.status() < 500) {
       Answer answer =
           Answer.of(problem.status(), problem.body(trace)).header("Content-Type", "problem");
-      return keep(actor, key, hash, answer).compose(kept -> Future.failedFuture(failure));
+      return keep(claim, answer).compose(kept -> Future.failedFuture(failure));
     }
-    if (failure instanceof UnknownOutcome || failure instanceof TimeoutException) {
+    if (Unavailable.leavesOpen(failure)) {
       return Future.failedFuture(failure);
     }
-    Claimed claimed = new Claimed(actor, key, hash, ctx.vertx());
     return idempotency
-        .release(actor, key, hash)
-        .onFailure(e -> claimed.releaseLater(FIRST_PAUSE, e))
+        .release(claim)
+        .onFailure(e -> releaseLater(claim, FIRST_PAUSE, vertx, e))
         .transform(released -> Future.<Answer>failedFuture(failure));
   }
 
-  /** A key whose request came to nothing. */
-  private final class Claimed {
-    private final String actor;
-    private final String key;
-    private final byte[] hash;
-    private final Vertx vertx;
-
-    Claimed(String actor, String key, byte[] hash, Vertx vertx) {
-      this.actor = actor;
-      this.key = key;
-      this.hash = hash;
-      this.vertx = vertx;
+  /*
+   * Whatever broke the request may keep the key from being released, so that is tried again: until
+   * it is, the same request hears that it is under way. Given up long before the claim is over.
+   */
+  private void releaseLater(Claim.Ours claim, Duration pause, Vertx vertx, Throwable why) {
+    if (pause.compareTo(LAST_PAUSE) > 0) {
+      LOG.warn(
+          "Idempotency-Key '{}' is kept until its claim is over: {}", claim.key(), why.toString());
+      return;
     }
-
-    /*
-     * Whatever broke the request may keep the key from being released, so that is tried again: until
-     * it is, the same request hears that it is under way. Given up long before the claim is over, as
-     * the key may be claimed anew from then on.
-     */
-    void releaseLater(Duration pause, Throwable why) {
-      if (pause.compareTo(LAST_PAUSE) > 0) {
-        LOG.warn("Idempotency-Key '{}' is kept until its claim is over: {}", key, why.toString());
-        return;
-      }
-      vertx.setTimer(
-          pause.toMillis(),
-          fired ->
-              idempotency
-                  .release(actor, key, hash)
-                  .onFailure(e -> releaseLater(pause.multipliedBy(2), e)));
-    }
+    vertx.setTimer(
+        pause.toMillis(),
+        fired ->
+            idempotency
+                .release(claim)
+                .onFailure(e -> releaseLater(claim, pause.multipliedBy(2), vertx, e)));
   }
 
-  private Future<Answer> keep(String actor, String key, byte[] hash, Answer answer) {
+  private Future<Answer> keep(Claim.Ours claim, Answer answer) {
     String body = answer.body() == null ? "" : answer.body().encode();
     return idempotency
-        .answer(actor, key, hash, answer.status(), answer.headers(), body)
+        .answer(claim, answer.status(), answer.headers(), body)
         .transform(
             kept -> {
               if (kept.failed()) {

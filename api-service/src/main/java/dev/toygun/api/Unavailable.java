@@ -34,6 +34,23 @@ final class Unavailable {
     return false;
   }
 
+  /** Whether it may have been carried out all the same: it was sent, and no answer came. */
+  static boolean leavesOpen(Throwable failure) {
+    if (failure instanceof UnknownOutcome || failure instanceof TimeoutException) {
+      return true;
+    }
+    boolean lost = false;
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof NotSent) {
+        return false;
+      }
+      lost |=
+          t instanceof IOException
+              || t.getClass().getSimpleName().equals("ClosedConnectionException");
+    }
+    return lost;
+  }
+
   /** It ended the session (or never began it), or a statement took longer than it may. */
   private static boolean serverIsGoing(String message) {
     return message.startsWith("FATAL") || message.contains("(57") || message.contains("(08");

@@ -47,7 +47,7 @@ public final class Idempotency {
                                ELSE now() END,
              expires_at = excluded.expires_at
        WHERE k.expires_at < now()
-      RETURNING k.created_at, k.created_at < now()
+      RETURNING k.created_at, k.created_at < now(), k.expires_at
       """;
 
   static final String FIND =
@@ -57,17 +57,18 @@ public final class Idempotency {
        WHERE actor = $1 AND key = $2
       """;
 
+  /* Of this very claim: one that comes late meets the next one under the same key. */
   static final String ANSWER =
       """
       UPDATE idempotency_keys
          SET status = $4, headers = $5, body = $6, expires_at = now() + $7::double precision * interval '1 second'
-       WHERE actor = $1 AND key = $2 AND request_hash = $3 AND status IS NULL
+       WHERE actor = $1 AND key = $2 AND expires_at = $3 AND status IS NULL
       """;
 
   static final String RELEASE =
       """
       DELETE FROM idempotency_keys
-       WHERE actor = $1 AND key = $2 AND request_hash = $3 AND status IS NULL
+       WHERE actor = $1 AND key = $2 AND expires_at = $3 AND status IS NULL
       """;
 
   static final String PURGE =
@@ -75,7 +76,7 @@ public final class Idempotency {
       DELETE FROM idempotency_keys
        WHERE (actor, key) IN (SELECT actor, key FROM idempotency_keys
                                WHERE expires_at < now() AND (status IS NOT NULL OR created_at < now() - interval '1 day')
-                               LIMIT 10000)
+                               LIMIT $1)
       """;
 
   /** $1 what a request was to make, $2 what its path names, or null. */
@@ -90,6 +91,8 @@ public final class Idempotency {
       SELECT 'signal ' || uuid FROM signals WHERE subject_uuid = $2 AND uuid = $1
       """;
 
+  private static final int AT_A_TIME = 10_000;
+
   private final Database database;
 
   /** Keys of this database. */
@@ -103,9 +106,19 @@ public final class Idempotency {
      * The request is to be carried out, and then answered or released.
      *
      * @param makes the uuid of what it makes: the same if its process dies, and it is sent again
+     * @param until when it is over: no other claim under this key has the same
      * @param again whether it was claimed before, and what became of it is not known
      */
-    record Ours(UUID makes, boolean again) implements Claim {}
+    record Ours(String actor, String key, Instant until, UUID makes, boolean again)
+        implements Claim {
+      private Tuple with(@Nullable Object... more) {
+        Tuple values = Tuple.of(actor, key, PgArrays.time(until));
+        for (Object one : more) {
+          values.addValue(one);
+        }
+        return values;
+      }
+    }
 
     /** The same request is under way. */
     record UnderWay() implements Claim {}
@@ -139,7 +152,11 @@ public final class Idempotency {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update((actor + " " + since + " " + key + " ").getBytes(StandardCharsets.UTF_8));
       return new Claim.Ours(
-          Uuid7.of(since.toEpochMilli(), digest.digest(hash)), Rows.flag(claimed, 1));
+          actor,
+          key,
+          Rows.time(claimed, 2),
+          Uuid7.of(since.toEpochMilli(), digest.digest(hash)),
+          Rows.flag(claimed, 1));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
@@ -183,29 +200,22 @@ public final class Idempotency {
 
   /** Keeps the answer of a request whose key was claimed. */
   public Future<Void> answer(
-      String actor, String key, byte[] hash, int status, Map<String, String> headers, String body) {
+      Claim.Ours claim, int status, Map<String, String> headers, String body) {
     JsonObject kept = new JsonObject();
     headers.forEach(kept::put);
-    Tuple values =
-        Tuple.tuple()
-            .addString(actor)
-            .addString(key)
-            .addBuffer(Buffer.buffer(hash))
-            .addInteger(status)
-            .addJsonObject(kept)
-            .addString(body)
-            .addDouble((double) KEPT.toSeconds());
+    Tuple values = claim.with(status, kept, body, (double) KEPT.toSeconds());
     return rows(ANSWER, values).mapEmpty();
   }
 
   /** Gives up a claim: nothing was carried out, so the request may be sent again. */
-  public Future<Void> release(String actor, String key, byte[] hash) {
-    return rows(RELEASE, Tuple.of(actor, key, Buffer.buffer(hash))).mapEmpty();
+  public Future<Void> release(Claim.Ours claim) {
+    return rows(RELEASE, claim.with()).mapEmpty();
   }
 
-  /** Takes out what is too old, at most 10,000 rows. */
+  /** Takes out what is too old, page by page. */
   public Future<Void> purge() {
-    return rows(PURGE, Tuple.tuple()).mapEmpty();
+    return rows(PURGE, Tuple.of(AT_A_TIME))
+        .compose(gone -> gone.rowCount() < AT_A_TIME ? Future.succeededFuture() : purge());
   }
 
   private Future<RowSet<Row>> rows(String sql, Tuple values) {
