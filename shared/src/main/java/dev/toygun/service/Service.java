@@ -12,10 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,8 +32,7 @@ public final class Service {
   private final Ground ground;
   private final HealthServer window;
   private final Promise<Void> stopping = Promise.promise();
-  // The last deployed is the first.
-  private final Deque<String> deployed = new ConcurrentLinkedDeque<>();
+  private final Queue<String> deployed = new ConcurrentLinkedQueue<>();
 
   private Service(Ground ground, HealthServer window) {
     this.ground = ground;
@@ -154,7 +153,7 @@ public final class Service {
                 return ground
                     .vertx()
                     .deployVerticle(limb.verticle())
-                    .onSuccess(deployed::push)
+                    .onSuccess(deployed::add)
                     .mapEmpty();
               });
     }
@@ -171,18 +170,15 @@ public final class Service {
   }
 
   /**
-   * Finishes what was begun, at most for {@link Keys#DRAIN}, and gives everything back. Never
-   * fails.
+   * Finishes what was begun, at most for {@link Keys#DRAIN}, and gives everything back. All parts
+   * are asked at once: each may need all of that time, and none needs another. Never fails.
    */
   public Future<Void> stop() {
     Duration most = ground.config().get(Keys.DRAIN).plus(STOP_MARGIN);
     ground.readiness().waiting("stop", "the service is stopping");
     stopping.tryComplete();
-    Future<Void> down = Future.succeededFuture();
-    for (String id : deployed) {
-      down = down.transform(before -> ground.vertx().undeploy(id));
-    }
-    return down.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
+    return Future.join(deployed.stream().map(ground.vertx()::undeploy).toList())
+        .timeout(most.toMillis(), TimeUnit.MILLISECONDS)
         .transform(
             undeployed -> {
               if (undeployed.failed()) {

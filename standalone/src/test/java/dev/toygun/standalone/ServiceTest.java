@@ -13,7 +13,10 @@ import dev.toygun.service.Service;
 import dev.toygun.store.DatabaseUrl;
 import dev.toygun.store.Migrations;
 import dev.toygun.time.Stopwatch;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -133,6 +136,53 @@ class ServiceTest {
       eventually(() -> ask(service, "/ready"), "503", "postgres", "redis");
       Launcher.wait(service.stop(), SOON);
       Launcher.wait(started, SOON);
+    }
+  }
+
+  /** A worker needs all the time there is; it has not if it is asked only once others are down. */
+  @Test
+  void allPartsOfAServiceAreAskedToStopAtOnce() throws Exception {
+    Map<String, String> settings =
+        new HashMap<>(settings("postgresql://me:x@127.0.0.1:1/x", "redis://127.0.0.1:1"));
+    settings.put("TOYGUN_DRAIN", "10m"); // Whoever is still waited for then is seen here.
+    Service service = open(Config.read(settings, List.of()));
+    Patient first = new Patient();
+    Patient second = new Patient();
+    first.other = second;
+    second.other = first;
+    Launcher.wait(service.start(new Unfounded(first, second)), SOON);
+    Launcher.wait(service.stop(), SOON);
+    assertThat(List.of(first, second)).allMatch(part -> part.down);
+  }
+
+  /** A part that is down once the other one has been asked to stop too. */
+  private static final class Patient extends VerticleBase {
+    private final Promise<Void> asked = Promise.promise();
+    private Patient other = this;
+    private volatile boolean down;
+
+    @Override
+    public Future<?> stop() {
+      asked.tryComplete();
+      return other.asked.future().onSuccess(both -> down = true);
+    }
+  }
+
+  /** A service that begins without Postgres and Redis. */
+  private record Unfounded(Deployable first, Deployable second) implements Service.Body {
+    @Override
+    public String name() {
+      return "unfounded";
+    }
+
+    @Override
+    public boolean needsSolidGround() {
+      return false;
+    }
+
+    @Override
+    public List<Service.Limb> limbs(Ground ground) {
+      return List.of(new Service.Limb("first", first), new Service.Limb("second", second));
     }
   }
 
