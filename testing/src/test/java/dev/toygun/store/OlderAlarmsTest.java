@@ -34,7 +34,6 @@ class OlderAlarmsTest {
                     new TypeDefinition(
                         list.type(),
                         list.version(),
-                        List.of(),
                         "first",
                         List.of(),
                         List.of(),
