@@ -111,10 +111,12 @@ final class Failures {
         "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString()));
   }
 
+  /* What fails before its first state is entered has entered it: it is that to which it goes back. */
   private static OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
-    if (row != null && subject.row().state().equals(BuiltIn.NEW)) {
-      draft.enter(row.name(), row.deadline().orElse(null), row.isWaiting());
+    StateDef<?> entered = row == null ? Lifecycle.first(subject).orElse(null) : row;
+    if (entered != null && subject.row().state().equals(BuiltIn.NEW)) {
+      draft.enter(entered.name(), entered.deadline().orElse(null), entered.isWaiting());
     }
     return draft;
   }

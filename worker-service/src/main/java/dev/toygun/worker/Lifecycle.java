@@ -105,10 +105,24 @@ final class Lifecycle {
   }
 
   private Plan begin(Subject subject, Stamp stamp) {
-    Optional<TaskType<?>> start = subject.type().task(BuiltIn.START_TASK.value());
-    return start.isEmpty() || ready(subject, BuiltIn.START_TASK)
-        ? new Plan.Code(subject.type().machine().first())
-        : await(subject, start.get(), subject.draft(stamp));
+    Optional<? extends StateDef<?>> first = first(subject);
+    return first.isPresent()
+        ? new Plan.Code(first.get())
+        : await(
+            subject,
+            subject.type().task(BuiltIn.START_TASK.value()).orElseThrow(),
+            subject.draft(stamp));
+  }
+
+  /** The state that a new machine enters; none while its start task, or its code, is not there. */
+  static Optional<? extends StateDef<?>> first(Subject subject) {
+    if (!subject.isResource()) {
+      return Optional.ofNullable(subject.task()).map(task -> task.machine().first());
+    }
+    boolean waits = subject.type().task(BuiltIn.START_TASK.value()).isPresent();
+    return waits && !ready(subject, BuiltIn.START_TASK)
+        ? Optional.empty()
+        : Optional.of(subject.type().machine().first());
   }
 
   /** Waits for a built-in task, begun again unless a person ended it. */
