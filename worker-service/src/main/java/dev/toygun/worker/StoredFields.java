@@ -81,18 +81,20 @@ final class StoredFields {
     return type.name() + "/" + task.name();
   }
 
-  /** A field of another resource. */
+  /**
+   * A field of another resource.
+   *
+   * @throws NewerRow where its row is newer than the code
+   */
   <T> Optional<T> ofOther(ResourceRow row, Field<T> field) {
-    return types
-        .find(row.type())
-        .flatMap(type -> ofResource(type, row).find(field))
-        .or(
-            () ->
-                types.find(row.type()).isPresent()
-                    ? Optional.empty()
-                    : codec
-                        .read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
-                        .find(field));
+    ResourceType<?> type = types.find(row.type()).orElse(null);
+    if (type == null) {
+      return codec.read(List.of(field), row.type(), row.uuid(), row.machine().attrs()).find(field);
+    }
+    if (row.machine().list().version() > type.version()) {
+      throw new NewerRow(row, type.version());
+    }
+    return ofResource(type, row).find(field);
   }
 
   private static String lifted(

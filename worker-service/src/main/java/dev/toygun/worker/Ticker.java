@@ -134,6 +134,9 @@ final class Ticker {
   }
 
   private Ticked silent(Subject subject, Plan.Asks asks, Throwable thrown, Stamp stamp) {
+    if (thrown instanceof NewerRow) {
+      return new Ticked.Skipped();
+    }
     String why = "its handler failed: " + thrown;
     return new Ticked.Changes(handlers.decline(subject, asks.asked(), why, stamp));
   }
@@ -202,6 +205,9 @@ final class Ticker {
   }
 
   private Ticked broken(Subject subject, @Nullable StateDef<?> row, Throwable thrown, Stamp stamp) {
+    if (thrown instanceof NewerRow) {
+      return new Ticked.Skipped();
+    }
     if (row == null) {
       Halt halt = new Halt(Halt.UNHANDLED, String.valueOf(thrown.getMessage()));
       return new Ticked.Changes(failures.panicked(subject, null, halt, stamp));
