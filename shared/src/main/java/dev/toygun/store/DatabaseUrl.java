@@ -2,18 +2,23 @@ package dev.toygun.store;
 
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,10 +131,34 @@ public record DatabaseUrl(
 
   /** For Flyway, which speaks JDBC. User and password are given apart. */
   public String jdbc() {
-    String root = rootCert == null ? "" : "&sslrootcert=" + rootCert;
     String server = host.contains(":") ? "[" + host + "]" : host;
+    String trust = "";
+    if (rootCert != null) {
+      trust = "&sslrootcert=" + URLEncoder.encode(rootCert, StandardCharsets.UTF_8);
+    } else if (verifies()) {
+      trust = "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+    }
     return "jdbc:postgresql://%s:%d/%s?sslmode=%s%s"
-        .formatted(server, port, database, stored(ssl), root);
+        .formatted(server, port, database, stored(ssl), trust);
+  }
+
+  private boolean verifies() {
+    return ssl == SslMode.VERIFY_CA || ssl == SslMode.VERIFY_FULL;
+  }
+
+  private TrustOptions trust() {
+    if (rootCert != null) {
+      return new PemTrustOptions().addCertPath(rootCert);
+    }
+    try {
+      TrustManagerFactory java =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      java.init((KeyStore) null);
+      return TrustOptions.wrap(java);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "Java has no authorities to trust: name some by sslrootcert in the database URL", e);
+    }
   }
 
   PgConnectOptions connectOptions() {
@@ -142,13 +171,12 @@ public record DatabaseUrl(
             .setPassword(password)
             .setSslMode(ssl);
     if (ssl != SslMode.DISABLE) {
-      boolean verifies = ssl == SslMode.VERIFY_CA || ssl == SslMode.VERIFY_FULL;
       ClientSSLOptions tls =
           new ClientSSLOptions()
-              .setTrustAll(!verifies)
+              .setTrustAll(!verifies())
               .setHostnameVerificationAlgorithm(ssl == SslMode.VERIFY_FULL ? "HTTPS" : "");
-      if (verifies && rootCert != null) {
-        tls.setTrustOptions(new PemTrustOptions().addCertPath(rootCert));
+      if (verifies()) {
+        tls.setTrustOptions(trust());
       }
       options.setSslOptions(tls);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -15,12 +16,13 @@ import javax.net.ssl.SSLContext;
  * A certificate for {@code localhost}, signed by itself.
  *
  * @param store its keys, as PKCS 12 under the password {@code changeit}
- * @param pem what a sink has to trust
+ * @param pem what a caller has to trust
  */
-record Certificate(Path store, String pem) {
-  static final String PASSWORD = "changeit";
+public record Certificate(Path store, String pem) {
+  public static final String PASSWORD = "changeit";
 
-  static Certificate make(Path folder) throws IOException, InterruptedException {
+  /** Makes one, in {@code localhost.p12} and {@code localhost.pem}. */
+  public static Certificate make(Path folder) throws IOException, InterruptedException {
     Path store = folder.resolve("localhost.p12");
     Path pem = folder.resolve("localhost.pem");
     keytool(
@@ -65,14 +67,25 @@ record Certificate(Path store, String pem) {
     }
   }
 
-  SSLContext context() throws IOException, GeneralSecurityException {
+  private KeyStore keys() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
+    return keys;
+  }
+
+  /** The private key as PEM. */
+  public String key() throws IOException, GeneralSecurityException {
+    byte[] key = keys().getKey("localhost", PASSWORD.toCharArray()).getEncoded();
+    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+        .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key));
+  }
+
+  SSLContext context() throws IOException, GeneralSecurityException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(keys(), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
