@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened: moves and errors. */
 final class History {
@@ -33,11 +34,14 @@ final class History {
     return tasks.row(call).compose(task -> moves(call, task.key()));
   }
 
+  /** The moves of a machine or an alarm, from its first or from its last. */
   Future<Answer> moves(Call call, SubjectKey subject) {
     List<String> after = Pages.after(call, 1);
-    long step = after == null ? 0 : number(after.get(0));
-    return views
-        .history(subject, step, call.pageSize() + 1)
+    @Nullable Long step = after == null ? null : number(after.get(0));
+    int limit = call.pageSize() + 1;
+    return (call.text("order_by").equals("step desc")
+            ? views.historyBack(subject, step == null ? Long.MAX_VALUE : step, limit)
+            : views.history(subject, step == null ? 0 : step, limit))
         .map(
             rows ->
                 Answer.ok(
@@ -48,9 +52,9 @@ final class History {
                         (Moved m) -> List.of(Long.toString(m.transition().step())))));
   }
 
-  private static long number(String text) {
+  private static Long number(String text) {
     try {
-      return Long.parseLong(text);
+      return Long.valueOf(text);
     } catch (NumberFormatException e) {
       throw Problem.badRequest(
           "bad_page_token", "page_token is none that was given out: leave it out to begin");

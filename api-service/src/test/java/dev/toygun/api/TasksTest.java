@@ -9,6 +9,7 @@ import dev.toygun.codec.Codec;
 import dev.toygun.store.SignalRow;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,36 @@ class TasksTest {
         .problem(422, "invalid", "nowhere", "watch")
         .pointsAt("/state", "nowhere");
     http.post(task + ":rewind", new JsonObject().put("step", 99)).problem(422, "invalid", "99");
+  }
+
+  @Test
+  void aHistoryIsReadFromEitherEnd() {
+    String uuid = http.post(server("told") + "/tasks/monitor").expect(202).uuid();
+    moved(uuid, 1, "__new__", "watch");
+    for (int step = 2; step <= 7; step++) {
+      moved(uuid, step, step % 2 == 0 ? "watch" : "report", step % 2 == 0 ? "report" : "watch");
+    }
+    String history = "/v1/tasks/" + uuid + "/history?page_size=3";
+    assertThat(steps(history)).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(steps(history + "&order_by=step")).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(steps(history + "&order_by=step+desc")).containsExactly(7, 6, 5, 4, 3, 2, 1);
+    String token = http.get(history).expect(200).body().getString("next_page_token");
+    http.get(history + "&order_by=step+desc&page_token=" + token)
+        .problem(400, "bad_page_token", "another query");
+    http.get(history + "&order_by=at").problem(400, "bad_parameter", "step desc");
+  }
+
+  /** The steps of a history, page after page. */
+  private List<Integer> steps(String history) {
+    List<Integer> steps = new ArrayList<>();
+    String token = "";
+    while (token != null) {
+      JsonObject page =
+          http.get(history + (token.isEmpty() ? "" : "&page_token=" + token)).expect(200).body();
+      page.getJsonArray("items").forEach(move -> steps.add(((JsonObject) move).getInteger("step")));
+      token = page.getString("next_page_token");
+    }
+    return steps;
   }
 
   /** As a worker would have moved it. */

@@ -108,6 +108,9 @@ public interface Views {
   /** The moves of a subject after this step. */
   Future<List<Moved>> history(SubjectKey subject, long after, int limit);
 
+  /** The moves of a subject before this step, the last one first. */
+  Future<List<Moved>> historyBack(SubjectKey subject, long before, int limit);
+
   /** A move, and who made it, where and when. */
   record Moved(
       Transition transition,

@@ -120,6 +120,14 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<List<Moved>> historyBack(SubjectKey subject, long before, int limit) {
+    return all(
+        ViewsSql.HISTORY_BACK,
+        Tuple.of(subject.resource(), subject.uuid(), before, limit),
+        ViewsRows::moved);
+  }
+
+  @Override
   public Future<@Nullable Long> entered(SubjectKey subject, String state) {
     return one(
         ViewsSql.ENTERED,

@@ -149,6 +149,15 @@ final class ViewsSql {
        LIMIT $4
       """;
 
+  static final String HISTORY_BACK =
+      """
+      SELECT step, from_state, to_state, message, error, changed, cause, actor, worker, build, trace, at
+        FROM transitions
+       WHERE resource_uuid = $1 AND subject_uuid = $2 AND step < $3
+       ORDER BY step DESC
+       LIMIT $4
+      """;
+
   /* An operator's move has no tick; a retry and an end of a panic come from a built-in state. */
   static final String ENTERED =
       """

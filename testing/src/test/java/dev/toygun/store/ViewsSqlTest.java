@@ -45,7 +45,14 @@ class ViewsSqlTest {
         select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'K', 'm', 's', 1, 1, 'w', 'b'
           from generate_series(1, 20000)
         """);
+    run(
+        """
+        insert into transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, worker, build)
+        select %1$s, %1$s, i, 'a', 'b', 'clock', 'system', 'w', 'b' from generate_series(1, 20000) i
+        """
+            .formatted(SOMEBODY));
     run("vacuum analyze resources");
+    run("vacuum analyze transitions");
     run("analyze errors");
   }
 
@@ -133,6 +140,17 @@ class ViewsSqlTest {
                     + " null, 51)"))
         .contains("resources_by_label");
     run("deallocate kept");
+  }
+
+  @Test
+  void aHistoryIsReadOffTheKeyFromEitherEnd() throws SQLException {
+    String of = SOMEBODY + ", " + SOMEBODY + ", ";
+    assertThat(plan(ViewsSql.HISTORY, of + "10000, 11"))
+        .contains("Merge Append", "_pkey")
+        .doesNotContain("Sort  (", "Seq Scan");
+    assertThat(plan(ViewsSql.HISTORY_BACK, of + "10000, 11"))
+        .contains("Merge Append", "Backward", "_pkey")
+        .doesNotContain("Sort  (", "Seq Scan");
   }
 
   @Test

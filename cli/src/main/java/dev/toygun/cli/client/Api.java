@@ -20,9 +20,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The API, as a client sees it. Blocks its thread for 30 s a request at most. */
+/**
+ * The API, as a client sees it. Blocks its thread for 30 s a request at most; what is read is asked
+ * for again, a few times, where the API says that it will have time for it soon.
+ */
 public final class Api {
   /** Reads and writes each digit that there is, and takes nothing that stands behind a value. */
   private static final ObjectMapper JSON =
@@ -34,6 +38,9 @@ public final class Api {
 
   private static final int CONNECT_MS = 5_000;
   private static final int READ_MS = 30_000;
+  private static final int TOO_MANY = 429;
+  private static final int MOST_WAITS = 5;
+  private static final int LONGEST_WAIT_S = 30;
 
   private final String url;
   private final String key;
@@ -99,7 +106,12 @@ public final class Api {
   private JsonNode request(String method, String path, @Nullable Object body) {
     Answer answer;
     try {
-      answer = method.equals("PATCH") ? patched(path, body) : asked(method, path, body);
+      answer =
+          switch (method) {
+            case "GET" -> patiently(path);
+            case "PATCH" -> patched(path, body);
+            default -> asked(method, path, body);
+          };
     } catch (IllegalArgumentException | MalformedURLException e) {
       throw new Exit.Failure(
           Exit.USAGE, "%s is no URL of an API, such as http://127.0.0.1:8080".formatted(url));
@@ -115,7 +127,25 @@ public final class Api {
     return answer.body();
   }
 
-  private record Answer(int status, JsonNode body) {}
+  private record Answer(int status, JsonNode body, String retryAfter) {
+    /** After how many seconds it is worth asking again; -1 where it is not. */
+    int againAfter() {
+      boolean soon = status == TOO_MANY && retryAfter.matches("[0-9]{1,4}");
+      int seconds = soon ? Integer.parseInt(retryAfter) : -1;
+      return seconds <= LONGEST_WAIT_S ? seconds : -1;
+    }
+  }
+
+  private Answer patiently(String path) throws IOException {
+    Answer answer = asked("GET", path, null);
+    for (int waits = 0; waits < MOST_WAITS && answer.againAfter() >= 0; waits++) {
+      if (!Pause.of(Duration.ofSeconds(answer.againAfter()))) {
+        throw new IOException("broken off");
+      }
+      answer = asked("GET", path, null);
+    }
+    return answer;
+  }
 
   private Answer asked(String method, String path, @Nullable Object body) throws IOException {
     HttpURLConnection connection = open(method, path);
@@ -130,7 +160,9 @@ public final class Api {
     int status = connection.getResponseCode();
     try (InputStream in =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-      return new Answer(status, read(in == null ? new byte[0] : in.readAllBytes()));
+      JsonNode said = read(in == null ? new byte[0] : in.readAllBytes());
+      return new Answer(
+          status, said, Objects.requireNonNullElse(connection.getHeaderField("Retry-After"), ""));
     }
   }
 
@@ -151,7 +183,7 @@ public final class Api {
             .build();
     try {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), read(response.body()));
+      return new Answer(response.statusCode(), read(response.body()), "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("broken off", e);

@@ -2,7 +2,6 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,11 +36,12 @@ public final class Describe extends Verb {
       errors(
           api.get("/v1/errors?page_size=3&resource=" + path.substring(path.lastIndexOf('/') + 1)),
           out);
-      List<Story.Move> moves = Story.of(api, path);
+      Story story = Story.of(api, path, MOVES);
       out.printf("%nLast moves%n");
-      out.print(
-          Story.table(moves.subList(Math.max(0, moves.size() - MOVES), moves.size()))
-              .text(Table.WIDTH));
+      out.print(Story.table(story.moves()).text(Table.WIDTH));
+      if (story.moreRuns()) {
+        out.println(Story.OF_RUNS);
+      }
     }
     out.flush();
     return 0;

@@ -7,6 +7,7 @@ import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "events",
     description = {
-      "Show every move of a resource and of its tasks, oldest first.",
+      "Show every move of a resource and of its tasks, oldest first; of more than 10,000 the"
+          + " newest.",
       "",
       "With --follow it goes on, as moves are committed, those of its alarms too, until the"
           + " resource has ended. Without a resource it shows what happens from now on, to all of"
@@ -68,7 +70,7 @@ public final class Events extends Verb {
 
   private void ofOne(Api api, PrintWriter out, String path) {
     if (!follow) {
-      show(out, Story.of(api, path), false);
+      show(out, told(Story.of(api, path)), false);
       return;
     }
     String uuid = path.substring(path.lastIndexOf('/') + 1);
@@ -96,9 +98,24 @@ public final class Events extends Verb {
     boolean active = api.get(path).path("active").asBoolean();
     boolean goesOn = !shown.isEmpty();
     List<Story.Move> fresh =
-        Story.of(api, path).stream().filter(move -> shown.add(move.id())).toList();
+        told(Story.of(api, path)).stream().filter(move -> shown.add(move.id())).toList();
     show(out, fresh, goesOn);
     return active;
+  }
+
+  /** Its moves; what it leaves out is said beside them. */
+  private List<Story.Move> told(Story story) {
+    if (story.older()) {
+      err()
+          .printf(
+              Locale.ROOT,
+              "Only the newest %,d moves are shown: there are older ones.%n",
+              Story.MOST);
+    }
+    if (story.moreRuns()) {
+      err().println(Story.OF_RUNS);
+    }
+    return story.moves();
   }
 
   private void show(PrintWriter out, List<Story.Move> moves, boolean goesOn) {

@@ -29,10 +29,15 @@ final class Lists {
     do {
       JsonNode page = api.get(path + "?page_size=" + PAGE + query + token);
       page.path("items").forEach(items::add);
-      JsonNode next = page.path("next_page_token");
-      token = next.isTextual() ? "&page_token=" + Api.part(next.asText()) : "";
+      token = next(page);
     } while (!token.isEmpty() && items.size() < most);
     return items;
+  }
+
+  /** What asks for the page that follows this one; empty where none does. */
+  static String next(JsonNode page) {
+    JsonNode token = page.path("next_page_token");
+    return token.isTextual() ? "&page_token=" + Api.part(token.asText()) : "";
   }
 
   /** As much of a uuid as fits into a table, and as tells it from others: the end of it. */

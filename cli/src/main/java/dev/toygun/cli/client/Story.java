@@ -1,15 +1,50 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
 
-/** What happened to a resource and its tasks, in the order in which it happened. */
+/**
+ * What happened to a resource and its tasks, in the order in which it happened: the newest moves,
+ * where there are more than are asked for.
+ */
 public final class Story {
-  private static final int MOST = 10_000;
+  /** Moves, where nobody says how many. */
+  static final int MOST = 10_000;
 
-  private Story() {}
+  /** Runs of tasks whose moves are looked at. */
+  static final int MOST_RUNS = 1_000;
+
+  /** Said where there are more. */
+  static final String OF_RUNS =
+      String.format(
+          Locale.ROOT,
+          "Of its tasks only what runs, and the newest %,d runs, were looked at.",
+          MOST_RUNS);
+
+  private static final int PAGE = 500;
+  private static final Comparator<Move> ORDER =
+      Comparator.comparing(Move::at)
+          .thenComparing(Move::subject)
+          .thenComparing(move -> move.move().path("step").asLong());
+
+  private final Api api;
+  private final int most;
+  private final PriorityQueue<Move> newest = new PriorityQueue<>(ORDER);
+  private boolean older;
+  private boolean moreRuns;
+
+  private Story(Api api, int most) {
+    this.api = api;
+    this.most = most;
+  }
 
   /**
    * A move.
@@ -17,8 +52,8 @@ public final class Story {
    * @param subject whose: {@code -} for the resource itself, else the task and its run
    */
   public record Move(String subject, String id, JsonNode move) {
-    String at() {
-      return move.path("at").asText();
+    Instant at() {
+      return Instant.parse(move.path("at").asText());
     }
 
     boolean isOfResource() {
@@ -63,27 +98,101 @@ public final class Story {
   }
 
   /**
-   * Every move of a resource and of all runs of its tasks, oldest first.
+   * The newest moves of a resource and of the runs of its tasks.
    *
    * @param path of the resource, such as {@code /v1/resources/website/UUID}
+   * @param most how many of them
    */
-  public static List<Move> of(Api api, String path) {
-    List<Move> moves = new ArrayList<>();
-    for (JsonNode move : Lists.all(api, path + "/history", MOST)) {
-      moves.add(new Move("-", "-" + move.path("step").asText(), move));
-    }
-    for (JsonNode task : Lists.all(api, path + "/tasks", MOST)) {
-      String uuid = task.path("uuid").asText();
-      String subject = task.path("name").asText() + " " + task.path("run").asText();
-      for (JsonNode move : Lists.all(api, "/v1/tasks/" + uuid + "/history", MOST)) {
-        moves.add(new Move(subject, uuid + move.path("step").asText(), move));
+  public static Story of(Api api, String path, int most) {
+    Story story = new Story(api, most);
+    story.read("-", "-", path);
+    story.readRuns(path);
+    return story;
+  }
+
+  /** The same, as many as anybody may want. */
+  public static Story of(Api api, String path) {
+    return of(api, path, MOST);
+  }
+
+  /** The moves, oldest first. */
+  public List<Move> moves() {
+    return newest.stream().sorted(ORDER).toList();
+  }
+
+  /** Whether there are older moves than these. */
+  boolean older() {
+    return older;
+  }
+
+  /** Whether there are runs of tasks that were not looked at: they are over, and began long ago. */
+  boolean moreRuns() {
+    return moreRuns;
+  }
+
+  /* Each is looked at from its last move back, and only while that is one of the newest. */
+  private void readRuns(String path) {
+    List<JsonNode> found = Lists.all(api, path + "/tasks", MOST_RUNS + 1);
+    List<JsonNode> runs = new ArrayList<>(found.subList(0, Math.min(found.size(), MOST_RUNS)));
+    moreRuns = runs.size() < found.size();
+    if (moreRuns) {
+      Set<String> known = new HashSet<>();
+      runs.forEach(run -> known.add(run.path("uuid").asText()));
+      for (JsonNode latest : api.get(path).path("tasks")) {
+        if (latest.path("uuid").isTextual() && known.add(latest.path("uuid").asText())) {
+          runs.add(latest);
+        }
       }
     }
-    moves.sort(
-        Comparator.comparing(Move::at)
-            .thenComparing(Move::subject)
-            .thenComparing(move -> move.move().path("step").asLong()));
-    return moves;
+    runs.sort(Comparator.comparing(Story::changed).reversed());
+    for (JsonNode run : runs) {
+      if (isFull() && changed(run).isBefore(oldest().at())) {
+        older = true;
+        return;
+      }
+      String uuid = run.path("uuid").asText();
+      read(run.path("name").asText() + " " + run.path("run").asText(), uuid, "/v1/tasks/" + uuid);
+    }
+  }
+
+  /** No move of a run is later; of one that does not say, any may be. */
+  private static Instant changed(JsonNode run) {
+    return run.path("updated_at").isTextual()
+        ? Instant.parse(run.path("updated_at").asText())
+        : Instant.MAX;
+  }
+
+  private void read(String subject, String id, String path) {
+    String history =
+        "%s/history?order_by=step%%20desc&page_size=%d".formatted(path, Math.min(most, PAGE));
+    String token = "";
+    String last = "";
+    do {
+      JsonNode page = api.get(history + token);
+      for (JsonNode move : page.path("items")) {
+        last = id + move.path("step").asText();
+        newest.add(new Move(subject, last, move));
+        if (newest.size() > most) {
+          older = true;
+          if (newest.remove().id().equals(last)) {
+            return;
+          }
+        }
+      }
+      token = Lists.next(page);
+      if (!token.isEmpty() && isFull() && oldest().id().equals(last)) {
+        older = true;
+        return;
+      }
+    } while (!token.isEmpty());
+  }
+
+  private boolean isFull() {
+    return newest.size() >= most;
+  }
+
+  private Move oldest() {
+    return Objects.requireNonNull(newest.peek());
   }
 
   /** The moves as a table. */

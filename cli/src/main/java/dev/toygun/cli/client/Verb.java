@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,14 +23,19 @@ public abstract class Verb implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    return run(connection.api(), screen());
+    return run(connection.api(), line().getOut());
   }
 
-  private PrintWriter screen() {
+  /** Where it says what is not a part of what it was asked for. */
+  final PrintWriter err() {
+    return line().getErr();
+  }
+
+  private CommandLine line() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets it");
     }
-    return spec.commandLine().getOut();
+    return spec.commandLine();
   }
 
   /** What a person says, unless it was said already; fails where there is nobody to ask. */

@@ -100,7 +100,7 @@ final class Troupe {
 
   /** What happened to a server. */
   List<Story.Move> story(Member member) {
-    return Story.of(api, member.path());
+    return Story.of(api, member.path()).moves();
   }
 
   private void tell(Member member, JsonNode now) {
