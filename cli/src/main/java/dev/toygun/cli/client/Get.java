@@ -1,9 +1,11 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +23,36 @@ import picocli.CommandLine.Parameters;
       "  toygun get types",
       "  toygun get website",
       "  toygun get website home -o yaml",
-      "  toygun get website --filter state=watched --filter availability=offline"
+      "  toygun get website --filter state=watched --filter availability=offline",
+      "  toygun get alarms --filter state=open"
     })
 public final class Get extends Verb {
   private static final int PAGE = 200;
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "types",
+          new Kind("/v1/types?", List.of(), "`toygun describe type NAME`", "", Get::types),
+          "errors",
+          new Kind(
+              "/v1/errors?page_size=" + PAGE,
+              List.of("resource", "kind", "stack_hash"),
+              "`toygun get errors --filter resource=UUID` for those of a resource",
+              "",
+              Get::errors),
+          "error-groups",
+          new Kind("/v1/error-groups?page_size=500", List.of("hours"), "", "", Get::errorGroups),
+          "alarms",
+          new Kind(
+              "/v1/alarms?page_size=" + PAGE,
+              List.of("resource", "state"),
+              "`toygun alarms show ALARM`",
+              "`toygun alarms --closed`",
+              Alarms::table),
+          "holds",
+          new Kind("/v1/holds?", List.of(), "", "", Hold::table),
+          "keys",
+          new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", Get::keys));
 
   @Mixin private Output output = new Output();
 
@@ -42,11 +70,12 @@ public final class Get extends Verb {
       names = "--filter",
       paramLabel = "WHAT=VALUE",
       description =
-          "Only those with this label, state, parent, availability or fields.NAME; may be repeated,"
-              + " then all must hold.")
+          "Only those with this label, state, parent, availability or fields.NAME; errors by"
+              + " resource, kind or stack_hash, alarms by resource or state, error-groups by hours."
+              + " May be repeated, then all must hold.")
   private List<String> filters = new ArrayList<>();
 
-  @Option(names = "--ended", description = "Also those that have ended.")
+  @Option(names = "--ended", description = "Also resources that have ended.")
   private boolean ended;
 
   @Option(
@@ -58,31 +87,66 @@ public final class Get extends Verb {
 
   @Override
   int run(Api api, PrintWriter out) {
-    switch (type) {
-      case "types" -> list(api, out, "/v1/types?", Get::types);
-      case "errors" -> list(api, out, "/v1/errors?page_size=" + PAGE, Get::errors);
-      case "alarms" -> list(api, out, "/v1/alarms?page_size=" + PAGE, Alarms::table);
-      case "holds" -> list(api, out, "/v1/holds?", Hold::table);
-      case "error-groups" -> list(api, out, "/v1/error-groups?", Get::errorGroups);
-      case "keys" -> list(api, out, "/v1/keys?page_size=" + PAGE, Get::keys);
-      default -> {
-        if (name != null) {
-          JsonNode one = api.get(Named.past(api, type, name));
-          output.show(out, one, List.of(one), resources(List.of(one)));
-        } else {
-          StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type));
-          path.append("?page_size=").append(PAGE).append(ended ? "&ended=true" : "");
-          filters.forEach(filter -> path.append("&filter=").append(Api.part(filter)));
-          list(api, out, path.toString(), this::resources);
-        }
-      }
+    Kind kind = KINDS.get(type);
+    if (kind != null) {
+      list(api, out, kind.path() + narrowed(kind), kind.shape());
+    } else if (name == null) {
+      StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type));
+      path.append("?page_size=").append(PAGE).append(ended ? "&ended=true" : "");
+      filters.forEach(filter -> path.append("&filter=").append(Api.part(filter)));
+      list(api, out, path.toString(), this::resources);
+    } else if (filters.isEmpty()) {
+      JsonNode one = api.get(Named.past(api, type, name));
+      output.show(out, one, List.of(one), resources(List.of(one)));
+    } else {
+      throw refused("%s %s is one: --filter narrows a list".formatted(type, name));
     }
-    return 0;
+    return Exit.OK;
   }
 
   /** Makes a table of items. */
   private interface Shape {
     Table of(List<JsonNode> items);
+  }
+
+  /**
+   * What is listed and is no resource.
+   *
+   * @param path of the list, to which what narrows it is added
+   * @param filters what that can be
+   * @param one how one of them is shown; empty where that cannot be said
+   * @param over how those are shown that are over; empty where there are none
+   */
+  private record Kind(String path, List<String> filters, String one, String over, Shape shape) {}
+
+  private String narrowed(Kind kind) {
+    if (name != null) {
+      throw refused(type + " take no NAME" + instead(kind.one()));
+    }
+    if (ended) {
+      throw refused(type + " take no --ended" + instead(kind.over()));
+    }
+    StringBuilder query = new StringBuilder();
+    for (String filter : filters) {
+      int equals = filter.indexOf('=');
+      String what = equals < 0 ? "" : filter.substring(0, equals);
+      if (!kind.filters().contains(what)) {
+        throw refused(
+            kind.filters().isEmpty()
+                ? type + " take no --filter"
+                : type + " take --filter " + String.join("=, ", kind.filters()) + "=");
+      }
+      query.append('&').append(what).append('=').append(Api.part(filter.substring(equals + 1)));
+    }
+    return query.toString();
+  }
+
+  private static String instead(String how) {
+    return how.isEmpty() ? "" : ": try " + how;
+  }
+
+  private static Exit.Failure refused(String why) {
+    return new Exit.Failure(Exit.USAGE, why);
   }
 
   private void list(Api api, PrintWriter out, String path, Shape shape) {

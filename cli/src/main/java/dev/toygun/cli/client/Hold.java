@@ -64,6 +64,10 @@ public final class Hold extends Verb {
 
     @Option(names = "--everything", description = "All there is.")
     private boolean everything;
+
+    boolean isGiven() {
+      return type != null || task != null || queue != null || everything;
+    }
   }
 
   @Override
@@ -79,6 +83,11 @@ public final class Hold extends Verb {
   }
 
   private JsonNode put(Api api, Map<String, Object> body) {
+    if (type != null && wide.isGiven()) {
+      throw new Exit.Failure(
+          Exit.USAGE,
+          "Hold what? A TYPE and a NAME, or --type, --task, --queue or --everything, and not both.");
+    }
     if (type != null && name != null) {
       return api.post(Named.path(api, type, name) + ":hold", body);
     }
