@@ -1,6 +1,8 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Checks;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +24,20 @@ final class Alive {
     if (!row.active()) {
       throw Problem.conflict(
           "ended", "%s has ended, so nothing can be asked of it any more".formatted(what));
+    }
+  }
+
+  /** Refuses also what is not stuck, so that it cannot be retried. */
+  static void checkStuck(String what, MachineRow row, OptionalLong version) {
+    check(what, row, version);
+    Checks.retriable(row);
+  }
+
+  /** Refuses what would be added to a resource that has ended, or is on its way down. */
+  static void checkAddition(String what, ResourceRow row) {
+    check(what, row.machine(), OptionalLong.empty());
+    if (row.deleting() != ResourceRow.Deleting.NO) {
+      throw Problem.conflict("deleting", what + " is being taken down");
     }
   }
 }

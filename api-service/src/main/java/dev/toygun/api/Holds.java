@@ -73,9 +73,18 @@ final class Holds {
     Hold.Request request =
         new Hold.Request(call.makes(time), scope, resource, name, call.reason(), until);
     if (call.validateOnly()) {
-      return Future.succeededFuture(Answer.valid());
+      return resource == null
+          ? Future.succeededFuture(Answer.valid())
+          : resources.isActive(resource).map(active -> puttable(request, active));
     }
     return operations.hold(request, call.by()).map(hold -> Answer.of(201, show(hold)));
+  }
+
+  private static Answer puttable(Hold.Request request, boolean active) {
+    if (!active) {
+      throw request.refused();
+    }
+    return Answer.valid();
   }
 
   /** {@code POST /v1/holds/{uuid}:release}. */

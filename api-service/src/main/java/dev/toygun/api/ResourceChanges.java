@@ -6,7 +6,6 @@ import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Operations;
-import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -64,9 +63,9 @@ final class ResourceChanges {
             ListName.DEFAULT_QUEUE, type.name(), type.version(), ListName.DEFAULT_PRIORITY);
     ChildCreate child = new ChildCreate(uuid, label, attrs, list, state(call, type));
     if (call.validateOnly()) {
-      return parent == null
-          ? Future.succeededFuture(Answer.valid())
-          : mayHaveChildren(parent).map(may -> Answer.valid());
+      return mayHaveChildren(parent)
+          .compose(may -> resources.checkLabel(parent, child))
+          .map(free -> Answer.valid());
     }
     return operations
         .create(parent, child, call.by())
@@ -103,7 +102,10 @@ final class ResourceChanges {
     return Problem.invalid(List.of(new Problem.Wrong(pointer, detail)));
   }
 
-  private Future<Void> mayHaveChildren(UUID parent) {
+  private Future<Void> mayHaveChildren(@Nullable UUID parent) {
+    if (parent == null) {
+      return Future.succeededFuture();
+    }
     return store
         .family(parent)
         .map(
@@ -111,11 +113,7 @@ final class ResourceChanges {
               if (family == null) {
                 throw Problem.notFound("not_found", "there is no parent " + parent);
               }
-              Alive.check(
-                  "the parent", family.resource().machine(), java.util.OptionalLong.empty());
-              if (family.resource().deleting() != Deleting.NO) {
-                throw Problem.conflict("deleting", "the parent is being taken down");
-              }
+              Alive.checkAddition("the parent", family.resource());
               return null;
             });
   }
@@ -152,9 +150,18 @@ final class ResourceChanges {
 
   /** {@code POST …:retry}. */
   Future<Answer> retry(Call call) {
-    return change(
-        call,
-        family -> operations.retryResource(family.resource().uuid(), call.version(), call.by()));
+    return resources
+        .family(call)
+        .compose(
+            family -> {
+              Alive.checkStuck("the resource", family.resource().machine(), call.version());
+              UUID uuid = family.resource().uuid();
+              return done(
+                  call,
+                  family,
+                  202,
+                  () -> operations.retryResource(uuid, call.version(), call.by()));
+            });
   }
 
   /** {@code POST …:tick}. */

@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
 import dev.toygun.store.ResourceRow;
@@ -152,6 +153,24 @@ final class Resources {
               ResourceRow row = family == null ? null : family.resource();
               return isMeant(call, row) ? Future.succeededFuture(family) : missing(call, row);
             });
+  }
+
+  /** Fails with the refusal of the store where the label of what is to be made is taken. */
+  Future<Void> checkLabel(@Nullable UUID parent, ChildCreate made) {
+    return views
+        .isTaken(parent, made.list().type(), made.label())
+        .map(
+            taken -> {
+              if (taken) {
+                throw made.exists();
+              }
+              return null;
+            });
+  }
+
+  /** Whether there is such a resource, and it has not ended. */
+  Future<Boolean> isActive(UUID uuid) {
+    return store.row(uuid).map(row -> row != null && row.machine().active());
   }
 
   private static boolean isMeant(Call call, @Nullable ResourceRow row) {

@@ -51,7 +51,7 @@ final class SinkChanges {
         .compose(
             right -> {
               if (call.validateOnly()) {
-                return Future.succeededFuture(Answer.valid());
+                return free(call.body().getString("name"));
               }
               UUID uuid = time.uuid();
               JsonObject sealed = sinks.settings().seal(uuid, kind, settings, time.now());
@@ -64,6 +64,17 @@ final class SinkChanges {
                       call.body().getBoolean("active", true),
                       call.caller().stored())
                   .map(row -> shown(row, 201).header("Location", "/v1/sinks/" + row.name()));
+            });
+  }
+
+  private Future<Answer> free(String name) {
+    return rows.find(name)
+        .map(
+            there -> {
+              if (there != null) {
+                throw AlarmSinks.exists(name);
+              }
+              return Answer.valid();
             });
   }
 

@@ -32,7 +32,14 @@ final class TaskChanges {
 
   /** {@code POST /v1/tasks/{uuid}:retry}. */
   Future<Answer> retry(Call call) {
-    return change(call, row -> operations.retryTask(row.key().uuid(), call.version(), call.by()));
+    return tasks
+        .row(call)
+        .compose(
+            row -> {
+              Alive.checkStuck("the task", row.machine(), call.version());
+              UUID uuid = row.key().uuid();
+              return change(call, row, () -> operations.retryTask(uuid, call.version(), call.by()));
+            });
   }
 
   /** {@code POST /v1/tasks/{uuid}:rewind}. */

@@ -13,7 +13,6 @@ import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/resources/{type}/{uuid}/tasks/{task}}: starts runs of tasks. Tried without a look
@@ -139,10 +138,8 @@ final class TaskStarts implements Action {
   }
 
   private static Answer startable(Family family, String name) {
-    @Nullable String why =
-        MachineShow.whyNot(name, family.resource(), family.task(name).orElse(null));
-    if (why != null) {
-      throw Problem.conflict("wrong_state", "%s cannot be started: %s".formatted(name, why));
+    if (family.task(name).filter(run -> run.machine().active()).isEmpty()) {
+      Alive.checkAddition("the resource", family.resource());
     }
     return Answer.valid();
   }

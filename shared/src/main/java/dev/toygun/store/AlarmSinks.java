@@ -51,10 +51,7 @@ public final class AlarmSinks {
             rows -> {
               SinkRow made = first(rows);
               if (made == null) {
-                throw new Refusal(
-                    Refusal.Code.EXISTS,
-                    "there is a sink '%s' already, or there are a hundred: change it, or choose another name"
-                        .formatted(name));
+                throw exists(name);
               }
               return made;
             });
@@ -111,6 +108,14 @@ public final class AlarmSinks {
                                         ? new Refusal(
                                             Refusal.Code.NOT_FOUND, "there is no sink " + name)
                                         : stale(name))));
+  }
+
+  /** What is answered where there is no room for a sink of this name. */
+  public static Refusal exists(String name) {
+    return new Refusal(
+        Refusal.Code.EXISTS,
+        "there is a sink '%s' already, or there are a hundred: change it, or choose another name"
+            .formatted(name));
   }
 
   private static Refusal stale(String name) {

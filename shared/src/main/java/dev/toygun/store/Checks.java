@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What requests ask of the row that it is about. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
   static MachineRow alive(Family family, UUID uuid) {
@@ -32,7 +32,12 @@ final class Checks {
     }
   }
 
-  static void retriable(MachineRow row) {
+  /**
+   * That it is stuck, so that it can be retried.
+   *
+   * @throws Refusal of code {@code WRONG_STATE} where it is not
+   */
+  public static void retriable(MachineRow row) {
     if (!row.state().equals(BuiltIn.PANIC) && !row.state().equals(BuiltIn.TIMEOUT)) {
       throw new Refusal(
           Refusal.Code.WRONG_STATE,

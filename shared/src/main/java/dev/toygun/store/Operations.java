@@ -71,10 +71,7 @@ public final class Operations {
         .map(
             made -> {
               if (made == null) {
-                throw new Refusal(
-                    Refusal.Code.EXISTS,
-                    "a %s labelled '%s' is there already"
-                        .formatted(child.list().type(), child.label()));
+                throw child.exists();
               }
               return child.uuid();
             });

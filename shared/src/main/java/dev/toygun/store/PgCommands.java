@@ -54,10 +54,7 @@ final class PgCommands {
                       for (Row row : rows) {
                         return PgTransaction.Result.commit(Rows.resource(row));
                       }
-                      throw new Refusal(
-                          Refusal.Code.EXISTS,
-                          "a %s labelled '%s' is there already"
-                              .formatted(list.type(), root.label()));
+                      throw root.exists();
                     }));
   }
 

@@ -99,6 +99,9 @@ public interface Views {
   /** A child, by its names. */
   record Child(UUID uuid, String type, String label, String state) {}
 
+  /** Whether a child of this parent, or for null a root, of this type and label is active. */
+  Future<Boolean> isTaken(@Nullable UUID parent, String type, String label);
+
   /** Every run of a resource's tasks, the newest first, from after this one on. */
   Future<Page<TaskRow>> tasks(UUID resource, @Nullable UUID after, int size);
 

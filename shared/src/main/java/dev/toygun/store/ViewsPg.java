@@ -102,6 +102,13 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<Boolean> isTaken(@Nullable UUID parent, String type, String label) {
+    UUID[] under = {parent == null ? new UUID(0, 0) : parent};
+    return rows(LockSql.TWINS, PgArrays.tuple(under, new String[] {type}, new String[] {label}))
+        .map(rows -> rows.size() > 0);
+  }
+
+  @Override
   public Future<Page<TaskRow>> tasks(UUID resource, @Nullable UUID after, int size) {
     return page(ViewsSql.TASKS, Tuple.of(resource, after, size + 1), ViewsRows::task, size);
   }

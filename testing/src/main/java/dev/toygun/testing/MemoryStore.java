@@ -240,9 +240,7 @@ public final class MemoryStore implements Store {
                               && r.type().equals(root.list().type())
                               && r.label().equals(root.label()));
           if (exists) {
-            throw new Refusal(
-                Refusal.Code.EXISTS,
-                "a %s labelled '%s' is there already".formatted(root.list().type(), root.label()));
+            throw root.exists();
           }
           ResourceRow row = MemoryAdditions.created(root, null, List.of(), instant());
           rows.put(row);
