@@ -26,12 +26,20 @@ public final class Lookout {
   /** How often it looks. */
   static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** For how long nobody sees that an alarm is true before it is over: not all see the same. */
+  private static final Duration UNSEEN = Duration.ofSeconds(15);
+
   private static final Duration CLOCK = Duration.ofSeconds(15);
   private static final Duration HEAD = Duration.ofSeconds(30);
 
   /** How often the queue may be out of reach before that is an alarm. */
   private static final int UNREACHED = 3;
 
+  private static final String CLOCK_ALARM = "clock";
+  private static final String PARTITIONS = "partitions";
+  private static final String QUEUE = "queue";
+  private static final String NO_WORKER = "no_worker:";
+  private static final String SLOW = "slow:";
   private static final String UNDECRYPTABLE = "undecryptable";
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
@@ -116,14 +124,17 @@ public final class Lookout {
     if (!seen.sight().partitions()) {
       conditions.add(
           new Condition(
-              "partitions",
+              PARTITIONS,
               Severity.ERROR,
               "history has no partition for a week from now, and none could be made: see the log of"
                   + " Postgres"));
     }
     if (unreached >= UNREACHED) {
       conditions.add(
-          new Condition("queue", Severity.CRITICAL, "Redis cannot be reached: nothing is queued"));
+          new Condition(
+              QUEUE,
+              Severity.CRITICAL,
+              "a service cannot reach Redis: it queues nothing and takes nothing"));
     }
     if (seen.reached()) {
       lists(seen, conditions);
@@ -141,16 +152,19 @@ public final class Lookout {
 
   private void clock(Seen seen, List<Condition> conditions) {
     Instant now = seen.sight().now();
-    boolean justBegun = time.nanos() - begun < CLOCK.toNanos();
     Instant last = seen.sight().clock().orElse(Instant.EPOCH);
-    if (!justBegun && last.plus(CLOCK).isBefore(now)) {
+    if (!justBegun() && last.plus(CLOCK).isBefore(now)) {
       String since =
           seen.sight().clock().isEmpty()
               ? "no clock has ever come round"
               : "no clock has come round for " + Duration.between(last, now).toSeconds() + " s";
       conditions.add(
-          new Condition("clock", Severity.CRITICAL, since + ": start one, `toygun clock`"));
+          new Condition(CLOCK_ALARM, Severity.CRITICAL, since + ": start one, `toygun clock`"));
     }
+  }
+
+  private boolean justBegun() {
+    return time.nanos() - begun < CLOCK.toNanos();
   }
 
   private static void lists(Seen seen, List<Condition> conditions) {
@@ -189,34 +203,41 @@ public final class Lookout {
 
   /** The name of the alarm that a list is taken by nobody. */
   static String noWorker(ListName list) {
-    return "no_worker:%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+    return NO_WORKER + "%s:%s:%d".formatted(list.queue(), list.type(), list.version());
   }
 
   /** The name of the alarm that a list is taken too slowly. */
   static String slow(ListName list) {
-    return "slow:%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+    return SLOW + "%s:%s:%d".formatted(list.queue(), list.type(), list.version());
   }
 
   private Future<Void> change(Set<String> active, List<Condition> conditions, boolean reached) {
     Set<String> names = new HashSet<>();
-    Future<Void> done = Future.succeededFuture();
+    conditions.forEach(condition -> names.add(condition.name()));
+    Set<String> still = new HashSet<>(names);
+    still.retainAll(active);
+    Future<Void> done = system.seen(still);
     for (Condition condition : conditions) {
-      names.add(condition.name());
       if (!active.contains(condition.name())) {
         done = done.compose(before -> open(condition));
       }
     }
     for (String name : active) {
-      boolean inRedis =
-          name.startsWith("no_worker:") || name.startsWith("slow:") || name.equals(UNDECRYPTABLE);
-      boolean ours =
-          name.equals("clock") || name.equals("partitions") || name.equals("queue") || inRedis;
-      // What could not be looked at is left as it is.
-      if (ours && !names.contains(name) && (reached || !inRedis)) {
-        done = done.compose(before -> close(name));
+      if (!names.contains(name) && couldSee(name, reached)) {
+        done = done.compose(before -> close(name, UNSEEN));
       }
     }
     return done;
+  }
+
+  /** Whether this look could have seen that it is true: what it could not is left as it is. */
+  private boolean couldSee(String name, boolean reached) {
+    if (name.equals(CLOCK_ALARM)) {
+      return !justBegun();
+    }
+    boolean inRedis =
+        name.startsWith(NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
+    return name.equals(PARTITIONS) || (reached && (inRedis || name.equals(QUEUE)));
   }
 
   /** Says whether an alarm of the system is true. */
@@ -228,7 +249,9 @@ public final class Lookout {
               if (isTrue && !active.contains(name)) {
                 return open(new Condition(name, severity, message));
               }
-              return isTrue || !active.contains(name) ? Future.succeededFuture() : close(name);
+              return isTrue || !active.contains(name)
+                  ? Future.succeededFuture()
+                  : close(name, Duration.ZERO);
             });
   }
 
@@ -237,8 +260,15 @@ public final class Lookout {
     return system.open(time.uuid(), condition.name(), condition.severity(), condition.message());
   }
 
-  private Future<Void> close(String name) {
-    LOG.info("alarm of the system is over: {}", name);
-    return system.close(name);
+  private Future<Void> close(String name, Duration unseen) {
+    return system
+        .close(name, unseen)
+        .onSuccess(
+            closed -> {
+              if (closed) {
+                LOG.info("alarm of the system is over: {}", name);
+              }
+            })
+        .mapEmpty();
   }
 }

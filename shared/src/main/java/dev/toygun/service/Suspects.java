@@ -73,7 +73,7 @@ public final class Suspects {
           Set<ListName> stay = new HashSet<>(crowd);
           stay.retainAll(crowded);
           crowded = crowd;
-          return stuck(report, crowd).compose(done -> behind(stay, say));
+          return stuck(report, crowd).compose(done -> behind(stay, crowd, say));
         });
   }
 
@@ -114,16 +114,19 @@ public final class Suspects {
     return new Stamp(Cause.ALARM, "system", id, "", null, null, Stamp.Delays.NONE);
   }
 
-  private Future<Void> behind(Set<ListName> lists, Audit.Say say) {
+  /** Whoever audits for the first time has yet to see whether a crowd stays: it closes nothing. */
+  private Future<Void> behind(Set<ListName> stay, Set<ListName> crowd, Audit.Say say) {
     return system
         .active()
         .compose(
             active -> {
+              Set<String> there = new HashSet<>();
+              crowd.forEach(list -> there.add(behind(list)));
               Map<String, ListName> names = new HashMap<>();
-              lists.forEach(list -> names.put(behind(list), list));
+              stay.forEach(list -> names.put(behind(list), list));
               Future<Void> said = Future.succeededFuture();
               for (String name : active) {
-                if (name.startsWith(BEHIND) && !names.containsKey(name)) {
+                if (name.startsWith(BEHIND) && !there.contains(name)) {
                   said = said.compose(done -> say.that(name, Severity.ERROR, false, ""));
                 }
               }

@@ -22,6 +22,19 @@ final class SystemAlarmSql {
       RETURNING subject_uuid
       """;
 
+  /**
+   * $1 the names of those that are still true, as somebody sees it. Many do: one of them writes it.
+   */
+  static final String SEEN =
+      """
+      UPDATE alarms
+         SET updated_at = now()
+       WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
+         AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = ANY ($1::text[]) AND active
+         AND updated_at < now() - interval '3 s'
+      """;
+
+  /** $1 name, $2 for how many seconds nobody must have seen it; says nothing where it stays. */
   static final String CLOSE =
       """
       WITH was AS (
@@ -29,6 +42,7 @@ final class SystemAlarmSql {
           FROM alarms
          WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
            AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND active
+           AND updated_at <= now() - $2 * interval '1 s'
            FOR NO KEY UPDATE
       ),
       closed AS (

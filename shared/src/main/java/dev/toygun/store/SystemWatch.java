@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,22 +107,38 @@ public final class SystemWatch implements SystemAlarms {
         .mapEmpty();
   }
 
-  /** Closes one, if it is open. */
+  /** Notes that these are still true, for those who do not see it: they do not close them. */
+  public Future<Void> seen(Set<String> names) {
+    return names.isEmpty()
+        ? Future.succeededFuture()
+        : query(SystemAlarmSql.SEEN, PgArrays.tuple((Object) names.toArray(String[]::new)))
+            .mapEmpty();
+  }
+
+  /** Closes one, if it is open: for whoever alone knows. */
   public Future<Void> close(String name) {
-    return PgTransaction.<Boolean>run(
-            database,
-            to ->
-                to.send(SystemAlarmSql.CLOSE, Tuple.of(name))
-                    .map(
-                        rows -> {
-                          for (Row row : rows) {
-                            to.send(
-                                DeliverySql.CLOSED,
-                                PgArrays.tuple((Object) new UUID[] {Rows.uuid(row, 0)}));
-                          }
-                          return PgTransaction.Result.commit(true);
-                        }))
-        .mapEmpty();
+    return close(name, Duration.ZERO).mapEmpty();
+  }
+
+  /**
+   * Closes one, if it is open and nobody has seen for so long that it is true.
+   *
+   * @return whether it was closed
+   */
+  public Future<Boolean> close(String name, Duration unseen) {
+    return PgTransaction.run(
+        database,
+        to ->
+            to.send(SystemAlarmSql.CLOSE, Tuple.of(name, (double) unseen.toSeconds()))
+                .map(
+                    rows -> {
+                      for (Row row : rows) {
+                        to.send(
+                            DeliverySql.CLOSED,
+                            PgArrays.tuple((Object) new UUID[] {Rows.uuid(row, 0)}));
+                      }
+                      return PgTransaction.Result.commit(rows.size() > 0);
+                    }));
   }
 
   private Future<RowSet<Row>> query(String sql, Tuple arguments) {
