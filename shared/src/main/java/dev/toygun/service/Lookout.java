@@ -35,7 +35,12 @@ public final class Lookout {
   /** How often the queue may be out of reach before that is an alarm. */
   private static final int UNREACHED = 3;
 
+  private static final Duration ALARMS_PASS = Duration.ofMinutes(1);
+  private static final Duration HOLD_OVER = Duration.ofMinutes(2);
+
   private static final String CLOCK_ALARM = "clock";
+  private static final String ALARMS = "alarms";
+  private static final String HOLDS = "holds";
   private static final String PARTITIONS = "partitions";
   private static final String QUEUE = "queue";
   private static final String NO_WORKER = "no_worker:";
@@ -121,6 +126,7 @@ public final class Lookout {
     unreached = seen.reached() ? 0 : unreached + 1;
     List<Condition> conditions = new ArrayList<>();
     clock(seen, conditions);
+    passes(seen.sight(), conditions);
     if (!seen.sight().partitions()) {
       conditions.add(
           new Condition(
@@ -161,6 +167,31 @@ public final class Lookout {
       conditions.add(
           new Condition(CLOCK_ALARM, Severity.CRITICAL, since + ": start one, `toygun clock`"));
     }
+  }
+
+  private static void passes(SystemWatch.Sight sight, List<Condition> conditions) {
+    sight
+        .alarms()
+        .filter(last -> sight.clock().filter(last.plus(ALARMS_PASS)::isBefore).isPresent())
+        .ifPresent(
+            last ->
+                conditions.add(
+                    new Condition(
+                        ALARMS,
+                        Severity.CRITICAL,
+                        "clocks come round, but have not moved the alarms whose time has come for %d s: see their logs"
+                            .formatted(Duration.between(last, sight.now()).toSeconds()))));
+    sight
+        .hold()
+        .filter(over -> over.plus(HOLD_OVER).isBefore(sight.now()))
+        .ifPresent(
+            over ->
+                conditions.add(
+                    new Condition(
+                        HOLDS,
+                        Severity.ERROR,
+                        "a hold that was over %d s ago holds still: somebody has locked a row of what it held, or clocks do not get that far; see their logs"
+                            .formatted(Duration.between(over, sight.now()).toSeconds()))));
   }
 
   private boolean justBegun() {
@@ -237,7 +268,8 @@ public final class Lookout {
     }
     boolean inRedis =
         name.startsWith(NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
-    return name.equals(PARTITIONS) || (reached && (inRedis || name.equals(QUEUE)));
+    return List.of(PARTITIONS, ALARMS, HOLDS).contains(name)
+        || (reached && (inRedis || name.equals(QUEUE)));
   }
 
   /** Says whether an alarm of the system is true. */

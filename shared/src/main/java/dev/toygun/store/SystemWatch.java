@@ -36,11 +36,18 @@ public final class SystemWatch implements SystemAlarms {
    * What there is to see.
    *
    * @param clock when a clock last came round
+   * @param alarms when one last moved the alarms whose time had come
+   * @param hold since when a hold is over that holds still
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param partitions whether history has somewhere to go for another week
    */
   public record Sight(
-      Instant now, Optional<Instant> clock, Map<ListName, Instant> overdue, boolean partitions) {}
+      Instant now,
+      Optional<Instant> clock,
+      Optional<Instant> alarms,
+      Optional<Instant> hold,
+      Map<ListName, Instant> overdue,
+      boolean partitions) {}
 
   /** Looks, and makes partitions that are missing. */
   public Future<Sight> look() {
@@ -58,6 +65,8 @@ public final class SystemWatch implements SystemAlarms {
               return new Sight(
                   Rows.time(at, 0),
                   Optional.ofNullable(Rows.maybeTime(at, 1)),
+                  Optional.ofNullable(Rows.maybeTime(at, 2)),
+                  Optional.ofNullable(Rows.maybeTime(at, 3)),
                   overdue,
                   partitions.result());
             });

@@ -8,10 +8,14 @@ final class WatchSql {
        WHERE resource_uuid = '00000000-0000-0000-0000-000000000000' AND active
       """;
 
-  /** When a clock last came round. */
+  /** When a clock last came round, and last moved alarms; and the first hold that is over. */
   static final String CLOCK =
       """
-      SELECT now(), (SELECT upto FROM passes WHERE name = $1)
+      SELECT now(), (SELECT upto FROM passes WHERE name = $1),
+             (SELECT upto FROM passes WHERE name = 'alarms'),
+             (SELECT min(coalesce(released_at, until))
+                FROM holds
+               WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now()))
       """;
 
   static final String HAS_PARTITIONS =

@@ -218,6 +218,30 @@ class LookoutTest {
   }
 
   @Test
+  void alarmsThatClocksDoNotMoveAreAnAlarm() {
+    postgres.execute("insert into passes values ('alarms', 'c', now(), now() - interval '59 s')");
+    assertThat(alarms()).isEmpty();
+    postgres.execute("update passes set upto = now() - interval '62 s' where name = 'alarms'");
+    clockComesRound();
+    assertThat(alarms()).containsExactly("alarms");
+    postgres.execute(
+        "update passes set upto = now() - interval '5 min' where name in ('alarms', 'due')");
+    assertThat(alarms()).as("a clock that stands still says enough").contains("clock");
+  }
+
+  @Test
+  void aHoldThatIsOverAndHoldsStillIsAnAlarm() {
+    Hold.Request request =
+        new Hold.Request(postgres.uuid(), Hold.Scope.ALL, null, null, "why", null);
+    Hold hold = postgres.get(postgres.store().hold(request, postgres.operator()));
+    assertThat(alarms()).isEmpty();
+    postgres.get(postgres.store().release(hold.uuid(), postgres.operator()));
+    assertThat(alarms()).isEmpty();
+    postgres.execute("update holds set released_at = now() - interval '121 s'");
+    assertThat(alarms()).containsExactly("holds");
+  }
+
+  @Test
   void whatTwoAuditsFindUnwrittenIsStuckUntilItIsWritten() {
     late();
     audits();
