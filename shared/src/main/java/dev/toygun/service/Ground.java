@@ -16,6 +16,7 @@ import dev.toygun.store.Database;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.PgStore;
 import dev.toygun.store.Store;
+import dev.toygun.store.SystemWatch;
 import dev.toygun.time.SystemTime;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -142,7 +143,13 @@ public final class Ground {
               .onSuccess(now -> time.follow(now, asked))
               .mapEmpty();
         };
-    return Future.all(watch.over("postgres", postgres), watch.over("redis", ping)).mapEmpty();
+    // Before anybody writes history; where it cannot be, the lookout says so.
+    Future<Void> months =
+        watch
+            .over("postgres", postgres)
+            .compose(there -> new SystemWatch(database).partitions())
+            .transform(made -> Future.succeededFuture());
+    return Future.all(months, watch.over("redis", ping)).mapEmpty();
   }
 
   /** Gives everything back, the last opened first. Never fails, and ends within seconds. */

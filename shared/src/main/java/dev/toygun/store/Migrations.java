@@ -1,5 +1,9 @@
 package dev.toygun.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -11,6 +15,7 @@ import org.flywaydb.core.api.output.MigrateResult;
  */
 public final class Migrations {
   static final String TABLE = "toygun_migrations";
+  static final String PARTITIONS = "SELECT toygun_make_partitions(3, NULL)";
   static final String FOLDER = "dev/toygun/store/migrations";
 
   private Migrations() {}
@@ -47,9 +52,23 @@ public final class Migrations {
       if (version > Schema.VERSION) {
         throw new WrongSchema(Schema.newer(version));
       }
+      partitions(flyway.getConfiguration().getDataSource());
       return new Migrated(version, result.migrationsExecuted);
+    } catch (SQLException e) {
+      throw new WrongSchema("cannot make the months of history in %s: %s".formatted(url, e));
     } catch (FlywayException e) {
       throw new WrongSchema("cannot bring the tables of %s up to date: %s".formatted(url, e));
+    }
+  }
+
+  /* Before the first service writes a row of this month: a database may have stood still. */
+  private static void partitions(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(PARTITIONS);
+      if (statement.getWarnings() != null) {
+        throw statement.getWarnings();
+      }
     }
   }
 }

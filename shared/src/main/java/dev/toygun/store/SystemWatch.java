@@ -76,15 +76,21 @@ public final class SystemWatch implements SystemAlarms {
     overdue.merge(Rows.list(row, 0), Rows.time(row, 4), (a, b) -> a.isBefore(b) ? a : b);
   }
 
-  private Future<Boolean> partitions() {
-    return query(WatchSql.HAS_PARTITIONS, Tuple.tuple())
+  /** Makes partitions of history that are missing; whether it has some for another week. */
+  public Future<Boolean> partitions() {
+    return hasPartitions()
         .compose(
-            rows ->
-                Rows.flag(rows.iterator().next(), 0)
+            has ->
+                has
                     ? Future.succeededFuture(true)
                     : query(WatchSql.MAKE_PARTITIONS, Tuple.tuple())
-                        .map(made -> true)
+                        .compose(made -> hasPartitions())
                         .otherwise(false));
+  }
+
+  private Future<Boolean> hasPartitions() {
+    return query(WatchSql.HAS_PARTITIONS, Tuple.tuple())
+        .map(rows -> Rows.flag(rows.iterator().next(), 0));
   }
 
   @Override
