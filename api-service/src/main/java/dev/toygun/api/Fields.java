@@ -8,6 +8,7 @@ import dev.toygun.crypto.FieldSeal;
 import dev.toygun.store.Operations;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,17 +106,33 @@ final class Fields {
       throw Problem.invalid(wrong);
     }
     return attrs -> {
-      Map<String, @Nullable Object> values = new LinkedHashMap<>(Decorated.parseFields(attrs));
+      Map<String, @Nullable Object> values = stored(declared, attrs);
       List<String> changed = new ArrayList<>();
-      sent.forEach(
-          (name, value) -> {
-            if (!java.util.Objects.equals(values.get(name), value)) {
-              changed.add(name);
-            }
-            values.put(name, value);
-          });
+      for (FieldDefinition field : declared) {
+        if (sent.containsKey(field.name())) {
+          field.formerly().forEach(values::remove);
+          Object before = values.put(field.name(), sent.get(field.name()));
+          if (!Objects.equals(before, sent.get(field.name()))) {
+            changed.add(field.name());
+          }
+        }
+      }
       return new Operations.NewAttrs(Decorated.formatFields(values), changed);
     };
+  }
+
+  /** What is stored, each field under its present name; of its former ones the first counts. */
+  private static Map<String, @Nullable Object> stored(
+      List<FieldDefinition> declared, String attrs) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(Decorated.parseFields(attrs));
+    for (FieldDefinition field : declared) {
+      for (String former : field.formerly()) {
+        if (values.containsKey(former) && !values.containsKey(field.name())) {
+          values.put(field.name(), values.remove(former));
+        }
+      }
+    }
+    return values;
   }
 
   private Map<String, @Nullable Object> read(
@@ -194,7 +212,7 @@ final class Fields {
 
   /** Stored fields as they are shown. */
   JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
-    Map<String, @Nullable Object> stored = Decorated.parseFields(attrs);
+    Map<String, @Nullable Object> stored = stored(declared, attrs);
     JsonObject shown = new JsonObject();
     for (FieldDefinition field : declared) {
       if (stored.containsKey(field.name())) {
@@ -226,12 +244,12 @@ final class Fields {
   }
 
   /**
-   * Values that a list is narrowed to, as they are stored.
+   * Values that a list is narrowed to, as {@link Views.ResourceQuery} has them.
    *
    * @throws Problem naming a field that is not there, is secret, or has another type
    */
   String filter(TypeDefinition type, Map<String, String> sent) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    List<Map<String, Object>> values = new ArrayList<>();
     sent.forEach(
         (name, text) -> {
           FieldDefinition field =
@@ -240,11 +258,14 @@ final class Fields {
             throw Filters.bad("field '%s' is secret: nothing is found by it".formatted(name));
           }
           try {
-            values.put(name, Plain.typed(FieldType.parse(field.type()), text));
+            List<String> names = new ArrayList<>(List.of(name));
+            names.addAll(field.formerly());
+            Object value = Plain.typed(FieldType.parse(field.type()), text);
+            values.add(Map.of("names", names, "is", value));
           } catch (IllegalArgumentException e) {
             throw Filters.bad("field '%s': %s".formatted(name, e.getMessage()));
           }
         });
-    return Decorated.formatFields(values);
+    return Decorated.format(values);
   }
 }

@@ -144,10 +144,14 @@ public final class Attrs {
 
   /** The text to store: the very text that was read, where nothing changed. */
   public String toJson() {
-    return text != null && changed.isEmpty() ? text : write();
+    return text != null && changed.isEmpty() ? text : rewritten();
   }
 
-  private String write() {
+  /**
+   * The text to store, whether or not anything changed: fields under their present names, and what
+   * no field is called set apart.
+   */
+  public String rewritten() {
     Map<String, String> after = new LinkedHashMap<>();
     Map<String, String> lost = new LinkedHashMap<>(0);
     members.forEach(

@@ -59,7 +59,11 @@ final class ViewsSql {
            AND ($3::text IS NULL OR r.state = $3)
            AND ($4::uuid IS NULL OR r.parent_uuid = $4)
            AND ($5::text IS NULL OR r.availability = $5)
-           AND NOT EXISTS (SELECT FROM jsonb_each($6::text::jsonb) f WHERE r.attrs -> f.key IS DISTINCT FROM f.value)
+           AND NOT EXISTS (
+               SELECT FROM jsonb_array_elements($6::text::jsonb) f
+                WHERE (SELECT r.attrs -> name FROM jsonb_array_elements_text(f -> 'names') name
+                        WHERE r.attrs -> name IS NOT NULL LIMIT 1)
+                      IS DISTINCT FROM f -> 'is')
            AND (r.active OR $7::boolean)
            AND ($8::text IS NULL OR %s)
          ORDER BY %s

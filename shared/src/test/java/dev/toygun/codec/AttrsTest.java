@@ -168,6 +168,7 @@ class AttrsTest {
 
   @Test
   void anyWriteStoresTheNewNameOfARenamedField() {
+    assertThat(read("{\"title\": \"old\"}").rewritten()).isEqualTo("{\"name\":\"old\"}");
     assertThat(read("{\"title\": \"old\"}").with(SIZE, 1L).toJson())
         .isEqualTo("{\"name\":\"old\",\"size\":1}");
   }

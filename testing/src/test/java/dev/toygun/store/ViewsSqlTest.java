@@ -87,7 +87,7 @@ class ViewsSqlTest {
 
   @Test
   void aPageWithoutFiltersIsReadOffTheIndex() throws SQLException {
-    String nothing = "'server', null, null, null, null, '{}', false, ";
+    String nothing = "'server', null, null, null, null, '[]', false, ";
     for (String after : List.of("null, null", "'2026-01-01T00:00:00Z', " + SOMEBODY)) {
       assertThat(plan(ViewsSql.RESOURCES_BY_CREATED_AT, nothing + after + ", 51"))
           .contains("resources_by_created_at")
@@ -111,19 +111,19 @@ class ViewsSqlTest {
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', 'label-77', null, null, null, '{}', false, null, null, 51"))
+                "'server', 'label-77', null, null, null, '[]', false, null, null, 51"))
         .contains("resources_by_label")
         .doesNotContain("Seq Scan");
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', null, '__panic__', null, null, '{}', false, null, null, 51"))
+                "'server', null, '__panic__', null, null, '[]', false, null, null, 51"))
         .contains("resources_by_state")
         .doesNotContain("Seq Scan");
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', null, null, " + SOMEBODY + ", null, '{}', false, null, null, 51"))
+                "'server', null, null, " + SOMEBODY + ", null, '[]', false, null, null, 51"))
         .contains("resources_children")
         .doesNotContain("Seq Scan");
   }
@@ -132,11 +132,11 @@ class ViewsSqlTest {
   void thePlanStaysGoodWhenTheStatementIsKept() throws SQLException {
     run("prepare kept as " + ViewsSql.RESOURCES_BY_CREATED_AT);
     for (int i = 0; i < 8; i++) {
-      run("execute kept ('server', null, null, null, null, '{}', false, null, null, 51)");
+      run("execute kept ('server', null, null, null, null, '[]', false, null, null, 51)");
     }
     assertThat(
             rows(
-                "explain execute kept ('server', 'label-77', null, null, null, '{}', false, null,"
+                "explain execute kept ('server', 'label-77', null, null, null, '[]', false, null,"
                     + " null, 51)"))
         .contains("resources_by_label");
     run("deallocate kept");

@@ -85,6 +85,7 @@ class DeployTest {
     assertThat(box.errors()).isEmpty();
     assertThat(box.task(WORK)).isEqualTo(RUNNING);
     assertThat(box.runs(WORK)).isOne();
+    assertThat(box.row().machine().attrs()).isEqualTo("{\"plan\":\"small\"}");
     box.with(PLAN, "large").advance(ofSeconds(30));
     assertThat(box.get(PLAN)).isEqualTo("large");
     assertThat(seen).endsWith("new large");

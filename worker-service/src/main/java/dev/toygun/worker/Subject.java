@@ -77,7 +77,7 @@ record Subject(
   OutcomeDraft draft(Stamp stamp) {
     OutcomeDraft draft = OutcomeDraft.of(family, key, stamp, now);
     if (isResource() && version() > row.list().version() && unreadable == null) {
-      draft.lifts(own.toJson(), version());
+      draft.lifts(own.rewritten(), version());
     }
     return draft;
   }
