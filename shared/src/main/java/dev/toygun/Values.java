@@ -40,14 +40,14 @@ public final class Values {
   }
 
   /**
-   * The value of this field, if it is there.
+   * The value of this field, or its initial one, if there is any.
    *
    * @throws IllegalArgumentException if it came over the API and is not one that the field may
    *     have, as it does not pass its check: the tick that reads it panics with {@code BadField}
    */
   public <T> Optional<T> find(Field<T> field) {
     Supplier<?> value = values.get(field);
-    return value == null ? Optional.empty() : Optional.of(field.holder().cast(value.get()));
+    return value == null ? field.initial() : Optional.of(field.holder().cast(value.get()));
   }
 
   /** The fields that have a value. */

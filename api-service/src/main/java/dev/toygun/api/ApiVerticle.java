@@ -129,7 +129,7 @@ public final class ApiVerticle extends VerticleBase {
     Time time = parts.time();
     Fields fields = new Fields(new FieldSeal(parts.keyring()), time);
     MachineShow show = new MachineShow(fields);
-    Types types = new Types(parts.views(), time, new TypeShow(fields));
+    Types types = new Types(parts.views(), time, new TypeShow());
     Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
     Rewinds rewinds = new Rewinds(parts.views());
     Signals signals = new Signals(parts.operations(), fields, time);

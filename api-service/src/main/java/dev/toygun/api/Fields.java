@@ -45,7 +45,7 @@ final class Fields {
   }
 
   /**
-   * The fields of a new row, as they are stored; what is not sent has its initial value.
+   * The fields of a new row, as they are stored: what was sent. The rest reads its initial value.
    *
    * @param pointer where the fields stand in the body
    * @param place what its secrets are sealed for: a type, or a type and a task
@@ -63,11 +63,8 @@ final class Fields {
     Map<String, @Nullable Object> values =
         read(pointer, declared, place, row, call, property, wrong);
     for (FieldDefinition field : declared) {
-      String initial = field.initial();
-      if (values.get(field.name()) == null && initial != null) {
-        values.put(field.name(), Decorated.parse(initial));
-      }
       if (values.get(field.name()) == null
+          && field.initial() == null
           && field.required()
           && wrong.stream().noneMatch(w -> w.pointer().equals(pointer + "/" + field.name()))) {
         wrong.add(
@@ -210,13 +207,14 @@ final class Fields {
         : "there is no field '%s': there are %s".formatted(name, names);
   }
 
-  /** Stored fields as they are shown. */
+  /** Stored fields as they are shown: what is not stored has its initial value. */
   JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
     Map<String, @Nullable Object> stored = stored(declared, attrs);
     JsonObject shown = new JsonObject();
     for (FieldDefinition field : declared) {
-      if (stored.containsKey(field.name())) {
-        shown.put(field.name(), Plain.shown(stored.get(field.name()), decorated));
+      Object value = stored.containsKey(field.name()) ? stored.get(field.name()) : initial(field);
+      if (value != null) {
+        shown.put(field.name(), Plain.shown(value, decorated));
       }
     }
     // What no definition has is not hidden: __lost_found__, and what a newer worker added.
@@ -229,10 +227,9 @@ final class Fields {
     return shown;
   }
 
-  /** The initial value of a field, as it is shown; null for none. */
-  @Nullable Object initial(FieldDefinition field) {
-    String initial = field.initial();
-    return initial == null ? null : Plain.shown(Decorated.parse(initial), false);
+  /** The initial value of a field; null for none. */
+  static @Nullable Object initial(FieldDefinition field) {
+    return field.initial() == null ? null : Decorated.parse(field.initial());
   }
 
   /** The typed attributes of an error, as they are shown. */
@@ -249,7 +246,7 @@ final class Fields {
    * @throws Problem naming a field that is not there, is secret, or has another type
    */
   String filter(TypeDefinition type, Map<String, String> sent) {
-    List<Map<String, Object>> values = new ArrayList<>();
+    List<Map<String, @Nullable Object>> values = new ArrayList<>();
     sent.forEach(
         (name, text) -> {
           FieldDefinition field =
@@ -260,8 +257,11 @@ final class Fields {
           try {
             List<String> names = new ArrayList<>(List.of(name));
             names.addAll(field.formerly());
-            Object value = Plain.typed(FieldType.parse(field.type()), text);
-            values.add(Map.of("names", names, "is", value));
+            Map<String, @Nullable Object> value = new LinkedHashMap<>();
+            value.put("names", names);
+            value.put("is", Plain.typed(FieldType.parse(field.type()), text));
+            value.put("unset", initial(field));
+            values.add(value);
           } catch (IllegalArgumentException e) {
             throw Filters.bad("field '%s': %s".formatted(name, e.getMessage()));
           }

@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Types, as they are shown. */
 final class TypeShow {
-  private final Fields fields;
-
-  TypeShow(Fields fields) {
-    this.fields = fields;
-  }
-
   JsonObject type(PublishedType published) {
     TypeDefinition t = published.definition();
     return new JsonObject()
@@ -71,7 +65,7 @@ final class TypeShow {
         .put("type", f.type())
         .put("required", f.required())
         .put("secret", f.secret())
-        .put("initial", fields.initial(f))
+        .put("initial", Plain.shown(Fields.initial(f), false))
         .put("formerly", new JsonArray(f.formerly()));
   }
 

@@ -49,9 +49,22 @@ class ResourcesTest {
   }
 
   @Test
-  void whatIsNotSentHasItsInitialValue() {
+  void whatIsNotSetReadsItsInitialValueAndIsNotStored() {
     Http.Reply made = http.post("/v1/resources/server", server("initial")).expect(201);
     assertThat(made.body().getJsonObject("fields").getInteger("port")).isEqualTo(5432);
+    assertThat(rig.rows("select attrs::text from resources where uuid = '" + made.uuid() + "'"))
+        .noneMatch(attrs -> attrs.contains("port"));
+    String label = "&filter=label%3Dinitial";
+    assertThat(items("/v1/resources/server?filter=fields.port%3D5432" + label)).hasSize(1);
+    assertThat(items("/v1/resources/server?filter=fields.port%3D80" + label)).isEmpty();
+    JsonObject port = new JsonObject().put("port", 80);
+    http.patch(made.header("Location"), new JsonObject().put("fields", port)).expect(200);
+    assertThat(items("/v1/resources/server?filter=fields.port%3D5432" + label)).isEmpty();
+    assertThat(items("/v1/resources/server?filter=fields.port%3D80" + label)).hasSize(1);
+  }
+
+  private JsonArray items(String path) {
+    return http.get(path).expect(200).body().getJsonArray("items");
   }
 
   @Test
@@ -118,7 +131,7 @@ class ResourcesTest {
     Http.Reply patched =
         http.patch(made.header("Location"), change, "If-Match", made.header("ETag")).expect(200);
     JsonObject fields = patched.body().getJsonObject("fields");
-    assertThat(fields.containsKey("port")).isFalse();
+    assertThat(fields.getInteger("port")).as("as none is set").isEqualTo(5432);
     assertThat(fields.getJsonArray("tags")).containsExactly("a", "b");
     assertThat(fields.getString("since")).isEqualTo("2026-03-01T12:00:00Z");
     assertThat(patched.body().getInteger("version")).isEqualTo(2);

@@ -61,6 +61,15 @@ class TasksTest {
   }
 
   @Test
+  void whatARunWasNotGivenReadsItsInitialValueAndIsNotStored() {
+    Http.Reply run = http.post(server("plain") + "/tasks/monitor").expect(202);
+    assertThat(run.body().getJsonObject("fields").getInteger("count")).isZero();
+    assertThat(run.body().getJsonObject("args").getInteger("count")).isZero();
+    assertThat(rig.rows("select attrs::text || args from tasks where uuid = '" + run.uuid() + "'"))
+        .containsExactly("{}{}");
+  }
+
+  @Test
   void fiftyConcurrentStartsMakeOneRun() {
     String at = server("fifty");
     List<CompletableFuture<Http.Reply>> all =

@@ -49,8 +49,8 @@ public interface Views {
    * Which resources, and from where on.
    *
    * @param label null for any; so are state, parent and availability
-   * @param fields those that must be just so, as a JSON array of {@code {names, is}}: of the names
-   *     under which a field may be stored the first counts, and it {@code is} in decorated JSON
+   * @param fields those that must be just so, as a JSON array of {@code {names, is, unset}}: of the
+   *     names under which a field may be stored the first counts; under none of them it is as unset
    * @param after what the page before ended with, or null
    * @param size how many a page has at most
    */

@@ -61,8 +61,10 @@ final class ViewsSql {
            AND ($5::text IS NULL OR r.availability = $5)
            AND NOT EXISTS (
                SELECT FROM jsonb_array_elements($6::text::jsonb) f
-                WHERE (SELECT r.attrs -> name FROM jsonb_array_elements_text(f -> 'names') name
-                        WHERE r.attrs -> name IS NOT NULL LIMIT 1)
+                WHERE coalesce(
+                        (SELECT r.attrs -> name FROM jsonb_array_elements_text(f -> 'names') name
+                          WHERE r.attrs -> name IS NOT NULL LIMIT 1),
+                        f -> 'unset')
                       IS DISTINCT FROM f -> 'is')
            AND (r.active OR $7::boolean)
            AND ($8::text IS NULL OR %s)

@@ -150,14 +150,10 @@ public final class TestTick<S extends Enum<S>> {
     return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static <T> Optional<T> read(Values values, Field<T> field) {
-    return values.find(field).or(field::initial);
-  }
-
   private record TestTaskView(TaskStatus status, Values fields) implements TaskView {
     @Override
     public <T> Optional<T> find(Field<T> field) {
-      return read(fields, field);
+      return fields.find(field);
     }
 
     @Override
@@ -195,7 +191,7 @@ public final class TestTick<S extends Enum<S>> {
 
     @Override
     public <T> Optional<T> find(Field<T> field) {
-      return read(fields, field);
+      return fields.find(field);
     }
   }
 
@@ -224,7 +220,7 @@ public final class TestTick<S extends Enum<S>> {
 
     @Override
     public <T> Optional<T> find(Field<T> field) {
-      return read(fields, field);
+      return fields.find(field);
     }
 
     @Override

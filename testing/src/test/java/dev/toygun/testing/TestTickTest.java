@@ -73,6 +73,8 @@ class TestTickTest {
     assertThat(t.parent().orElseThrow().label()).isEqualTo("c");
     assertThat(t.signal(GO).orElseThrow().values().find(NOTE)).contains("first");
     assertThat(t.args().find(NOTE)).contains("arg");
+    assertThat(t.args().find(PORT)).as("its initial value").contains(5432L);
+    assertThat(t.args().fields()).doesNotContain(PORT);
     assertThat(t.attempt()).isEqualTo(2);
     assertThat(t.now()).isEqualTo(now);
     assertThat(t.availability()).isEqualTo(Availability.OFFLINE);

@@ -71,7 +71,8 @@ final class Recovery {
         .isEqualTo(patients);
     assertThat(
             fleet.number(
-                "select count(*) from resources where type = 'patient' and (attrs ->> 'walked')::int <> "
+                "select count(*) from resources where type = 'patient' and (attrs ->> 'walked')::int"
+                    + " is distinct from "
                     + steps))
         .as("%s: patients whose every step was counted once", run)
         .isZero();
