@@ -82,6 +82,7 @@ final class Changes {
   private Future<Answer> noted(Audit.Entry entry, Call call, Action action) {
     return audit
         .write(entry)
+        .recover(e -> Future.failedFuture(new Unavailable.NotBegun(e)))
         .compose(
             seq ->
                 action
@@ -148,7 +149,9 @@ final class Changes {
   private Future<Answer> ours(Claim.Ours claim, Call call, Action action, RoutingContext ctx) {
     Future<Optional<String>> made =
         claim.again()
-            ? idempotency.made(claim.makes(), call.maybeUuid("uuid"))
+            ? idempotency
+                .made(claim.makes(), call.maybeUuid("uuid"))
+                .recover(e -> Future.failedFuture(new Unavailable.NotBegun(e)))
             : Future.succeededFuture(Optional.empty());
     return made.compose(
         what ->

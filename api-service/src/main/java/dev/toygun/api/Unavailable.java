@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.store.NotSent;
 import dev.toygun.store.UnknownOutcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ final class Unavailable {
     return false;
   }
 
+  /** What failed before anything was asked of the store. */
+  static final class NotBegun extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotBegun(Throwable cause) {
+      super(cause);
+    }
+  }
+
   /** Whether it may have been carried out all the same: it was sent, and no answer came. */
   static boolean leavesOpen(Throwable failure) {
     if (failure instanceof UnknownOutcome || failure instanceof TimeoutException) {
@@ -41,7 +51,7 @@ final class Unavailable {
     }
     boolean lost = false;
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof NotSent) {
+      if (t instanceof NotSent || t instanceof NotBegun || t instanceof ConnectException) {
         return false;
       }
       lost |=

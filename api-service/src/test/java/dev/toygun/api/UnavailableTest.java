@@ -6,6 +6,7 @@ import dev.toygun.store.UnknownOutcome;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,8 @@ class UnavailableTest {
             Unavailable.leavesOpen(new PgException("canceled", "ERROR", "57014", "no such time")))
         .isFalse();
     assertThat(Unavailable.leavesOpen(new IllegalStateException("a fault"))).isFalse();
+    assertThat(Unavailable.leavesOpen(new ConnectException("Connection refused"))).isFalse();
+    assertThat(Unavailable.leavesOpen(new Unavailable.NotBegun(new IOException("reset"))))
+        .isFalse();
   }
 }

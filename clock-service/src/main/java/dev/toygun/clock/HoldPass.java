@@ -8,9 +8,6 @@ import io.vertx.core.Future;
  * are over. Every clock reads; one at a time moves, page by page, by the row's lock.
  */
 final class HoldPass implements Pass {
-  /** After so many pages it reads anew what is held, and goes on in the next round. */
-  static final int PAGES = 20;
-
   private final Parts parts;
 
   HoldPass(Parts parts) {
@@ -27,22 +24,15 @@ final class HoldPass implements Pass {
     return parts
         .store()
         .holds()
-        .compose(holds -> holds.isEmpty() ? Future.succeededFuture() : settle(PAGES));
+        .compose(
+            holds ->
+                holds.isEmpty()
+                    ? Future.succeededFuture()
+                    : parts.store().settleHolds().compose(more -> again(more)));
   }
 
   /** What was just settled is to be seen at once. */
-  private Future<Void> settle(int pages) {
-    return parts
-        .store()
-        .settleHolds()
-        .compose(
-            more -> {
-              if (more && pages > 1) {
-                return settle(pages - 1);
-              }
-              return more || pages < PAGES
-                  ? parts.store().holds().mapEmpty()
-                  : Future.succeededFuture();
-            });
+  private Future<Void> again(boolean more) {
+    return more ? parts.store().holds().mapEmpty() : Future.succeededFuture();
   }
 }

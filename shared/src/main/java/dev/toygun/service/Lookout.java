@@ -126,7 +126,9 @@ public final class Lookout {
     unreached = seen.reached() ? 0 : unreached + 1;
     List<Condition> conditions = new ArrayList<>();
     clock(seen, conditions);
-    passes(seen.sight(), conditions);
+    if (!justBegun()) {
+      passes(seen.sight(), conditions);
+    }
     if (!seen.sight().partitions()) {
       conditions.add(
           new Condition(
@@ -170,9 +172,13 @@ public final class Lookout {
   }
 
   private static void passes(SystemWatch.Sight sight, List<Condition> conditions) {
+    Instant clock = sight.clock().orElse(Instant.EPOCH);
+    if (clock.plus(CLOCK).isBefore(sight.now())) {
+      return; // A clock that stands still says enough.
+    }
     sight
         .alarms()
-        .filter(last -> sight.clock().filter(last.plus(ALARMS_PASS)::isBefore).isPresent())
+        .filter(last -> last.plus(ALARMS_PASS).isBefore(clock))
         .ifPresent(
             last ->
                 conditions.add(
@@ -263,13 +269,12 @@ public final class Lookout {
 
   /** Whether this look could have seen that it is true: what it could not is left as it is. */
   private boolean couldSee(String name, boolean reached) {
-    if (name.equals(CLOCK_ALARM)) {
+    if (List.of(CLOCK_ALARM, ALARMS, HOLDS).contains(name)) {
       return !justBegun();
     }
     boolean inRedis =
         name.startsWith(NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
-    return List.of(PARTITIONS, ALARMS, HOLDS).contains(name)
-        || (reached && (inRedis || name.equals(QUEUE)));
+    return name.equals(PARTITIONS) || (reached && (inRedis || name.equals(QUEUE)));
   }
 
   /** Says whether an alarm of the system is true. */

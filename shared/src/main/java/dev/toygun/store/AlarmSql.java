@@ -181,6 +181,26 @@ final class AlarmSql {
        WHERE under = ANY ($1::uuid[])
       """;
 
+  /*
+   * An alarm may be put under a hold that was still in force as it was read, and is over as the alarm
+   * is committed. $1 at most.
+   */
+  static final String FREE_LATE =
+      """
+      WITH late AS (
+        SELECT a.resource_uuid, a.uuid
+          FROM holds h
+          JOIN alarms a ON a.under = h.uuid
+         WHERE h.settled_at > now() - interval '1 hour'
+         LIMIT $1
+           FOR NO KEY UPDATE OF a SKIP LOCKED)
+      UPDATE alarms AS a
+         SET under = NULL, due_at = now() + interval '30 s', clear_at = now() + interval '30 s',
+             version = version + 1, updated_at = now()
+        FROM late l
+       WHERE a.resource_uuid = l.resource_uuid AND a.uuid = l.uuid
+      """;
+
   static final String ASK =
       """
       INSERT INTO hops (error_uuid, level, resource_uuid, panicked_resource, panicked_uuid, step,
@@ -218,14 +238,14 @@ final class AlarmSql {
        WHERE uuid = ANY ($1::uuid[]) AND active
       """;
 
-  /** What is past its time, $1 at most; but who is held cannot answer. */
+  /** What is past its time, $1 at most, none of these resources; but who is held cannot answer. */
   static final String DUE_HOPS =
       """
       SELECT h.error_uuid, h.level, h.resource_uuid, h.panicked_resource, h.panicked_uuid, h.step,
              h.retries, h.due_at
         FROM hops h
         JOIN resources r ON r.uuid = h.resource_uuid
-       WHERE h.due_at <= now()
+       WHERE h.due_at <= now() AND h.panicked_resource <> ALL ($2::uuid[])
          AND NOT EXISTS (
                SELECT FROM holds o
                 WHERE o.settled_at IS NULL
@@ -244,7 +264,7 @@ final class AlarmSql {
       """
       SELECT resource_uuid, uuid
         FROM alarms
-       WHERE active AND due_at <= now()
+       WHERE active AND due_at <= now() AND resource_uuid <> ALL ($2::uuid[])
        ORDER BY due_at
        LIMIT $1
       """;
@@ -260,6 +280,7 @@ final class AlarmSql {
           ORDER BY l.run DESC
           LIMIT 1) AS last
        WHERE a.active AND a.name = 'timeout' AND a.task IS NOT NULL AND last.outcome = 'finished'
+         AND a.resource_uuid <> ALL ($2::uuid[])
        LIMIT $1
       """;
 
@@ -289,7 +310,7 @@ final class AlarmSql {
         FROM alarms a
         JOIN resources r ON r.uuid = a.resource_uuid
         LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid
-       WHERE a.active AND a.name = 'stuck'
+       WHERE a.active AND a.name = 'stuck' AND a.resource_uuid <> ALL ($2::uuid[])
          AND (coalesce(t.version, r.version) IS DISTINCT FROM a.stands_at
               OR NOT coalesce(t.active, r.active)
               OR EXISTS (

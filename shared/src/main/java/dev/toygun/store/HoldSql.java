@@ -98,9 +98,15 @@ final class HoldSql {
       """
       UPDATE hops AS h
          SET due_at = now() + interval '%d s'
-        FROM resources r
-       WHERE h.resource_uuid = ANY ($1::uuid[]) AND h.due_at IS NOT NULL AND r.uuid = h.resource_uuid
-         AND ($2::text IS NULL OR r.type = $2) AND ($3::text IS NULL OR r.queue = $3)
+        FROM resources r, holds o
+       WHERE o.uuid = $1 AND h.due_at IS NOT NULL AND r.uuid = h.resource_uuid
+         AND CASE o.scope
+               WHEN 'all' THEN true
+               WHEN 'subtree' THEN o.resource_uuid = r.uuid OR o.resource_uuid = ANY (r.path)
+               WHEN 'type' THEN o.name = r.type
+               WHEN 'queue' THEN o.name = r.queue
+               WHEN 'task' THEN false
+             END
       """
           .formatted(AlarmRows.LEVEL.toSeconds());
 

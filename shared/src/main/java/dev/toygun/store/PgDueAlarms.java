@@ -3,10 +3,13 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -40,6 +43,7 @@ final class PgDueAlarms {
   Future<Integer> move(Stamp by, int limit) {
     return inTurn(
         List.of(
+            () -> freed(limit),
             () -> hops(limit, by),
             () -> alarms(AlarmSql.DUE_ALARMS, limit, (book, alarm) -> book.due(alarm, by)),
             () ->
@@ -56,6 +60,7 @@ final class PgDueAlarms {
 
   Future<Integer> stuck(List<Due.Stuck> found, Stamp by) {
     return page(
+        new Left(0),
         found,
         machine -> machine.subject().resource(),
         (transaction, page) -> stuck(transaction, page, by));
@@ -91,13 +96,12 @@ final class PgDueAlarms {
   }
 
   private Future<Integer> hops(int limit, Stamp by) {
-    return find(AlarmSql.DUE_HOPS, limit, AlarmRows::hop)
-        .compose(
-            due ->
-                page(
-                    due,
-                    hop -> hop.panicked().resource(),
-                    (transaction, page) -> climb(transaction, page, by)));
+    return pages(
+        new Left(limit),
+        AlarmSql.DUE_HOPS,
+        AlarmRows::hop,
+        hop -> hop.panicked().resource(),
+        (transaction, page) -> climb(transaction, page, by));
   }
 
   private static Future<Integer> climb(PgTransaction transaction, List<Hop> due, Stamp by) {
@@ -120,18 +124,23 @@ final class PgDueAlarms {
   }
 
   private Future<Integer> alarms(String sql, int limit, BiConsumer<AlarmBook, UUID> write) {
-    return find(sql, limit, row -> new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)))
-        .compose(
-            found ->
-                page(
-                    found,
-                    SubjectKey::resource,
-                    (transaction, page) ->
-                        write(
-                            transaction,
-                            page,
-                            SubjectKey::resource,
-                            (book, alarm) -> write.accept(book, alarm.uuid()))));
+    return pages(
+        new Left(limit),
+        sql,
+        row -> new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)),
+        SubjectKey::resource,
+        (transaction, page) ->
+            write(
+                transaction,
+                page,
+                SubjectKey::resource,
+                (book, alarm) -> write.accept(book, alarm.uuid())));
+  }
+
+  private Future<Integer> freed(int limit) {
+    return database
+        .inTime(database.engine().preparedQuery(AlarmSql.FREE_LATE).execute(Tuple.of(limit)))
+        .map(SqlResult::rowCount);
   }
 
   private static <T> Future<Integer> write(
@@ -148,12 +157,41 @@ final class PgDueAlarms {
             .map(done -> page.size());
   }
 
-  private <T> Future<List<T>> find(String sql, int limit, Function<Row, T> decode) {
-    Future<RowSet<Row>> rows = database.engine().preparedQuery(sql).execute(Tuple.of(limit));
-    return database.inTime(rows).map(found -> PgLoad.decoded(found, decode));
+  /** What is left out of the next page: whose page failed, for somebody's lock mostly. */
+  private static final class Left {
+    private final int limit;
+    private final Set<UUID> resources = new LinkedHashSet<>();
+
+    Left(int limit) {
+      this.limit = limit;
+    }
+
+    Tuple arguments() {
+      return PgArrays.tuple(limit, resources.toArray(new UUID[0]));
+    }
   }
 
-  private <T> Future<Integer> page(List<T> found, Function<T, UUID> resource, Page<T> page) {
+  /** A page; and where some of a full one could not be moved, the next one without those. */
+  private <T> Future<Integer> pages(
+      Left left, String sql, Function<Row, T> decode, Function<T, UUID> resource, Page<T> page) {
+    int before = left.resources.size();
+    Future<RowSet<Row>> rows = database.engine().preparedQuery(sql).execute(left.arguments());
+    return database
+        .inTime(rows)
+        .map(found -> PgLoad.decoded(found, decode))
+        .compose(
+            found -> {
+              Future<Integer> moved = page(left, found, resource, page);
+              return moved.transform(
+                  done ->
+                      found.size() == left.limit && left.resources.size() > before
+                          ? then(moved, pages(left, sql, decode, resource, page))
+                          : moved);
+            });
+  }
+
+  private <T> Future<Integer> page(
+      Left left, List<T> found, Function<T, UUID> resource, Page<T> page) {
     return found.isEmpty()
         ? Future.succeededFuture(0)
         : PgTransaction.run(database, to -> result(page.move(to, found)))
@@ -161,20 +199,29 @@ final class PgDueAlarms {
                 failure ->
                     failure instanceof UnknownOutcome && !PgTransaction.isLock(failure)
                         ? Future.failedFuture(failure)
-                        : apart(found, resource, page));
+                        : apart(left, found, resource, page));
   }
 
-  private <T> Future<Integer> apart(List<T> found, Function<T, UUID> resource, Page<T> page) {
+  /* If nothing can be moved the pass fails, so that its alarm opens. */
+  private <T> Future<Integer> apart(
+      Left left, List<T> found, Function<T, UUID> resource, Page<T> page) {
     Map<UUID, List<T>> all =
         found.stream()
             .collect(Collectors.groupingBy(resource, LinkedHashMap::new, Collectors.toList()));
     return inTurn(
-        all.entrySet().stream()
-            .<Supplier<Future<Integer>>>map(e -> () -> alone(e.getKey(), e.getValue(), page))
-            .toList());
+            all.entrySet().stream()
+                .<Supplier<Future<Integer>>>map(
+                    e -> () -> alone(left, e.getKey(), e.getValue(), page))
+                .toList())
+        .compose(
+            moved ->
+                moved == 0 && left.resources.containsAll(all.keySet())
+                    ? Future.failedFuture(
+                        "alarms of %d resources cannot be moved".formatted(all.size()))
+                    : Future.succeededFuture(moved));
   }
 
-  private <T> Future<Integer> alone(UUID resource, List<T> found, Page<T> page) {
+  private <T> Future<Integer> alone(Left left, UUID resource, List<T> found, Page<T> page) {
     return PgTransaction.run(
             database,
             to -> {
@@ -183,6 +230,7 @@ final class PgDueAlarms {
             })
         .recover(
             failure -> {
+              left.resources.add(resource);
               if (PgTransaction.isLock(failure)) {
                 LOG.warn("alarms of {} wait for who has locked them or it", resource);
               } else {

@@ -18,6 +18,9 @@ final class PgHolds {
   /** How many resources are moved at a time. */
   private static final int PAGE = 2_000;
 
+  /** After so many pages it is read anew what is held. */
+  private static final int PAGES = 20;
+
   private final Database database;
 
   PgHolds(Database database) {
@@ -82,14 +85,14 @@ final class PgHolds {
   }
 
   /**
-   * One page of what is over; true while there may be more. A row that somebody has locked keeps
+   * Some pages of what is over; true while there may be more. A row that somebody has locked keeps
    * its own hold waiting, and no other.
    */
   Future<Boolean> settle() {
-    return settle(List.of());
+    return settle(List.of(), PAGES);
   }
 
-  private Future<Boolean> settle(List<UUID> blocked) {
+  private Future<Boolean> settle(List<UUID> blocked, int pages) {
     List<UUID> tried = new ArrayList<>(blocked);
     return PgTransaction.run(
             database,
@@ -105,6 +108,11 @@ final class PgHolds {
                           }
                           return Future.succeededFuture(PgTransaction.Result.nothing(false));
                         }))
+        .compose(
+            more ->
+                more && pages > 1
+                    ? settle(blocked, pages - 1).map(true)
+                    : Future.succeededFuture(more))
         .recover(
             failure -> {
               if (!PgTransaction.isLock(failure) || tried.size() == blocked.size()) {
@@ -113,7 +121,7 @@ final class PgHolds {
               LOG.warn(
                   "hold {} is over, and holds until who has locked what it held lets go",
                   tried.get(blocked.size()));
-              return settle(tried);
+              return settle(tried, pages);
             });
   }
 
@@ -126,6 +134,7 @@ final class PgHolds {
         .map(
             rows -> {
               if (rows.size() == 0) {
+                to.send(HoldSql.MOVE_HOPS, Tuple.of(uuid));
                 to.send(HoldSql.SETTLE, Tuple.of(uuid));
                 return to.send(AlarmSql.FREE, Tuple.of(new UUID[] {uuid}));
               }
@@ -154,7 +163,6 @@ final class PgHolds {
     Object until = hold.getOffsetDateTime(6);
     if (task == null) {
       to.send(HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, since, until));
-      to.send(HoldSql.MOVE_HOPS, PgArrays.tuple(resources, type, queue));
     }
     to.send(HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, since, until, task));
   }

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.Severity;
 import java.sql.SQLException;
@@ -103,5 +104,40 @@ class LockedAlarmsTest {
 
   private long version(SubjectKey resource) {
     return postgres.machine(resource).version();
+  }
+
+  @Test
+  void aPageOfLockedAlarmsKeepsNobodyBehindItAndIsToldOf() throws SQLException {
+    List<SubjectKey> locked = List.of(waiting(SAID), waiting(SAID));
+    theirTimeComes();
+    SubjectKey behind = waiting(SAID);
+    postgres.execute("update alarms set due_at = now() where due_at > now()");
+    try (OtherClient client = new OtherClient(postgres)) {
+      client.execute(
+          "select from alarms where resource_uuid <> '%s' for update".formatted(behind.resource()));
+      assertThatThrownBy(() -> postgres.get(postgres.store().moveAlarms(postgres.tick(), 2)))
+          .hasMessageContaining("alarms of 2 resources cannot be moved");
+      assertThat(state(behind)).isEqualTo("open");
+    }
+    postgres.get(postgres.store().moveAlarms(postgres.tick(), 2));
+    assertThat(locked).extracting(this::state).containsOnly("open");
+  }
+
+  @Test
+  void anAlarmThatWasPutUnderAHoldAsThatEndedIsFreedAllTheSame() {
+    SubjectKey resource = waiting(SAID);
+    Hold.Request request =
+        new Hold.Request(
+            postgres.uuid(), Hold.Scope.SUBTREE, resource.resource(), null, "why", null);
+    Hold hold = postgres.get(postgres.store().hold(request, postgres.operator()));
+    theirTimeComes();
+    postgres.get(postgres.store().moveAlarms(postgres.tick(), 100));
+    assertThat(state(resource)).isEqualTo("held");
+    postgres.execute("update holds set settled_at = now(), released_at = now()");
+    assertThat(hold.resource()).isEqualTo(resource.resource());
+    postgres.get(postgres.store().moveAlarms(postgres.tick(), 100));
+    postgres.execute("update alarms set due_at = now(), clear_at = now() where under is null");
+    postgres.get(postgres.store().moveAlarms(postgres.tick(), 100));
+    assertThat(state(resource)).isEqualTo("open");
   }
 }

@@ -14,7 +14,6 @@ import dev.toygun.Field;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
-import dev.toygun.Values;
 import dev.toygun.store.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -286,38 +285,6 @@ class DeployTest {
     assertThat(box.alarms()).containsExactly("box: panic");
     assertThat(box.row().machine().attrs()).contains("many cores");
     assertThat(box.liveness()).isEmpty();
-  }
-
-  private ResourceType<Old> rack() {
-    return ResourceType.of(
-            "rack",
-            state(Old.WATCHED)
-                .decide(
-                    t -> {
-                      t.children("box").forEach(box -> seen.add("box " + box.find(SIZE)));
-                      return t.stay()
-                          .create("box", "b", Values.NONE.with(SIZE, "2 cores"))
-                          .ensure(WORK);
-                    })
-                .every(ofSeconds(5)))
-        .children("box")
-        .tasks(TaskType.of(WORK, state(Old.WATCHED).decide(t -> t.stay()).every(ofSeconds(5))));
-  }
-
-  @Test
-  void aChildThatNewerCodeHasWrittenIsLeftToNewerWorkersByItsParentToo() {
-    Simulation rack = Simulation.of(rack(), resting(1));
-    rack.advance(ofMinutes(1));
-    assertThat(seen).contains("box Optional[2 cores]");
-    rack.deploy(rack(), resting(2)).advance(ofMinutes(1));
-    rack.deploy(rack(), resting(1));
-    seen.clear();
-    rack.advance(ofMinutes(1));
-    assertThat(rack.errors()).as("%s", rack).isEmpty();
-    assertThat(seen).isEmpty();
-    rack.deploy(rack(), resting(2)).advance(ofMinutes(1));
-    assertThat(seen).as("%s", rack).isNotEmpty().allMatch("box Optional.empty"::equals);
-    assertThat(rack.errors()).isEmpty();
   }
 
   private static ResourceType<Old> resting(int version) {

@@ -129,6 +129,8 @@ final class AlarmJudge {
       try {
         isTrue = type.when().test(seen);
         isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
+      } catch (NewerRow e) {
+        return; // Newer workers judge it.
       } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         // Nobody knows whether it is true: that is worth an alarm.
         isTrue = true;

@@ -10,6 +10,7 @@ import dev.toygun.Step;
 import dev.toygun.Tick;
 import dev.toygun.Values;
 import dev.toygun.store.Outcome;
+import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.time.Time;
@@ -23,9 +24,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ticks one subject: plans, runs its state's code within its limit, and judges the answer. */
 final class Ticker {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
   private final Lifecycle lifecycle;
   private final Judge judge;
   private final Failures failures;
@@ -135,7 +140,7 @@ final class Ticker {
 
   private Ticked silent(Subject subject, Plan.Asks asks, Throwable thrown, Stamp stamp) {
     if (thrown instanceof NewerRow) {
-      return new Ticked.Skipped();
+      return left(subject, thrown, stamp);
     }
     String why = "its handler failed: " + thrown;
     return new Ticked.Changes(handlers.decline(subject, asks.asked(), why, stamp));
@@ -204,9 +209,18 @@ final class Ticker {
     }
   }
 
+  /* Due, and no longer polled, until a newer worker ticks it: where there is none, it is stuck. */
+  private static Ticked left(Subject subject, Throwable newer, Stamp stamp) {
+    OutcomeDraft draft = subject.draft(stamp);
+    draft.dueAt(draft.wasDue() ? subject.row().dueAt() : subject.now());
+    Optional<Outcome> due = draft.build();
+    due.ifPresent(outcome -> LOG.warn("{}: {}", subject.name(), newer.getMessage()));
+    return due.<Ticked>map(Ticked.Changes::new).orElseGet(Ticked.Skipped::new);
+  }
+
   private Ticked broken(Subject subject, @Nullable StateDef<?> row, Throwable thrown, Stamp stamp) {
     if (thrown instanceof NewerRow) {
-      return new Ticked.Skipped();
+      return left(subject, thrown, stamp);
     }
     if (row == null) {
       Halt halt = new Halt(Halt.UNHANDLED, String.valueOf(thrown.getMessage()));
