@@ -5,9 +5,9 @@ import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,49 +22,44 @@ final class Auth {
   static final Duration BELIEVED = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
-  private static final int MOST = 10_000;
   private static final long USED_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final ApiKeys keys;
+  private final Strangers strangers;
   private final Time time;
-  private final Map<String, Known> known =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MOST;
-        }
-      };
-  private final Map<UUID, Long> used =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Known> known = new Recent<>();
+  private final Map<UUID, Long> used = new Recent<>();
 
   private record Known(ApiKeys.@Nullable Stored stored, long at) {}
 
   Auth(ApiKeys keys, Time time) {
     this.keys = keys;
+    this.strangers = new Strangers(keys::find, time);
     this.time = time;
   }
 
   /**
    * Who has this key.
    *
-   * @return fails with a problem 401 where nobody has
+   * @param remote the caller's address
+   * @return fails with a problem 401 where nobody has, and with 429 where it is not known here and
+   *     has to wait
    */
-  Future<Actor> who(KeyText text) {
-    Known remembered = known.get(text.prefix());
+  Future<Actor> who(KeyText text, String remote) {
+    String prefix = text.prefix();
+    Known remembered = known.get(prefix);
     if (remembered != null && time.nanos() - remembered.at() < BELIEVED.toNanos()) {
       return judged(text, remembered.stored());
     }
-    return keys.find(text.prefix())
-        .compose(
-            stored -> {
-              known.put(text.prefix(), new Known(stored, time.nanos()));
-              return judged(text, stored);
-            });
+    Future<ApiKeys.@Nullable Stored> asked =
+        remembered == null || remembered.stored() == null
+            ? strangers.find(prefix, remote)
+            : keys.find(Set.of(prefix)).map(found -> found.get(prefix));
+    return asked.compose(
+        stored -> {
+          known.put(prefix, new Known(stored, time.nanos()));
+          return judged(text, stored);
+        });
   }
 
   /** Forgets a key that has just been changed here. */

@@ -42,13 +42,14 @@ final class Gate {
     }
     Role needed = operation.role().get();
     Optional<KeyText> key = key(ctx);
-    Future<Actor> who = key.map(auth::who).orElseGet(() -> Future.failedFuture(Auth.unknown()));
+    Future<Actor> who =
+        key.map(k -> auth.who(k, remote(ctx))).orElseGet(() -> Future.failedFuture(Auth.unknown()));
     return who.recover(e -> unknown(operation, ctx, e))
         .compose(actor -> limited(operation, ctx, actor, needed));
   }
 
   private Future<Actor> unknown(Operation operation, RoutingContext ctx, Throwable failure) {
-    if (!(failure instanceof Problem problem)) {
+    if (!(failure instanceof Problem problem) || problem.status() != 401) {
       return Future.failedFuture(failure);
     }
     int wait = guesses.take(remote(ctx));

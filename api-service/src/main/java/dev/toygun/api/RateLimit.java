@@ -1,7 +1,6 @@
 package dev.toygun.api;
 
 import dev.toygun.time.Time;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,18 +9,10 @@ import java.util.Map;
  * is full again anyway. Used by one event loop.
  */
 final class RateLimit {
-  private static final int MOST = 10_000;
-
   private final Time time;
   private final double perSecond;
   private final double burst;
-  private final Map<Object, Bucket> buckets =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Bucket> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<Object, Bucket> buckets = new Recent<>();
 
   private static final class Bucket {
     double tokens;
@@ -48,7 +39,7 @@ final class RateLimit {
     return take(caller, 1);
   }
 
-  /** Whether there is no token, taking none. */
+  /** The same, taking none. */
   int look(Object caller) {
     return take(caller, 0);
   }

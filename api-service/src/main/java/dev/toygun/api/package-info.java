@@ -13,7 +13,7 @@
  * <pre>
  *   ApiRouter   trace id, headers, media types, body of at most 1 MiB
  *      │
- *    Gate       who calls (Auth, KeyText), how often (RateLimit), with which Role; denials are audited
+ *    Gate       who calls (Auth, Strangers), how often (RateLimit), with which Role; denials are audited
  *      │
  *    Call       path, query and body against the Contract (Parameters, Bodies)
  *      │

@@ -34,6 +34,11 @@ final class Statements implements VertxTracer<Object, Object> {
     sent.clear();
   }
 
+  /** How many since they were cleared have this in them. */
+  long sentWith(String part) {
+    return sent.stream().filter(sql -> sql.contains(part)).count();
+  }
+
   /** Since they were cleared, but for what is asked only every few seconds: keys and types. */
   List<String> sent() {
     List<String> all = new ArrayList<>(sent);

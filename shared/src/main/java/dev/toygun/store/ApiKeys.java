@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ public final class ApiKeys {
       SELECT k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at, k.last_used_at,
              k.revoked_at, k.hash
         FROM api_keys k
-       WHERE k.prefix = $1
+       WHERE k.prefix = ANY ($1)
       """;
 
   static final String INSERT =
@@ -82,14 +85,14 @@ public final class ApiKeys {
   /** A key, and the SHA-256 that the whole of it has. */
   public record Stored(Key key, Buffer hash) {}
 
-  /** The key with this prefix, revoked or not; null where there is none. */
-  public Future<@Nullable Stored> find(String prefix) {
-    return rows(FIND, Tuple.of(prefix))
+  /** The keys with these prefixes, revoked or not, by their prefix. */
+  public Future<Map<String, Stored>> find(Set<String> prefixes) {
+    return rows(FIND, PgArrays.tuple((Object) prefixes.toArray(String[]::new)))
         .map(
-            rows -> {
-              Row row = rows.size() == 0 ? null : rows.iterator().next();
-              return row == null ? null : new Stored(ViewsRows.key(row), row.getBuffer("hash"));
-            });
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> new Stored(ViewsRows.key(row), row.getBuffer("hash")))
+                    .collect(Collectors.toMap(stored -> stored.key().prefix(), key -> key)));
   }
 
   /**
