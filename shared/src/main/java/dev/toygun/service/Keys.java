@@ -41,7 +41,8 @@ public final class Keys {
           "TOYGUN_DATABASE_POOL",
           Kind.integer(2, 200),
           "8",
-          "How many connections to Postgres a service keeps at most.");
+          "How many connections to Postgres a service opens at most; an API opens half as many more,"
+              + " to read for its callers: 12 instead of 8.");
 
   public static final Key<URI> REDIS_URL =
       Key.secret(
