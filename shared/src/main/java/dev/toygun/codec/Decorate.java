@@ -74,7 +74,7 @@ final class Decorate {
       Texts.quote(out, sealed.token());
       out.append("]}");
     } else if (v instanceof Secret) {
-      throw new IllegalArgumentException("an opened secret is stored only in a secret field");
+      throw new IllegalArgumentException("an opened secret is stored by .with(FIELD, secret) only");
     } else {
       throw new IllegalArgumentException("cannot store a value of " + v.getClass().getName());
     }

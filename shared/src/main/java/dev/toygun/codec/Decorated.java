@@ -55,7 +55,7 @@ public final class Decorated {
   /**
    * The text of a row with these fields; nulls are left out.
    *
-   * @throws IllegalArgumentException as {@link #format}
+   * @throws IllegalArgumentException as {@link #format}, naming the field
    */
   public static String formatFields(Map<String, ? extends @Nullable Object> fields) {
     StringBuilder out = new StringBuilder(256).append('{');
@@ -68,7 +68,12 @@ public final class Decorated {
             }
             Texts.quote(out, Objects.requireNonNull(name));
             out.append(':');
-            decorate.value(value);
+            try {
+              decorate.value(value);
+            } catch (IllegalArgumentException e) {
+              throw new IllegalArgumentException(
+                  "field '%s': %s".formatted(name, e.getMessage()), e);
+            }
           }
         });
     return out.append('}').toString();

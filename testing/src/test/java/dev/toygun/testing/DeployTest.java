@@ -12,14 +12,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
+import dev.toygun.Secret;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.store.Refusal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** New code over rows that old code wrote. */
 class DeployTest {
@@ -285,6 +289,37 @@ class DeployTest {
     assertThat(box.alarms()).containsExactly("box: panic");
     assertThat(box.row().machine().attrs()).contains("many cores");
     assertThat(box.liveness()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"an enum", "a date", "an opened secret", "nothing", "an error"})
+  void anUpgradeThatLeavesWhatCannotBeStoredPanicsAndDoesNotKeepAResourceFromGoing(String what) {
+    Simulation box = Simulation.of(resting(1)).with(SIZE, "many cores");
+    box.advance(ofMinutes(1));
+    box.deploy(resting(1).version(2).upgrade(1, fields -> leaves(what, fields)))
+        .advance(ofMinutes(2));
+    assertThat(box.errors()).as("%s", box).hasSize(1);
+    assertThat(box.errors().get(0))
+        .startsWith("BadField: box: the upgrade from version 1 failed: ")
+        .doesNotContain("canary");
+    assertThat(box.row().machine().attrs()).contains("many cores");
+    assertThat(box.liveness()).isEmpty();
+    box.delete();
+    box.advance(ofMinutes(1));
+    assertThat(box.active()).as("%s", box).isFalse();
+  }
+
+  @SuppressWarnings("NullAway") // what a step must not do
+  private static Map<String, Object> leaves(String what, Map<String, Object> fields) {
+    Map<String, Object> newer = new LinkedHashMap<>(fields);
+    switch (what) {
+      case "an enum" -> newer.put("size", Old.WATCHED);
+      case "a date" -> newer.put("size", LocalDate.EPOCH);
+      case "an opened secret" -> newer.put("size", Secret.of("canary-4711"));
+      case "nothing" -> newer = null;
+      default -> throw new NoClassDefFoundError("planted");
+    }
+    return newer;
   }
 
   private static ResourceType<Old> resting(int version) {

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -63,8 +64,7 @@ final class StoredFields {
   }
 
   private Attrs ofResource(ResourceType<?> type, ResourceRow row) {
-    return codec.read(
-        type.fields(), type.name(), row.uuid(), lifted(type, row.machine(), type.upgrades()));
+    return codec.read(type.fields(), type.name(), row.uuid(), lifted(type, row.machine()));
   }
 
   private Attrs asStored(ResourceType<?> type, ResourceRow row) {
@@ -97,31 +97,32 @@ final class StoredFields {
     return ofResource(type, row).find(field);
   }
 
-  private static String lifted(
-      ResourceType<?> type,
-      MachineRow row,
-      Map<Integer, UnaryOperator<Map<String, Object>>> upgrades) {
-    int version = row.list().version();
-    if (version >= type.version() || upgrades.isEmpty()) {
-      return row.attrs();
-    }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    Decorated.parseFields(row.attrs())
-        .forEach(
-            (name, value) -> {
-              if (value != null) { // Null and absent are the same.
-                fields.put(name, value);
-              }
-            });
-    Map<String, Object> newer = fields;
-    for (int from = version; from < type.version(); from++) {
-      try {
-        newer = upgrades.getOrDefault(from, UnaryOperator.identity()).apply(newer);
-      } catch (RuntimeException e) {
-        throw new UpgradeFailed(from, e);
+  private static String lifted(ResourceType<?> type, MachineRow row) {
+    String fields = row.attrs();
+    for (int from = row.list().version(); from < type.version(); from++) {
+      UnaryOperator<Map<String, Object>> step = type.upgrades().get(from);
+      if (step != null) {
+        fields = lifted(from, step, fields);
       }
     }
-    return Decorated.formatFields(newer);
+    return fields;
+  }
+
+  private static String lifted(int from, UnaryOperator<Map<String, Object>> step, String fields) {
+    try {
+      Map<String, Object> older = new LinkedHashMap<>();
+      Decorated.parseFields(fields)
+          .forEach(
+              (name, value) -> {
+                if (value != null) { // Null and absent are the same.
+                  older.put(name, value);
+                }
+              });
+      return Decorated.formatFields(
+          Objects.requireNonNull(step.apply(older), "it returned null, not the fields"));
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      throw new UpgradeFailed(from, e);
+    }
   }
 
   /** The fields with one of them set, or unset. */
@@ -225,11 +226,11 @@ final class StoredFields {
         || family.resource().machine().list().version() > type.version();
   }
 
-  /** A step of a type's upgrade threw: the fields are left as they are stored. */
+  /** A step threw, or left what cannot be stored: the fields are left as they are stored. */
   private static final class UpgradeFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UpgradeFailed(int from, RuntimeException cause) {
+    UpgradeFailed(int from, Throwable cause) {
       super("the upgrade from version %d failed: %s".formatted(from, cause), cause);
     }
   }
