@@ -4,17 +4,25 @@ import static dev.toygun.StateDef.state;
 import static dev.toygun.TaskStatus.PANICKED;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.toygun.Backoff;
 import dev.toygun.Field;
 import dev.toygun.Next;
+import dev.toygun.Panic;
 import dev.toygun.ResourceType;
 import dev.toygun.Secret;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
+import dev.toygun.codec.Decorated;
+import dev.toygun.store.ErrorRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an exception quotes is stored without the secrets in it. */
@@ -62,6 +70,86 @@ class RedactionTest {
     assertThat(vault.errors().get(0))
         .endsWith("tried ••••, ••••, ••••, ••••")
         .doesNotContain("canary");
+    assertThat(vault.errorRows().get(0).toString()).doesNotContain("canary");
+  }
+
+  private static ResourceType<One> panicking(Map<String, Object> attributes) {
+    return ResourceType.of(
+            "vault",
+            state(One.ONLY)
+                .decide(
+                    t -> {
+                      throw new Panic("planted", attributes);
+                    })
+                .rests())
+        .fields(PASSWORD, TOKENS);
+  }
+
+  private static Map<String, Object> stored(Simulation vault) {
+    vault.advance(ofSeconds(5));
+    assertThat(vault.errorRows()).hasSize(1);
+    ErrorRow error = vault.errorRows().get(0);
+    assertThat(error.message()).isEqualTo("planted");
+    return Decorated.parseFields(error.attrs());
+  }
+
+  @Test
+  void aSecretIsTakenOutOfAttributesWhateverCharactersItHas() {
+    String pem = "-----BEGIN \"KEY\"-----\nMIIB\\canary\n";
+    Map<String, Object> attributes =
+        Map.of("file", "got " + pem, "lines", List.of(pem, "fine"), "by", Map.of(pem, "key"));
+    assertThat(stored(Simulation.of(panicking(attributes)).with(PASSWORD, Secret.of(pem))))
+        .containsOnly(
+            entry("file", "got ••••"),
+            entry("lines", List.of("••••", "fine")),
+            entry("by", Map.of("••••", "key")));
+  }
+
+  @Test
+  void anAttributeThatIsNoTextIsStoredAsOneWhereASecretIsInIt() {
+    UUID uuid = new UUID(0x1234, 7);
+    Map<String, Object> attributes =
+        Map.of(
+            "port",
+            12345L,
+            "size",
+            5,
+            "seen",
+            Set.of(Instant.EPOCH, Instant.parse("1234-01-15T00:00:00Z")),
+            "row",
+            uuid,
+            "odd",
+            Optional.of("1234"));
+    assertThat(stored(Simulation.of(panicking(attributes)).with(PASSWORD, Secret.of("1234"))))
+        .containsOnly(
+            entry("port", "••••5"),
+            entry("size", 5L),
+            entry("seen", Set.of(Instant.EPOCH, "••••-01-15T00:00:00Z")),
+            entry("row", uuid.toString().replace("1234", "••••")),
+            entry("odd", "Optional[••••]"));
+  }
+
+  @Test
+  void anAttributeThatCannotBeToldIsNoReasonToLoseTheError() {
+    Object silent =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("planted");
+          }
+        };
+    assertThat(stored(Simulation.of(panicking(Map.of("a", silent, "b", 1L)))))
+        .containsEntry("b", 1L)
+        .hasEntrySatisfying("a", a -> assertThat(a).asString().contains("toString() fails"));
+  }
+
+  @Test
+  void ofSecretsInSeveralFieldsTheLongestIsTakenOutFirst() {
+    Simulation vault =
+        Simulation.of(panicking(Map.of("tried", "canary-one-and-more")))
+            .with(PASSWORD, Secret.of("canary-one"))
+            .with(TOKENS, List.of(Secret.of("canary-one-and-more")));
+    assertThat(stored(vault)).containsOnly(entry("tried", "••••"));
   }
 
   @Test

@@ -22,19 +22,12 @@ final class Failures {
 
   private final Time time;
   private final Redaction redaction;
-  private final ErrorAttrs attrs;
   private final WorkerSettings settings;
 
-  Failures(Time time, Redaction redaction, ErrorAttrs attrs, WorkerSettings settings) {
+  Failures(Time time, Redaction redaction, WorkerSettings settings) {
     this.settings = settings;
     this.time = time;
     this.redaction = redaction;
-    this.attrs = attrs;
-  }
-
-  /** The attributes of an error as decorated JSON. */
-  interface ErrorAttrs {
-    String toJson(Map<String, Object> attributes);
   }
 
   /** Code threw something that is no panic: tried again, or, after the last try, a panic. */
@@ -135,7 +128,7 @@ final class Failures {
         subject.key(),
         kind,
         clean.length() <= MESSAGE ? clean : clean.substring(0, MESSAGE) + "…",
-        redaction.clean(subject, attrs.toJson(attributes)),
+        redaction.json(subject, attributes),
         stack == null ? null : stack.text(),
         stack == null ? null : stack.hash(),
         draft.state(),

@@ -3,56 +3,116 @@ package dev.toygun.worker;
 import dev.toygun.Field;
 import dev.toygun.Secret;
 import dev.toygun.codec.Attrs;
+import dev.toygun.codec.Decorated;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a subject's secrets out of a text before it is stored: an exception's message, say, which
+ * Takes a subject's secrets out of what is stored of its errors: an exception's message, say, which
  * quotes the connection string it failed with.
  */
 final class Redaction {
   private static final int SHORTEST = 4;
+  private static final String STARS = Secret.of("").toString();
   private static final Logger LOG = LoggerFactory.getLogger(Redaction.class);
 
+  /** The text with stars for secrets. */
   String clean(Subject subject, String text) {
-    String clean = clean(subject.type().fields(), subject.fields(), text);
-    return subject.task() == null ? clean : clean(subject.task().fields(), subject.own(), clean);
+    return clean(secrets(subject), text);
   }
 
-  private static String clean(List<Field<?>> fields, Attrs attrs, String text) {
+  /** An error's attributes as decorated JSON: stars for secrets, an odd value as its text. */
+  String json(Subject subject, Map<String, Object> attributes) {
+    List<String> secrets = secrets(subject);
+    Map<String, @Nullable Object> clean = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, value) ->
+            clean.put(
+                clean(secrets, name),
+                isStorable(value) ? value(secrets, value) : clean(secrets, text(value))));
+    return Decorated.formatFields(clean);
+  }
+
+  private static String clean(List<String> secrets, String text) {
     String clean = text;
-    for (Field<?> field : fields) {
-      if (field.type().secret()) {
-        for (Secret secret : secrets(attrs, field)) {
-          clean = clean.replace(secret.reveal(), secret.toString());
-        }
-      }
+    for (String secret : secrets) {
+      clean = clean.replace(secret, STARS);
     }
     return clean;
   }
 
-  /** The secrets of a field, the longest first: one may be a part of another. */
-  private static List<Secret> secrets(Attrs attrs, Field<?> field) {
-    List<Secret> found = new ArrayList<>();
-    try {
-      collect(attrs.find(field).orElse(null), found);
-    } catch (RuntimeException e) {
-      // What cannot be read cannot have been quoted either; and the error is stored all the same.
-      LOG.warn("field '{}' is not looked into for secrets: {}", field, e.getMessage());
+  /* Before it is JSON: there a secret may be escaped, and stars are not a number. */
+  private static @Nullable Object value(List<String> secrets, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<@Nullable Object, @Nullable Object> clean = new LinkedHashMap<>();
+      map.forEach((key, inside) -> clean.put(value(secrets, key), value(secrets, inside)));
+      return clean;
     }
-    found.removeIf(secret -> secret.reveal().length() < SHORTEST);
-    found.sort((a, b) -> Integer.compare(b.reveal().length(), a.reveal().length()));
+    if (value instanceof Collection<?> many) {
+      Collection<@Nullable Object> clean =
+          many instanceof Set<?> ? new LinkedHashSet<>() : new ArrayList<>();
+      many.forEach(one -> clean.add(value(secrets, one)));
+      return clean;
+    }
+    String text = String.valueOf(value);
+    String clean = clean(secrets, text);
+    return clean.equals(text) ? value : clean;
+  }
+
+  private static boolean isStorable(Object value) {
+    try {
+      Decorated.format(value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String text(Object value) {
+    try {
+      return String.valueOf(value);
+    } catch (RuntimeException | StackOverflowError e) {
+      return "a %s whose toString() fails".formatted(value.getClass().getName());
+    }
+  }
+
+  /** The secrets of a subject, the longest first: one may be a part of another. */
+  private static List<String> secrets(Subject subject) {
+    List<String> found = new ArrayList<>();
+    collect(subject.type().fields(), subject.fields(), found);
+    if (subject.task() != null) {
+      collect(subject.task().fields(), subject.own(), found);
+    }
+    found.removeIf(secret -> secret.length() < SHORTEST);
+    found.sort(Comparator.comparingInt(String::length).reversed());
     return found;
   }
 
-  private static void collect(@Nullable Object value, List<Secret> found) {
+  private static void collect(List<Field<?>> fields, Attrs attrs, List<String> found) {
+    for (Field<?> field : fields) {
+      try {
+        if (field.type().secret()) {
+          collect(attrs.find(field).orElse(null), found);
+        }
+      } catch (RuntimeException e) {
+        // What cannot be read cannot have been quoted either; and the error is stored all the same.
+        LOG.warn("field '{}' is not looked into for secrets: {}", field, e.getMessage());
+      }
+    }
+  }
+
+  private static void collect(@Nullable Object value, List<String> found) {
     if (value instanceof Secret secret) {
-      found.add(secret);
+      found.add(secret.reveal());
     } else if (value instanceof Collection<?> many) {
       many.forEach(one -> collect(one, found));
     } else if (value instanceof Map<?, ?> map) {

@@ -2,7 +2,6 @@ package dev.toygun.worker;
 
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
-import dev.toygun.Secret;
 import dev.toygun.Signal;
 import dev.toygun.SignalType;
 import dev.toygun.StateDef;
@@ -202,22 +201,6 @@ final class StoredFields {
     Decorated.parseFields(json)
         .forEach((name, value) -> attributes.put(name, String.valueOf(value)));
     return attributes;
-  }
-
-  /** The attributes of an error as decorated JSON: a secret as stars, an odd value as its text. */
-  static String errorAttrs(Map<String, Object> attributes) {
-    Map<String, Object> storable = new LinkedHashMap<>();
-    attributes.forEach(
-        (name, value) -> {
-          boolean plain = !(value instanceof Secret);
-          try {
-            Decorated.format(value);
-          } catch (IllegalArgumentException e) {
-            plain = false;
-          }
-          storable.put(name, plain ? value : value.toString());
-        });
-    return Decorated.formatFields(storable);
   }
 
   /** Rows newer than the code are left to newer workers. */

@@ -86,7 +86,7 @@ public final class Worker {
     Telemetry telemetry = new Telemetry(metrics, time);
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
-    Failures failures = new Failures(time, redaction, StoredFields::errorAttrs, settings);
+    Failures failures = new Failures(time, redaction, settings);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
