@@ -2,6 +2,7 @@ package dev.toygun.codec;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.Field;
+import dev.toygun.crypto.FieldSeal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class Attrs {
   private final Set<String> changed;
   private final @Nullable String text;
   private final Map<Field<?>, Optional<?>> read = new HashMap<>();
+  private final Map<Field<?>, Optional<?>> initial = new HashMap<>();
 
   private Attrs(Attrs before, Map<String, String> members, Set<String> changed) {
     this(before.codec, before.declared, before.row, members, changed, null);
@@ -56,6 +58,21 @@ public final class Attrs {
   @SuppressWarnings("unchecked")
   public <T> Optional<T> find(Field<T> field) {
     return (Optional<T>) read.computeIfAbsent(field, f -> decode(field));
+  }
+
+  /**
+   * The field's stored value, or else its initial one: an object that nobody else has.
+   *
+   * @throws BadField as {@link #find}
+   */
+  @SuppressWarnings("unchecked")
+  public <T> Optional<T> findOrInitial(Field<T> field) {
+    Optional<T> stored = find(field);
+    return stored.isPresent()
+        ? stored
+        : (Optional<T>)
+            initial.computeIfAbsent(
+                field, f -> field.initial().map(value -> codec.values().copy(field, value, row)));
   }
 
   /** Whether a value of this field is stored, of whatever type. */
@@ -100,11 +117,13 @@ public final class Attrs {
         "%s declares no field '%s' of type %s".formatted(row.owner(), field, field.type()));
   }
 
+  /* Read anew: code may have changed in place what it was given before. */
   private boolean same(Field<?> field, Object value) {
     try {
-      return members.containsKey(field.name()) && find(field).filter(value::equals).isPresent();
-    } catch (BadField e) {
-      return false;
+      return members.containsKey(field.name())
+          && decode(field).filter(stored -> FieldValues.alike(field, stored, value)).isPresent();
+    } catch (IllegalArgumentException | FieldSeal.CannotOpen e) {
+      return false; // what nobody can read can be written all the same
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,6 +139,25 @@ final class FieldValues {
     } catch (IllegalArgumentException e) {
       throw new BadField("field '%s': %s".formatted(field, e.getMessage()));
     }
+  }
+
+  /** The value, or one like it where it could be changed in place. */
+  <T> T copy(Field<T> field, T value, Row row) {
+    return isMutable(field.type()) ? decode(field, open(field, value), row) : value;
+  }
+
+  /** Whether both are stored alike; a user's own equals, if there is one, may say less. */
+  static boolean alike(Field<?> field, Object one, Object other) {
+    return isMutable(field.type())
+        ? Objects.equals(Decorated.parse(open(field, one)), Decorated.parse(open(field, other)))
+        : one.equals(other);
+  }
+
+  private static boolean isMutable(FieldType type) {
+    return switch (type.kind()) {
+      case JSON, LIST, SET, MAP -> !type.secret();
+      default -> false;
+    };
   }
 
   /** The text of a value that holds no secret. */

@@ -290,6 +290,15 @@ class AttrsTest {
   }
 
   @Test
+  void aSecretThatDoesNotOpenCanBeSetAnew() {
+    String json = read("{}").with(TOKEN, Secret.of("canary-4711")).toJson();
+    Attrs elsewhere = codec.read(ALL, "thing", new UUID(3, 4), json);
+    assertThat(elsewhere.with(TOKEN, Secret.of("canary-4712")).find(TOKEN))
+        .hasValue(Secret.of("canary-4712"));
+    assertThat(elsewhere.without(TOKEN).toJson()).isEqualTo("{}");
+  }
+
+  @Test
   void thePlainestTextsMeanWhatAParserSays() {
     Field<String> text = Field.text("v");
     Field<Long> whole = Field.integer("v");

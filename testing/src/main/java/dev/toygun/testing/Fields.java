@@ -35,15 +35,13 @@ final class Fields {
   <T> Optional<T> ofResource(ResourceRow row, Field<T> field) {
     return codec
         .read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
-        .find(field)
-        .or(field::initial);
+        .findOrInitial(field);
   }
 
   <T> Optional<T> ofTask(ResourceType<?> type, TaskRow row, Field<T> field) {
     return codec
         .read(List.of(field), of(type, row.name()), row.key().uuid(), row.machine().attrs())
-        .find(field)
-        .or(field::initial);
+        .findOrInitial(field);
   }
 
   Optional<Failure> failure(@Nullable UUID uuid) {

@@ -30,8 +30,7 @@ final class Seen implements Snapshot {
   @Override
   public <T> Optional<T> find(Field<T> field) {
     boolean own = subject.task() != null && subject.task().fields().contains(field);
-    Optional<T> value = (own ? subject.own() : subject.fields()).find(field);
-    return value.isPresent() ? value : field.initial();
+    return (own ? subject.own() : subject.fields()).findOrInitial(field);
   }
 
   @Override

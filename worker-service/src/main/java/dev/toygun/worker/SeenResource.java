@@ -46,7 +46,6 @@ record SeenResource(ResourceRow row, StoredFields stored) implements ResourceVie
 
   @Override
   public <T> Optional<T> find(Field<T> field) {
-    Optional<T> value = stored.ofOther(row, field);
-    return value.isPresent() ? value : field.initial();
+    return stored.ofOther(row, field);
   }
 }

@@ -24,11 +24,7 @@ record SeenTask(TaskRow row, ResourceType<?> type, StoredFields stored, List<Err
   @Override
   public <T> Optional<T> find(Field<T> field) {
     return type.task(row.name())
-        .flatMap(
-            task -> {
-              Optional<T> value = stored.ofTask(type, task, row).find(field);
-              return value.isPresent() ? value : field.initial();
-            });
+        .flatMap(task -> stored.ofTask(type, task, row).findOrInitial(field));
   }
 
   @Override

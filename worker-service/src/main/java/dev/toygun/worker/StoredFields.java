@@ -88,12 +88,14 @@ final class StoredFields {
   <T> Optional<T> ofOther(ResourceRow row, Field<T> field) {
     ResourceType<?> type = types.find(row.type()).orElse(null);
     if (type == null) {
-      return codec.read(List.of(field), row.type(), row.uuid(), row.machine().attrs()).find(field);
+      return codec
+          .read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
+          .findOrInitial(field);
     }
     if (row.machine().list().version() > type.version()) {
       throw new NewerRow(row, type.version());
     }
-    return ofResource(type, row).find(field);
+    return ofResource(type, row).findOrInitial(field);
   }
 
   private static String lifted(ResourceType<?> type, MachineRow row) {
