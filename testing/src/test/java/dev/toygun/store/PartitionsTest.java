@@ -9,6 +9,8 @@ import dev.toygun.service.Service;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,19 @@ class PartitionsTest {
     postgres.execute("update transitions set at = at - interval '70 days' where step = 1");
     Migrations.migrate(postgres.url());
     assertThat(partitions()).hasSize(made.size() + 1).containsAll(made);
+    assertThat(count("transitions_default")).isZero();
+  }
+
+  @Test
+  void anyNumberOfProcessesMayMakeThemAtOnce() {
+    moves(FEW);
+    List<CompletableFuture<Migrations.Migrated>> all =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> Migrations.migrate(postgres.url())))
+            .limit(4)
+            .toList();
+    assertThat(all).allSatisfy(one -> assertThat(one.join().applied()).isZero());
+    assertThat(partitions()).isEqualTo(made);
     assertThat(count("transitions_default")).isZero();
   }
 
