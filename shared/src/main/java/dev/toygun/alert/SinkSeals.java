@@ -58,7 +58,7 @@ public final class SinkSeals {
         .onSuccess(
             done -> {
               if (done) {
-                LOG.info("the secrets of sink {} are sealed by the newest key now", row.name());
+                LOG.info("the secrets of sink {} are sealed by a newer key now", row.name());
               }
             });
   }

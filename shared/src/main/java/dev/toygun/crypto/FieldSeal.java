@@ -11,7 +11,7 @@ import java.util.UUID;
 public final class FieldSeal {
   private final Keyring keyring;
 
-  /** Seals with the keyring's highest key. */
+  /** Seals with the key of the keyring that seals. */
   public FieldSeal(Keyring keyring) {
     this.keyring = keyring;
   }

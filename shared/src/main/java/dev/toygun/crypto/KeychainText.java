@@ -26,12 +26,15 @@ final class KeychainText {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,8}");
 
+  private static final String SEALS = "seals";
+
   private final NavigableMap<Integer, byte[]> keys = new TreeMap<>();
+  private @Nullable Integer seals;
   private final List<String> problems = new ArrayList<>();
 
   private KeychainText() {}
 
-  static NavigableMap<Integer, byte[]> read(@Nullable String text) {
+  static KeychainText read(@Nullable String text) {
     KeychainText reading = new KeychainText();
     if (text == null || text.isBlank()) {
       reading.problems.add("it is missing or empty");
@@ -41,7 +44,16 @@ final class KeychainText {
     if (!reading.problems.isEmpty()) {
       throw new BrokenKeychain(reading.problems);
     }
-    return reading.keys;
+    return reading;
+  }
+
+  NavigableMap<Integer, byte[]> keys() {
+    return keys;
+  }
+
+  /** The id of the key that seals: the highest, unless another is named. */
+  int seals() {
+    return seals == null ? keys.lastKey() : seals;
   }
 
   private void parse(String text) {
@@ -54,13 +66,20 @@ final class KeychainText {
       while (p.nextToken() != JsonToken.END_OBJECT) {
         String id = p.currentName();
         JsonToken value = p.nextToken();
-        entry(++entry, id, value == JsonToken.VALUE_STRING ? p.getText() : null);
+        entry++;
+        if (id.equals(SEALS)) {
+          seals(value.isScalarValue() ? p.getText() : "");
+        } else {
+          entry(entry, id, value == JsonToken.VALUE_STRING ? p.getText() : null);
+        }
         p.skipChildren();
       }
       if (p.nextToken() != null) {
         problems.add("something follows the JSON object");
-      } else if (entry == 0) {
+      } else if (problems.isEmpty() && keys.isEmpty()) {
         problems.add("it holds no key");
+      } else if (problems.isEmpty() && !keys.containsKey(seals())) {
+        problems.add("%s: there is no key %d".formatted(SEALS, seals));
       }
     } catch (JsonProcessingException e) {
       String what =
@@ -70,6 +89,14 @@ final class KeychainText {
               .formatted(what, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     } catch (IOException e) {
       throw new UncheckedIOException("reading a string cannot fail", e);
+    }
+  }
+
+  private void seals(String id) {
+    if (ID.matcher(id).matches()) {
+      seals = Integer.valueOf(id);
+    } else {
+      problems.add(SEALS + ": is not a whole number from 0 to 999999999");
     }
   }
 

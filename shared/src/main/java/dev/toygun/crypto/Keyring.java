@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an installation. The highest id seals; any id opens what names it. To rotate: add a
- * key under the next id everywhere, which from then on seals; seal what is old again; take the old
- * id out. Immutable and safe for sharing.
+ * The keys of an installation. One id seals, the highest unless {@code seals} names another; any id
+ * opens what names it. To rotate: add a key under the next id everywhere while the old one seals;
+ * then let it seal; seal what is old again; take the old id out. Immutable and safe for sharing.
  */
 public final class Keyring {
   private final NavigableMap<Integer, Fernet> keys;
@@ -18,15 +19,15 @@ public final class Keyring {
   private final Fernet sealer;
   private final Entropy entropy;
 
-  private Keyring(NavigableMap<Integer, Fernet> keys, Entropy entropy) {
+  private Keyring(NavigableMap<Integer, Fernet> keys, int sealing, Entropy entropy) {
     this.keys = keys;
-    this.sealing = keys.lastKey();
-    this.sealer = keys.lastEntry().getValue();
+    this.sealing = sealing;
+    this.sealer = Objects.requireNonNull(keys.get(sealing));
     this.entropy = entropy;
   }
 
   /**
-   * Reads a keychain such as {@code {"0":"<fernet key>","1":"<fernet key>"}}.
+   * Reads a keychain such as {@code {"0":"<fernet key>","1":"<fernet key>","seals":0}}.
    *
    * @param keychain the text of {@code TOYGUN_KEYCHAIN}; null or blank counts as missing
    * @param entropy where initialisation vectors come from
@@ -34,8 +35,9 @@ public final class Keyring {
    */
   public static Keyring parse(@Nullable String keychain, Entropy entropy) {
     NavigableMap<Integer, Fernet> keys = new TreeMap<>();
-    KeychainText.read(keychain).forEach((id, key) -> keys.put(id, new Fernet(key)));
-    return new Keyring(keys, entropy);
+    KeychainText text = KeychainText.read(keychain);
+    text.keys().forEach((id, key) -> keys.put(id, new Fernet(key)));
+    return new Keyring(keys, text.seals(), entropy);
   }
 
   /** A fresh Fernet key: 32 random bytes in URL-safe Base64. To be stored, never logged. */
@@ -50,7 +52,7 @@ public final class Keyring {
     return "{\"0\":\"" + newKey(entropy) + "\"}";
   }
 
-  /** The id of the key that seals: the highest. */
+  /** The id of the key that seals. */
   public int sealingKey() {
     return sealing;
   }
@@ -65,7 +67,7 @@ public final class Keyring {
     return keys.containsKey(id);
   }
 
-  /** Seals with the highest key. The token's own time stamp is {@code now}, in whole seconds. */
+  /** Seals with the key that seals. The token's own time stamp is {@code now}, in whole seconds. */
   Sealed seal(byte[] plaintext, Instant now) {
     byte[] iv = new byte[Fernet.IV_BYTES];
     entropy.fill(iv);

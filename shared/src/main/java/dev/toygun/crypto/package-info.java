@@ -7,7 +7,7 @@
  *
  * <pre>
  *   TOYGUN_KEYCHAIN = {"0":"&lt;fernet key&gt;","1":"&lt;fernet key&gt;"}
- *                           │ opens what names 0    │ the highest id: seals, opens what names 1
+ *                           │ opens what names 0    │ the highest id seals, if "seals" names no other
  *
  *   a field in jsonb      {"Secret":[1,"gAAAAA…"]}
  *   a message in a list   {"v":1,"k":1,"at":1763782242000,"ttl":3600,"t":"gAAAAA…"}

@@ -61,7 +61,7 @@ public final class Keys {
               },
               true),
           "The keys that seal secrets and tickets: {\"0\":\"<fernet key>\", …}; the highest id"
-              + " seals, all open.");
+              + " seals, or the one that \"seals\":0 names; all open.");
 
   public static final Key<String> HOST =
       Key.of("TOYGUN_HOST", Kind.text(), "127.0.0.1", "The address that a service listens on.");

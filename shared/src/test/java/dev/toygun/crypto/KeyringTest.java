@@ -30,6 +30,43 @@ class KeyringTest {
   }
 
   @Test
+  void aNewKeyOpensEverywhereBeforeItSealsAnywhere() {
+    Keyring first = sealingBy("0");
+    Keyring second = sealingBy("1");
+    Sealed old = first.seal(new byte[] {1}, NOW);
+    Sealed young = second.seal(new byte[] {2}, NOW);
+
+    assertThat(old.key()).isEqualTo(0);
+    assertThat(young.key()).isEqualTo(1);
+    assertThat(Keys.plaintext(first.open(young.key(), young.token()))).containsExactly(2);
+    assertThat(Keys.plaintext(Keys.ONE.open(old.key(), old.token())))
+        .as("who has no other key yet opens it")
+        .containsExactly(1);
+    assertThat(Keys.plaintext(Keys.BOTH.open(young.key(), young.token()))).containsExactly(2);
+    assertThat(sealingBy("\"0\"").sealingKey()).isEqualTo(0);
+  }
+
+  private static Keyring sealingBy(String id) {
+    return Keyring.parse(withSeals(id), Keys.seeded(1));
+  }
+
+  private static String withSeals(String id) {
+    return "{\"seals\":%s,\"0\":\"%s\",\"1\":\"%s\"}".formatted(id, Keys.FIRST, Keys.SECOND);
+  }
+
+  @Test
+  void whatSealsIsTheIdOfAKeyThatIsThere() {
+    assertThat(broken(withSeals("2")).problems()).containsExactly("seals: there is no key 2");
+    for (String odd : new String[] {"null", "[0]", "1.0", "-1", "\"" + Keys.FIRST + "\""}) {
+      BrokenKeychain broken = broken(withSeals(odd));
+      assertThat(broken.problems())
+          .containsExactly("seals: is not a whole number from 0 to 999999999");
+      assertThat(broken.getMessage()).doesNotContain(Keys.FIRST);
+    }
+    assertThat(broken("{\"seals\":0}").problems()).containsExactly("it holds no key");
+  }
+
+  @Test
   void oneMessageListsEverythingWrong() {
     String text =
         """

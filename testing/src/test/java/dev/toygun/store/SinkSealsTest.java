@@ -33,6 +33,8 @@ class SinkSealsTest {
   private final String key1 = Keyring.newKey(time::random);
   private final Sinks old = sinks("{\"0\":\"%s\"}".formatted(key0));
   private final Sinks both = sinks("{\"0\":\"%s\",\"1\":\"%s\"}".formatted(key0, key1));
+  private final Sinks opening =
+      sinks("{\"0\":\"%s\",\"1\":\"%s\",\"seals\":0}".formatted(key0, key1));
   private final Sinks young = sinks("{\"1\":\"%s\"}".formatted(key1));
 
   @AfterEach
@@ -81,8 +83,10 @@ class SinkSealsTest {
     List<SinkRow> was = postgres.get(rows.list());
 
     assertThat(renew(old)).as("there is no newer key").isZero();
+    assertThat(renew(opening)).as("the newer key does not seal yet").isZero();
     assertThat(renew(both)).isEqualTo(2);
     assertThat(renew(both)).as("it is done").isZero();
+    assertThat(renew(opening)).as("it is not undone").isZero();
     assertThat(renew(young)).isZero();
 
     for (SinkRow row : was) {
