@@ -8,6 +8,7 @@ import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker does under one lease: the subjects it was asked for, and how far it is. */
 final class Errand implements Underway.Desk {
+  private static final Duration BUSY = Duration.ofSeconds(10);
+
   final UUID lease;
   final UUID resource;
   final ListName list;
@@ -46,6 +49,9 @@ final class Errand implements Underway.Desk {
   Instant leased;
   int ticks;
   int setbacks;
+
+  /** Since when its rows are locked by somebody, on a stopwatch. */
+  @Nullable Long busySince;
 
   /** How often what it decided was refused: the first time it may only have been out of date. */
   int refusals;
@@ -261,5 +267,15 @@ final class Errand implements Underway.Desk {
     }
     boolean polls = row.everyS() != null && polled.contains(key);
     return polls || (row.dueAt() != null && !row.dueAt().isAfter(now));
+  }
+
+  /**
+   * Whether it has held its lease for a locked row for so long that an audit took it for ticked.
+   */
+  boolean isBusyForLong(long now) {
+    if (busySince == null) {
+      busySince = now;
+    }
+    return now - busySince > BUSY.toNanos();
   }
 }

@@ -75,7 +75,7 @@ final class Round {
     this.settings = settings;
     this.telemetry = telemetry;
     this.aftermath = aftermath;
-    this.settlement = new Settlement(this, failures, telemetry, aftermath);
+    this.settlement = new Settlement(this, failures, telemetry, aftermath, time);
     this.stamps = new Stamps(time, settings, telemetry);
     this.picker = new Picker(types, stored, holding, held, aftermath);
     this.ahead = new DecideAhead(picker, ticker, stamps);

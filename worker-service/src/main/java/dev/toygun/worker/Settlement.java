@@ -5,6 +5,7 @@ import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ final class Settlement {
   private final Failures failures;
   private final Telemetry telemetry;
   private final Aftermath aftermath;
+  private final Time time;
 
-  Settlement(Round round, Failures failures, Telemetry telemetry, Aftermath aftermath) {
+  Settlement(Round round, Failures failures, Telemetry telemetry, Aftermath aftermath, Time time) {
+    this.time = time;
     this.round = round;
     this.failures = failures;
     this.telemetry = telemetry;
@@ -58,6 +61,7 @@ final class Settlement {
               .toList();
       aftermath.woken(others, errand.trace);
       aftermath.asked(AskedToEnd.elsewhere(errand, subject, outcome, done));
+      errand.busySince = null;
       if (errand.over) {
         return;
       }
@@ -79,7 +83,11 @@ final class Settlement {
       telemetry.dropped("fenced");
       round.again(errand, "somebody else wrote it");
     } else if (committed instanceof Committed.Busy) {
-      round.commitAgain(errand, subject, referred, outcome, "its row is locked");
+      if (errand.isBusyForLong(time.nanos())) {
+        round.setBack(errand, "its row is locked");
+      } else {
+        round.commitAgain(errand, subject, referred, outcome, "its row is locked");
+      }
     } else if (committed instanceof Committed.Refused refused) {
       refused(errand, subject, referred, outcome, refused);
     }
