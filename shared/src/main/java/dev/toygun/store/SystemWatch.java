@@ -84,7 +84,7 @@ public final class SystemWatch implements SystemAlarms {
                 has
                     ? Future.succeededFuture(true)
                     : query(WatchSql.MAKE_PARTITIONS, Tuple.tuple())
-                        .compose(made -> hasPartitions())
+                        .transform(made -> hasPartitions())
                         .otherwise(false));
   }
 

@@ -26,6 +26,9 @@ begin
       end if;
       foreach parent in array array['transitions', 'errors'] loop
         rest := parent || '_default';
+        -- One maker at a time, before it looks at the rest: two that both had would wait for each
+        -- other. Readers and writers of other partitions go on.
+        execute format('lock table only %%I in share update exclusive mode', parent);
         execute format(
           'select array_agg(start order by start)
              from (select date_trunc(''month'', now() at time zone ''UTC'') + make_interval(months => ahead)
@@ -46,9 +49,6 @@ begin
               raise exception '%% has more than %% rows of this month: stop all services, and run `toygun migrate`, which moves them',
                 rest, most;
             end if;
-            -- One maker at a time; readers and writers of other partitions go on.
-            execute format('lock table only %%I in share update exclusive mode', parent);
-            continue when to_regclass(name) is not null;
             execute format('lock table %%I in access exclusive mode', rest);
             execute format('create table %%I (like %%I including all)', name, parent);
             execute format(
