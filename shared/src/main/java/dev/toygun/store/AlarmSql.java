@@ -173,13 +173,18 @@ final class AlarmSql {
    * What was quiet under alarms or holds that are over is judged again, half a minute later: what went
    * down with its host comes back with it, but not in the same second.
    */
+  private static final String FREED =
+      """
+      under = NULL, due_at = now() + interval '30 s', clear_at = now() + interval '30 s',
+             version = version + 1, updated_at = now()""";
+
   static final String FREE =
       """
       UPDATE alarms
-         SET under = NULL, due_at = now() + interval '30 s', clear_at = now() + interval '30 s',
-             version = version + 1, updated_at = now()
+         SET %s
        WHERE under = ANY ($1::uuid[])
-      """;
+      """
+          .formatted(FREED);
 
   /*
    * An alarm may be put under a hold that was still in force as it was read, and is over as the alarm
@@ -195,11 +200,11 @@ final class AlarmSql {
          LIMIT $1
            FOR NO KEY UPDATE OF a SKIP LOCKED)
       UPDATE alarms AS a
-         SET under = NULL, due_at = now() + interval '30 s', clear_at = now() + interval '30 s',
-             version = version + 1, updated_at = now()
+         SET %s
         FROM late l
        WHERE a.resource_uuid = l.resource_uuid AND a.uuid = l.uuid
-      """;
+      """
+          .formatted(FREED);
 
   static final String ASK =
       """
@@ -246,19 +251,11 @@ final class AlarmSql {
         FROM hops h
         JOIN resources r ON r.uuid = h.resource_uuid
        WHERE h.due_at <= now() AND h.panicked_resource <> ALL ($2::uuid[])
-         AND NOT EXISTS (
-               SELECT FROM holds o
-                WHERE o.settled_at IS NULL
-                  AND CASE o.scope
-                        WHEN 'all' THEN true
-                        WHEN 'subtree' THEN o.resource_uuid = r.uuid OR o.resource_uuid = ANY (r.path)
-                        WHEN 'type' THEN o.name = r.type
-                        WHEN 'queue' THEN o.name = r.queue
-                        WHEN 'task' THEN false
-                      END)
+         AND %s
        ORDER BY h.due_at
        LIMIT $1
-      """;
+      """
+          .formatted(HeldSql.NO_RESOURCE);
 
   static final String DUE_ALARMS =
       """
@@ -316,15 +313,11 @@ final class AlarmSql {
               OR EXISTS (
                 SELECT FROM holds h
                  WHERE h.settled_at IS NULL
-                   AND CASE h.scope
-                         WHEN 'all' THEN true
-                         WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                         WHEN 'type' THEN h.name = r.type
-                         WHEN 'queue' THEN h.name = coalesce(t.queue, r.queue)
-                         WHEN 'task' THEN h.name = t.name
-                       END))
+                   AND %s))
        LIMIT $1
-      """;
+      """
+          .formatted(
+              HeldSql.machine(HeldSql.SUBTREE, "r.type", "coalesce(t.queue, r.queue)", "t.name"));
 
   /** The resource of an alarm, and whether what it tells of stands still. */
   static final String KEY =

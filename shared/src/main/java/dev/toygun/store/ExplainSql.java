@@ -51,13 +51,7 @@ final class ExplainSql {
             SELECT h.uuid, h.abandons, h.actor, h.reason
               FROM holds h
              WHERE h.settled_at IS NULL
-               AND CASE h.scope
-                     WHEN 'all' THEN true
-                     WHEN 'subtree' THEN h.resource_uuid = ANY (m.line)
-                     WHEN 'type' THEN h.name = m.type
-                     WHEN 'queue' THEN h.name = m.queue
-                     WHEN 'task' THEN h.name = m.task
-                   END
+               AND %s
              ORDER BY h.abandons DESC, h.created_at
              LIMIT 1) AS held ON true
       )
@@ -83,7 +77,9 @@ final class ExplainSql {
         FROM around
        ORDER BY task
        LIMIT 1000
-      """;
+      """
+          .formatted(
+              HeldSql.machine("h.resource_uuid = ANY (m.line)", "m.type", "m.queue", "m.task"));
 
   private ExplainSql() {}
 }

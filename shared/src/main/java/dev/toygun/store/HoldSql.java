@@ -96,19 +96,13 @@ final class HoldSql {
   /** Whom a panic waits for has as long to answer as if it had been asked now. */
   static final String MOVE_HOPS =
       """
-      UPDATE hops AS h
+      UPDATE hops AS p
          SET due_at = now() + interval '%d s'
-        FROM resources r, holds o
-       WHERE o.uuid = $1 AND h.due_at IS NOT NULL AND r.uuid = h.resource_uuid
-         AND CASE o.scope
-               WHEN 'all' THEN true
-               WHEN 'subtree' THEN o.resource_uuid = r.uuid OR o.resource_uuid = ANY (r.path)
-               WHEN 'type' THEN o.name = r.type
-               WHEN 'queue' THEN o.name = r.queue
-               WHEN 'task' THEN false
-             END
+        FROM resources r, holds h
+       WHERE h.uuid = $1 AND p.due_at IS NOT NULL AND r.uuid = p.resource_uuid
+         AND %s
       """
-          .formatted(AlarmRows.LEVEL.toSeconds());
+          .formatted(AlarmRows.LEVEL.toSeconds(), HeldSql.RESOURCE);
 
   static final String ADVANCE =
       """

@@ -58,14 +58,7 @@ final class LivenessSql {
                  WHEN EXISTS (
                    SELECT FROM holds h
                     WHERE h.settled_at IS NULL
-                      AND CASE h.scope
-                            WHEN 'all' THEN true
-                            WHEN 'subtree' THEN h.resource_uuid = m.resource_uuid OR h.resource_uuid = ANY (
-                              (SELECT r.path FROM resources r WHERE r.uuid = m.resource_uuid)::uuid[])
-                            WHEN 'type' THEN h.name = m.type
-                            WHEN 'queue' THEN h.name = m.queue
-                            WHEN 'task' THEN h.name = m.task
-                          END) THEN 'held'
+                      AND %s) THEN 'held'
                  WHEN m.state IN ('__panic__', '__timeout__') AND EXISTS (
                    SELECT FROM alarms a
                     WHERE a.resource_uuid = m.resource_uuid AND a.subject_uuid = m.uuid AND a.active
@@ -125,7 +118,14 @@ final class LivenessSql {
         WHERE reason = 'left_over'
         ORDER BY uuid
         LIMIT 100)
-      """;
+      """
+          .formatted(
+              HeldSql.machine(
+                  "h.resource_uuid = m.resource_uuid OR h.resource_uuid = ANY ("
+                      + "(SELECT r.path FROM resources r WHERE r.uuid = m.resource_uuid)::uuid[])",
+                  "m.type",
+                  "m.queue",
+                  "m.task"));
 
   private LivenessSql() {}
 }

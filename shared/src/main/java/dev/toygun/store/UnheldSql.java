@@ -14,19 +14,11 @@ final class UnheldSql {
          AND d.due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (d.due_at, d.uuid) > (coalesce($5::timestamptz, '-infinity'),
                                    coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
-         AND NOT EXISTS (
-                 SELECT FROM holds h
-                  WHERE h.settled_at IS NULL
-                    AND CASE h.scope
-                          WHEN 'all' THEN true
-                          WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                          WHEN 'type' THEN h.name = r.type
-                          WHEN 'queue' THEN h.name = r.queue
-                          WHEN 'task' THEN false
-                        END)
+         AND %s
        ORDER BY d.due_at, d.uuid
        LIMIT $8
-      """;
+      """
+          .formatted(HeldSql.NO_RESOURCE);
 
   static final String TASKS =
       """
@@ -37,19 +29,11 @@ final class UnheldSql {
          AND t.due_at <= now() + $7::bigint * interval '1 microsecond'
          AND (t.due_at, t.uuid) > (coalesce($5::timestamptz, '-infinity'),
                                    coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
-         AND NOT EXISTS (
-                 SELECT FROM holds h
-                  WHERE h.settled_at IS NULL
-                    AND CASE h.scope
-                          WHEN 'all' THEN true
-                          WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                          WHEN 'type' THEN h.name = t.type
-                          WHEN 'queue' THEN h.name = t.queue
-                          WHEN 'task' THEN h.name = t.name
-                        END)
+         AND %s
        ORDER BY t.due_at, t.uuid
        LIMIT $8
-      """;
+      """
+          .formatted(HeldSql.NO_TASK);
 
   static final String POLLED_RESOURCES =
       """
@@ -58,19 +42,11 @@ final class UnheldSql {
        WHERE r.active AND r.every_s IS NOT NULL
          AND r.queue = $1 AND r.type = $2 AND r.schema_version = $3 AND r.priority = $4
          AND r.every_s = $5 AND (r.bucket, r.uuid) > ($6, $7) AND r.bucket <= $8
-         AND NOT EXISTS (
-                 SELECT FROM holds h
-                  WHERE h.settled_at IS NULL
-                    AND CASE h.scope
-                          WHEN 'all' THEN true
-                          WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                          WHEN 'type' THEN h.name = r.type
-                          WHEN 'queue' THEN h.name = r.queue
-                          WHEN 'task' THEN false
-                        END)
+         AND %s
        ORDER BY r.bucket, r.uuid
        LIMIT $9
-      """;
+      """
+          .formatted(HeldSql.NO_RESOURCE);
 
   static final String POLLED_TASKS =
       """
@@ -80,19 +56,11 @@ final class UnheldSql {
        WHERE t.active AND t.every_s IS NOT NULL
          AND t.queue = $1 AND t.type = $2 AND t.schema_version = $3 AND t.priority = $4
          AND t.every_s = $5 AND (t.bucket, t.uuid) > ($6, $7) AND t.bucket <= $8
-         AND NOT EXISTS (
-                 SELECT FROM holds h
-                  WHERE h.settled_at IS NULL
-                    AND CASE h.scope
-                          WHEN 'all' THEN true
-                          WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                          WHEN 'type' THEN h.name = t.type
-                          WHEN 'queue' THEN h.name = t.queue
-                          WHEN 'task' THEN h.name = t.name
-                        END)
+         AND %s
        ORDER BY t.bucket, t.uuid
        LIMIT $9
-      """;
+      """
+          .formatted(HeldSql.NO_TASK);
 
   private UnheldSql() {}
 }

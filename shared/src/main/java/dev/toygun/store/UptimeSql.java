@@ -24,16 +24,11 @@ final class UptimeSql {
               UNION ALL
               SELECT * FROM holds WHERE settled_at >= $2) AS h
         JOIN resources r ON r.uuid = $1
-       WHERE CASE h.scope
-               WHEN 'all' THEN true
-               WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-               WHEN 'type' THEN h.name = r.type
-               WHEN 'queue' THEN h.name = r.queue
-               WHEN 'task' THEN false
-             END
+       WHERE %s
        ORDER BY h.created_at DESC
        LIMIT $3
-      """;
+      """
+          .formatted(HeldSql.RESOURCE);
 
   /**
    * $1 the resource; $2, $3, $4 of each of its alarms that are repaired: name, task, window in s.

@@ -56,19 +56,11 @@ final class WatchSql {
           WHERE d.queue = l.queue AND d.type = l.type
             AND d.schema_version = l.schema_version AND d.priority = l.priority
             AND d.due_at < now() - interval '15 s'
-            AND NOT EXISTS (
-              SELECT FROM holds h
-               WHERE h.settled_at IS NULL
-                 AND CASE h.scope
-                       WHEN 'all' THEN true
-                       WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                       WHEN 'type' THEN h.name = r.type
-                       WHEN 'queue' THEN h.name = r.queue
-                       WHEN 'task' THEN false
-                     END)
+            AND %s
           ORDER BY d.due_at
           LIMIT 1) AS d
-      """;
+      """
+          .formatted(HeldSql.NO_RESOURCE);
 
   /** The same of tasks. */
   static final String OVERDUE_TASKS =
@@ -99,19 +91,11 @@ final class WatchSql {
           WHERE t.active AND t.queue = l.queue AND t.type = l.type
             AND t.schema_version = l.schema_version AND t.priority = l.priority
             AND t.due_at < now() - interval '15 s'
-            AND NOT EXISTS (
-              SELECT FROM holds h
-               WHERE h.settled_at IS NULL
-                 AND CASE h.scope
-                       WHEN 'all' THEN true
-                       WHEN 'subtree' THEN h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)
-                       WHEN 'type' THEN h.name = t.type
-                       WHEN 'queue' THEN h.name = t.queue
-                       WHEN 'task' THEN h.name = t.name
-                     END)
+            AND %s
           ORDER BY t.due_at
           LIMIT 1) AS d
-      """;
+      """
+          .formatted(HeldSql.NO_TASK);
 
   private WatchSql() {}
 }
