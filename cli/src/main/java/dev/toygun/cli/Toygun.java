@@ -1,6 +1,7 @@
 package dev.toygun.cli;
 
 import dev.toygun.cli.client.Abandon;
+import dev.toygun.cli.client.Abort;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Create;
@@ -11,6 +12,10 @@ import dev.toygun.cli.client.Explain;
 import dev.toygun.cli.client.Get;
 import dev.toygun.cli.client.Hold;
 import dev.toygun.cli.client.Release;
+import dev.toygun.cli.client.Retry;
+import dev.toygun.cli.client.Rewind;
+import dev.toygun.cli.client.Set;
+import dev.toygun.cli.client.Signal;
 import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
@@ -38,8 +43,13 @@ import picocli.CommandLine.HelpCommand;
       Get.class,
       Describe.class,
       Create.class,
+      Set.class,
       Start.class,
       Stop.class,
+      Abort.class,
+      Retry.class,
+      Rewind.class,
+      Signal.class,
       Watch.class,
       Events.class,
       Alarms.class,
@@ -79,9 +89,14 @@ public final class Toygun {
     System.exit(code);
   }
 
+  /** The command with all that it can do, as picocli knows it. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Toygun());
+  }
+
   /** Runs the command; the code with which to end. */
   public static int run(PrintWriter out, PrintWriter err, String... words) {
-    CommandLine line = new CommandLine(new Toygun());
+    CommandLine line = commandLine();
     boolean plain = System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
     line.setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.AUTO));
     line.setOut(out);

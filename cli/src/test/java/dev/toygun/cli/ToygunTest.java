@@ -1,24 +1,16 @@
 package dev.toygun.cli;
 
+import static dev.toygun.cli.Command.bare;
+import static dev.toygun.cli.Command.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toygun.service.Config;
-import dev.toygun.service.Ground.Queues;
-import dev.toygun.standalone.DataFolder;
-import dev.toygun.standalone.Standalone;
+import dev.toygun.cli.Command.Said;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,16 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a person uses it, on everything in one process. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ToygunTest {
+  private final Command command;
   private final Path folder;
-  private final DataFolder data;
-  private final Standalone standalone;
 
   ToygunTest(@TempDir Path temporary) throws Exception {
-    folder = temporary.resolve("data");
-    data = DataFolder.open(folder);
-    Config config = Config.read(Map.of("TOYGUN_PORT", "0", "TOYGUN_METRICS_PORT", "0"), List.of());
-    standalone =
-        Standalone.start(data, config, Queues.IN_PROCESS, Standalone.Crew.CLOCK_WORKER_AND_API);
+    command = new Command(temporary);
+    folder = command.folder;
   }
 
   @BeforeAll
@@ -49,8 +37,7 @@ class ToygunTest {
 
   @AfterAll
   void close() throws IOException {
-    standalone.close();
-    data.close();
+    command.close();
   }
 
   @Test
@@ -271,7 +258,9 @@ class ToygunTest {
     Said made = ok("api-key", "create", "--role", "viewer", "--name", "reader");
     Path reader = Files.createDirectories(folder.resolveSibling("reader"));
     Files.writeString(reader.resolve("api-key"), made.out());
-    assertThat(bare("get", "types", "--url", standalone.url(), "--data", reader.toString()).code())
+    assertThat(
+            bare("get", "types", "--url", command.standalone.url(), "--data", reader.toString())
+                .code())
         .isZero();
     Said denied =
         bare(
@@ -280,38 +269,18 @@ class ToygunTest {
             "x",
             "text=x",
             "--url",
-            standalone.url(),
+            command.standalone.url(),
             "--data",
             reader.toString());
     assertThat(denied.code()).isEqualTo(Exit.DENIED);
     assertThat(ok("get", "keys").out()).contains("reader", "local-admin");
   }
 
-  private static String uuid(String json) {
-    Matcher matcher = Pattern.compile("\"uuid\" : \"([0-9a-f-]{36})\"").matcher(json);
-    assertThat(matcher.find()).as(json).isTrue();
-    return matcher.group(1);
-  }
-
-  /** What the command said, and its code. */
-  private record Said(int code, String out, String err) {}
-
   private Said ok(String... words) {
-    Said said = run(words);
-    assertThat(said.code()).as("%s: %s", String.join(" ", words), said.err()).isZero();
-    return said;
+    return command.ok(words);
   }
 
   private Said run(String... words) {
-    List<String> all = new ArrayList<>(Arrays.asList(words));
-    all.addAll(List.of("--data", folder.toString()));
-    return bare(all.toArray(new String[0]));
-  }
-
-  private static Said bare(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Toygun.run(new PrintWriter(out), new PrintWriter(err), words);
-    return new Said(code, out.toString(), err.toString());
+    return command.run(words);
   }
 }

@@ -44,14 +44,25 @@ public final class Api {
 
   private final String url;
   private final String key;
+  private final @Nullable String ifMatch;
 
   /**
    * @param url such as {@code http://127.0.0.1:8080}
    * @param key an API key; sent, and never shown
    */
   public Api(String url, String key) {
-    this.url = url.replaceAll("/+$", "");
+    this(url.replaceAll("/+$", ""), key, null);
+  }
+
+  private Api(String url, String key, @Nullable String ifMatch) {
+    this.url = url;
     this.key = key;
+    this.ifMatch = ifMatch;
+  }
+
+  /** The same API, that changes a thing only if it still has this ETag; null for any. */
+  Api ifMatch(@Nullable String etag) {
+    return new Api(url, key, etag);
   }
 
   /** Asks for a path, such as {@code /v1/types}. */
@@ -173,16 +184,19 @@ public final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofMillis(CONNECT_MS))
             .build();
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(Duration.ofMillis(READ_MS))
             .header("Authorization", "Bearer " + key)
             .header("Accept", "application/json")
             .header("Content-Type", "application/json")
-            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-            .build();
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
     try {
-      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new Answer(response.statusCode(), read(response.body()), "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -197,6 +211,9 @@ public final class Api {
     connection.setReadTimeout(READ_MS);
     connection.setRequestMethod(method);
     connection.setRequestProperty("Authorization", "Bearer " + key);
+    if (ifMatch != null) {
+      connection.setRequestProperty("If-Match", ifMatch);
+    }
     return connection;
   }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
       "  toygun create website home address=http://127.0.0.1:8000/",
       "  toygun create local-postgres main password=@password.txt",
       "",
-      "A value that begins with @ is read from the file of that name: so a secret stays out of"
-          + " the list of processes and the shell's history."
+      "A value that begins with @ is read from the file of that name, and @- from the standard"
+          + " input: so a secret stays out of the list of processes and the shell's history."
     })
 public final class Create extends Verb {
   @Mixin private Output output = new Output();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a resource by what a person calls it. */
 final class Named {
@@ -51,6 +52,30 @@ final class Named {
   /** The resource itself. */
   static JsonNode resource(Api api, String type, String name) {
     return api.get(path(api, type, name));
+  }
+
+  /** The path of a resource, or of the latest run of a task of it. */
+  static String subject(Api api, String type, String name, @Nullable String task) {
+    return task == null ? path(api, type, name) : subject(resource(api, type, name), task);
+  }
+
+  /** The same, of a resource that was read. */
+  static String subject(JsonNode resource, @Nullable String task) {
+    return task == null
+        ? "/v1/resources/"
+            + Api.part(resource.path("type").asText())
+            + "/"
+            + resource.path("uuid").asText()
+        : "/v1/tasks/" + run(resource, task);
+  }
+
+  /** Its type, in the version that it was written with. */
+  static JsonNode definition(Api api, JsonNode resource) {
+    return api.get(
+        "/v1/types/%s?version=%s"
+            .formatted(
+                Api.part(resource.path("type").asText()),
+                resource.path("schema_version").asText()));
   }
 
   /** Its latest run of a task; fails where it never ran. */

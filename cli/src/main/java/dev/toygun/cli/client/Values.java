@@ -3,6 +3,7 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class Values {
     return values;
   }
 
-  /** Texts by name; what begins with @ is read from the file of that name. */
+  /** Texts by name; what begins with @ is read from the file of that name, @- from the input. */
   static Map<String, String> texts(List<String> words) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String word : words) {
@@ -64,9 +65,15 @@ final class Values {
 
   private static String file(String name, String file) {
     try {
-      return Files.readString(Path.of(file)).stripTrailing();
+      String text =
+          file.equals("-")
+              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+              : Files.readString(Path.of(file));
+      return text.stripTrailing();
     } catch (IOException e) {
-      throw new Exit.Failure(Exit.USAGE, name + ": cannot read the file " + file);
+      throw new Exit.Failure(
+          Exit.USAGE,
+          name + ": cannot read " + (file.equals("-") ? "the input" : "the file " + file));
     }
   }
 }

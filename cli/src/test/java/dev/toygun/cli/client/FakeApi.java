@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** An API that says what it is told to, and notes what it was asked; and the command, run on it. */
 final class FakeApi implements AutoCloseable {
@@ -27,7 +28,7 @@ final class FakeApi implements AutoCloseable {
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /** What a client asked. */
-  record Asked(String method, String target, String body) {}
+  record Asked(String method, String target, String body, @Nullable String ifMatch) {}
 
   /** What it hears. */
   record Answer(int status, Map<String, String> headers, String body) {
@@ -55,7 +56,8 @@ final class FakeApi implements AutoCloseable {
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+            exchange.getRequestHeaders().getFirst("If-Match"));
     asked.add(question);
     Answer answer = answers.to(question);
     answer.headers().forEach(exchange.getResponseHeaders()::set);
