@@ -2,6 +2,7 @@ package dev.toygun.clock;
 
 import dev.toygun.queue.Queue.Depth;
 import dev.toygun.store.ListName;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * What a clock measures. Lists differ by queue and type here; versions and priorities are added up.
  */
 final class ClockMetrics {
+  private static final String REQUEUED = "toygun_requeued_total";
+  private static final String POLLS_SKIPPED = "toygun_polls_skipped_total";
+  private static final String BACKFILLED = "toygun_backfilled_total";
+
   private final MeterRegistry registry;
   private final Map<Label, Gauges> lists = new HashMap<>();
   private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
@@ -84,23 +90,17 @@ final class ClockMetrics {
 
   /** Of those that were queued, so many because their tickets were lost. */
   void requeued(ListName list, int subjects) {
-    registry
-        .counter("toygun_requeued_total", "queue", list.queue(), "type", list.type())
-        .increment(subjects);
+    registry.counter(REQUEUED, "queue", list.queue(), "type", list.type()).increment(subjects);
   }
 
   /** Seconds of polls were left out, because their list was above its mark. */
   void skipped(ListName list, int seconds) {
-    registry
-        .counter("toygun_polls_skipped_total", "queue", list.queue(), "type", list.type())
-        .increment(seconds);
+    registry.counter(POLLS_SKIPPED, "queue", list.queue(), "type", list.type()).increment(seconds);
   }
 
   /** Resources of an older version of their type were woken, to be written up. */
   void backfilled(ListName list, int resources) {
-    registry
-        .counter("toygun_backfilled_total", "queue", list.queue(), "type", list.type())
-        .increment(resources);
+    registry.counter(BACKFILLED, "queue", list.queue(), "type", list.type()).increment(resources);
   }
 
   /** A pass ended. */
@@ -110,11 +110,16 @@ final class ClockMetrics {
         .tag("pass", pass)
         .register(registry)
         .record(took);
+    errors(pass);
   }
 
   /** Something of a pass failed; the rest went on. */
   void failed(String pass) {
-    registry.counter("toygun_clock_errors_total", "pass", pass).increment();
+    errors(pass).increment();
+  }
+
+  private Counter errors(String pass) {
+    return registry.counter("toygun_clock_errors_total", "pass", pass);
   }
 
   private void zero(Label label) {
@@ -137,6 +142,10 @@ final class ClockMetrics {
         .tag("queue", label.queue)
         .tag("type", label.type)
         .register(registry);
+    // From 0, so that the first one is seen to be more.
+    for (String counter : List.of(REQUEUED, POLLS_SKIPPED, BACKFILLED)) {
+      registry.counter(counter, "queue", label.queue, "type", label.type);
+    }
     return gauges;
   }
 

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+  private static final String ERRORS = "toygun_delivery_errors_total";
 
   /** How many messages of a sink are under way at most. */
   static final int LANE = 4;
@@ -76,6 +77,7 @@ public final class Courier {
     this.outbox = outbox;
     this.sending = sending;
     this.metrics = metrics;
+    metrics.counter(ERRORS); // From 0, so that the first one is seen to be more.
     Gauge.builder("toygun_deliveries_pending", pending, AtomicLong::get)
         .description("how many messages about alarms wait to be sent")
         .register(metrics);
@@ -242,7 +244,7 @@ public final class Courier {
 
   /** Once, until it works again: without Postgres every second has a reason to. */
   private void complain(String what, Throwable error) {
-    metrics.counter("toygun_delivery_errors_total").increment();
+    metrics.counter(ERRORS).increment();
     if (!complained) {
       LOG.warn("While {}: {}", what, error.toString());
       complained = true;

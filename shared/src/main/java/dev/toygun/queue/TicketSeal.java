@@ -6,7 +6,6 @@ import dev.toygun.crypto.Opening;
 import dev.toygun.store.ListName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +47,7 @@ final class TicketSeal {
   Optional<Ticket> open(ListName list, String text, Instant now) {
     Opening opening = envelope.open(list.toString(), text, now);
     if (opening instanceof Opening.Refused refused) {
-      return drop(refused.reason().name().toLowerCase(Locale.ROOT));
+      return drop(DroppedTickets.named(refused.reason()));
     }
     Instant at = Envelope.claimedAt(text); // proven: the envelope was opened with it
     if (!(opening instanceof Opening.Opened opened) || at == null) {

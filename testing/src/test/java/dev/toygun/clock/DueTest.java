@@ -278,6 +278,20 @@ class DueTest {
   }
 
   @Test
+  void whatMayHappenToAListIsCountedFromZero() {
+    rig.clock(ClockSettings.STANDARD);
+    rig.dueNow(WEB);
+    rig.pass(10);
+    for (String counter : List.of("requeued_total", "polls_skipped_total", "backfilled_total")) {
+      assertThat(rig.metrics.get("toygun_" + counter).tag("type", WEB.type()).counter().count())
+          .as(counter)
+          .isZero();
+    }
+    assertThat(rig.metrics.get("toygun_clock_errors_total").tag("pass", "due").counter().count())
+        .isZero();
+  }
+
+  @Test
   void depthsAndAgesAreMeasured() {
     rig.clock(ClockSettings.STANDARD);
     rig.due(WEB, rig.time.now().minusSeconds(30));

@@ -77,6 +77,15 @@ class InProcessQueueTest extends QueueContract {
   }
 
   @Test
+  void ticketsThatAreDroppedAreCountedFromZeroByTheirReason() {
+    for (String reason : List.of("overflown", "replayed", "expired", "unknown_key", "malformed")) {
+      assertThat(metrics.get("toygun_tickets_dropped").tag("reason", reason).counter().count())
+          .as(reason)
+          .isZero();
+    }
+  }
+
+  @Test
   void whoWaitsIsNotRunInsideThePush() {
     boolean[] ran = {false};
     queue.awaitAny(List.of(WEB), Duration.ofSeconds(5)).onComplete(over -> ran[0] = true);

@@ -109,6 +109,23 @@ class ThreadStepsTest {
   }
 
   @Test
+  void aThreadIsBusyWhileItRunsCode() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Steps.Run<State> run =
+        blocking(
+            t -> {
+              begun.countDown();
+              release.await();
+              return t.stay();
+            });
+    assertThat(begun.await(20, SECONDS)).isTrue();
+    assertThat(steps.busy()).isEqualTo(1);
+    release.countDown();
+    get(run.next());
+    assertThat(steps.busy()).isZero();
+  }
+
+  @Test
   void codeThatIsInterruptedSaysSo() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Steps.Run<State> run =

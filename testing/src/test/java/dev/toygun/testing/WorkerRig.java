@@ -43,6 +43,9 @@ abstract class WorkerRig {
   final InProcessQueue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   final InProcessLeases leases = new InProcessLeases(time);
 
+  /** What the worker measures. */
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
   /** The resource that was made. */
   UUID thing = new UUID(0, 0);
 
@@ -138,6 +141,6 @@ abstract class WorkerRig {
         held,
         steps,
         Keyring.parse(Keyring.newKeychain(time::random), time::random),
-        new SimpleMeterRegistry());
+        metrics);
   }
 }

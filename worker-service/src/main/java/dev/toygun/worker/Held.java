@@ -202,7 +202,8 @@ final class Held {
     if (ours) {
       errand.renewed = asked;
     } else {
-      LOG.warn("the lease on {} is somebody else's by now: its tick is dropped", errand.lease);
+      Traced.line(LOG.atWarn(), errand.trace)
+          .log("the lease on {} is somebody else's by now: its tick is dropped", errand.lease);
       errand.lose();
       remove(errand);
       lost.accept(errand);

@@ -76,7 +76,8 @@ final class Intake {
   void accept(Ticket ticket) {
     Optional<ResourceType<?>> type = types.find(ticket.list().type());
     if (type.isEmpty()) {
-      LOG.warn("a ticket for type {}, which this worker does not define", ticket.list().type());
+      Traced.line(LOG.atWarn(), ticket.trace())
+          .log("a ticket for type {}, which this worker does not define", ticket.list().type());
       return;
     }
     Instant popped = time.now();
@@ -178,7 +179,8 @@ final class Intake {
       Set<UUID> leases,
       int tries,
       Throwable why) {
-    LOG.warn("{} leases could not be taken: {}", leases.size(), why.getMessage());
+    Traced.line(LOG.atWarn(), ticket.trace())
+        .log("{} leases could not be taken: {}", leases.size(), why.getMessage());
     // They may be ours without our knowing: given back, so that nobody waits for them to run out.
     held.giveBack(leases);
     if (tries < TRIES) {
@@ -237,7 +239,8 @@ final class Intake {
     if (alone != null && suspects.contains(suspect)) {
       time.after(PATIENCE, () -> goesOn(suspect));
     } else if (suspects.remove(suspect)) {
-      LOG.warn("{} is ticked beside others, which do not end", suspect.errand().resource);
+      Traced.line(LOG.atWarn(), suspect.errand().trace)
+          .log("{} is ticked beside others, which do not end", suspect.errand().resource);
       turnOf(suspect);
     }
   }

@@ -252,7 +252,7 @@ final class Round {
   }
 
   private void fault(Errand errand, Throwable e) {
-    LOG.error("{} met a fault of the engine", errand.resource, e);
+    Traced.line(LOG.atError(), errand.trace).setCause(e).log("engine fault at {}", errand.resource);
     setBack(errand, e.toString());
   }
 
@@ -313,7 +313,7 @@ final class Round {
 
   /** It cannot go on now: whatever became of it is read when the clock queues it again. */
   void setBack(Errand errand, String why) {
-    LOG.warn("{} is put off: {}", errand.resource, why);
+    Traced.line(LOG.atWarn(), errand.trace).log("{} is put off: {}", errand.resource, why);
     telemetry.dropped("set_back");
     letGo(errand, null, time.now());
   }

@@ -54,7 +54,7 @@ final class Settlement {
       Outcome outcome,
       Committed committed) {
     if (committed instanceof Committed.Done done) {
-      List<Committed.Woken> woken = tell(outcome, done);
+      List<Committed.Woken> woken = tell(errand, outcome, done);
       List<Committed.Woken> others =
           woken.stream()
               .filter(one -> errand.over || !one.key().resource().equals(errand.resource))
@@ -94,14 +94,14 @@ final class Settlement {
   }
 
   /** Counts what was committed; who is due of it. */
-  private List<Committed.Woken> tell(Outcome outcome, Committed.Done done) {
+  private List<Committed.Woken> tell(Errand errand, Outcome outcome, Committed.Done done) {
     List<Committed.Woken> woken = new ArrayList<>(done.woken());
-    telemetry.committed(outcome);
+    telemetry.committed(errand, outcome);
     if (!outcome.transitions().isEmpty()) {
       aftermath.moved();
     }
     if (outcome.then() != null && done.then() instanceof Committed.Done then) {
-      woken.addAll(tell(outcome.then(), then));
+      woken.addAll(tell(errand, outcome.then(), then));
     }
     return woken;
   }
@@ -130,7 +130,9 @@ final class Settlement {
       Map<UUID, ResourceRow> referred,
       Outcome outcome,
       Throwable why) {
-    LOG.error("{} {}: the database refuses its outcome", subject.name(), subject.key(), why);
+    Traced.line(LOG.atError(), errand.trace)
+        .setCause(why)
+        .log("{} {}: the database refuses its outcome", subject.name(), subject.key());
     boolean already = outcome.error() != null && outcome.error().kind().equals(Halt.UNSTORABLE);
     if (already) {
       round.setBack(errand, "the database refuses even its panic");

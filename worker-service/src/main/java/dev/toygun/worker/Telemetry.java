@@ -8,17 +8,26 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a worker measures of itself. Meters are looked up once for each state. */
 final class Telemetry {
+  private static final List<String> UNTIL = List.of("queued", "popped", "leased", "done");
+
+  /**
+   * What may become of a tick. Each is counted from 0, so that the first one is seen to be more.
+   */
+  private static final List<String> RESULTS =
+      List.of("changed", "unchanged", "skipped", "failed", "broken_off", "fenced", "set_back");
+
   private final MeterRegistry metrics;
   private final dev.toygun.time.Time time;
   private final Counter transitions;
   private final Map<String, Timer> ticks = new HashMap<>();
   private final Map<String, Counter> results = new HashMap<>();
-  private final Timer[] delays = new Timer[3];
+  private final Timer[] delays = new Timer[UNTIL.size()];
 
   Telemetry(MeterRegistry metrics, dev.toygun.time.Time time) {
     this.metrics = metrics;
@@ -27,14 +36,15 @@ final class Telemetry {
         Counter.builder("toygun_transitions_total")
             .description("moves that were committed")
             .register(metrics);
-    String[] names = {"queued", "popped", "leased"};
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < delays.length; i++) {
       delays[i] =
           Timer.builder("toygun_delay_seconds")
-              .description("from due to queued, to popped, to leased")
-              .tag("until", names[i])
+              .description(
+                  "of a first tick, from due to queued, to popped, to leased, to committed")
+              .tag("until", UNTIL.get(i))
               .register(metrics);
     }
+    RESULTS.forEach(result -> count(result, 0));
   }
 
   void ticked(Subject subject, Ticker.Ticked ticked, long nanos) {
@@ -49,24 +59,28 @@ final class Telemetry {
                     .register(metrics))
         .record(nanos, TimeUnit.NANOSECONDS);
     if (ticked instanceof Ticker.Ticked.Changes changes) {
-      count(changes.outcome().error() == null ? "changed" : "failed");
+      count(changes.outcome().error() == null ? "changed" : "failed", 1);
     } else if (ticked instanceof Ticker.Ticked.BrokenOff) {
-      count("broken_off");
+      count("broken_off", 1);
     } else {
-      count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged");
+      count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged", 1);
     }
   }
 
-  void committed(Outcome outcome) {
+  /** An outcome was committed: of a first tick, that is what its subject waited for. */
+  void committed(Errand errand, Outcome outcome) {
     transitions.increment(outcome.transitions().size());
+    if (!outcome.stamp().delays().equals(Stamp.Delays.NONE)) {
+      delays[3].record(micros(errand.leased, time.now()), TimeUnit.MICROSECONDS);
+    }
   }
 
   /** An outcome, or an errand, that came to nothing, and why. */
   void dropped(String why) {
-    count(why);
+    count(why, 1);
   }
 
-  private void count(String result) {
+  private void count(String result, int ticks) {
     results
         .computeIfAbsent(
             result,
@@ -75,7 +89,7 @@ final class Telemetry {
                     .description("ticks, by what became of them")
                     .tag("result", key)
                     .register(metrics))
-        .increment();
+        .increment(ticks);
   }
 
   /**

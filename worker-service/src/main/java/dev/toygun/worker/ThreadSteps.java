@@ -25,12 +25,13 @@ public final class ThreadSteps implements Steps, AutoCloseable {
   private final ExecutorService threads;
   private final int size;
   private final AtomicInteger givenUp = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
    * Steps whose futures end on the given loop.
    *
-   * @param size the most platform threads; on Java 21 and later only what {@link #stuck} is
-   *     measured by
+   * @param size the most platform threads; on Java 21 and later only what {@link #stuck} and {@link
+   *     #busy} are measured by
    */
   public ThreadSteps(Executor loop, int size) {
     this.loop = loop;
@@ -94,7 +95,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
               }
               loop.execute(thread::tryComplete);
               try {
-                Next<S> next = step.run(tick);
+                Next<S> next = busy(step, tick);
                 loop.execute(() -> promise.tryComplete(next));
               } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 loop.execute(() -> promise.tryFail(e));
@@ -136,6 +137,15 @@ public final class ThreadSteps implements Steps, AutoCloseable {
     };
   }
 
+  private <S extends Enum<S>> Next<S> busy(Step.Blocking<S> step, Tick<S> tick) throws Exception {
+    running.incrementAndGet();
+    try {
+      return step.run(tick);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
   private record OnLoop<S extends Enum<S>>(Future<Next<S>> next) implements Run<S> {
     @Override
     public void interrupt() {}
@@ -147,6 +157,11 @@ public final class ThreadSteps implements Steps, AutoCloseable {
   @Override
   public double stuck() {
     return (double) givenUp.get() / size;
+  }
+
+  /** The share of threads that run code: 0 to 1, and above 1 where threads are virtual. */
+  public double busy() {
+    return (double) running.get() / size;
   }
 
   /** Interrupts what still runs, and takes no more. */

@@ -214,7 +214,10 @@ final class Ticker {
     OutcomeDraft draft = subject.draft(stamp);
     draft.dueAt(draft.wasDue() ? subject.row().dueAt() : subject.now());
     Optional<Outcome> due = draft.build();
-    due.ifPresent(outcome -> LOG.warn("{}: {}", subject.name(), newer.getMessage()));
+    due.ifPresent(
+        outcome ->
+            Traced.line(LOG.atWarn(), stamp.trace())
+                .log("{} {}: {}", subject.name(), subject.key().uuid(), newer.getMessage()));
     return due.<Ticked>map(Ticked.Changes::new).orElseGet(Ticked.Skipped::new);
   }
 

@@ -54,6 +54,9 @@ public final class WorkerVerticle extends VerticleBase {
     Gauge.builder("toygun_stuck_threads_ratio", made, ThreadSteps::stuck)
         .description("threads whose code was given up and still runs, of all")
         .register(parts.metrics());
+    Gauge.builder("toygun_busy_threads_ratio", made, ThreadSteps::busy)
+        .description("threads that run blocking steps, of TOYGUN_BLOCKING_THREADS")
+        .register(parts.metrics());
     Worker begun =
         new Worker(
             settings,
