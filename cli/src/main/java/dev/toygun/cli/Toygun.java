@@ -19,6 +19,7 @@ import dev.toygun.cli.client.Signal;
 import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
+import dev.toygun.cli.client.Wait;
 import dev.toygun.cli.client.Watch;
 import dev.toygun.cli.demo.Demo;
 import dev.toygun.service.BadConfig;
@@ -51,6 +52,7 @@ import picocli.CommandLine.HelpCommand;
       Rewind.class,
       Signal.class,
       Watch.class,
+      Wait.class,
       Events.class,
       Alarms.class,
       Explain.class,

@@ -31,7 +31,7 @@ class ByHandTest {
   @Test
   void aTaskThatHasPanickedGoesOnOnceItsFieldIsMended() {
     command.ok("create", "website", "broken", "address=nowhere");
-    until("website", "broken", "panicked");
+    command.ok("wait", "website", "broken", "--for", "task=monitor:panicked", "--timeout", "30");
     Said early = command.run("retry", "website", "broken");
     assertThat(early.code()).isEqualTo(Exit.CONFLICT);
     assertThat(early.err()).contains("only what is panicked or timed out can be retried");
@@ -48,12 +48,12 @@ class ByHandTest {
   @Test
   void aTaskIsBrokenOffOnceSomebodySaysThatItIsMeant() {
     command.ok("create", "website", "busy", NOWHERE);
-    until("website", "busy", "running");
+    command.ok("wait", "website", "busy", "--for", "task=monitor:running", "--timeout", "30");
     Said unsure = command.run("abort", "website", "busy", "monitor");
     assertThat(unsure.code()).isEqualTo(Exit.USAGE);
     assertThat(unsure.err()).contains("Break monitor of website/busy off?", "--yes");
     command.ok("abort", "website", "busy", "monitor", "--yes", "--reason", "it hangs");
-    until("website", "busy", "aborted");
+    command.ok("wait", "website", "busy", "--for", "task=monitor:aborted", "--timeout", "30");
     assertThat(command.run("abort", "website", "busy", "monitor", "--yes").code())
         .isEqualTo(Exit.CONFLICT);
     assertThat(command.run("abort", "website", "busy", "sing", "--yes").code())
@@ -106,12 +106,49 @@ class ByHandTest {
     assertThat(command.run("signal", "website", "changing", "paid").code()).isEqualTo(Exit.USAGE);
   }
 
-  private void until(String type, String name, String shown) {
-    Said said = command.ok("describe", type, name);
-    for (int i = 0; i < 100 && !said.out().contains(shown); i++) {
-      command.run("watch", type, name, "--until", "never", "--timeout", "1");
-      said = command.ok("describe", type, name);
-    }
-    assertThat(said.out()).contains(shown);
+  @Test
+  void whoeverWaitsIsToldOnceItIsSo() {
+    command.ok("create", "website", "awaited", "address=nowhere");
+    command.ok("wait", "website", "awaited", "--for", "state=watched", "--timeout", "30");
+    command.ok("wait", "website", "awaited", "--for", "task=monitor:panicked", "--timeout", "30");
+    Said late =
+        command.run("wait", "website", "awaited", "--for", "task=monitor", "--timeout", "1");
+    assertThat(late.code()).isEqualTo(Exit.TIMED_OUT);
+    assertThat(late.err()).contains("After 1 s task=monitor is not so: it is panicked");
+    assertThat(
+            command
+                .run("wait", "website", "awaited", "--for", "availability=online", "--timeout", "0")
+                .err())
+        .contains("it is unknown");
+    assertThat(
+            command.run("wait", "website", "awaited", "--for", "deleted", "--timeout", "0").err())
+        .contains("deleted is not so: it is watched");
+    command.ok("stop", "website", "awaited", "--yes");
+    command.ok("wait", "website", "awaited", "--for", "deleted", "--timeout", "30");
+    command.ok("wait", "website", "awaited", "--for", "deleted");
+    assertThat(command.run("wait", "website", "awaited", "--for", "state=watched").code())
+        .isEqualTo(Exit.NOT_FOUND);
+  }
+
+  @Test
+  void whatWillNeverBeSoIsNotWaitedFor() {
+    command.ok("create", "echo", "brief", "text=x");
+    isRefused("asleep", "echo has no state asleep; it has: speaking, quiet", "state=asleep");
+    isRefused("sing", "echo has no task sing; it has: say", "task=sing");
+    isRefused("well", "there is no status well; there are absent, running", "task=say:well");
+    isRefused("up", "there is no availability up; there are unknown", "availability=up");
+    isRefused("soon", "--for: expected state=STATE, task=TASK", "soon");
+    command.ok("wait", "echo", "brief", "--for", "task=say", "--timeout", "30");
+    String uuid = Command.uuid(command.ok("get", "echo", "brief", "-o", "json").out());
+    command.ok("stop", "echo", "brief", "--yes");
+    Said ended = command.run("wait", "echo", uuid, "--for", "state=speaking", "--timeout", "30");
+    assertThat(ended.code()).isEqualTo(Exit.FAILED);
+    assertThat(ended.err()).contains("echo/brief has ended, so state=speaking will never be");
+  }
+
+  private void isRefused(String wrong, String why, String condition) {
+    Said said = command.run("wait", "echo", "brief", "--for", condition);
+    assertThat(said.code()).as(wrong).isIn(Exit.USAGE, Exit.NOT_FOUND);
+    assertThat(said.err()).contains(why);
   }
 }

@@ -2,7 +2,6 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +79,7 @@ final class Named {
 
   /** Its latest run of a task; fails where it never ran. */
   static String run(JsonNode resource, String task) {
-    StringJoiner names = new StringJoiner(", ");
     for (JsonNode known : resource.path("tasks")) {
-      names.add(known.path("name").asText());
       if (known.path("name").asText().equals(task)) {
         if (known.path("uuid").isTextual()) {
           return known.path("uuid").asText();
@@ -90,8 +87,13 @@ final class Named {
         throw new Exit.Failure(Exit.NOT_FOUND, "The task " + task + " has never run");
       }
     }
-    throw new Exit.Failure(
+    throw noTask(resource, task);
+  }
+
+  static Exit.Failure noTask(JsonNode resource, String task) {
+    return new Exit.Failure(
         Exit.NOT_FOUND,
-        "%s has no task %s; it has: %s".formatted(resource.path("type").asText(), task, names));
+        "%s has no task %s; it has: %s"
+            .formatted(resource.path("type").asText(), task, Words.names(resource.path("tasks"))));
   }
 }

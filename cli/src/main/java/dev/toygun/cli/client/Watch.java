@@ -2,9 +2,8 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
-import dev.toygun.time.Stopwatch;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,44 +39,31 @@ public final class Watch extends Verb {
       description = "Give up after this time, with exit code 124.")
   private @Nullable Long timeout;
 
+  private String last = "";
+
   @Override
   int run(Api api, PrintWriter out) {
-    String path = Named.path(api, type, name);
-    // Followed first and read then, so that nothing happens in between.
-    try (Stirring stirring = Stirring.of(api, path.substring(path.lastIndexOf('/') + 1))) {
-      return watched(api, out, path, stirring);
-    }
+    return Looks.until(
+        api,
+        Named.path(api, type, name),
+        timeout,
+        now -> shown(now, out),
+        now -> "it is " + Words.state(now));
   }
 
-  private int watched(Api api, PrintWriter out, String path, Stirring stirring) {
-    Stopwatch watch = Stopwatch.start();
-    Duration most = timeout == null ? Duration.ofDays(36_500) : Duration.ofSeconds(timeout);
-    String last = "";
-    while (true) {
-      JsonNode now = api.get(path);
-      String line = line(now);
-      if (!line.equals(last)) {
-        out.println(Words.time(now.path("updated_at")) + "  " + line);
-        out.flush();
-        last = line;
-      }
-      boolean ended = !now.path("active").asBoolean();
-      String state = ended ? "ended" : now.path("state").asText();
-      if (state.equals(until)) {
-        return Exit.OK;
-      }
-      if (ended) {
-        return until == null ? Exit.OK : Exit.FAILED;
-      }
-      Duration left = most.minus(watch.elapsed());
-      if (left.isNegative() || left.isZero()) {
-        throw new Exit.Failure(
-            Exit.TIMED_OUT, "After %d s it is %s".formatted(timeout, Words.state(now)));
-      }
-      if (!stirring.await(left)) {
-        return Exit.FAILED;
-      }
+  private OptionalInt shown(JsonNode now, PrintWriter out) {
+    String line = line(now);
+    if (!line.equals(last)) {
+      out.println(Words.time(now.path("updated_at")) + "  " + line);
+      out.flush();
+      last = line;
     }
+    boolean ended = !now.path("active").asBoolean();
+    String state = ended ? "ended" : now.path("state").asText();
+    if (state.equals(until)) {
+      return OptionalInt.of(Exit.OK);
+    }
+    return ended ? OptionalInt.of(until == null ? Exit.OK : Exit.FAILED) : OptionalInt.empty();
   }
 
   private static String line(JsonNode resource) {
