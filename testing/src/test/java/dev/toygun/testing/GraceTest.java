@@ -8,7 +8,9 @@ import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
+import dev.toygun.Tick;
 import dev.toygun.queue.Leases;
+import dev.toygun.queue.Queue;
 import dev.toygun.queue.Tickets;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
@@ -17,6 +19,7 @@ import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,6 +111,45 @@ class GraceTest extends WorkerRig {
     time.advance(ofSeconds(1));
     assertThat(drained.succeeded()).isTrue();
     assertThat(store.resource(thing).orElseThrow().machine().state()).isEqualTo("kept");
+  }
+
+  @Test
+  void livesUntilItSaysFarewellAndTakesNothing() {
+    Worker worker = work(type(), new Rows(), leases, new InlineSteps(store.invariants()));
+    time.advance(ofSeconds(1));
+    worker.drain(ofSeconds(20));
+    time.advance(ofSeconds(7));
+    assertThat(queue.workers().result())
+        .containsExactly(new Queue.Worker("worker-1", "test", List.of()));
+    time.advance(ofSeconds(14));
+    assertThat(queue.workers().result()).isEmpty();
+  }
+
+  @Test
+  void itsTickIsItsOwnUntilItIsDone() {
+    List<Promise<Next<State>>> begun = new ArrayList<>();
+    List<Tick<State>> ticks = new ArrayList<>();
+    ResourceType<State> type =
+        ResourceType.of("thing", state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+            .tasks(
+                TaskType.of(
+                    WORK,
+                    state(State.KEPT)
+                        .async(
+                            t -> {
+                              ticks.add(t);
+                              begun.add(Promise.promise());
+                              return begun.get(begun.size() - 1).future();
+                            })
+                        .finishes()));
+    Simulation thing = Simulation.of(type);
+    thing.advance(ofSeconds(3));
+    thing.deploy(type);
+    thing.advance(ofSeconds(12));
+    assertThat(begun).as("nobody else began it").hasSize(1);
+    begun.get(0).complete(ticks.get(0).finish());
+    thing.advance(ofSeconds(1));
+    assertThat(thing.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
   }
 
   @Test

@@ -15,7 +15,7 @@ final class Heart {
 
   private final Queue queue;
   private final Time time;
-  private final Queue.Worker worker;
+  private Queue.Worker worker;
   private boolean stopped;
 
   Heart(Queue queue, Time time, WorkerSettings settings, List<ListName> lists) {
@@ -33,6 +33,11 @@ final class Heart {
 
   void start() {
     beat();
+  }
+
+  /** It lives, and defines nothing for anybody: it takes nothing on any more. */
+  void drains() {
+    worker = new Queue.Worker(worker.id(), worker.build(), List.of());
   }
 
   void stop() {

@@ -157,12 +157,13 @@ public final class Worker {
   }
 
   /**
-   * Takes nothing more on, and ends once everything in flight is done or the grace time is over.
-   * What is in flight then has not died of anything: nothing is noted of it any more.
+   * Takes nothing more on, and ends once everything in flight is done or the grace time is over. It
+   * lives until then, so that nobody is given what it still ticks. What is in flight at the end has
+   * not died of anything: nothing is noted of it any more.
    */
   public Future<Void> drain(Duration grace) {
     stopping = true;
-    heart.stop();
+    heart.drains();
     Promise<Void> promise = Promise.promise();
     drained = promise;
     pump();
