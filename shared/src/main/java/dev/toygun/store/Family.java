@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A resource and what it and its tasks see, read in one snapshot.
  *
  * @param tasks the latest run of each task name; an active run is always the latest
- * @param signals not consumed, of the resource and its active tasks, oldest first
+ * @param signals not consumed, of the resource and its active tasks: of each type the oldest for
+ *     each of them, oldest first
  * @param errors the last error of each of these machines that has one
  * @param children active ones; empty unless they were asked for
  * @param parent null for a root, or where it was not asked for

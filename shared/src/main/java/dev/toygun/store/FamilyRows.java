@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,20 @@ record FamilyRows(
         signals.add(Rows.signalOfFamily(row));
       }
     }
-    signals.sort(OLDEST_FIRST);
+    if (!signals.isEmpty()) {
+      Set<SubjectKey> active = active(resources, tasks);
+      signals.removeIf(signal -> !active.contains(signal.subject()));
+      signals.sort(OLDEST_FIRST);
+    }
     return new FamilyRows(now, resources, tasks, signals);
+  }
+
+  /** Whose signals are read: an active run is the latest of its name. */
+  private static Set<SubjectKey> active(List<ResourceRow> resources, List<TaskRow> tasks) {
+    return Stream.concat(
+            resources.stream().filter(r -> r.machine().active()).map(ResourceRow::key),
+            tasks.stream().filter(t -> t.machine().active()).map(TaskRow::key))
+        .collect(Collectors.toSet());
   }
 
   /** The last errors of all machines. */

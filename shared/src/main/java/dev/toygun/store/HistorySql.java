@@ -60,20 +60,32 @@ final class HistorySql {
           AS i (uuid, resource_uuid, subject_uuid, type, attrs, sender, sent_at)
       """;
 
+  /**
+   * One that waits has not ended. By its state the planner would go by the index of all that wait
+   * for a resource, instead of by their keys.
+   */
   static final String CONSUME =
       """
       UPDATE signals
          SET state = 'consumed', ended_at = now()
-       WHERE resource_uuid = ANY ($1::uuid[]) AND uuid = ANY ($2::uuid[]) AND state = 'waiting'
+       WHERE resource_uuid = ANY ($1::uuid[]) AND uuid = ANY ($2::uuid[]) AND ended_at IS NULL
       """;
 
-  /** What is left over at a subject's end is kept, and listed as not read. */
+  /**
+   * What is left over at a subject's end is kept, as not read. Of more than 10,000 the rest stays
+   * as it is, which nobody reads either: an end is to fit in the time of a statement.
+   */
   static final String LEAVE_SIGNALS =
       """
       UPDATE signals
          SET state = 'unread', ended_at = now()
-       WHERE resource_uuid = ANY ($1::uuid[]) AND subject_uuid = ANY ($2::uuid[])
-         AND state = 'waiting'
+       WHERE state = 'waiting'
+         AND ctid = ANY (ARRAY(
+               SELECT s.ctid
+                 FROM signals s
+                WHERE s.resource_uuid = ANY ($1::uuid[]) AND s.subject_uuid = ANY ($2::uuid[])
+                  AND s.state = 'waiting'
+                LIMIT 10000))
       """;
 
   private HistorySql() {}

@@ -39,14 +39,16 @@ final class LoadSql {
       """;
 
   /*
-   * Resources, the latest run of each task name, and the signals that wait: in one statement, so of
-   * one snapshot without a transaction around it, and for one round trip. What kind a row is shows
-   * in label, name and sender, of which it has one.
+   * Resources, the latest run of each task name, and of the signals that wait the oldest of each type
+   * for each subject: in one statement, so of one snapshot without a transaction around it, and for
+   * one round trip. What kind a row is shows in label, name and sender, of which it has one.
    *
    * latest  from name to name along the index (resource_uuid, name, run desc), one probe each, instead
    *         of over all runs of years; and all resources in step, as a recursion for each costs more
    *         than its probes. The rows are then fetched from where they lie: another index would have
    *         to be read to find them by their key
+   * oldest  in the same way from type to type, as code sees no other of a type: where signals come
+   *         faster than they are consumed, a load stays what it is
    */
   static final String FAMILIES =
       """
@@ -67,6 +69,25 @@ final class LoadSql {
              FROM tasks f
             WHERE f.resource_uuid = l.resource AND f.name > l.name
             ORDER BY f.name, f.run DESC
+            LIMIT 1) AS f),
+      oldest AS (
+        SELECT r.uuid AS resource, f.subject_uuid AS subject, f.type, f.place
+          FROM unnest($1::uuid[]) AS r(uuid)
+         CROSS JOIN LATERAL (
+           SELECT f.subject_uuid, f.type, f.ctid AS place
+             FROM signals f
+            WHERE f.resource_uuid = r.uuid AND f.state = 'waiting'
+            ORDER BY f.subject_uuid, f.type, f.sent_at, f.uuid
+            LIMIT 1) AS f
+        UNION ALL
+        SELECT o.resource, f.subject_uuid, f.type, f.place
+          FROM oldest o
+         CROSS JOIN LATERAL (
+           SELECT f.subject_uuid, f.type, f.ctid AS place
+             FROM signals f
+            WHERE f.resource_uuid = o.resource AND f.state = 'waiting'
+              AND (f.subject_uuid, f.type) > (o.subject, o.type)
+            ORDER BY f.subject_uuid, f.type, f.sent_at, f.uuid
             LIMIT 1) AS f)
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
@@ -91,8 +112,8 @@ final class LoadSql {
              NULL, NULL, NULL, s.attrs::text, NULL, NULL, NULL, NULL, NULL, NULL, s.sent_at, NULL,
              NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.subject_uuid,
              s.sender, NULL
-        FROM signals s
-       WHERE s.resource_uuid = ANY ($1::uuid[]) AND s.state = 'waiting'
+        FROM oldest o
+        JOIN signals s ON s.ctid = o.place AND s.resource_uuid = o.resource
       """;
 
   static final String ERRORS =

@@ -116,11 +116,12 @@ final class MemoryRows {
       return null;
     }
     List<TaskRow> tasks = List.copyOf(latest.getOrDefault(uuid, Map.of()).values());
-    List<SignalRow> unread =
-        signals.values().stream()
-            .filter(s -> s.subject().resource().equals(uuid))
-            .filter(s -> machine(s.subject()).map(MachineRow::active).orElse(false))
-            .toList();
+    Map<Map.Entry<SubjectKey, String>, SignalRow> oldest = new LinkedHashMap<>();
+    signals.values().stream()
+        .filter(s -> s.subject().resource().equals(uuid))
+        .filter(s -> machine(s.subject()).map(MachineRow::active).orElse(false))
+        .forEach(s -> oldest.putIfAbsent(Map.entry(s.subject(), s.type()), s));
+    List<SignalRow> unread = List.copyOf(oldest.values());
     List<ErrorRow> last = new ArrayList<>();
     Stream.concat(Stream.of(row.machine()), tasks.stream().map(TaskRow::machine))
         .map(MachineRow::error)

@@ -19,7 +19,7 @@ public interface SignalContract extends StoreFixture {
     settle(root);
     SubjectKey task = running(root, "task", false);
     SignalRow first = signal(task, "go");
-    SignalRow second = signal(task, "go");
+    SignalRow second = signal(task, "stop");
     Committed.Done done =
         done(
             outcome(
@@ -65,6 +65,23 @@ public interface SignalContract extends StoreFixture {
     assertThat(family(root.uuid()).signals())
         .extracting(SignalRow::uuid)
         .containsExactly(second.uuid());
+  }
+
+  /** Code sees no others, and however many wait, a load is small. */
+  @Test
+  default void ofEachSubjectAndTypeTheOldestIsRead() {
+    ResourceRow root = root();
+    settle(root);
+    SubjectKey task = running(root, "task", false);
+    SignalRow first = signal(task, "go");
+    SignalRow other = signal(task, "stop");
+    SignalRow ofRoot = signal(root.key(), "go");
+    List<SignalRow> all =
+        List.of(first, signal(task, "go"), other, ofRoot, signal(task, "go"), signal(task, "stop"));
+    done(outcome(root.key(), operator(), d -> all.forEach(d::signal)));
+    assertThat(family(root.uuid()).signals())
+        .extracting(SignalRow::uuid)
+        .containsExactly(first.uuid(), other.uuid(), ofRoot.uuid());
   }
 
   @Test
