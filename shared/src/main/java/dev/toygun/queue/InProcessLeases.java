@@ -139,11 +139,9 @@ public final class InProcessLeases implements Leases {
     }
 
     void join(Want want) {
-      if (want.poll()) {
-        return;
-      }
       for (SubjectKey subject : want.subjects()) {
-        if (again.size() < LeaseScripts.MOST_AGAIN) {
+        boolean own = want.poll() && ticking.containsKey(subject.uuid());
+        if (!own && again.size() < LeaseScripts.MOST_AGAIN) {
           again.add(subject);
         }
       }

@@ -42,21 +42,21 @@ final class LeaseScripts {
             elseif tonumber(till) > now then
               answer[#answer + 1] = field
               answer[#answer + 1] = ''
-              if poll == '0' then
-                local there, size = {}, 0
-                for one in string.gmatch(again, '[^,]+') do
+              local there, size, more = {}, 0, false
+              for one in string.gmatch(again, '[^,]+') do
+                there[one] = true
+                size = size + 1
+              end
+              for one in string.gmatch(subjects, '[^,]+') do
+                local own = poll == '1' and string.find(ticking, string.match(one, '[^:]+$'), 1, true)
+                if not own and not there[one] and size < tonumber(ARGV[3]) then
                   there[one] = true
                   size = size + 1
+                  more = true
+                  again = again == '' and one or again .. ',' .. one
                 end
-                for one in string.gmatch(subjects, '[^,]+') do
-                  if not there[one] and size < tonumber(ARGV[3]) then
-                    there[one] = true
-                    size = size + 1
-                    again = again == '' and one or again .. ',' .. one
-                  end
-                end
-                write(field, owner .. '|' .. till .. '|' .. ticking .. '|' .. again)
               end
+              if more then write(field, owner .. '|' .. till .. '|' .. ticking .. '|' .. again) end
             else
               ticking = string.gsub(ticking, '([^:,]+):(%-?%d+):(%d+)', function(uuid, step, lost)
                 return uuid .. ':' .. step .. ':' .. string.format('%.0f', lost + 1)

@@ -21,8 +21,8 @@ public interface Leases {
   /**
    * Takes leases, those that can be taken, and notes the subjects as being ticked. One that is held
    * is not, whoever holds it, the one that asks included: the subjects asked for join its {@code
-   * again}, unless they are polled. Whoever gets no answer releases what it asked for, or waits
-   * until it has run out.
+   * again}, a polled one unless it is being ticked itself. Whoever gets no answer releases what it
+   * asked for, or waits until it has run out.
    *
    * @param wants by what is leased, a resource's uuid or a shared task's; those of one hash are one
    *     call
@@ -34,8 +34,8 @@ public interface Leases {
    * What is asked for under one lease.
    *
    * @param subjects what is to be ticked under the lease
-   * @param poll whether they are polled: then they do not join {@code again} of a lease that is
-   *     held
+   * @param poll whether they are polled: then one that is noted as being ticked does not join
+   *     {@code again}
    */
   record Want(Set<SubjectKey> subjects, boolean poll) {}
 

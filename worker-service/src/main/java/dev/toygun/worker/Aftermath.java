@@ -21,6 +21,9 @@ interface Aftermath {
   /** This one is due a moment from now. */
   void soon(Committed.Woken subject, Duration wait);
 
+  /** The errand has let go, and these go through the queue again: what it was asked for late. */
+  void left(Errand errand);
+
   /** The errand is over. */
   void over(Errand errand);
 

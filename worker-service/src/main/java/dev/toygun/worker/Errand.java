@@ -2,6 +2,7 @@ package dev.toygun.worker;
 
 import dev.toygun.queue.Leases;
 import dev.toygun.store.Cause;
+import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
@@ -64,6 +65,9 @@ final class Errand implements Underway.Desk {
   /** What somebody asked for while it ran: it reads once more before it lets go. */
   final Set<SubjectKey> again = new LinkedHashSet<>();
 
+  /** What was polled and not ticked when it began to let go: that goes through the queue again. */
+  final Set<SubjectKey> leftPolled = new LinkedHashSet<>();
+
   /** The lease is no longer ours: nothing more is sent under it. */
   boolean over;
 
@@ -86,6 +90,10 @@ final class Errand implements Underway.Desk {
   private final Set<SubjectKey> outdated = new HashSet<>();
 
   private final Set<SubjectKey> begun = new HashSet<>();
+
+  /** Whose tick has come back since that was last noted. */
+  private final Set<UUID> back = new HashSet<>();
+
   private @Nullable Subject ticked;
   private @Nullable Underway<?> underway;
 
@@ -138,12 +146,43 @@ final class Errand implements Underway.Desk {
     underway = code;
   }
 
+  /**
+   * These are asked for while it is under way: it reads once more before it lets go. A poll that
+   * another's tick holds up is ticked after that, and one that meets its own is dropped.
+   */
+  void asked(Set<SubjectKey> keys, boolean poll) {
+    if (!poll) {
+      again.addAll(keys);
+      return;
+    }
+    keys.stream()
+        .filter(key -> ticked == null || !key.equals(ticked.key()))
+        .forEach((releasing ? leftPolled : polled)::add);
+  }
+
+  /** It lets go though this is next: what is due at once, and leaves what is polled. */
+  List<Committed.Woken> leaves(Subject next) {
+    polled.stream()
+        .filter(key -> next.family().machine(key).filter(Errand::polls).isPresent())
+        .forEach(leftPolled::add);
+    return isDue(next.row(), next.now())
+        ? List.of(new Committed.Woken(next.key(), list))
+        : List.of();
+  }
+
+  /** The tick of a subject has come back, after so many nanoseconds. */
+  void back(Subject subject, long took) {
+    ran += took;
+    back.add(subject.key().uuid());
+  }
+
   /** Its rows are about to be read. */
   void reads() {
     again.clear();
     skipped.clear();
     outdated.clear();
     quiet = false;
+    ticked = null;
     settle = null; // Its row is still due, and will be decided again.
   }
 
@@ -180,6 +219,9 @@ final class Errand implements Underway.Desk {
    */
   void kept(long asked, Set<SubjectKey> askedFor) {
     takes(askedFor, Map.of());
+    polled.addAll(leftPolled);
+    polled.addAll(askedFor); // It is not told which of them were polled.
+    leftPolled.clear();
     releasing = false;
     ran = 0;
     renewed = asked;
@@ -199,12 +241,15 @@ final class Errand implements Underway.Desk {
   /** Has what was noted with its lease: these, and what an earlier holder lost. */
   void takes(Set<SubjectKey> askedFor, Map<UUID, Leases.Lost> lost) {
     ticking.clear();
+    back.clear();
     askedFor.forEach(key -> ticking.put(key.uuid(), Leases.Lost.UNREAD));
     ticking.putAll(lost);
   }
 
   /** What is to be noted with its lease: while it waits, a death of its worker is not its own. */
   Map<UUID, Leases.Lost> noted() {
+    back.stream().filter(uuid -> times(uuid) == 0).forEach(ticking::remove);
+    back.clear();
     return waits ? spared() : Map.copyOf(ticking);
   }
 
@@ -227,6 +272,7 @@ final class Errand implements Underway.Desk {
 
   /** Notes that this subject is about to be ticked at its step. */
   void ticks(SubjectKey key, Family family) {
+    back.remove(key.uuid());
     long step = family.machine(key).map(MachineRow::step).orElse(0L);
     ticking.compute(
         key.uuid(),
@@ -237,7 +283,11 @@ final class Errand implements Underway.Desk {
 
   /** How often workers died while they ticked this subject at its step. */
   int lost(SubjectKey key) {
-    Leases.Lost lost = ticking.get(key.uuid());
+    return times(key.uuid());
+  }
+
+  private int times(UUID uuid) {
+    Leases.Lost lost = ticking.get(uuid);
     return lost == null ? 0 : lost.times();
   }
 
@@ -265,8 +315,15 @@ final class Errand implements Underway.Desk {
     if (!row.active() || skipped.contains(key)) {
       return false;
     }
-    boolean polls = row.everyS() != null && polled.contains(key);
-    return polls || (row.dueAt() != null && !row.dueAt().isAfter(now));
+    return (polls(row) && polled.contains(key)) || isDue(row, now);
+  }
+
+  private static boolean polls(MachineRow row) {
+    return row.active() && row.everyS() != null;
+  }
+
+  private static boolean isDue(MachineRow row, Instant now) {
+    return row.dueAt() != null && !row.dueAt().isAfter(now);
   }
 
   /**

@@ -125,9 +125,7 @@ final class Intake {
         (lease, keys) -> {
           Optional<Errand> running = held.find(lease);
           if (running.isPresent()) {
-            if (!ticket.poll()) {
-              running.get().again.addAll(keys);
-            }
+            running.get().asked(keys, ticket.poll());
           } else {
             hashes
                 .computeIfAbsent(Leases.hashOf(lease), hash -> new HashMap<>())

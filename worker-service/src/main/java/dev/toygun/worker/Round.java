@@ -2,7 +2,6 @@ package dev.toygun.worker;
 
 import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
-import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Outcome;
@@ -157,7 +156,7 @@ final class Round {
       return;
     }
     if (isTired(errand)) {
-      aftermath.woken(List.of(new Committed.Woken(subject.get().key(), errand.list)), errand.trace);
+      aftermath.woken(errand.leaves(subject.get()), errand.trace);
       letGo(errand, null, now);
       return;
     }
@@ -212,7 +211,7 @@ final class Round {
         .onSuccess(
             ticked -> {
               long took = time.nanos() - begun;
-              errand.ran += took;
+              errand.back(subject, took);
               telemetry.ticked(subject, ticked, took);
               if (!errand.over) {
                 safely(errand, () -> ticked(errand, subject, referred, ticked));
@@ -336,10 +335,7 @@ final class Round {
                 return;
               }
               held.forget(errand);
-              // Asked for while the lease was given back: it goes through the queue again.
-              aftermath.woken(
-                  errand.again.stream().map(key -> new Committed.Woken(key, errand.list)).toList(),
-                  errand.trace);
+              aftermath.left(errand);
               if (family != null) {
                 Soon.of(errand, family, now).ifPresent(s -> aftermath.soon(s.subject(), s.delay()));
               }

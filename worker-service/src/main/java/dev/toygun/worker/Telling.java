@@ -1,9 +1,11 @@
 package dev.toygun.worker;
 
 import dev.toygun.queue.Queue;
+import dev.toygun.queue.Ticket;
 import dev.toygun.queue.Tickets;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
+import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import java.time.Duration;
@@ -33,10 +35,17 @@ final class Telling {
   }
 
   void tell(List<Committed.Woken> woken, Cause cause, @Nullable String trace) {
-    if (!woken.isEmpty()) {
-      queue
-          .push(Tickets.of(woken, cause, time.now(), trace))
-          .onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
+    push(Tickets.of(woken, cause, time.now(), trace));
+  }
+
+  /** These were polled, and somebody else is to tick them. */
+  void poll(ListName list, Collection<SubjectKey> polled) {
+    push(Tickets.of(list, polled, Cause.CLOCK, true, time.now()));
+  }
+
+  private void push(List<Ticket> tickets) {
+    if (!tickets.isEmpty()) {
+      queue.push(tickets).onFailure(error -> LOG.debug("not announced: {}", error.getMessage()));
     }
   }
 

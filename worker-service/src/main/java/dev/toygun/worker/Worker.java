@@ -322,6 +322,16 @@ public final class Worker {
     }
 
     @Override
+    public void left(Errand errand) {
+      woken(
+          errand.again.stream().map(key -> new Committed.Woken(key, errand.list)).toList(),
+          errand.trace);
+      if (!stopped) {
+        telling.poll(errand.list, errand.leftPolled);
+      }
+    }
+
+    @Override
     public void over(Errand errand) {
       intake.over();
       pump();

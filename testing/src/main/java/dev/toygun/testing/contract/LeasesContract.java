@@ -87,11 +87,24 @@ public abstract class LeasesContract {
   }
 
   @Test
-  void aPollThatMeetsALeaseIsDropped() {
+  void aPollThatMeetsItsOwnTickIsDropped() {
     take(ANN, self);
-    assertThat(get(leases().take(BOB, Map.of(resource, new Want(Set.of(self), true))))).isEmpty();
+    poll(BOB, self);
+    assertThat(release(ANN)).isEmpty();
+    take(ANN, self);
+    renew(ANN, Map.of(task.uuid(), new Lost(3, 0)));
+    poll(BOB, task);
     assertThat(release(ANN)).isEmpty();
     assertThat(get(leases().held(Set.of(resource)))).isEmpty();
+  }
+
+  @Test
+  void aPollThatAnotherSubjectsTickHoldsUpIsHandedOverAtTheRelease() {
+    take(ANN, self);
+    poll(BOB, self, task);
+    assertThat(release(ANN)).containsExactly(Map.entry(resource, Set.of(task)));
+    poll(BOB, self);
+    assertThat(release(ANN)).containsExactly(Map.entry(resource, Set.of(self)));
   }
 
   @Test
@@ -246,6 +259,11 @@ public abstract class LeasesContract {
 
   private Map<UUID, Taken> take(String owner, SubjectKey subject) {
     return get(leases().take(owner, Map.of(subject.resource(), new Want(Set.of(subject), false))));
+  }
+
+  private void poll(String owner, SubjectKey... subjects) {
+    Want want = new Want(Set.of(subjects), true);
+    assertThat(get(leases().take(owner, Map.of(resource, want)))).isEmpty();
   }
 
   private Set<UUID> renew(String owner, Map<UUID, Lost> ticking) {
