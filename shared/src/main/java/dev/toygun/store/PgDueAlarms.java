@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class PgDueAlarms {
   private static final Logger LOG = LoggerFactory.getLogger(PgDueAlarms.class);
 
-  /** Many may be locked, and each is waited for. */
-  private static final String BRIEFLY = "SET LOCAL lock_timeout = '100ms'";
-
   private final Database database;
 
   PgDueAlarms(Database database) {
@@ -225,7 +222,7 @@ final class PgDueAlarms {
     return PgTransaction.run(
             database,
             to -> {
-              to.send(BRIEFLY, Tuple.tuple());
+              to.waitsBriefly();
               return result(page.move(to, found));
             })
         .recover(

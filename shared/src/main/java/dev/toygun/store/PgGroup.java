@@ -7,10 +7,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Commits a group of any outcomes, in one transaction and two round trips: lock and read, judge in
@@ -25,14 +27,53 @@ import java.util.function.Consumer;
 final class PgGroup {
   private PgGroup() {}
 
+  /*
+   * Most of what others hold is skipped. What is met later is waited for, an alarm or a task that
+   * follows its resource; where that takes too long, the server has written nothing. Halves then go
+   * by themselves, and wait briefly, until only the outcome that needs the row is left out.
+   */
   static Future<List<Committed>> commit(Database database, List<Outcome> group) {
+    return commit(database, group, false);
+  }
+
+  private static Future<List<Committed>> commit(
+      Database database, List<Outcome> group, boolean briefly) {
     return PgTransaction.run(
-        database,
-        transaction ->
-            settle(transaction, group)
-                .map(
-                    settlement ->
-                        new PgTransaction.Result<>(settlement.answers(), settlement.writes())));
+            database,
+            transaction -> {
+              if (briefly) {
+                transaction.waitsBriefly();
+              }
+              return settle(transaction, group)
+                  .map(
+                      settlement ->
+                          new PgTransaction.Result<>(settlement.answers(), settlement.writes()));
+            })
+        .recover(
+            error ->
+                PgTransaction.isLock(error) ? apart(database, group) : Future.failedFuture(error));
+  }
+
+  private static Future<List<Committed>> apart(Database database, List<Outcome> group) {
+    int half = group.size() / 2;
+    return half == 0
+        ? Future.succeededFuture(List.of(new Committed.Busy()))
+        : part(database, group.subList(0, half))
+            .compose(
+                first ->
+                    part(database, group.subList(half, group.size()))
+                        .map(second -> Stream.concat(first.stream(), second.stream()).toList()));
+  }
+
+  /** What the database refuses in one part says nothing of the other, which may be committed. */
+  private static Future<List<Committed>> part(Database database, List<Outcome> part) {
+    return commit(database, part, true)
+        .recover(
+            error ->
+                error instanceof UnknownOutcome
+                    ? Future.failedFuture(error)
+                    : Future.succeededFuture(
+                        Collections.nCopies(part.size(), new Committed.Unstorable(error))));
   }
 
   /** Locks, judges, and sends what is to be written; the caller commits. */

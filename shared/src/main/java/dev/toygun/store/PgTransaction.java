@@ -23,6 +23,8 @@ final class PgTransaction {
   static final String COMMIT = "COMMIT";
   static final String ROLLBACK = "ROLLBACK";
 
+  private static final String BRIEFLY = "SET LOCAL lock_timeout = '100ms'";
+
   /** How often a transaction is begun again that the server broke off to end a deadlock. */
   private static final int TRIES = 6;
 
@@ -142,6 +144,11 @@ final class PgTransaction {
         over ? Future.failedFuture("the transaction is over") : statement.get();
     sent.add(answer);
     return answer;
+  }
+
+  /** For what comes after others have waited: many rows may be locked, and each is waited for. */
+  void waitsBriefly() {
+    simple(BRIEFLY);
   }
 
   /** For reads that decode what they find. */
