@@ -192,6 +192,13 @@ public final class Attrs {
     return Codec.join(after);
   }
 
+  /**
+   * The text to store where the row is of another version: as it was read, but what was changed.
+   */
+  public String amended() {
+    return Codec.join(members);
+  }
+
   /** The field that is, or was, called so; null if none ever was. */
   private @Nullable Field<?> declaredAs(String stored) {
     Field<?> former = null;

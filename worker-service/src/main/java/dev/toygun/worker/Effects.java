@@ -136,10 +136,11 @@ final class Effects {
     boolean news = observation != null && !observation.after(row.observed()).equals(row.observed());
     if (writes || news) {
       boolean compares = writes || (subject.task() != null && !subject.task().isShared());
+      String attrs = subject.unreadable() == null ? fields.toJson() : fields.amended();
       draft.owner(
           new OwnerWrite(
               compares ? row.machine().version() : null,
-              writes ? new OwnerWrite.Fields(fields.toJson(), subject.version()) : null,
+              writes ? new OwnerWrite.Fields(attrs, subject.version()) : null,
               news ? observation : null),
           List.copyOf(fields.changed()));
     }

@@ -76,16 +76,21 @@ record Subject(
   /** What is written of it, to begin with nothing; fields of an older version are lifted. */
   OutcomeDraft draft(Stamp stamp) {
     OutcomeDraft draft = OutcomeDraft.of(family, key, stamp, now);
-    if (isResource() && version() > row.list().version() && unreadable == null) {
+    if (isResource() && version() > row.list().version()) {
       draft.lifts(own.rewritten(), version());
     }
     return draft;
   }
 
-  /** The version of the type that the resource's fields are written by. */
+  /**
+   * The version of the type that the resource's fields are written by: what could not be lifted
+   * keeps its own.
+   */
   int version() {
     int stored = family.resource().machine().list().version();
-    return type.upgrades().isEmpty() ? stored : Math.max(stored, type.version());
+    return type.upgrades().isEmpty() || unreadable != null
+        ? stored
+        : Math.max(stored, type.version());
   }
 
   /** The list of a run that it starts. */
