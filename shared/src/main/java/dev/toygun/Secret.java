@@ -9,6 +9,9 @@ import java.util.Objects;
  * it, so a search for that word finds every place where plaintext is used.
  */
 public final class Secret {
+  /** What is shown of a secret, wherever one is shown. */
+  public static final String STARS = "••••";
+
   private final String value;
 
   private Secret(String value) {
@@ -38,7 +41,7 @@ public final class Secret {
 
   @Override
   public String toString() {
-    return "••••";
+    return STARS;
   }
 
   private byte[] bytes() {

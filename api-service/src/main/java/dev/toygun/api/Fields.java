@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.FieldType;
+import dev.toygun.Secret;
 import dev.toygun.api.Problem.Wrong;
 import dev.toygun.codec.Decorated;
 import dev.toygun.crypto.FieldSeal;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
   /** What is shown of a secret. */
-  static final String STARS = "••••";
+  static final String STARS = Secret.STARS;
 
   private static final int MAX_NAMED = 20;
 

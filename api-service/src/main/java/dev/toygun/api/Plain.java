@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.FieldType;
 import dev.toygun.Ref;
+import dev.toygun.Secret;
 import dev.toygun.TaskRef;
 import dev.toygun.codec.Decorated;
 import dev.toygun.crypto.Sealed;
@@ -51,7 +52,7 @@ final class Plain {
       case DURATION -> duration(sent);
       case URI -> uri(text(sent, "a URI"));
       case UUID -> uuid(text(sent, "a uuid"));
-      case SECRET -> sealer.apply(text(sent, "text, which is kept secret"));
+      case SECRET -> sealer.apply(secret(sent));
       case JSON -> tree(sent);
       case LIST -> new ArrayList<>(elements(type, sent, sealer));
       case SET -> new LinkedHashSet<>(elements(type, sent, sealer));
@@ -70,6 +71,16 @@ final class Plain {
       return s;
     }
     throw expected(what);
+  }
+
+  /* Whoever sends back what he was shown means to keep it. */
+  private static String secret(Object sent) {
+    String text = text(sent, "text, which is kept secret");
+    if (text.equals(Secret.STARS)) {
+      throw new IllegalArgumentException(
+          "a secret is shown as %s: leave it out to keep it as it is".formatted(Secret.STARS));
+    }
+    return text;
   }
 
   private static Long integer(Object sent) {

@@ -245,5 +245,12 @@ class SinksTest {
     Http.Reply made = admin.post("/v1/sinks", mail).expect(201);
     assertThat(made.body().getJsonObject("settings").getInteger("port")).isEqualTo(587);
     assertThat(made.body().getJsonObject("settings").getString("security")).isEqualTo("starttls");
+    admin
+        .patch(
+            "/v1/sinks/mail",
+            new JsonObject()
+                .put("settings", new JsonObject().put("username", "ops").put("password", "••••")))
+        .problem(422, "invalid")
+        .pointsAt("/settings/password", "leave it out");
   }
 }

@@ -1,5 +1,6 @@
 package dev.toygun.alert;
 
+import dev.toygun.Secret;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.FieldSeal.Place;
 import dev.toygun.crypto.Sealed;
@@ -18,7 +19,7 @@ import java.util.UUID;
  * change.
  */
 public final class SinkSettings {
-  static final String STARS = "••••";
+  static final String STARS = Secret.STARS;
   private static final String SECRET = "Secret";
   private static final String TYPE = "__sink__";
 
@@ -51,7 +52,10 @@ public final class SinkSettings {
       if (value == null && part.needed()) {
         wrongs.add(new Wrong(part.name(), "a %s sink needs it".formatted(kind.stored())));
       } else if (value != null) {
-        String wrong = part.check().wrong(value);
+        String wrong =
+            part.secret() && STARS.equals(value)
+                ? "a secret is shown like that: leave it out to keep it as it is"
+                : part.check().wrong(value);
         if (wrong != null) {
           wrongs.add(new Wrong(part.name(), wrong));
         }
