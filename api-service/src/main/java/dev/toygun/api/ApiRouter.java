@@ -148,7 +148,7 @@ final class ApiRouter {
                 streams.follow(
                     call(operation, ctx, actor, new JsonObject(), false),
                     ctx.request(),
-                    () -> gate.admit(operation, ctx)))
+                    () -> gate.still(operation, ctx)))
         .onFailure(e -> Exchange.send(ctx, Problems.of(e, Exchange.trace(ctx))));
   }
 

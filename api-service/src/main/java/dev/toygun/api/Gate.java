@@ -48,6 +48,26 @@ final class Gate {
         .compose(actor -> limited(operation, ctx, actor, needed));
   }
 
+  /**
+   * Whether a caller who was let in still may: no attempt of his own, so it is counted nowhere, and
+   * others' guesses do not keep it from being answered.
+   *
+   * @return fails with a problem 401 or 403 where he may no longer
+   */
+  Future<Actor> still(Operation operation, RoutingContext ctx) {
+    return key(ctx)
+        .map(k -> auth.who(k, remote(ctx)))
+        .orElseGet(() -> Future.failedFuture(Auth.unknown()))
+        .map(
+            actor -> {
+              Role needed = operation.role().orElse(actor.role());
+              if (!actor.role().allows(needed)) {
+                throw lacks(operation, actor, needed);
+              }
+              return actor;
+            });
+  }
+
   private Future<Actor> unknown(Operation operation, RoutingContext ctx, Throwable failure) {
     if (!(failure instanceof Problem problem) || problem.status() != 401) {
       return Future.failedFuture(failure);
@@ -69,13 +89,16 @@ final class Gate {
     if (actor.role().allows(needed)) {
       return Future.succeededFuture(actor);
     }
-    Problem problem =
-        new Problem(
-            403,
-            "denied",
-            "%s needs the role %s; this key has %s"
-                .formatted(operation.id(), needed.stored(), actor.role().stored()));
+    Problem problem = lacks(operation, actor, needed);
     return denied(operation, ctx, actor.stored(), actor.role(), problem).map(a -> a);
+  }
+
+  private static Problem lacks(Operation operation, Actor actor, Role needed) {
+    return new Problem(
+        403,
+        "denied",
+        "%s needs the role %s; this key has %s"
+            .formatted(operation.id(), needed.stored(), actor.role().stored()));
   }
 
   private Future<Actor> denied(

@@ -179,6 +179,36 @@ class EventStreamTest {
   }
 
   @Test
+  void othersGuessesDoNotKeepAStreamOpenWhoseKeyIsRevoked() throws InterruptedException {
+    ApiSettings impatient =
+        new ApiSettings("127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300));
+    ApiRig guessed = new ApiRig(PostgresServer.shared().database(), impatient).withType();
+    Http admin = guessed.as(Role.ADMIN);
+    JsonObject made =
+        admin
+            .post("/v1/keys", new JsonObject().put("name", "left").put("role", "viewer"))
+            .expect(201)
+            .body();
+    Thread guesses =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                admin.as(null).get("/v1/types");
+              }
+            });
+    try (Followed followed = admin.as(made.getString("key")).follow(EVENTS)) {
+      followed.next("");
+      guesses.start();
+      admin.post("/v1/keys/" + made.getString("uuid") + ":revoke").expect(200);
+      assertThat(followed.ends()).isTrue();
+    } finally {
+      guesses.interrupt();
+      guesses.join();
+      guessed.close();
+    }
+  }
+
+  @Test
   void oneKeyMayNotHaveAllTheStreams() {
     Http viewer = rig.as(Role.VIEWER);
     List<Followed> all =
