@@ -140,7 +140,7 @@ public final class ApiVerticle extends VerticleBase {
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
-    Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, time);
+    Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
     Explain explain = new Explain(resources, parts.explanations());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), auth, time);

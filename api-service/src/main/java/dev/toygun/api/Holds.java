@@ -21,16 +21,19 @@ final class Holds {
   private final Supplier<Future<List<Hold>>> active;
   private final AlarmOperations operations;
   private final Resources resources;
+  private final Types types;
   private final Time time;
 
   Holds(
       Supplier<Future<List<Hold>>> active,
       AlarmOperations operations,
       Resources resources,
+      Types types,
       Time time) {
     this.active = active;
     this.operations = operations;
     this.resources = resources;
+    this.types = types;
     this.time = time;
   }
 
@@ -72,12 +75,25 @@ final class Holds {
     }
     Hold.Request request =
         new Hold.Request(call.makes(time), scope, resource, name, call.reason(), until);
-    if (call.validateOnly()) {
-      return resource == null
-          ? Future.succeededFuture(Answer.valid())
-          : resources.isActive(resource).map(active -> puttable(request, active));
-    }
-    return operations.hold(request, call.by()).map(hold -> Answer.of(201, show(hold)));
+    return there(scope, name)
+        .compose(
+            there -> {
+              if (!call.validateOnly()) {
+                return operations.hold(request, call.by()).map(hold -> Answer.of(201, show(hold)));
+              }
+              return resource == null
+                  ? Future.succeededFuture(Answer.valid())
+                  : resources.isActive(resource).map(active -> puttable(request, active));
+            });
+  }
+
+  /* Whoever holds a name that nothing has would work on what goes on. Queues are not published. */
+  private Future<?> there(Hold.Scope scope, @Nullable String name) {
+    return switch (scope) {
+      case TYPE -> types.newest(Objects.requireNonNull(name));
+      case TASK -> types.anyWithTask(Objects.requireNonNull(name));
+      case ALL, SUBTREE, QUEUE -> Future.succeededFuture();
+    };
   }
 
   private static Answer puttable(Hold.Request request, boolean active) {

@@ -66,6 +66,22 @@ final class Types {
     return published(name, OptionalInt.empty()).map(PublishedType::definition);
   }
 
+  /** Fails with a problem 404 where no type that is published has this task. */
+  Future<Void> anyWithTask(String task) {
+    return views
+        .types()
+        .map(
+            types -> {
+              if (types.stream().noneMatch(type -> type.definition().task(task).isPresent())) {
+                throw Problem.notFound(
+                    "unknown_task",
+                    "no type that a worker has published has a task '%s': GET /v1/types lists them"
+                        .formatted(task));
+              }
+              return null;
+            });
+  }
+
   /** A version of a type; fails with a problem 404 where nobody publishes it. */
   Future<TypeDefinition> definition(String name, int version) {
     return published(name, OptionalInt.of(version)).map(PublishedType::definition);

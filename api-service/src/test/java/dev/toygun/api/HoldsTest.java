@@ -86,8 +86,8 @@ class HoldsTest {
 
   @Test
   void aTypeATaskAQueueAndEverythingCanBeHeld() {
-    for (String scope : new String[] {"type", "task", "queue"}) {
-      JsonObject hold = why("the network is down").put("scope", scope).put("name", "server");
+    for (String[] held : new String[][] {{"type", "server"}, {"task", "monitor"}, {"queue", "x"}}) {
+      JsonObject hold = why("the network is down").put("scope", held[0]).put("name", held[1]);
       String uuid = operator.post("/v1/holds", hold).expect(201).uuid();
       operator.post("/v1/holds/" + uuid + ":release").expect(200);
     }
@@ -123,6 +123,12 @@ class HoldsTest {
             "/v1/holds",
             why("x").put("scope", "subtree").put("resource", UUID.randomUUID().toString()))
         .problem(422, "invalid", "is not there, or has ended");
+    operator
+        .post("/v1/holds", why("x").put("scope", "type").put("name", "sever"))
+        .problem(404, "unknown_type", "sever");
+    operator
+        .post("/v1/holds?validate_only=true", why("x").put("scope", "task").put("name", "monitr"))
+        .problem(404, "unknown_task", "monitr");
     operator
         .post("/v1/holds", why("x").put("scope", "subtree").put("resource", new UUID(0, 0) + ""))
         .problem(422, "invalid", "never held");
