@@ -80,6 +80,25 @@ class AlarmsTest {
   }
 
   @Test
+  void whatStandsStillIsExplainedByTheAlarmOfThatNotByTheNewest() {
+    String server = server();
+    String panic = alarm(server, "panic", "error");
+    alarm(server, "down", "error");
+    rig.execute(
+        "update resources set state = '__panic__', due_at = null, every_s = null, bucket = null where uuid = '%s'"
+            .formatted(server));
+    JsonObject why =
+        operator
+            .get("/v1/resources/server/" + server + "/explain")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(why.getString("reason")).isEqualTo("panicked");
+    assertThat(why.getString("alarm")).isEqualTo(panic);
+  }
+
+  @Test
   void anAlarmIsTakenCareOfSnoozedIgnoredAndClosed() {
     String alarm = alarm(server(), "down", "error");
     String path = "/v1/alarms/" + alarm;

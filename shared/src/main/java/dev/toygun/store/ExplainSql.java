@@ -24,7 +24,7 @@ final class ExplainSql {
         SELECT m.*, held.uuid AS hold, held.abandons, held.actor AS held_by, held.reason AS held_because,
                (SELECT a.uuid FROM alarms a
                  WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.active
-                 ORDER BY a.created_at DESC
+                 ORDER BY a.name IN ('panic', 'timeout', 'stuck') DESC, a.created_at DESC
                  LIMIT 1) AS alarm,
                EXISTS (SELECT FROM alarms a
                         WHERE a.resource_uuid = $1 AND a.subject_uuid = m.uuid AND a.name = 'stuck'
