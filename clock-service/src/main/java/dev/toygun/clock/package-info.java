@@ -7,6 +7,7 @@
  *                   │            ├── DeadWorkers   whose heartbeat stopped?
  *                   │            └── Marks         how long may a list grow?
  *                   ├─────────► PollPass ──► Seconds ──► the rows of each second's bucket
+ *                   ├─────────► AlarmPass, HoldPass      alarms whose time has come, holds that are over
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   └─────────► BackfillPass             rows of an older version of their type
  * </pre>

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Every setting there is. {@code toygun help settings} prints this list. */
+/** Every setting there is. {@code toygun settings} prints this list. */
 public final class Keys {
   /** How log lines are written. */
   public enum LogFormat {
