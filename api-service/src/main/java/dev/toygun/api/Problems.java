@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Locked;
 import dev.toygun.store.Refusal;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
@@ -22,6 +23,15 @@ final class Problems {
     }
     if (failure instanceof HttpException http) {
       return ofStatus(http.getStatusCode(), "", "");
+    }
+    if (Locked.caused(failure)) {
+      LOG.info("request {} met a lock: {}", trace, failure.toString());
+      return new Problem(
+          503,
+          "locked",
+          "somebody else has locked it, and nothing was changed: try again",
+          java.util.List.of(),
+          Map.of("Retry-After", "2"));
     }
     if (Unavailable.caused(failure)) {
       LOG.warn("no database for request {}: {}", trace, failure.toString());
@@ -49,7 +59,7 @@ final class Problems {
     if (failure instanceof HttpException http) {
       return http.getStatusCode();
     }
-    return Unavailable.caused(failure) ? 503 : 500;
+    return Locked.caused(failure) || Unavailable.caused(failure) ? 503 : 500;
   }
 
   private static Problem refused(Refusal refusal) {

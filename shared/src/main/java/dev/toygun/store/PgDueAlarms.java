@@ -194,7 +194,7 @@ final class PgDueAlarms {
         : PgTransaction.run(database, to -> result(page.move(to, found)))
             .recover(
                 failure ->
-                    failure instanceof UnknownOutcome && !PgTransaction.isLock(failure)
+                    failure instanceof UnknownOutcome
                         ? Future.failedFuture(failure)
                         : apart(left, found, resource, page));
   }
@@ -228,7 +228,7 @@ final class PgDueAlarms {
         .recover(
             failure -> {
               left.resources.add(resource);
-              if (PgTransaction.isLock(failure)) {
+              if (Locked.caused(failure)) {
                 LOG.warn("alarms of {} wait for who has locked them or it", resource);
               } else {
                 LOG.error("alarms of {} cannot be moved", resource, failure);

@@ -44,7 +44,7 @@ final class PgEnd {
         .map(ended -> answers(ended, ends))
         .recover(
             error ->
-                PgTransaction.isLock(error)
+                Locked.caused(error)
                     ? Future.succeededFuture(new Committed[group.size()])
                     : Future.failedFuture(PgTransaction.explained(error)));
   }

@@ -50,8 +50,7 @@ final class PgGroup {
                           new PgTransaction.Result<>(settlement.answers(), settlement.writes()));
             })
         .recover(
-            error ->
-                PgTransaction.isLock(error) ? apart(database, group) : Future.failedFuture(error));
+            error -> Locked.caused(error) ? apart(database, group) : Future.failedFuture(error));
   }
 
   private static Future<List<Committed>> apart(Database database, List<Outcome> group) {

@@ -115,7 +115,7 @@ final class PgHolds {
                     : Future.succeededFuture(more))
         .recover(
             failure -> {
-              if (!PgTransaction.isLock(failure) || tried.size() == blocked.size()) {
+              if (!Locked.caused(failure) || tried.size() == blocked.size()) {
                 return Future.failedFuture(failure);
               }
               LOG.warn(

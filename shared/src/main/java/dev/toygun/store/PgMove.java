@@ -35,7 +35,7 @@ final class PgMove {
         .map(moved -> answers(moved, items))
         .recover(
             error ->
-                PgTransaction.isLock(error)
+                Locked.caused(error)
                     ? PgGroup.commit(database, group)
                     : Future.failedFuture(PgTransaction.explained(error)));
   }

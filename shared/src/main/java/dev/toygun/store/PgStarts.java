@@ -74,7 +74,7 @@ final class PgStarts {
   /** Of a group that the database refuses each comes again, and is told its own. */
   private static Future<Map<UUID, Begun>> refused(Throwable error) {
     Throwable why = PgTransaction.explained(error);
-    return why instanceof UnknownOutcome && !PgTransaction.isLock(error)
+    return why instanceof UnknownOutcome
         ? Future.failedFuture(why)
         : Future.succeededFuture(Map.of());
   }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction on one connection. Statements are sent without waiting for each other's answers:
@@ -27,8 +26,6 @@ final class PgTransaction {
 
   /** How often a transaction is begun again that the server broke off to end a deadlock. */
   private static final int TRIES = 6;
-
-  private static final Set<String> AGAIN = Set.of("40P01", "40001");
 
   /** Classes of errors that say that what was sent cannot be stored. */
   private static final Set<String> BLAMES = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
@@ -56,7 +53,7 @@ final class PgTransaction {
    * Runs a transaction, again and again while the server breaks it off for a deadlock.
    *
    * @return fails with what the work failed with; with the server's error where it refuses what was
-   *     sent; and else with an {@link UnknownOutcome}
+   *     sent; with a {@link Locked}; and else with an {@link UnknownOutcome}
    */
   static <T> Future<T> run(Database database, Function<PgTransaction, Future<Result<T>>> work) {
     return retried(() -> once(database, work), 1);
@@ -67,7 +64,7 @@ final class PgTransaction {
         .get()
         .recover(
             error ->
-                isDeadlock(error) && tries < TRIES
+                Locked.isDeadlock(error) && tries < TRIES
                     ? retried(attempt, tries + 1)
                     : Future.failedFuture(explained(error)));
   }
@@ -160,20 +157,16 @@ final class PgTransaction {
     send(() -> connection.query(sql).execute());
   }
 
-  private static boolean isDeadlock(@Nullable Throwable error) {
-    return error instanceof PgException pg && AGAIN.contains(String.valueOf(pg.getSqlState()));
-  }
-
-  /** Whether the server gave up for somebody else's lock: after a wait, or to end a deadlock. */
-  static boolean isLock(Throwable error) {
-    Throwable why = error instanceof UnknownOutcome ? error.getCause() : error;
-    return isDeadlock(why) || (why instanceof PgException pg && "55P03".equals(pg.getSqlState()));
-  }
-
-  /** Only what says that a row cannot be stored is passed on: all else leaves it unknown. */
+  /**
+   * What says that a row cannot be stored is passed on, and that somebody has locked one is said:
+   * all else leaves it unknown.
+   */
   static Throwable explained(Throwable error) {
     if (error instanceof Refusal || error instanceof UnknownOutcome) {
       return error;
+    }
+    if (Locked.caused(error)) {
+      return new Locked(error);
     }
     if (error instanceof PgException pg) {
       String state = String.valueOf(pg.getSqlState());

@@ -1,6 +1,7 @@
 package dev.toygun.worker;
 
 import dev.toygun.TypeSet;
+import dev.toygun.store.Locked;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.UnknownOutcome;
 import dev.toygun.store.Work;
@@ -44,7 +45,7 @@ final class Publication {
         .onSuccess(published::complete)
         .onFailure(
             error -> {
-              if (error instanceof UnknownOutcome) {
+              if (error instanceof UnknownOutcome || error instanceof Locked) {
                 LOG.warn("The types are published again: {}", error.getMessage());
                 time.after(PAUSE, () -> attempt(published));
               } else {
