@@ -43,7 +43,7 @@ final class DecideAhead {
 
   private Optional<Outcome> decided(
       Errand errand, Subject subject, Family family, Map<UUID, ResourceRow> referred) {
-    if (errand.lost(family.resource().key()) > 0 || !family.panics().isEmpty()) {
+    if (errand.noted.times(family.resource().key()) > 0 || !family.panics().isEmpty()) {
       return Optional.empty(); // A suspect is ticked with all the care there is, a handler asked.
     }
     return picker

@@ -1,6 +1,5 @@
 package dev.toygun.worker;
 
-import dev.toygun.queue.Leases;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
@@ -12,7 +11,6 @@ import dev.toygun.store.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +33,7 @@ final class Errand implements Underway.Desk {
 
   final Set<SubjectKey> polled = new LinkedHashSet<>();
   final Set<SubjectKey> skipped = new HashSet<>();
-  final Map<UUID, Leases.Lost> ticking = new HashMap<>();
+  final Noted noted = new Noted();
 
   /** How long its ticks have run since it was begun, in nanoseconds. */
   long ran;
@@ -80,9 +78,6 @@ final class Errand implements Underway.Desk {
   /** The lease is being given back. */
   boolean releasing;
 
-  /** It waits to be ticked alone: whatever its worker dies of meanwhile, it is not this. */
-  boolean waits;
-
   /** It has its turn to be ticked alone. */
   boolean alone;
 
@@ -90,9 +85,6 @@ final class Errand implements Underway.Desk {
   private final Set<SubjectKey> outdated = new HashSet<>();
 
   private final Set<SubjectKey> begun = new HashSet<>();
-
-  /** Whose tick has come back since that was last noted. */
-  private final Set<UUID> back = new HashSet<>();
 
   private @Nullable Subject ticked;
   private @Nullable Underway<?> underway;
@@ -173,7 +165,7 @@ final class Errand implements Underway.Desk {
   /** The tick of a subject has come back, after so many nanoseconds. */
   void back(Subject subject, long took) {
     ran += took;
-    back.add(subject.key().uuid());
+    noted.back(subject.key());
   }
 
   /** Its rows are about to be read. */
@@ -218,7 +210,7 @@ final class Errand implements Underway.Desk {
    * that counted on as too long at it would give back what it was just asked for, for ever.
    */
   void kept(long asked, Set<SubjectKey> askedFor) {
-    takes(askedFor, Map.of());
+    noted.taken(askedFor, Map.of());
     polled.addAll(leftPolled);
     polled.addAll(askedFor); // It is not told which of them were polled.
     leftPolled.clear();
@@ -236,59 +228,6 @@ final class Errand implements Underway.Desk {
     if (underway != null) {
       underway.breakOff();
     }
-  }
-
-  /** Has what was noted with its lease: these, and what an earlier holder lost. */
-  void takes(Set<SubjectKey> askedFor, Map<UUID, Leases.Lost> lost) {
-    ticking.clear();
-    back.clear();
-    askedFor.forEach(key -> ticking.put(key.uuid(), Leases.Lost.UNREAD));
-    ticking.putAll(lost);
-  }
-
-  /** What is to be noted with its lease: while it waits, a death of its worker is not its own. */
-  Map<UUID, Leases.Lost> noted() {
-    back.stream().filter(uuid -> times(uuid) == 0).forEach(ticking::remove);
-    back.clear();
-    return waits ? spared() : Map.copyOf(ticking);
-  }
-
-  /** What is to be noted so that whoever takes over counts no more deaths than there have been. */
-  Map<UUID, Leases.Lost> spared() {
-    Map<UUID, Leases.Lost> noted = new HashMap<>();
-    ticking.forEach(
-        (uuid, lost) -> {
-          if (lost.times() > 0) {
-            noted.put(uuid, new Leases.Lost(lost.step(), lost.times() - 1));
-          }
-        });
-    return noted;
-  }
-
-  /** Whether it is noted as being ticked, under the lease that is held. */
-  boolean isNoted(SubjectKey key) {
-    return ticking.containsKey(key.uuid());
-  }
-
-  /** Notes that this subject is about to be ticked at its step. */
-  void ticks(SubjectKey key, Family family) {
-    back.remove(key.uuid());
-    long step = family.machine(key).map(MachineRow::step).orElse(0L);
-    ticking.compute(
-        key.uuid(),
-        (uuid, was) ->
-            new Leases.Lost(
-                step, was != null && (was.step() == step || was.step() < 0) ? was.times() : 0));
-  }
-
-  /** How often workers died while they ticked this subject at its step. */
-  int lost(SubjectKey key) {
-    return times(key.uuid());
-  }
-
-  private int times(UUID uuid) {
-    Leases.Lost lost = ticking.get(uuid);
-    return lost == null ? 0 : lost.times();
   }
 
   /** What is to be ticked: the resource first, then its tasks. */

@@ -108,7 +108,7 @@ final class Held {
 
   private Map<UUID, Map<UUID, Leases.Lost>> spared(List<UUID> group) {
     Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
-    group.forEach(lease -> find(lease).ifPresent(held -> ticking.put(lease, held.spared())));
+    group.forEach(lease -> find(lease).ifPresent(held -> ticking.put(lease, held.noted.spared())));
     return ticking;
   }
 
@@ -181,7 +181,7 @@ final class Held {
     }
     for (Map<UUID, Errand> hash : hashes.values()) {
       Map<UUID, Map<UUID, Leases.Lost>> ticking = new HashMap<>();
-      hash.forEach((lease, errand) -> ticking.put(lease, errand.noted()));
+      hash.forEach((lease, errand) -> ticking.put(lease, errand.noted.toNote()));
       calls.add(
           leases
               .renew(owner, ticking)

@@ -217,7 +217,7 @@ final class Intake {
                 want.subjects(), want.poll(), ticket.cause(), ticket.trace(), ticket.at(), popped),
             asked,
             time.now());
-    errand.takes(want.subjects(), taken.lost());
+    errand.noted.taken(want.subjects(), taken.lost());
     held.add(errand);
     round.load(errand);
   }

@@ -108,28 +108,20 @@ final class Round {
     }
     Instant now = answer.now();
     List<SubjectKey> due = errand.due(family, now);
-    due.stream().filter(errand::isNoted).forEach(key -> errand.ticks(key, family));
+    due.forEach(key -> errand.noted.read(key, family));
     Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), now));
-    if (due.stream().noneMatch(key -> errand.lost(key) > 0)) {
+    if (errand.alone || due.stream().noneMatch(key -> errand.noted.times(key) >= 2)) {
       go.run();
       return;
     }
-    // Somebody died of it: note it before it is tried again, and wait for the note.
-    errand.waits = !errand.alone && due.stream().anyMatch(key -> errand.lost(key) >= 2);
-    held.note(errand)
-        .onComplete(
-            noted -> {
-              if (errand.waits) {
-                aftermath.alone(errand, () -> hasItsTurn(errand, go));
-              } else {
-                go.run();
-              }
-            });
+    // Before it waits for its turn: what its worker dies of meanwhile is another.
+    errand.noted.waits = true;
+    held.note(errand).onComplete(noted -> aftermath.alone(errand, () -> hasItsTurn(errand, go)));
   }
 
-  private void hasItsTurn(Errand errand, Runnable go) {
-    errand.waits = false;
-    held.note(errand).onComplete(noted -> go.run());
+  private static void hasItsTurn(Errand errand, Runnable go) {
+    errand.noted.waits = false;
+    go.run();
   }
 
   void next(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
@@ -169,13 +161,13 @@ final class Round {
   }
 
   private void tick(Errand errand, Subject subject, Map<UUID, ResourceRow> referred) {
-    boolean isNoted = errand.isNoted(subject.key());
-    errand.ticks(subject.key(), subject.family());
-    if (isNoted || (subject.isResource() && errand.ticks > 0)) {
+    boolean enough = errand.noted.isEnoughFor(subject.key(), errand.ticks == 0);
+    errand.noted.ticks(subject.key(), subject.family());
+    if (enough) {
       tickNoted(errand, subject, referred);
       return;
     }
-    // Nobody asked for it when the lease was taken: it began, or was woken, since.
+    // Somebody died of it or of its like, or it began, or was woken, since the lease was taken.
     held.note(errand)
         .onComplete(
             noted -> {
@@ -194,13 +186,13 @@ final class Round {
     errand.quiet = false;
     errand.polled.remove(subject.key());
     Stamp stamp = stamps.of(errand, subject);
-    if (errand.lost(subject.key()) >= 3) {
+    if (errand.noted.times(subject.key()) >= 3) {
       Halt crashed =
           new Halt(
               Halt.WORKER_CRASHED,
               "%s: three workers died while they ticked it in state %s, the last time alone"
                   .formatted(subject.name(), subject.state()));
-      errand.ticking.remove(subject.key().uuid());
+      errand.noted.forget(subject.key());
       commit(errand, subject, referred, failures.panicked(subject, null, crashed, stamp));
       return;
     }
