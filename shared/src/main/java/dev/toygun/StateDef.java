@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,6 +209,11 @@ public final class StateDef<S extends Enum<S>> implements Cloneable {
 
   public List<String> formerNames() {
     return formerly;
+  }
+
+  /** The stored name, and the former ones. */
+  public List<String> names() {
+    return Stream.concat(Stream.of(name()), formerly.stream()).toList();
   }
 
   @SuppressWarnings("unchecked")

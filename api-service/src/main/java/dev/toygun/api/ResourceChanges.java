@@ -185,8 +185,8 @@ final class ResourceChanges {
                                 () ->
                                     operations.rewind(
                                         family.resource().key(),
-                                        to.state(),
-                                        to.entered(),
+                                        to.entry(),
+                                        to.fresh(),
                                         call.version(),
                                         call.by()))));
   }

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.store.Entry;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import dev.toygun.store.Views;
@@ -18,10 +19,9 @@ final class Rewinds {
   /**
    * Where a rewind goes.
    *
-   * @param entered the step of the last own move into that state, by which what it makes outside is
-   *     found again; 0 to have it made anew
+   * @param fresh whether what it makes outside is made anew
    */
-  record Target(String state, long entered) {}
+  record Target(Entry entry, boolean fresh) {}
 
   /** The state that a request names, or that a step of the history led to. */
   Future<Target> target(Call call, SubjectKey subject, List<StateDefinition> states) {
@@ -46,27 +46,32 @@ final class Rewinds {
             });
   }
 
-  private Future<Target> to(String state, boolean fresh, SubjectKey subject) {
+  private Future<Target> to(List<String> names, boolean fresh, SubjectKey subject) {
     return views
-        .entered(subject, state)
+        .entry(subject, names)
         .map(
-            entered -> {
-              if (entered == null) {
+            entry -> {
+              if (entry == null) {
                 throw Problem.conflict(
                     "wrong_state",
                     "it was never in state '%s', and a rewind goes back: see its history"
-                        .formatted(state));
+                        .formatted(names.get(0)));
               }
-              return new Target(state, fresh ? 0 : entered);
+              return new Target(entry, fresh);
             });
   }
 
-  private static String known(String state, List<StateDefinition> states) {
+  /** The name of a state and its former ones, by any of them: history tells the names of then. */
+  private static List<String> known(String state, List<StateDefinition> states) {
     if (BuiltIn.reserved(state)) {
       throw new Problem(
           422, "reserved", "%s is a built-in state: nothing is rewound into it".formatted(state));
     }
-    return state(state, states, "/state");
+    return states.stream()
+        .map(StateDefinition::names)
+        .filter(names -> names.contains(state))
+        .findFirst()
+        .orElseGet(() -> List.of(state(state, states, "/state")));
   }
 
   /** A state that is declared; fails with a problem 422 where it is not. */

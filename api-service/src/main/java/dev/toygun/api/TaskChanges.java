@@ -60,8 +60,8 @@ final class TaskChanges {
                                 () ->
                                     operations.rewind(
                                         row.key(),
-                                        to.state(),
-                                        to.entered(),
+                                        to.entry(),
+                                        to.fresh(),
                                         call.version(),
                                         call.by()))));
   }

@@ -26,10 +26,11 @@ final class ServerType {
             field("price", "decimal", false, null),
             field("spec", "json", false, null)),
         List.of(
-            state("watched", List.of("broken"), List.of()),
+            state("watched", List.of("broken"), List.of(), List.of()),
             state(
                 "broken",
                 List.of("watched"),
+                List.of("ruined"),
                 List.of(
                     new SignalDefinition("repaired", List.of(field("by", "text", true, null)))))),
         List.of(monitor("monitor"), monitor("__start__")),
@@ -51,13 +52,14 @@ final class ServerType {
             state(
                 "watch",
                 List.of("report"),
+                List.of(),
                 List.of(
                     new SignalDefinition(
                         "poke",
                         List.of(
                             field("level", "integer", false, null),
                             field("code", "secret", false, null))))),
-            state("report", List.of("watch"), List.of())),
+            state("report", List.of("watch"), List.of(), List.of())),
         "stateDiagram-v2");
   }
 
@@ -67,7 +69,7 @@ final class ServerType {
   }
 
   private static StateDefinition state(
-      String name, List<String> to, List<SignalDefinition> signals) {
+      String name, List<String> to, List<String> formerly, List<SignalDefinition> signals) {
     return new StateDefinition(
         name,
         "decide",
@@ -81,6 +83,6 @@ final class ServerType {
         null,
         30,
         0,
-        List.of());
+        formerly);
   }
 }

@@ -61,16 +61,12 @@ final class AlarmReads {
       if (decided.decision() == Hop.Decision.REWIND) {
         SubjectKey subject = decided.hop().panicked();
         reads.add(
-            to.send(
-                    AlarmSql.ENTERED,
-                    PgArrays.tuple(subject.resource(), subject.uuid(), decided.state()))
-                .onSuccess(
-                    found -> {
-                      Long step = found.iterator().next().getLong(0);
-                      if (step != null) {
-                        rows.entered.put(subject.uuid(), step);
-                      }
-                    }));
+            read(
+                to,
+                EntrySql.LAST,
+                EntrySql.of(subject, decided.states()),
+                rows,
+                (r, row) -> r.entries.put(subject.uuid(), EntrySql.entry(row))));
       }
     }
     return Future.all(reads).map(all -> rows);

@@ -26,7 +26,7 @@ final class AlarmRows implements AlarmAround {
   final List<Alarm> active = new ArrayList<>();
   final List<Hold> holds = new ArrayList<>();
   final Set<HopKey> undecided = new HashSet<>();
-  final Map<UUID, Long> entered = new HashMap<>();
+  final Map<UUID, Entry> entries = new HashMap<>();
 
   private final Map<UUID, List<Line>> lines = new HashMap<>();
   private final Map<UUID, List<Cover>> covers = new HashMap<>();

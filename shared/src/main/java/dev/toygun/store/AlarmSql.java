@@ -105,15 +105,6 @@ final class AlarmSql {
          FOR UPDATE OF h SKIP LOCKED
       """;
 
-  /** The step at which a machine last moved into a state by itself. */
-  static final String ENTERED =
-      """
-      SELECT max(step)
-        FROM transitions
-       WHERE resource_uuid = $1 AND subject_uuid = $2 AND to_state = $3 AND tick IS NOT NULL
-         AND error IS NULL
-      """;
-
   static final String SEEN_HOPS =
       """
       SELECT h.error_uuid, h.level, h.resource_uuid, h.panicked_resource, h.panicked_uuid, h.step,

@@ -23,6 +23,12 @@ final class Columns {
   @Nullable End end;
   Write.@Nullable OfResource ofResource;
 
+  /** The fields as they are unless others are written, of this version. */
+  record Lift(String attrs, int version) {}
+
+  private final String loaded;
+  @Nullable Lift lift;
+
   Columns(Family family, SubjectKey key, MachineRow row) {
     state = row.state();
     step = row.step();
@@ -30,6 +36,7 @@ final class Columns {
     tries = row.tries();
     resume = row.resume();
     attrs = row.attrs();
+    loaded = attrs;
     schemaVersion = row.list().version();
     dueAt = row.dueAt();
     everyS = row.everyS();
@@ -57,6 +64,12 @@ final class Columns {
     dueAt = due;
   }
 
+  /** It goes on from an entry that it made at this step, and no longer to its end. */
+  void rewound(long step) {
+    entered = step;
+    end = null;
+  }
+
   /** Due at this time, or at the deadline if that is sooner. */
   void dueAtLatest(@Nullable Instant then) {
     boolean deadline = then == null || (deadlineAt != null && deadlineAt.isBefore(then));
@@ -72,6 +85,10 @@ final class Columns {
   }
 
   Write write() {
+    if (lift != null) {
+      attrs = attrs.equals(loaded) ? lift.attrs : attrs;
+      schemaVersion = lift.version;
+    }
     return new Write(
         state,
         step,

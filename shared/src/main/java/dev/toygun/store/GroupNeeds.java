@@ -86,6 +86,12 @@ final class GroupNeeds {
     if (handles != null) {
       SubjectKey panicked = handles.hop().panicked();
       need(panicked);
+      if (handles.decision() == Hop.Decision.REWIND) {
+        resources.add(panicked.resource());
+        if (panicked.isResource()) {
+          parentsOf.add(panicked.resource());
+        }
+      }
       alarms.resources.add(panicked.resource());
       alarms.hops.add(handles);
     }

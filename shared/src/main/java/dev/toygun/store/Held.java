@@ -138,6 +138,13 @@ abstract sealed class Held permits HeldResource, HeldTask {
     return move;
   }
 
+  /** Somebody else sends it back to an entry that it made. */
+  Transition rewound(Entry to, Instant now, String message) {
+    Transition move = sent(to.state(), now, message);
+    entered = to.step();
+    return move;
+  }
+
   boolean isDue(Instant now) {
     return active && dueAt != null && !dueAt.isAfter(now);
   }

@@ -28,6 +28,13 @@ final class HeldTask extends Held {
     end = write.end() == null && !write.active() ? End.FINISHED : write.end();
   }
 
+  /** It is no longer on its way to its end. */
+  @Override
+  Transition rewound(Entry to, Instant now, String message) {
+    end = null;
+    return super.rewound(to, now, message);
+  }
+
   /** Somebody else stops it: it goes to its {@code __exit__}. */
   Transition stop(Instant now) {
     end = End.STOPPED;

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public record Hop(
    * What a handler decided, which an outcome of its resource carries out on the machine that
    * panicked.
    *
-   * @param state where a rewind goes
+   * @param states where a rewind goes: the state's name, and its former ones; else empty
    */
-  public record Decided(Hop hop, Decision decision, String reason, @Nullable String state) {}
+  public record Decided(Hop hop, Decision decision, String reason, List<String> states) {}
 }

@@ -94,6 +94,9 @@ final class Judgement {
       isBusy = true;
       return null;
     }
+    if (handles.decision() == Hop.Decision.REWIND) {
+      lookAgain(hop.panicked());
+    }
     boolean waits = rows.alarms.undecided.contains(new AlarmRows.HopKey(hop.error(), hop.level()));
     return waits && panicked.standsStill(hop.error()) ? null : FENCED;
   }
@@ -190,6 +193,16 @@ final class Judgement {
     return tasks.isEmpty()
         ? rows.childOf.get(owner)
         : "task %s (%s)".formatted(tasks.get(0).name(), tasks.get(0).key().uuid());
+  }
+
+  /** Whoever waits for the end of what is rewound has to look again. */
+  private void lookAgain(SubjectKey rewound) {
+    HeldResource resource = rows.resources.get(rewound.resource());
+    if (resource == null || !rewound.isResource()) {
+      wake(resource);
+    } else if (resource.parent() != null) {
+      wake(rows.resources.get(resource.parent()));
+    }
   }
 
   private @Nullable Verdict signals() {

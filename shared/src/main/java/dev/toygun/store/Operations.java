@@ -217,14 +217,15 @@ public final class Operations {
   /**
    * Puts a machine back into a state it was in before.
    *
-   * @param entered the step of its last own move into that state; 0 to make its tokens fresh
+   * @param entry its last entry into that state
+   * @param fresh whether what it makes outside is made anew, not found again
    */
   public Future<Void> rewind(
-      SubjectKey subject, String state, long entered, OptionalLong version, By by) {
+      SubjectKey subject, Entry entry, boolean fresh, OptionalLong version, By by) {
     Change change =
         (row, d) -> {
-          Checks.rewindable(state);
-          d.rewind(state, entered);
+          Checks.rewindable(entry.state());
+          d.rewind(entry, fresh ? time.uuid() : null);
         };
     return onSubject(subject, version, by, change);
   }

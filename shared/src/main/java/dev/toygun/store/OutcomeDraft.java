@@ -24,11 +24,10 @@ public final class OutcomeDraft {
   private final Family family;
   private final SubjectKey key;
   private final MachineRow loaded;
-  private final Stamp stamp;
+  private Stamp stamp;
   private final Instant now;
 
   private final Columns row;
-  private @Nullable Lift lift;
   private boolean written;
   private String message = "";
   private @Nullable OwnerWrite owner;
@@ -46,8 +45,6 @@ public final class OutcomeDraft {
     this.now = now;
     this.row = new Columns(family, key, row);
   }
-
-  private record Lift(String attrs, int version) {}
 
   /** A draft for this machine of the family, in which nothing changes yet. */
   public static OutcomeDraft of(Family family, SubjectKey key, Stamp stamp, Instant now) {
@@ -152,7 +149,7 @@ public final class OutcomeDraft {
    * the newer version has them.
    */
   public void lifts(String json, int version) {
-    lift = new Lift(json, version);
+    row.lift = new Columns.Lift(json, version);
   }
 
   /** An error is stored; the row names it as its last. */
@@ -185,11 +182,17 @@ public final class OutcomeDraft {
     closeAlarms();
   }
 
-  /** It goes to a state that it was in before. */
-  public void rewind(String to, long enteredAt) {
-    transit(to, null);
-    row.entered = enteredAt == 0 ? row.step : enteredAt;
+  /**
+   * It goes to a state that it was in before.
+   *
+   * @param anew a tick of its own, for a new entry there; null to find again what it made there
+   */
+  public void rewind(Entry to, @Nullable UUID anew) {
+    transit(to.state(), null);
+    row.rewound(anew == null ? to.step() : row.step);
+    stamp = anew == null ? stamp : stamp.ticked(anew);
     closeAlarms();
+    wakesAll();
   }
 
   /** A task is on its way to this end: through {@code __exit__}, or, without one, at once. */
@@ -309,10 +312,6 @@ public final class OutcomeDraft {
     }
     if (key.isResource() && family.resource().parent() == null) {
       wakes.remove(Wake.PARENT);
-    }
-    if (lift != null && written) {
-      row.attrs = row.attrs.equals(loaded.attrs()) ? lift.attrs : row.attrs;
-      row.schemaVersion = lift.version;
     }
     return Optional.of(
         new Outcome(

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.store.ResourceRow.Deleting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -264,13 +265,13 @@ final class Settlement {
     switch (decided.decision()) {
       case RETRY -> {
         String back = panicked.resume == null ? panicked.state : panicked.resume;
-        send(panicked, back, rows.now.plus(hop.rest()), "retried by " + why, outcome, touched);
+        Instant due = rows.now.plus(hop.rest());
+        send(panicked, panicked.sent(back, due, "retried by " + why), outcome, touched);
       }
       case REWIND -> {
-        String back = java.util.Objects.requireNonNull(decided.state());
-        Long entered = rows.alarms.entered.get(panicked.key().uuid());
-        send(panicked, back, rows.now, "rewound by " + why, outcome, touched);
-        panicked.entered = entered == null ? panicked.step : entered;
+        Entry found = rows.alarms.entries.get(panicked.key().uuid());
+        Entry back = Entry.orNew(found, decided.states().get(0), panicked.step + 1);
+        send(panicked, panicked.rewound(back, rows.now, "rewound by " + why), outcome, touched);
       }
       case STOP, START -> {
         if (panicked instanceof HeldTask task) {
@@ -291,15 +292,8 @@ final class Settlement {
         () -> alarms.settle(hop, decided.decision(), decided.reason(), outcome.stamp()));
   }
 
-  private void send(
-      Held panicked,
-      String to,
-      java.time.Instant due,
-      String message,
-      Outcome outcome,
-      Set<Held> touched) {
-    changes.moves.add(
-        new GroupChanges.Moved(panicked.key(), panicked.sent(to, due, message), outcome.stamp()));
+  private void send(Held panicked, Transition move, Outcome outcome, Set<Held> touched) {
+    changes.moves.add(new GroupChanges.Moved(panicked.key(), move, outcome.stamp()));
     touched.add(panicked);
   }
 

@@ -23,6 +23,11 @@ public record Stamp(
     @Nullable String trace,
     Delays delays) {
 
+  /** The same, with this tick. */
+  public Stamp ticked(UUID by) {
+    return new Stamp(cause, actor, worker, build, by, trace, delays);
+  }
+
   /** The four delays of a tick, in microseconds. */
   public record Delays(long queued, long popped, long leased, long done) {
     public static final Delays NONE = new Delays(0, 0, 0, 0);

@@ -30,6 +30,11 @@ public record TaskRow(
     return new TaskRow(key, name, run, other, outcome, args, startedBy, cause, streak);
   }
 
+  /** The same run, this of its machine, and on its way to this end. */
+  public TaskRow with(MachineRow other, @Nullable End end) {
+    return new TaskRow(key, name, run, other, end, args, startedBy, cause, streak);
+  }
+
   /** How the run stands. */
   public TaskStatus status() {
     if (!machine.active()) {

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,12 @@ public record TypeDefinition(
       @Nullable Long within,
       double limit,
       int retries,
-      List<String> formerly) {}
+      List<String> formerly) {
+    /** Its name, and the former ones. */
+    public List<String> names() {
+      return Stream.concat(Stream.of(name), formerly.stream()).toList();
+    }
+  }
 
   /** A signal that a state waits for. */
   public record SignalDefinition(String name, List<FieldDefinition> fields) {

@@ -126,10 +126,12 @@ public interface Views {
       Instant at) {}
 
   /**
-   * The step of the last move that a subject's own code made into a state, which retries and
-   * rewinds are not; null where it was never there.
+   * A subject's last entry into a state, which a retry or a rewind is not unless it made all anew;
+   * null where it was never there.
+   *
+   * @param names the state's name, and its former ones
    */
-  Future<@Nullable Long> entered(SubjectKey subject, String state);
+  Future<@Nullable Entry> entry(SubjectKey subject, List<String> names);
 
   /** The state that a move of a subject led to; null where it has made no such move. */
   Future<@Nullable String> stateAt(SubjectKey subject, long step);

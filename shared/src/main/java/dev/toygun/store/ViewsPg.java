@@ -135,11 +135,8 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<@Nullable Long> entered(SubjectKey subject, String state) {
-    return one(
-        ViewsSql.ENTERED,
-        Tuple.of(subject.resource(), subject.uuid(), state),
-        row -> row.getLong("step"));
+  public Future<@Nullable Entry> entry(SubjectKey subject, List<String> names) {
+    return one(EntrySql.LAST, EntrySql.of(subject, names), EntrySql::entry);
   }
 
   @Override

@@ -164,17 +164,6 @@ final class ViewsSql {
        LIMIT $4
       """;
 
-  /* An operator's move has no tick; a retry and an end of a panic come from a built-in state. */
-  static final String ENTERED =
-      """
-      SELECT step
-        FROM transitions
-       WHERE resource_uuid = $1 AND subject_uuid = $2 AND to_state = $3
-         AND tick IS NOT NULL AND from_state NOT IN ('__panic__', '__timeout__')
-       ORDER BY step DESC
-       LIMIT 1
-      """;
-
   static final String STATE_AT =
       """
       SELECT to_state

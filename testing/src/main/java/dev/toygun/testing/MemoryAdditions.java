@@ -212,17 +212,7 @@ final class MemoryAdditions {
     Transition move =
         new Transition(after.step(), before.state(), BuiltIn.EXIT, "stopped", null, List.of());
     invariants.moves(run.key(), before, List.of(move));
-    rows.put(
-        new TaskRow(
-            run.key(),
-            run.name(),
-            run.run(),
-            after,
-            End.STOPPED,
-            run.args(),
-            run.startedBy(),
-            run.cause(),
-            run.streak()));
+    rows.put(run.with(after, End.STOPPED));
     history.moved(run.key(), move, outcome.stamp(), now, false);
     invariants.row(run.key(), after);
     touched.add(run.key());

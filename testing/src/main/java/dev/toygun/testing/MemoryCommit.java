@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import dev.toygun.BuiltIn;
 import dev.toygun.store.AlarmBook;
 import dev.toygun.store.Committed;
+import dev.toygun.store.Entry;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
@@ -143,15 +144,10 @@ final class MemoryCommit {
         send(key, before, back, before.entered(), now.plus(hop.rest()), "retried by " + why);
       }
       case REWIND -> {
-        String back = Objects.requireNonNull(decided.state());
-        long entered =
-            history.moves(key).stream()
-                .filter(m -> m.own() && m.transition().error() == null)
-                .filter(m -> m.transition().to().equals(back))
-                .mapToLong(m -> m.transition().step())
-                .max()
-                .orElse(before.step() + 1);
-        send(key, before, back, entered, now, "rewound by " + why);
+        Entry found = history.entry(key, decided.states()).orElse(null);
+        Entry back = Entry.orNew(found, decided.states().get(0), before.step() + 1);
+        send(key, before, back.state(), back.step(), now, "rewound by " + why);
+        rewound(key);
       }
       case STOP, START -> {
         if (key.isResource()) {
@@ -180,6 +176,18 @@ final class MemoryCommit {
     additions.touch(key);
   }
 
+  /** It is no longer on its way to its end, and whoever waits for that looks again. */
+  private void rewound(SubjectKey key) {
+    ResourceRow resource = Objects.requireNonNull(rows.resource(key.resource()));
+    if (!key.isResource()) {
+      TaskRow run = Objects.requireNonNull(rows.task(key.uuid()));
+      rows.put(run.with(run.machine(), null));
+      wakes.add(resource.key());
+    } else if (resource.parent() != null) {
+      wakes.add(SubjectKey.ofResource(resource.parent()));
+    }
+  }
+
   private void writeSubject() {
     Write write = outcome.write();
     if (write == null) {
@@ -202,16 +210,9 @@ final class MemoryCommit {
     } else {
       TaskRow t = Objects.requireNonNull(rows.task(subject.uuid()));
       rows.put(
-          new TaskRow(
-              t.key(),
-              t.name(),
-              t.run(),
+          t.with(
               MachineRows.written(t.machine(), write, outcome.wakes(), now),
-              MachineRows.end(write),
-              t.args(),
-              t.startedBy(),
-              t.cause(),
-              t.streak()));
+              MachineRows.end(write)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.Availability;
+import dev.toygun.store.Entry;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
@@ -8,6 +9,7 @@ import dev.toygun.store.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a {@link MemoryStore} keeps beside its rows: append-only, in the order of commits. */
@@ -25,7 +27,11 @@ public final class MemoryHistory {
    * @param own whether a tick of the subject itself made it; if not, its owner or an operator did
    */
   public record Moved(
-      SubjectKey subject, Transition transition, Stamp stamp, Instant at, boolean own) {}
+      SubjectKey subject, Transition transition, Stamp stamp, Instant at, boolean own) {
+    Entry entry() {
+      return new Entry(transition.to(), transition.step());
+    }
+  }
 
   /** Fields that a tick changed without a move. */
   public record Changed(
@@ -51,6 +57,21 @@ public final class MemoryHistory {
   /** The transitions of one subject. */
   public List<Moved> moves(SubjectKey subject) {
     return moves.stream().filter(m -> m.subject().equals(subject)).toList();
+  }
+
+  /** The subject's last entry into a state of these names, as in {@code Views.entry}. */
+  Optional<Entry> entry(SubjectKey subject, List<String> names) {
+    List<Moved> all = moves(subject);
+    List<Moved> moved = all.stream().filter(m -> names.contains(m.transition().to())).toList();
+    Optional<Moved> last = moved.stream().filter(Moved::own).reduce((a, b) -> b);
+    Optional<Entry> adopted =
+        all.stream()
+            .limit(1)
+            .filter(m -> names.contains(m.transition().from()))
+            .map(m -> new Entry(m.transition().from(), 0))
+            .findFirst();
+    Optional<Moved> first = moved.stream().findFirst();
+    return last.map(Moved::entry).or(() -> adopted).or(() -> first.map(Moved::entry));
   }
 
   /** The changes of fields without a move. */

@@ -4,6 +4,8 @@ import dev.toygun.Failure;
 import dev.toygun.Handling;
 import dev.toygun.OnPanic;
 import dev.toygun.Panicked;
+import dev.toygun.ResourceType;
+import dev.toygun.StateDef;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
@@ -13,6 +15,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,13 +105,13 @@ final class Handlers {
 
   private Outcome handled(Subject subject, Hop.Asked asked, Handling answer, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
-    String state = null;
+    List<String> states = List.of();
     Hop.Decision decision;
     if (answer instanceof Handling.Retry) {
       decision = Hop.Decision.RETRY;
     } else if (answer instanceof Handling.Rewind rewind) {
       decision = Hop.Decision.REWIND;
-      state = known(asked, rewind.state());
+      states = known(asked, rewind.state());
     } else if (answer instanceof Handling.Stop) {
       decision = Hop.Decision.STOP;
     } else if (answer instanceof Handling.Start start) {
@@ -118,27 +121,23 @@ final class Handlers {
       decision = Hop.Decision.DECLINE;
     }
     String reason = redaction.clean(subject, answer.because());
-    draft.handles(new Hop.Decided(asked.hop(), decision, reason, state));
+    draft.handles(new Hop.Decided(asked.hop(), decision, reason, states));
     return draft.build().orElseThrow();
   }
 
-  /** A state that the machine defines, if its code is here. */
-  private String known(Hop.Asked asked, String state) {
-    types
-        .find(asked.type())
-        .ifPresent(
-            type -> {
-              boolean defined =
-                  asked.task() == null
-                      ? type.machine().find(state).isPresent()
-                      : type.task(asked.task())
-                          .flatMap(task -> task.machine().find(state))
-                          .isPresent();
-              if (!defined) {
-                throw new Halt(Halt.MISSING, "it has no state '%s' to go to".formatted(state));
-              }
-            });
-    return state;
+  /** The names of a state that the machine defines, if its code is here. */
+  private List<String> known(Hop.Asked asked, String state) {
+    ResourceType<?> type = types.find(asked.type()).orElse(null);
+    if (type == null) {
+      return List.of(state);
+    }
+    Optional<? extends StateDef<?>> row =
+        asked.task() == null
+            ? type.machine().find(state)
+            : type.task(asked.task()).flatMap(task -> task.machine().find(state));
+    return row.map(StateDef::names)
+        .orElseThrow(
+            () -> new Halt(Halt.MISSING, "it has no state '%s' to go to".formatted(state)));
   }
 
   /** It climbs on. */
@@ -147,7 +146,7 @@ final class Handlers {
     String clean = redaction.clean(subject, why);
     String kept =
         clean.length() <= Failures.MESSAGE ? clean : clean.substring(0, Failures.MESSAGE) + "…";
-    draft.handles(new Hop.Decided(asked.hop(), Hop.Decision.DECLINE, kept, null));
+    draft.handles(new Hop.Decided(asked.hop(), Hop.Decision.DECLINE, kept, List.of()));
     return draft.build().orElseThrow();
   }
 }

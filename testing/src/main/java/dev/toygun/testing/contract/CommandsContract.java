@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.toygun.BuiltIn;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
+import dev.toygun.store.Entry;
 import dev.toygun.store.Family;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.OutcomeDraft;
@@ -33,7 +34,7 @@ public interface CommandsContract extends StoreFixture {
                     family -> {
                       OutcomeDraft draft = OutcomeDraft.of(family, task, operator(), now(family));
                       draft.because("by hand");
-                      draft.rewind("second", 1);
+                      draft.rewind(new Entry("second", 1), null);
                       return draft.build().orElseThrow();
                     }));
     MachineRow row = machine(task);

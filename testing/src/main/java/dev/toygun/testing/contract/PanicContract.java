@@ -64,8 +64,9 @@ public interface PanicContract extends HoldContract {
   /** What a resource's handler answers. */
   default Outcome answer(ResourceRow resource, Hop.Decision decision, @Nullable String state) {
     Hop hop = asked(resource).hop();
+    List<String> states = state == null ? List.of() : List.of(state);
     return outcome(
-        resource.key(), d -> d.handles(new Hop.Decided(hop, decision, "so be it", state)));
+        resource.key(), d -> d.handles(new Hop.Decided(hop, decision, "so be it", states)));
   }
 
   @Test
@@ -174,21 +175,6 @@ public interface PanicContract extends HoldContract {
   }
 
   @Test
-  default void aRewindGoesBackToWhereItWasWithItsTokens() {
-    ResourceRow root = root(handling());
-    settle(root);
-    SubjectKey task = running(root, "task", false);
-    done(task, d -> d.enter("second", null, false));
-    panics(task);
-    done(answer(root, Hop.Decision.REWIND, "first"));
-    MachineRow row = machine(task);
-    assertThat(row.state()).isEqualTo("first");
-    assertThat(row.entered()).isOne();
-    assertThat(row.dueAt()).isNotNull();
-    assertThat(history().openAlarms(task)).isEmpty();
-  }
-
-  @Test
   default void aStopSendsItToItsExit() {
     ResourceRow root = root(handling());
     settle(root);
@@ -212,7 +198,7 @@ public interface PanicContract extends HoldContract {
         root.key(),
         d -> {
           d.start(start(root, "other"));
-          d.handles(new Hop.Decided(hop, Hop.Decision.START, "instead", null));
+          d.handles(new Hop.Decided(hop, Hop.Decision.START, "instead", List.of()));
         });
     assertThat(machine(task).state()).isEqualTo(BuiltIn.EXIT);
     assertThat(history().runs(root.uuid(), "other")).hasSize(1);

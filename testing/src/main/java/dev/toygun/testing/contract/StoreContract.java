@@ -15,7 +15,7 @@ public abstract class StoreContract
         DueContract,
         CommandsContract,
         PublishContract,
-        PanicContract,
+        RewindContract,
         AlarmFoldContract,
         AlarmFlapContract,
         RaisedAlarmContract,
