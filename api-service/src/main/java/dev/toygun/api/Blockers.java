@@ -27,7 +27,7 @@ final class Blockers {
     if (tasks.isEmpty()) {
       around.eldest().forEach(child -> all.add(child(child)));
     }
-    if (isStuck(own.state())) {
+    if (family.resource().deleting() == Deleting.BEGUN && isStuck(own.state())) {
       all.add(
           new JsonObject()
               .put("what", "resource")
@@ -36,7 +36,8 @@ final class Blockers {
               .put("state", own.state())
               .put(
                   "why",
-                  "it is stuck itself: retry or rewind it, or :abandon it, which cleans nothing up"));
+                  "it is stuck itself: retry it, rewind it (to before its teardown it lives on), or"
+                      + " :abandon it, which cleans nothing up"));
     }
     return all;
   }

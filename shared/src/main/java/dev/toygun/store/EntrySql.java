@@ -11,10 +11,16 @@ final class EntrySql {
    * to make all anew, which is a person's only move with a tick. A retry and any other rewind went back
    * to an entry, and made none; a handler's have its tick, and come from a built-in state. A state that
    * only they led to was entered with the first of them. What was adopted has no move into its state.
+   * The move with which a resource's teardown begins says so.
    */
   static final String LAST =
       """
-      SELECT e.state, e.step
+      SELECT e.state, e.step,
+             e.step >= coalesce(
+               (SELECT max(d.step)
+                  FROM transitions d
+                 WHERE d.resource_uuid = $1 AND d.subject_uuid = $2 AND 'deleting' = ANY (d.changed)),
+               e.step + 1)
         FROM (SELECT to_state AS state, step,
                      tick IS NOT NULL
                        AND (from_state NOT IN ('__panic__', '__timeout__') OR actor <> 'system') AS own
@@ -36,6 +42,6 @@ final class EntrySql {
   }
 
   static Entry entry(Row row) {
-    return new Entry(Rows.text(row, 0), Rows.big(row, 1));
+    return new Entry(Rows.text(row, 0), Rows.big(row, 1), Rows.flag(row, 2));
   }
 }

@@ -47,6 +47,14 @@ final class HeldResource extends Held {
   }
 
   @Override
+  Transition rewound(Entry to, Instant now, String message) {
+    ResourceRow.Deleting before = deleting;
+    deleting = to.after(before, state);
+    Transition move = super.rewound(to, now, message);
+    return deleting == before ? move : move.changing("deleting");
+  }
+
+  @Override
   public String toString() {
     return list().type() + " " + key();
   }

@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.store.ResourceRow.Deleting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,5 +72,17 @@ public record Hop(
    *
    * @param states where a rewind goes: the state's name, and its former ones; else empty
    */
-  public record Decided(Hop hop, Decision decision, String reason, List<String> states) {}
+  public record Decided(Hop hop, Decision decision, String reason, List<String> states) {
+    /**
+     * The same, as far as it can be done to a resource: a stop does nothing to one that is being
+     * taken down already, so the next one up is asked.
+     */
+    public Decided on(Deleting resource) {
+      boolean stops = decision == Decision.STOP || decision == Decision.START;
+      return stops && resource == Deleting.BEGUN
+          ? new Decided(
+              hop, Decision.DECLINE, "it is being taken down already: " + reason, List.of())
+          : this;
+    }
+  }
 }

@@ -188,6 +188,9 @@ public final class OutcomeDraft {
    * @param anew a tick of its own, for a new entry there; null to find again what it made there
    */
   public void rewind(Entry to, @Nullable UUID anew) {
+    if (key.isResource()) {
+      deleting(to.after(row.resource().deleting(), row.state));
+    }
     transit(to.state(), null);
     row.rewound(anew == null ? to.step() : row.step);
     stamp = anew == null ? stamp : stamp.ticked(anew);

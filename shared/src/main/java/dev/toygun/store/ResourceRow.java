@@ -31,6 +31,11 @@ public record ResourceRow(
     BEGUN
   }
 
+  /** The same resource, this of its machine, and so far on its way down. */
+  public ResourceRow with(MachineRow other, Deleting how) {
+    return new ResourceRow(uuid, parent, path, label, other, how, observed);
+  }
+
   public SubjectKey key() {
     return SubjectKey.ofResource(uuid);
   }

@@ -255,12 +255,14 @@ final class Settlement {
   /**
    * What a handler decided about a machine that panicked, its own resource's or one further down.
    */
-  private void handle(Hop.Decided decided, Outcome outcome, Set<Held> touched) {
-    Hop hop = decided.hop();
+  private void handle(Hop.Decided answer, Outcome outcome, Set<Held> touched) {
+    Hop hop = answer.hop();
     Held panicked = rows.held(hop.panicked());
     if (panicked == null) {
       return;
     }
+    Hop.Decided decided =
+        panicked instanceof HeldResource resource ? answer.on(resource.deleting) : answer;
     String why = "level %d: %s".formatted(hop.level(), decided.reason());
     switch (decided.decision()) {
       case RETRY -> {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param changed the names of the fields it changed
  */
 public record Transition(
-    long step,
-    String from,
-    String to,
-    String message,
-    @Nullable UUID error,
-    List<String> changed) {}
+    long step, String from, String to, String message, @Nullable UUID error, List<String> changed) {
+  /** The same, which changed this. */
+  Transition changing(String name) {
+    return new Transition(step, from, to, message, error, List.of(name));
+  }
+}

@@ -249,15 +249,8 @@ final class MemoryAdditions {
       return;
     }
     MachineRow machine = child.machine();
-    rows.put(
-        new ResourceRow(
-            child.uuid(),
-            child.parent(),
-            child.path(),
-            child.label(),
-            MachineRows.with(machine, machine.attrs(), machine.list(), now),
-            ResourceRow.Deleting.ASKED,
-            child.observed()));
+    MachineRow asked = MachineRows.with(machine, machine.attrs(), machine.list(), now);
+    rows.put(child.with(asked, ResourceRow.Deleting.ASKED));
     wakes.add(child.key());
   }
 

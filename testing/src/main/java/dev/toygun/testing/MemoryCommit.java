@@ -133,21 +133,30 @@ final class MemoryCommit {
     alarms.apply(book.changes());
   }
 
-  private void handle(Hop.Decided decided, AlarmBook book) {
-    Hop hop = decided.hop();
+  private void handle(Hop.Decided answer, AlarmBook book) {
+    Hop hop = answer.hop();
     SubjectKey key = hop.panicked();
+    ResourceRow resource = Objects.requireNonNull(rows.resource(key.resource()));
+    Hop.Decided decided = key.isResource() ? answer.on(resource.deleting()) : answer;
     MachineRow before = rows.machine(key).orElseThrow();
     String why = "level %d: %s".formatted(hop.level(), decided.reason());
     switch (decided.decision()) {
       case RETRY -> {
         String back = before.resume() == null ? before.state() : before.resume();
-        send(key, before, back, before.entered(), now.plus(hop.rest()), "retried by " + why);
+        send(
+            key,
+            before,
+            back,
+            before.entered(),
+            now.plus(hop.rest()),
+            "retried by " + why,
+            List.of());
       }
       case REWIND -> {
         Entry found = history.entry(key, decided.states()).orElse(null);
         Entry back = Entry.orNew(found, decided.states().get(0), before.step() + 1);
-        send(key, before, back.state(), back.step(), now, "rewound by " + why);
-        rewound(key);
+        List<String> changed = rewound(key, back);
+        send(key, before, back.state(), back.step(), now, "rewound by " + why, changed);
       }
       case STOP, START -> {
         if (key.isResource()) {
@@ -166,9 +175,15 @@ final class MemoryCommit {
   }
 
   private void send(
-      SubjectKey key, MachineRow before, String to, long entered, Instant due, String message) {
+      SubjectKey key,
+      MachineRow before,
+      String to,
+      long entered,
+      Instant due,
+      String message,
+      List<String> changed) {
     MachineRow after = MachineRows.sent(before, to, entered, due, now);
-    Transition move = new Transition(after.step(), before.state(), to, message, null, List.of());
+    Transition move = new Transition(after.step(), before.state(), to, message, null, changed);
     invariants.moves(key, before, List.of(move));
     rows.change(key, row -> after);
     history.moved(key, move, outcome.stamp(), now, false);
@@ -177,15 +192,20 @@ final class MemoryCommit {
   }
 
   /** It is no longer on its way to its end, and whoever waits for that looks again. */
-  private void rewound(SubjectKey key) {
+  private List<String> rewound(SubjectKey key, Entry back) {
     ResourceRow resource = Objects.requireNonNull(rows.resource(key.resource()));
     if (!key.isResource()) {
       TaskRow run = Objects.requireNonNull(rows.task(key.uuid()));
       rows.put(run.with(run.machine(), null));
       wakes.add(resource.key());
-    } else if (resource.parent() != null) {
+      return List.of();
+    }
+    if (resource.parent() != null) {
       wakes.add(SubjectKey.ofResource(resource.parent()));
     }
+    ResourceRow.Deleting after = back.after(resource.deleting(), resource.machine().state());
+    rows.put(resource.with(resource.machine(), after));
+    return after == resource.deleting() ? List.of() : List.of("deleting");
   }
 
   private void writeSubject() {

@@ -28,8 +28,8 @@ public final class MemoryHistory {
    */
   public record Moved(
       SubjectKey subject, Transition transition, Stamp stamp, Instant at, boolean own) {
-    Entry entry() {
-      return new Entry(transition.to(), transition.step());
+    Entry entry(long teardown) {
+      return new Entry(transition.to(), transition.step(), transition.step() >= teardown);
     }
   }
 
@@ -63,15 +63,23 @@ public final class MemoryHistory {
   Optional<Entry> entry(SubjectKey subject, List<String> names) {
     List<Moved> all = moves(subject);
     List<Moved> moved = all.stream().filter(m -> names.contains(m.transition().to())).toList();
+    long teardown =
+        all.stream()
+            .filter(m -> m.transition().changed().contains("deleting"))
+            .mapToLong(m -> m.transition().step())
+            .max()
+            .orElse(Long.MAX_VALUE);
     Optional<Moved> last = moved.stream().filter(Moved::own).reduce((a, b) -> b);
     Optional<Entry> adopted =
         all.stream()
             .limit(1)
             .filter(m -> names.contains(m.transition().from()))
-            .map(m -> new Entry(m.transition().from(), 0))
+            .map(m -> new Entry(m.transition().from(), 0, false))
             .findFirst();
     Optional<Moved> first = moved.stream().findFirst();
-    return last.map(Moved::entry).or(() -> adopted).or(() -> first.map(Moved::entry));
+    return last.map(m -> m.entry(teardown))
+        .or(() -> adopted)
+        .or(() -> first.map(m -> m.entry(teardown)));
   }
 
   /** The changes of fields without a move. */

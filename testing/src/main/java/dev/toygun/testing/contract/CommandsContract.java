@@ -34,7 +34,7 @@ public interface CommandsContract extends StoreFixture {
                     family -> {
                       OutcomeDraft draft = OutcomeDraft.of(family, task, operator(), now(family));
                       draft.because("by hand");
-                      draft.rewind(new Entry("second", 1), null);
+                      draft.rewind(new Entry("second", 1, false), null);
                       return draft.build().orElseThrow();
                     }));
     MachineRow row = machine(task);
