@@ -17,6 +17,7 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,10 @@ class SuspectTest {
 
   /** Two workers died while they ticked it: whoever takes its lease next is to tick it alone. */
   private static void killTwoWorkersOf(TaskRow task, InProcessLeases leases) {
-    UUID lease = task.key().resource();
+    killTwoWorkersOf(task, task.key().resource(), leases);
+  }
+
+  private static void killTwoWorkersOf(TaskRow task, UUID lease, InProcessLeases leases) {
     Map<UUID, Leases.Want> want = Map.of(lease, new Leases.Want(Set.of(task.key()), true));
     Map<UUID, Leases.Lost> ticking =
         Map.of(task.key().uuid(), new Leases.Lost(task.machine().step(), 0));
@@ -135,7 +139,7 @@ class SuspectTest {
                     WORK,
                     state(State.KEPT)
                         .async(t -> answer.future())
-                        .limit(java.time.Duration.ofHours(2))
+                        .limit(Duration.ofHours(2))
                         .finishes())
                 .shared());
     Simulation hanging = Simulation.of(longest, frail(), quick());
@@ -150,6 +154,45 @@ class SuspectTest {
     assertThat(frailTicks).as("%s", hanging).isGreaterThan(before);
     Simulated other = hanging.create(quick(), "q", Values.NONE);
     hanging.advance(ofSeconds(5));
+    assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
+  }
+
+  @Test
+  void aSuspectThatRunsForHoursIsAloneForAMinuteOnly() {
+    boolean[] hangs = new boolean[1];
+    ResourceType<State> longest =
+        type(
+            "longest",
+            TaskType.of(
+                    WORK,
+                    state(State.KEPT)
+                        .async(
+                            t ->
+                                hangs[0]
+                                    ? answer.future()
+                                    : Future.succeededFuture(t.pause(ofSeconds(5))))
+                        .limit(Duration.ofHours(2))
+                        .finishes())
+                .shared());
+    Simulation one = Simulation.of(longest, frail(), quick());
+    Simulated frail = one.create(frail(), "f", Values.NONE);
+    one.advance(ofSeconds(1));
+    hangs[0] = true;
+    TaskRow task = one.world.store.task(one.uuid(), "work").orElseThrow();
+    killTwoWorkersOf(task, task.key().uuid(), one.world.leases);
+    one.advance(ofSeconds(10));
+    int before = frailTicks;
+    one.advance(ofSeconds(40));
+    assertThat(frailTicks).as("nothing is ticked beside it").isEqualTo(before);
+    one.advance(ofSeconds(20));
+    assertThat(frailTicks).as("%s", one).isGreaterThan(before);
+
+    int after = frailTicks;
+    killTwoWorkersOf(one.world.store.task(frail.uuid(), "work").orElseThrow(), one.world.leases);
+    one.advance(ofSeconds(70));
+    assertThat(frailTicks).as("the next suspect has its turn").isGreaterThan(after);
+    Simulated other = one.create(quick(), "q", Values.NONE);
+    one.advance(ofSeconds(5));
     assertThat(other.history()).anyMatch(line -> line.contains("work: kept -> __stop__"));
   }
 

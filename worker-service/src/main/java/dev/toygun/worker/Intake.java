@@ -30,7 +30,7 @@ final class Intake {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int TRIES = 20;
 
-  /** How long a suspect waits to be alone, and the worker's other work with it. */
+  /** How long a suspect waits to be alone, and then is, and the worker's other work with it. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -224,7 +224,8 @@ final class Intake {
 
   /**
    * Ticks a suspect once nothing else is in flight; until then nothing is taken on. A task with a
-   * lease of its own may run for hours: after a minute the suspect is ticked beside what is left.
+   * lease of its own may run for hours: after a minute the suspect is ticked beside what is left,
+   * and after a minute alone others are ticked beside the suspect.
    */
   void alone(Errand errand, Runnable tick) {
     Alone suspect = new Alone(errand, tick);
@@ -246,7 +247,16 @@ final class Intake {
   private void turnOf(Alone suspect) {
     alone = suspect.errand();
     alone.alone = true;
+    time.after(PATIENCE, () -> isAloneNoLonger(suspect.errand()));
     suspect.tick().run();
+  }
+
+  private void isAloneNoLonger(Errand errand) {
+    if (alone == errand) {
+      LOG.warn("others are ticked beside {}, which does not end", errand.resource);
+      alone = null;
+      fewer();
+    }
   }
 
   /** An errand is over, or will not be: perhaps a suspect's turn has come. */
