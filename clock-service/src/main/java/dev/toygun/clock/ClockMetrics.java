@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What a clock measures. Lists differ by queue and type here; versions and priorities are added up.
  */
 final class ClockMetrics {
+  private static final String QUEUED = "toygun_queued_total";
   private static final String REQUEUED = "toygun_requeued_total";
   private static final String POLLS_SKIPPED = "toygun_polls_skipped_total";
   private static final String BACKFILLED = "toygun_backfilled_total";
@@ -84,7 +85,7 @@ final class ClockMetrics {
    */
   void queued(ListName list, String why, int subjects) {
     registry
-        .counter("toygun_queued_total", "queue", list.queue(), "type", list.type(), "why", why)
+        .counter(QUEUED, "queue", list.queue(), "type", list.type(), "why", why)
         .increment(subjects);
   }
 
@@ -145,6 +146,9 @@ final class ClockMetrics {
     // From 0, so that the first one is seen to be more.
     for (String counter : List.of(REQUEUED, POLLS_SKIPPED, BACKFILLED)) {
       registry.counter(counter, "queue", label.queue, "type", label.type);
+    }
+    for (String why : List.of("due", "poll")) {
+      registry.counter(QUEUED, "queue", label.queue, "type", label.type, "why", why);
     }
     return gauges;
   }

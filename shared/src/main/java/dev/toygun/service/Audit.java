@@ -39,7 +39,6 @@ public final class Audit {
   private final SystemAlarms system;
   private final @Nullable Leases leases;
   private final AtomicLong unaccounted = new AtomicLong();
-  private @Nullable MeterRegistry metrics;
   private @Nullable Suspects suspects;
 
   /**
@@ -80,9 +79,11 @@ public final class Audit {
     }
   }
 
-  /** Has the metric {@code toygun_unaccounted} where this process audits. */
+  /** Has the metric {@code toygun_unaccounted}: 0 where another process audits. */
   public Audit measuredBy(MeterRegistry registry) {
-    metrics = registry;
+    Gauge.builder("toygun_unaccounted", unaccounted, AtomicLong::get)
+        .description("active machines that wait for nothing that anybody could name")
+        .register(registry);
     return this;
   }
 
@@ -101,6 +102,9 @@ public final class Audit {
         .claim("audit", id, OFTEN.plus(Lookout.LOOK))
         .compose(
             mine -> {
+              if (mine.isEmpty()) {
+                unaccounted.set(0); // It is another's figure now.
+              }
               boolean again =
                   mine.isPresent() && !mine.get().upto().plus(OFTEN).isAfter(mine.get().now());
               Stopwatch stopwatch = Stopwatch.start();
@@ -134,12 +138,6 @@ public final class Audit {
 
   private Future<Void> said(Report report, Say say) {
     unaccounted.set(report.count());
-    if (metrics != null) {
-      Gauge.builder("toygun_unaccounted", unaccounted, AtomicLong::get)
-          .description("active machines that wait for nothing that anybody could name")
-          .register(metrics);
-      metrics = null;
-    }
     String message =
         ("%d machines wait for nothing that anybody could name, or contradict themselves: see"
                 + " `toygun audit`; one is %s")
