@@ -70,13 +70,16 @@ final class HoldSql {
       """;
 
   /*
+   * What polls, or rests until its deadline, is woken; what has another time to be ticked at keeps it.
+   *
    * $1 resources, $2 a type or null, $3 a queue or null, $4 since when they were held, $5 until when.
    */
   static final String MOVE_RESOURCES =
       """
       UPDATE resources
          SET deadline_at = deadline_at + ($5::timestamptz - $4::timestamptz),
-             due_at = now(), wakes = wakes + 1
+             due_at = CASE WHEN every_s IS NULL AND due_at < deadline_at THEN due_at ELSE now() END,
+             wakes = wakes + 1
        WHERE uuid = ANY ($1::uuid[]) AND active AND (deadline_at IS NOT NULL OR every_s IS NOT NULL)
          AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR queue = $3)
       """;
@@ -86,7 +89,8 @@ final class HoldSql {
       """
       UPDATE tasks
          SET deadline_at = deadline_at + ($5::timestamptz - $4::timestamptz),
-             due_at = now(), wakes = wakes + 1
+             due_at = CASE WHEN every_s IS NULL AND due_at < deadline_at THEN due_at ELSE now() END,
+             wakes = wakes + 1
        WHERE resource_uuid = ANY ($1::uuid[]) AND active
          AND (deadline_at IS NOT NULL OR every_s IS NOT NULL)
          AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR queue = $3)

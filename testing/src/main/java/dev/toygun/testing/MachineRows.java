@@ -51,8 +51,16 @@ final class MachineRows {
         r.endedAt());
   }
 
-  /** No longer held: woken, and its deadline is later by the time it was. */
+  /**
+   * No longer held: its deadline is later by the time it was; woken, unless it is to be ticked at
+   * some time before that.
+   */
   static MachineRow released(MachineRow r, java.time.Duration held, Instant now) {
+    boolean rests =
+        r.everyS() != null
+            || r.dueAt() == null
+            || r.deadlineAt() == null
+            || !r.dueAt().isBefore(r.deadlineAt());
     return new MachineRow(
         r.state(),
         r.step(),
@@ -63,7 +71,7 @@ final class MachineRows {
         r.resume(),
         r.attrs(),
         r.list(),
-        now,
+        rests ? now : r.dueAt(),
         r.everyS(),
         r.deadlineAt() == null ? null : r.deadlineAt().plus(held),
         r.waits(),

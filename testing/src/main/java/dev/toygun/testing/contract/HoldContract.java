@@ -7,6 +7,7 @@ import dev.toygun.Severity;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
@@ -89,13 +90,33 @@ public interface HoldContract extends AlarmContract {
     rest(task);
     Instant before = java.util.Objects.requireNonNull(machine(task).deadlineAt());
     Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
-    Instant begun = now();
-    while (now().isBefore(begun.plusMillis(30))) {
-      // It is held for a moment.
-    }
+    pass(Duration.ofMillis(30));
     release(hold);
     assertThat(machine(task).deadlineAt()).isAfter(before.plusMillis(29));
     assertThat(machine(task).dueAt()).as("it is woken").isNotNull();
+  }
+
+  /** Its code has said when it is to be ticked again: not as soon as somebody has held it. */
+  @Test
+  default void whatPausesGoesOnPausingOnceItIsNoLongerHeld() {
+    ResourceRow root = root();
+    SubjectKey task = running(root, "task", false);
+    Instant tomorrow = now().plus(Duration.ofDays(1));
+    done(task, d -> d.enter("second", Duration.ofDays(30), false));
+    done(task, d -> d.dueAt(tomorrow));
+    MachineRow before = machine(task);
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    pass(Duration.ofMillis(5));
+    release(hold);
+    assertThat(machine(task).dueAt()).isEqualTo(before.dueAt());
+    assertThat(machine(task).deadlineAt()).isAfter(before.deadlineAt());
+  }
+
+  private void pass(Duration time) {
+    Instant begun = now();
+    while (now().isBefore(begun.plus(time))) {
+      // It is held for a moment.
+    }
   }
 
   @Test
