@@ -70,32 +70,58 @@ final class HoldSql {
       """;
 
   /*
+   * earlier  holds that were put before this one and were in force after that: by what they held, the
+   *          time until their end is theirs to move, whichever of them ends first
+   */
+  private static final String EARLIER =
+      """
+      WITH earlier AS MATERIALIZED (
+        SELECT scope, resource_uuid, name, coalesce(released_at, until, 'infinity') AS ended_at
+          FROM holds
+         WHERE (settled_at IS NULL OR settled_at > $5::timestamptz)
+           AND coalesce(released_at, until, 'infinity') > $5::timestamptz
+           AND (created_at, uuid) < ($5::timestamptz, $4::uuid))\
+      """;
+
+  /*
    * What polls, or rests until its deadline, is woken; what has another time to be ticked at keeps it.
    *
-   * $1 resources, $2 a type or null, $3 a queue or null, $4 since when they were held, $5 until when.
+   * $1 resources, $2 a type or null, $3 a queue or null, $4 the hold, $5 since when it held, $6 until
+   * when.
    */
   static final String MOVE_RESOURCES =
       """
-      UPDATE resources
-         SET deadline_at = deadline_at + ($5::timestamptz - $4::timestamptz),
-             due_at = CASE WHEN every_s IS NULL AND due_at < deadline_at THEN due_at ELSE now() END,
-             wakes = wakes + 1
-       WHERE uuid = ANY ($1::uuid[]) AND active AND (deadline_at IS NOT NULL OR every_s IS NOT NULL)
-         AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR queue = $3)
-      """;
+      %s
+      UPDATE resources AS r
+         SET deadline_at = r.deadline_at + ($6::timestamptz - greatest($5::timestamptz, (
+               SELECT max(least(h.ended_at, $6::timestamptz)) FROM earlier h WHERE %s))),
+             due_at = CASE WHEN r.every_s IS NULL AND r.due_at < r.deadline_at THEN r.due_at
+                           ELSE now() END,
+             wakes = r.wakes + 1
+       WHERE r.uuid = ANY ($1::uuid[]) AND r.active
+         AND (r.deadline_at IS NOT NULL OR r.every_s IS NOT NULL)
+         AND ($2::text IS NULL OR r.type = $2) AND ($3::text IS NULL OR r.queue = $3)
+      """
+          .formatted(EARLIER, HeldSql.RESOURCE);
 
-  /** The same, and $6 a task's name or null. */
+  /** The same, and $7 a task's name or null. */
   static final String MOVE_TASKS =
       """
-      UPDATE tasks
-         SET deadline_at = deadline_at + ($5::timestamptz - $4::timestamptz),
-             due_at = CASE WHEN every_s IS NULL AND due_at < deadline_at THEN due_at ELSE now() END,
-             wakes = wakes + 1
-       WHERE resource_uuid = ANY ($1::uuid[]) AND active
-         AND (deadline_at IS NOT NULL OR every_s IS NOT NULL)
-         AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR queue = $3)
-         AND ($6::text IS NULL OR name = $6)
-      """;
+      %s
+      UPDATE tasks AS t
+         SET deadline_at = t.deadline_at + ($6::timestamptz - greatest($5::timestamptz, (
+               SELECT max(least(h.ended_at, $6::timestamptz))
+                 FROM earlier h JOIN resources r ON r.uuid = t.resource_uuid
+                WHERE %s))),
+             due_at = CASE WHEN t.every_s IS NULL AND t.due_at < t.deadline_at THEN t.due_at
+                           ELSE now() END,
+             wakes = t.wakes + 1
+       WHERE t.resource_uuid = ANY ($1::uuid[]) AND t.active
+         AND (t.deadline_at IS NOT NULL OR t.every_s IS NOT NULL)
+         AND ($2::text IS NULL OR t.type = $2) AND ($3::text IS NULL OR t.queue = $3)
+         AND ($7::text IS NULL OR t.name = $7)
+      """
+          .formatted(EARLIER, HeldSql.TASK);
 
   /** Whom a panic waits for has as long to answer as if it had been asked now. */
   static final String MOVE_HOPS =

@@ -159,12 +159,13 @@ final class PgHolds {
     String type = of("type", scope, name);
     String queue = of("queue", scope, name);
     String task = of("task", scope, name);
+    Object uuid = Rows.uuid(hold, 0);
     Object since = hold.getOffsetDateTime(5);
     Object until = hold.getOffsetDateTime(6);
     if (task == null) {
-      to.send(HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, since, until));
+      to.send(HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, uuid, since, until));
     }
-    to.send(HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, since, until, task));
+    to.send(HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, uuid, since, until, task));
   }
 
   private static @Nullable String of(String wanted, String scope, @Nullable String name) {

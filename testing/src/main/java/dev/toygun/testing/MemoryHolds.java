@@ -16,19 +16,25 @@ import dev.toygun.store.Work.Sees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The holds of a {@link MemoryStore}. */
 final class MemoryHolds {
+  private static final Comparator<Hold> EARLIER =
+      Comparator.comparing(Hold::createdAt).thenComparing(Hold::uuid, SubjectKey.UUID_ORDER);
+
   private final MemoryRows rows;
   private final MemoryAlarms alarms;
   private final Map<UUID, Instant> released = new LinkedHashMap<>();
+  private final List<Hold> settled = new ArrayList<>();
 
   MemoryHolds(MemoryRows rows, MemoryAlarms alarms) {
     this.rows = rows;
@@ -117,21 +123,41 @@ final class MemoryHolds {
   /** Moves on what one hold held that is over; false where there is none. */
   boolean settle(Instant now) {
     for (Hold hold : List.copyOf(alarms.holds.values())) {
-      Instant end = released.getOrDefault(hold.uuid(), hold.isOver(now) ? hold.until() : null);
-      if (end != null) {
+      Instant end = end(hold);
+      if (!end.isAfter(now)) {
         alarms.holds.remove(hold.uuid());
-        Duration held = Duration.between(hold.createdAt(), end);
+        settled.add(hold);
         rows.active()
             .filter(e -> holds(hold, e.getKey(), e.getValue()))
             .filter(e -> e.getValue().deadlineAt() != null || e.getValue().everyS() != null)
             .toList()
-            .forEach(e -> rows.change(e.getKey(), row -> MachineRows.released(row, held, now)));
+            .forEach(
+                e -> {
+                  Duration held = held(hold, e.getKey(), e.getValue());
+                  rows.change(e.getKey(), row -> MachineRows.released(row, held, now));
+                });
         alarms.askAgain(hold, now);
         alarms.free(List.of(hold.uuid()), now);
         return true;
       }
     }
     return false;
+  }
+
+  private Instant end(Hold hold) {
+    Instant until = hold.until() == null ? Instant.MAX : hold.until();
+    return released.getOrDefault(hold.uuid(), until);
+  }
+
+  /** For how long it held a machine that no hold which was put before it held as well. */
+  private Duration held(Hold hold, SubjectKey key, MachineRow row) {
+    Instant end = end(hold);
+    Instant since =
+        Stream.concat(settled.stream(), alarms.holds.values().stream())
+            .filter(h -> EARLIER.compare(h, hold) < 0 && holds(h, key, row))
+            .map(this::end)
+            .reduce(hold.createdAt(), (a, b) -> a.isAfter(b) ? a : b);
+    return since.isBefore(end) ? Duration.between(since, end) : Duration.ZERO;
   }
 
   private boolean holds(Hold hold, SubjectKey key, MachineRow row) {

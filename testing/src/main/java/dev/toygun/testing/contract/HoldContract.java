@@ -112,6 +112,28 @@ public interface HoldContract extends AlarmContract {
     assertThat(machine(task).deadlineAt()).isAfter(before.deadlineAt());
   }
 
+  @Test
+  default void ofHoldsThatOverlapADeadlineMovesByTheTimeOfBoth() {
+    ResourceRow root = root();
+    SubjectKey task = running(root, "task", false);
+    done(task, d -> d.enter("second", Duration.ofDays(30), false));
+    Instant before = java.util.Objects.requireNonNull(machine(task).deadlineAt());
+    Instant begun = now();
+    Hold first = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    Hold second = hold(Hold.Scope.TYPE, null, root.machine().list().type());
+    Hold within = hold(Hold.Scope.TASK, null, "task");
+    pass(Duration.ofMillis(200));
+    release(within);
+    release(first);
+    pass(Duration.ofMillis(10));
+    Instant ending = now();
+    release(second);
+    Instant after = java.util.Objects.requireNonNull(machine(task).deadlineAt());
+    assertThat(Duration.between(before, after))
+        .isGreaterThanOrEqualTo(Duration.between(second.createdAt(), ending))
+        .isLessThanOrEqualTo(Duration.between(begun, now()));
+  }
+
   private void pass(Duration time) {
     Instant begun = now();
     while (now().isBefore(begun.plus(time))) {
