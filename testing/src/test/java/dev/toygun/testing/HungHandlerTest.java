@@ -119,6 +119,57 @@ class HungHandlerTest extends WorkerRig {
     assertThat(hops()).containsExactly(Hop.Decision.DECLINE);
   }
 
+  /** Threads that are all taken. */
+  private final class NoThreads implements Steps {
+    private final InlineSteps inline = new InlineSteps(store.invariants());
+    private int asked;
+
+    @Override
+    public <S extends Enum<S>> Run<S> run(Step<S> step, Tick<S> tick) {
+      if (!(step instanceof Step.Blocking<S>)) {
+        return inline.run(step, tick);
+      }
+      asked++;
+      Promise<Next<S>> answer = Promise.promise();
+      Promise<Void> thread = Promise.promise();
+      return new Run<S>() {
+        @Override
+        public Future<Next<S>> next() {
+          return answer.future();
+        }
+
+        @Override
+        public Future<Void> begun() {
+          return thread.future();
+        }
+
+        @Override
+        public void interrupt() {
+          thread.tryComplete();
+          answer.tryFail("no thread");
+        }
+
+        @Override
+        public void giveUp() {}
+      };
+    }
+
+    @Override
+    public double stuck() {
+      return 0;
+    }
+  }
+
+  @Test
+  void whoeverFindsNoThreadHasNotDeclined() {
+    NoThreads threads = new NoThreads();
+    work(type(), new Rows(), leases, threads);
+    time.advance(ofSeconds(75));
+    assertThat(threads.asked).isEqualTo(3);
+    assertThat(panics()).containsExactly(Alarm.State.CLIMBING);
+    assertThat(hops()).doesNotContain(Hop.Decision.DECLINE);
+  }
+
   @Test
   void whereItsWorkerIsGoneTooTheClockHasItClimb() throws InterruptedException {
     Worker worker = work(type(), new Rows(), leases, new Threads());

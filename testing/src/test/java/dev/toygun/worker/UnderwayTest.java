@@ -87,16 +87,40 @@ class UnderwayTest {
 
   @Test
   @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are always free")
-  void codeThatFoundNoThreadWithinItsLimitLeavesNothingStuck() throws Exception {
+  void codeThatFoundNoThreadWithinItsLimitIsBrokenOffAndLeavesNothingStuck() throws Exception {
     Underway<State> first = underway(this::sleep, ofMinutes(10));
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     Underway<State> second = underway(t -> t.finish());
     time.advance(ofSeconds(29));
     assertThat(second.answer().isComplete()).isFalse();
     time.advance(ofSeconds(2));
-    assertThat(second.answer().cause()).isInstanceOf(TickTimeout.class);
+    assertThat(second.answer().cause()).isInstanceOf(Underway.BrokenOff.class);
     time.advance(ofSeconds(60));
     assertThat(first.answer().isComplete()).isFalse();
     assertThat(steps.stuck()).isZero();
+  }
+
+  @Test
+  @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are always free")
+  void theWaitForAThreadIsNoPartOfTheLimit() throws Exception {
+    Underway<State> first = underway(this::sleep, ofMinutes(10));
+    turnOfTheLoop(); // It has its thread.
+    CountDownLatch never = new CountDownLatch(1);
+    Underway<State> second =
+        underway(
+            t -> {
+              never.await();
+              return t.finish();
+            });
+    time.advance(ofSeconds(25));
+    release.countDown();
+    turnOfTheLoop(); // It has answered,
+    turnOfTheLoop(); // and the other one has its thread.
+    assertThat(first.answer().succeeded()).isTrue();
+    time.advance(ofSeconds(29));
+    assertThat(loop).as("not interrupted").isEmpty();
+    time.advance(ofSeconds(2));
+    turnOfTheLoop();
+    assertThat(second.answer().cause()).isInstanceOf(TickTimeout.class);
   }
 }

@@ -224,6 +224,7 @@ final class Round {
       return;
     }
     if (ticked instanceof Ticker.Ticked.BrokenOff) {
+      errand.polled.add(subject.key()); // If it polls, it was not ticked.
       load(errand);
       return;
     }

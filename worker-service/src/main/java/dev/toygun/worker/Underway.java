@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state's code that is under way: until it answers, its limit is over, or it is broken off
- * because nobody wants its answer any more.
+ * because nobody wants its answer any more, or it finds no thread.
  */
 final class Underway<S extends Enum<S>> {
   /** How long code that was interrupted may take to come back. */
@@ -18,21 +18,19 @@ final class Underway<S extends Enum<S>> {
 
   private final Steps.Run<S> run;
   private final Time time;
+  private final Duration limit;
   private final Promise<Next<S>> answer = Promise.promise();
   private Time.Timer timer;
+  private long begun;
   private boolean late;
   private boolean brokenOff;
 
   Underway(Steps.Run<S> run, Time time, Duration limit) {
     this.run = run;
     this.time = time;
-    this.timer =
-        time.after(
-            limit,
-            () -> {
-              late = true;
-              interrupt(new TickTimeout(limit, true));
-            });
+    this.limit = limit;
+    this.timer = time.after(limit, this::limitIsOver);
+    run.begun().onComplete(thread -> begun = time.nanos());
     run.next()
         .onComplete(
             done -> {
@@ -45,6 +43,19 @@ final class Underway<S extends Enum<S>> {
                 answer.tryFail(brokenOff ? new BrokenOff() : done.cause());
               }
             });
+  }
+
+  /* Its time begins once it has a thread. Without one for as long, its rows are to be read anew. */
+  private void limitIsOver() {
+    Duration rest = limit.minusNanos(time.nanos() - begun);
+    if (!run.begun().isComplete()) {
+      breakOff();
+    } else if (rest.isNegative() || rest.isZero()) {
+      late = true;
+      interrupt(new TickTimeout(limit, true));
+    } else {
+      timer = time.after(rest, this::limitIsOver);
+    }
   }
 
   /**
