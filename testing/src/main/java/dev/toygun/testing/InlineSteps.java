@@ -34,7 +34,7 @@ final class InlineSteps implements Steps {
     } catch (AssertionError e) {
       invariants.add("a step's code failed an assertion: " + e);
       return Future.failedFuture(e);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       return Future.failedFuture(e);
     }
   }

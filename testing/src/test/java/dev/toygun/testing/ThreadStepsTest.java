@@ -11,7 +11,10 @@ import dev.toygun.worker.Steps;
 import dev.toygun.worker.ThreadSteps;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOError;
+import java.io.IOException;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Users' code on real threads. */
 class ThreadStepsTest {
@@ -102,6 +109,38 @@ class ThreadStepsTest {
         .hasRootCauseMessage("it broke");
     assertThatThrownBy(() -> get(async(t -> Future.succeededFuture(fail())).next()))
         .hasRootCauseMessage("it broke");
+  }
+
+  @ParameterizedTest
+  @MethodSource("notExceptions")
+  void whateverCodeThrowsIsTheFailureOfItsTry(Throwable thrown) {
+    assertThat(thrownBy(steps.run((Step.Decide<State>) t -> sneak(thrown), tick))).isSameAs(thrown);
+    assertThat(thrownBy(async(t -> Future.succeededFuture(sneak(thrown))))).isSameAs(thrown);
+    assertThat(thrownBy(blocking(t -> sneak(thrown)))).isSameAs(thrown);
+    assertThat(steps.stuck()).isZero();
+  }
+
+  static Stream<Throwable> notExceptions() {
+    return Stream.of(
+        new ServiceConfigurationError("no provider"),
+        new IOError(new IOException("gone")),
+        new OutOfMemoryError("Cannot reserve direct memory"),
+        new Throwable("of no kind"));
+  }
+
+  private static @Nullable Throwable thrownBy(Steps.Run<State> run) {
+    try {
+      return new AssertionError("it answered " + get(run.next()));
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> Next<State> sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static Next<State> fail() {

@@ -131,7 +131,7 @@ final class AlarmJudge {
         isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
       } catch (NewerRow e) {
         return; // Newer workers judge it.
-      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      } catch (Throwable e) {
         // Nobody knows whether it is true: that is worth an alarm.
         isTrue = true;
         isOver = false;

@@ -80,7 +80,7 @@ final class Redaction {
   private static String text(Object value) {
     try {
       return String.valueOf(value);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       return "a %s whose toString() fails".formatted(value.getClass().getName());
     }
   }

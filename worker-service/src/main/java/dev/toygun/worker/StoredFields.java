@@ -121,7 +121,7 @@ final class StoredFields {
               });
       return Decorated.formatFields(
           Objects.requireNonNull(step.apply(older), "it returned null, not the fields"));
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       throw new UpgradeFailed(from, e);
     }
   }

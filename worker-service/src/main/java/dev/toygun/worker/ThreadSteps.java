@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs async code on the engine's own event loop, and blocking code on threads of its own: virtual
  * ones where Java has them (21 and later), else a bounded pool. Never Vert.x's worker pool, on
  * which {@code await()} throws.
+ *
+ * <p>Whatever code throws is a failed try of it, and must end its run. An error of the machine
+ * itself is no exception: where memory is short the process has ended before anybody catches that,
+ * as {@code deploy/java.options} says.
  */
 public final class ThreadSteps implements Steps, AutoCloseable {
   private final Executor loop;
@@ -77,7 +81,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
       Promise<Next<S>> back = Promise.promise();
       answer.onComplete(done -> loop.execute(() -> back.handle(done)));
       return back.future();
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return Future.failedFuture(e);
     }
   }
@@ -97,7 +101,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
               try {
                 Next<S> next = busy(step, tick);
                 loop.execute(() -> promise.tryComplete(next));
-              } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+              } catch (Throwable e) {
                 loop.execute(() -> promise.tryFail(e));
               } finally {
                 if (lost.get()) {

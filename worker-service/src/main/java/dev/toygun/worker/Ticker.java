@@ -204,7 +204,7 @@ final class Ticker {
     }
     try {
       return Ticked.of(judge.answered(subject, row, next, stamp));
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return broken(subject, row, e, stamp);
     }
   }
