@@ -18,8 +18,8 @@ public sealed interface Step<S extends Enum<S>> {
   }
 
   /**
-   * Runs on a thread of its own, and may block it or {@code await()} a future: a bounded pool of
-   * platform threads on Java 17, virtual threads from 21. Past the state's limit it is interrupted.
+   * Runs on a thread of its own, and may block it or {@code await()} a future: there is a bounded
+   * pool of them. Past the state's limit it is interrupted.
    */
   @FunctionalInterface
   non-sealed interface Blocking<S extends Enum<S>> extends Step<S> {

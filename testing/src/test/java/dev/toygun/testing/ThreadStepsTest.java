@@ -27,8 +27,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -212,7 +210,6 @@ class ThreadStepsTest {
   }
 
   @Test
-  @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "there, a thread is always free")
   void codeThatFoundNoThreadIsOverOnceItIsInterruptedAndLeavesNothingStuck() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Steps.Run<State> first =

@@ -14,8 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 /** Code on real threads, broken off in virtual time. */
 class UnderwayTest {
@@ -86,7 +84,6 @@ class UnderwayTest {
   }
 
   @Test
-  @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are always free")
   void codeThatFoundNoThreadWithinItsLimitIsBrokenOffAndLeavesNothingStuck() throws Exception {
     Underway<State> first = underway(this::sleep, ofMinutes(10));
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -101,7 +98,6 @@ class UnderwayTest {
   }
 
   @Test
-  @DisabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are always free")
   void theWaitForAThreadIsNoPartOfTheLimit() throws Exception {
     Underway<State> first = underway(this::sleep, ofMinutes(10));
     turnOfTheLoop(); // It has its thread.

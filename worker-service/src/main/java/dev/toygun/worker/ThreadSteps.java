@@ -5,7 +5,6 @@ import dev.toygun.Step;
 import dev.toygun.Tick;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs async code on the engine's own event loop, and blocking code on threads of its own: virtual
- * ones where Java has them (21 and later), else a bounded pool. Never Vert.x's worker pool, on
- * which {@code await()} throws.
+ * Runs async code on the engine's own event loop, and blocking code on a bounded pool of threads of
+ * its own: virtual ones would know no bound, and what is outside is not made for thousands at once.
+ * Never Vert.x's worker pool, on which {@code await()} throws.
  *
  * <p>Whatever code throws is a failed try of it, and must end its run. An error of the machine
  * itself is no exception: where memory is short the process has ended before anybody catches that,
@@ -34,22 +33,12 @@ public final class ThreadSteps implements Steps, AutoCloseable {
   /**
    * Steps whose futures end on the given loop.
    *
-   * @param size the most platform threads; on Java 21 and later only what {@link #stuck} and {@link
-   *     #busy} are measured by
+   * @param size the most threads
    */
   public ThreadSteps(Executor loop, int size) {
     this.loop = loop;
     this.size = size;
-    this.threads = virtualOr(size);
-  }
-
-  private static ExecutorService virtualOr(int size) {
-    try {
-      Method virtual = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
-      return (ExecutorService) virtual.invoke(null);
-    } catch (ReflectiveOperationException | UnsupportedOperationException e) {
-      return Executors.newFixedThreadPool(size, daemons());
-    }
+    this.threads = Executors.newFixedThreadPool(size, daemons());
   }
 
   private static ThreadFactory daemons() {
@@ -163,7 +152,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
     return (double) givenUp.get() / size;
   }
 
-  /** The share of threads that run code: 0 to 1, and above 1 where threads are virtual. */
+  /** The share of threads that run code: 0 to 1. */
   public double busy() {
     return (double) running.get() / size;
   }

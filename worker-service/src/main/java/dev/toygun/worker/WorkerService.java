@@ -8,7 +8,6 @@ import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
 import java.util.List;
-import java.util.Optional;
 
 /** A worker as a service. */
 public final class WorkerService implements Service.Body {
@@ -47,15 +46,7 @@ public final class WorkerService implements Service.Body {
                 ground.metrics()),
             config.get(Keys.BLOCKING_THREADS),
             config.get(Keys.DRAIN));
-    return List.of(
-        new Service.Limb(
-            name(),
-            verticle,
-            () ->
-                verticle.healthy()
-                    ? Optional.empty()
-                    : Optional.of(
-                        "a quarter of its threads or more run user code that ignores its limit")));
+    return List.of(new Service.Limb(name(), verticle, verticle::sick));
   }
 
   private static WorkerSettings settings(String id, Config config) {

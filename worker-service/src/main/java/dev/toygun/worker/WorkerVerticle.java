@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a worker on an event loop of its own. */
@@ -20,8 +21,9 @@ public final class WorkerVerticle extends VerticleBase {
   private final Parts parts;
   private final int threads;
   private final Duration grace;
+  private final Pulse pulse;
   private @Nullable Worker worker;
-  private @Nullable ThreadSteps steps;
+  private volatile @Nullable ThreadSteps steps;
 
   /** What a worker works with. */
   public record Parts(
@@ -36,12 +38,13 @@ public final class WorkerVerticle extends VerticleBase {
   /**
    * A worker to deploy.
    *
-   * @param threads for blocking steps, on Java 17
+   * @param threads for blocking steps
    * @param grace how long an undeploy waits for what is in flight
    */
   public WorkerVerticle(WorkerSettings settings, Parts parts, int threads, Duration grace) {
     this.settings = settings;
     this.parts = parts;
+    this.pulse = new Pulse(parts.time());
     this.threads = threads;
     this.grace = grace;
   }
@@ -69,12 +72,21 @@ public final class WorkerVerticle extends VerticleBase {
             parts.keyring(),
             parts.metrics());
     worker = begun;
+    pulse.start();
     return begun.start();
   }
 
-  /** Whether fewer than a quarter of its threads are stuck in user code that ignores its limit. */
-  public boolean healthy() {
-    return steps == null || steps.stuck() < 0.25;
+  /** What is wrong with it, that will not get better by itself. From any thread, at once. */
+  public Optional<String> sick() {
+    if (!pulse.isThere()) {
+      return Optional.of(
+          "its event loop has not turned for %d s: the code of a decide or an async step does not"
+                  .formatted(Pulse.MISSED.toSeconds())
+              + " return (the log says where it stands); make it blocking, and start the worker again");
+    }
+    return steps == null || steps.stuck() < 0.25
+        ? Optional.empty()
+        : Optional.of("a quarter of its threads or more run user code that ignores its limit");
   }
 
   @Override
@@ -82,6 +94,7 @@ public final class WorkerVerticle extends VerticleBase {
     Future<?> drained = worker == null ? Future.succeededFuture() : worker.drain(grace);
     return drained.eventually(
         () -> {
+          pulse.stop();
           if (steps != null) {
             steps.close();
           }
