@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a list is narrowed to. */
 record Filters(
     @Nullable String label,
-    @Nullable String state,
+    @Nullable List<String> states,
     @Nullable UUID parent,
     @Nullable Availability availability,
     String fields) {
@@ -36,9 +36,10 @@ record Filters(
       }
     }
     @Nullable String parent = by.get("parent");
+    @Nullable String state = by.get("state");
     return new Filters(
         by.get("label"),
-        by.get("state"),
+        state == null ? null : type.names(state),
         parent == null ? null : Parameters.uuid("filter", parent),
         availability(by.get("availability")),
         fields.filter(type, ofFields));

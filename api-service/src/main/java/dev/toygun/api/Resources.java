@@ -109,7 +109,7 @@ final class Resources {
     return new ResourceQuery(
         type.name(),
         filters.label(),
-        filters.state(),
+        filters.states(),
         filters.parent(),
         filters.availability(),
         filters.fields(),

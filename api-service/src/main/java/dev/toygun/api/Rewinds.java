@@ -67,10 +67,7 @@ final class Rewinds {
       throw new Problem(
           422, "reserved", "%s is a built-in state: nothing is rewound into it".formatted(state));
     }
-    return states.stream()
-        .map(StateDefinition::names)
-        .filter(names -> names.contains(state))
-        .findFirst()
+    return StateDefinition.names(states, state)
         .orElseGet(() -> List.of(state(state, states, "/state")));
   }
 

@@ -33,7 +33,8 @@ final class ExplainSql {
                m.task = '' AND (m.type = '__system__' OR EXISTS (
                  SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
                   WHERE t.name = m.type AND t.version = m.schema_version
-                    AND s ->> 'name' = m.state AND (s ->> 'rests')::boolean)) AS rests,
+                    AND (s ->> 'name' = m.state OR jsonb_exists(s -> 'formerly', m.state))
+                    AND (s ->> 'rests')::boolean)) AS rests,
                (SELECT count(*) FROM (SELECT FROM tasks t
                  WHERE t.resource_uuid = $1 AND t.active LIMIT 1000) AS s) AS tasks,
                (SELECT count(*) FROM (SELECT FROM resources c

@@ -44,8 +44,10 @@ final class LivenessSql {
           FROM some_tasks t
       ),
       resting AS MATERIALIZED (
-        SELECT t.name AS type, t.version, s ->> 'name' AS state
+        SELECT t.name AS type, t.version, named.state
           FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
+         CROSS JOIN LATERAL (
+           SELECT s ->> 'name' UNION ALL SELECT jsonb_array_elements_text(s -> 'formerly')) AS named(state)
          WHERE (s ->> 'rests')::boolean
       ),
       explained AS MATERIALIZED (

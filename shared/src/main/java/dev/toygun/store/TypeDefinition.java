@@ -63,6 +63,11 @@ public record TypeDefinition(
     public List<String> names() {
       return Stream.concat(Stream.of(name), formerly.stream()).toList();
     }
+
+    /** The names of the one of these states that has, or had, this name. */
+    public static Optional<List<String>> names(List<StateDefinition> states, String name) {
+      return states.stream().map(StateDefinition::names).filter(n -> n.contains(name)).findFirst();
+    }
   }
 
   /** A signal that a state waits for. */
@@ -119,6 +124,11 @@ public record TypeDefinition(
       int repairMost,
       long repairWindow,
       @Nullable String runbook) {}
+
+  /** The names under which its state of this name, present or former, may be stored. */
+  public List<String> names(String state) {
+    return StateDefinition.names(states, state).orElse(List.of(state));
+  }
 
   /** The task of this name. */
   public Optional<TaskDefinition> task(String name) {

@@ -48,7 +48,8 @@ public interface Views {
   /**
    * Which resources, and from where on.
    *
-   * @param label null for any; so are state, parent and availability
+   * @param label null for any; so are states, parent and availability
+   * @param states the names under which a state may be stored
    * @param fields those that must be just so, as a JSON array of {@code {names, is, unset}}: of the
    *     names under which a field may be stored the first counts; under none of them it is as unset
    * @param after what the page before ended with, or null
@@ -57,7 +58,7 @@ public interface Views {
   record ResourceQuery(
       String type,
       @Nullable String label,
-      @Nullable String state,
+      @Nullable List<String> states,
       @Nullable UUID parent,
       @Nullable Availability availability,
       String fields,

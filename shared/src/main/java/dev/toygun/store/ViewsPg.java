@@ -51,7 +51,7 @@ public final class ViewsPg implements Views {
         Tuple.tuple()
             .addString(q.type())
             .addString(q.label())
-            .addString(q.state())
+            .addArrayOfString(q.states() == null ? null : q.states().toArray(new String[0]))
             .addUUID(q.parent())
             .addString(q.availability() == null ? null : q.availability().stored())
             .addString(q.fields())

@@ -56,7 +56,7 @@ final class ViewsSql {
           FROM resources r
          WHERE r.type = $1
            AND ($2::text IS NULL OR r.label = $2)
-           AND ($3::text IS NULL OR r.state = $3)
+           AND ($3::text[] IS NULL OR r.state = ANY ($3))
            AND ($4::uuid IS NULL OR r.parent_uuid = $4)
            AND ($5::text IS NULL OR r.availability = $5)
            AND NOT EXISTS (

@@ -66,7 +66,13 @@ class ViewsSqlTest {
   void everyStatementIsOne() throws SQLException, IllegalAccessException {
     Map<String, String> statements = new TreeMap<>();
     for (Class<?> holder :
-        List.of(ViewsSql.class, Events.class, ApiKeys.class, Idempotency.class, Audit.class)) {
+        List.of(
+            ViewsSql.class,
+            EntrySql.class,
+            Events.class,
+            ApiKeys.class,
+            Idempotency.class,
+            Audit.class)) {
       for (Field field : holder.getDeclaredFields()) {
         if (field.getType() == String.class) {
           statements.put(
@@ -117,7 +123,7 @@ class ViewsSqlTest {
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', null, '__panic__', null, null, '[]', false, null, null, 51"))
+                "'server', null, '{__panic__,__stuck__}', null, null, '[]', false, null, null, 51"))
         .contains("resources_by_state")
         .doesNotContain("Seq Scan");
     assertThat(
