@@ -4,6 +4,7 @@ import dev.toygun.BuiltIn;
 import dev.toygun.TaskStatus;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Family;
+import dev.toygun.store.Hold;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MachineShow {
   private static final String ENDED = "it has ended";
   private static final String LEAVING = "it is being taken down";
+  private static final String NOT_HELD = "nobody holds it itself; /v1/holds has what is held";
 
   private final Fields fields;
 
@@ -66,19 +68,20 @@ final class MachineShow {
         .put("held", around.hold() == null ? null : Holds.show(around.hold()))
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
-        .put("tasks", tasks(type, family))
+        .put("tasks", tasks(type, family, around.abandons()))
         .put("children", new JsonObject().put("total", around.children()))
         .put("waits_for", Blockers.of(family, around))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
         .put("error", error.map(e -> FailureShow.error(e, false)).orElse(null))
-        .put("actions", actions(row));
+        .put("actions", actions(row, around));
   }
 
-  private static JsonArray tasks(TypeDefinition type, Family family) {
+  private static JsonArray tasks(TypeDefinition type, Family family, @Nullable Hold abandons) {
     JsonArray all = new JsonArray();
     for (TaskDefinition task : type.tasks()) {
       @Nullable TaskRow run = family.task(task.name()).orElse(null);
-      @Nullable String why = whyNot(task.name(), family.resource(), run);
+      @Nullable String no = whyNot(task.name(), family.resource(), run);
+      @Nullable String why = no != null || abandons == null ? no : abandoned(abandons);
       all.add(
           new JsonObject()
               .put("uuid", run == null ? null : run.key().uuid().toString())
@@ -107,25 +110,39 @@ final class MachineShow {
     return run != null && run.machine().active() ? "it runs already" : null;
   }
 
-  private static JsonArray actions(ResourceRow row) {
+  private static JsonArray actions(ResourceRow row, Around around) {
     MachineRow m = row.machine();
     String self = self(row);
-    @Nullable String gone = m.active() ? null : ENDED;
+    @Nullable Hold abandons = around.abandons();
+    @Nullable String ended = m.active() ? null : ENDED;
+    @Nullable String gone = gone(m, abandons);
     @Nullable String leaving = row.deleting() == Deleting.NO ? null : LEAVING;
+    boolean goesAlready = abandons != null && row.uuid().equals(abandons.resource());
     return new JsonArray()
         .add(action("change", "PATCH", self, gone))
         .add(action("delete", "DELETE", self, gone != null ? gone : leaving))
-        .add(action("retry", "POST", self + ":retry", notStuck(m)))
+        .add(action("retry", "POST", self + ":retry", gone != null ? gone : notStuck(m)))
         .add(action("rewind", "POST", self + ":rewind", gone))
         .add(action("tick", "POST", self + ":tick", gone))
         .add(action("signal", "POST", self + ":signal", gone))
-        .add(action("abandon", "POST", self + ":abandon", gone));
+        .add(action("hold", "POST", self + ":hold", ended))
+        .add(action("release", "POST", self + ":release", around.isHeldItself() ? null : NOT_HELD))
+        .add(action("abandon", "POST", self + ":abandon", goesAlready ? ended : gone));
   }
 
-  private static @Nullable String notStuck(MachineRow m) {
+  /** Why nothing can be asked of it; null if something can. */
+  private static @Nullable String gone(MachineRow m, @Nullable Hold abandons) {
     if (!m.active()) {
       return ENDED;
     }
+    return abandons == null ? null : abandoned(abandons);
+  }
+
+  private static String abandoned(Hold hold) {
+    return "it is being abandoned by %s: %s".formatted(hold.actor(), hold.reason());
+  }
+
+  private static @Nullable String notStuck(MachineRow m) {
     return List.of(BuiltIn.PANIC, BuiltIn.TIMEOUT).contains(m.state())
         ? null
         : "only what is panicked or timed out can be retried; it is in " + m.state();
@@ -140,13 +157,17 @@ final class MachineShow {
         .put("href", href);
   }
 
-  /** A run of a task. */
-  JsonObject task(TypeDefinition type, TaskRow row, boolean decorated) {
+  /**
+   * A run of a task.
+   *
+   * @param abandons what abandons its resource; null where nobody does
+   */
+  JsonObject task(TypeDefinition type, TaskRow row, @Nullable Hold abandons, boolean decorated) {
     MachineRow m = row.machine();
     List<FieldDefinition> declared =
         type.task(row.name()).map(TaskDefinition::fields).orElse(List.of());
     String self = "/v1/tasks/" + row.key().uuid();
-    @Nullable String gone = m.active() ? null : ENDED;
+    @Nullable String gone = gone(m, abandons);
     return new JsonObject()
         .put("uuid", row.key().uuid().toString())
         .put("resource", row.key().resource().toString())
@@ -173,7 +194,7 @@ final class MachineShow {
             new JsonArray()
                 .add(action("stop", "POST", self + ":stop", gone))
                 .add(action("abort", "POST", self + ":abort", gone))
-                .add(action("retry", "POST", self + ":retry", notStuck(m)))
+                .add(action("retry", "POST", self + ":retry", gone != null ? gone : notStuck(m)))
                 .add(action("rewind", "POST", self + ":rewind", gone))
                 .add(action("signal", "POST", self + ":signal", gone)))
         .put("created_at", TypeShow.time(m.createdAt()))

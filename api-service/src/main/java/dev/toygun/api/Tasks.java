@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Hold;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
@@ -7,6 +8,7 @@ import dev.toygun.store.Views;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads runs of tasks. */
 final class Tasks {
@@ -32,16 +34,21 @@ final class Tasks {
   private Future<Answer> listed(Call call, TypeDefinition type) {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
+    UUID resource = call.uuid("uuid");
     return views
-        .tasks(call.uuid("uuid"), last, call.pageSize())
-        .map(
+        .tasks(resource, last, call.pageSize())
+        .compose(
             rows ->
-                Answer.ok(
-                    Pages.page(
-                        call,
-                        rows,
-                        row -> show.task(type, row, call.shown()),
-                        row -> List.of(row.key().uuid().toString()))));
+                views
+                    .abandons(resource)
+                    .map(
+                        abandons ->
+                            Answer.ok(
+                                Pages.page(
+                                    call,
+                                    rows,
+                                    row -> show.task(type, row, abandons, call.shown()),
+                                    row -> List.of(row.key().uuid().toString())))));
   }
 
   /** {@code GET /v1/tasks/{uuid}}. */
@@ -72,12 +79,23 @@ final class Tasks {
   }
 
   private Future<Answer> shown(Call call, TaskRow row, int status) {
-    return definition(row).map(type -> shown(call, type, row, status));
+    return definition(row)
+        .compose(
+            type ->
+                views
+                    .abandons(row.key().resource())
+                    .map(abandons -> shown(call, type, row, abandons, status)));
   }
 
-  /** A run of a task of this type. */
+  /** A run of a task of this type, that has just been asked for something. */
   Answer shown(Call call, TypeDefinition type, TaskRow row, int status) {
-    return Answer.of(status, show.task(type, row, call.shown())).version(row.machine().version());
+    return shown(call, type, row, null, status);
+  }
+
+  private Answer shown(
+      Call call, TypeDefinition type, TaskRow row, @Nullable Hold abandons, int status) {
+    return Answer.of(status, show.task(type, row, abandons, call.shown()))
+        .version(row.machine().version());
   }
 
   /** The type that a run was last written with. */

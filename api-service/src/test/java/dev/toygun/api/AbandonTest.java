@@ -6,6 +6,7 @@ import dev.toygun.store.Cause;
 import dev.toygun.store.Hold;
 import dev.toygun.store.Stamp;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,51 @@ class AbandonTest {
     assertThat(
             rig.rows("select reason from audit where action = 'abandonResource' and status = 202"))
         .containsExactly("its host is gone", "its host is gone");
+  }
+
+  @Test
+  void whatIsBeingAbandonedSaysThatNothingCanBeAskedOfIt() {
+    String server = server("going");
+    String below =
+        admin
+            .post("/v1/resources/server", ResourcesTest.server("below").put("parent", server))
+            .expect(201)
+            .uuid();
+    String run = admin.post(path(below) + "/tasks/monitor").expect(202).uuid();
+    admin.post(path(server) + ":abandon", WHY).expect(202);
+    JsonObject now = admin.get(path(below)).expect(200).body();
+    assertThat(allowed(now)).containsExactly("hold");
+    assertThat(now.getJsonArray("actions").encode())
+        .contains("it is being abandoned by key:admin", ": its host is gone");
+    assertThat(now.getJsonArray("tasks").stream().map(JsonObject.class::cast))
+        .isNotEmpty()
+        .noneMatch(task -> task.getBoolean("can_start"));
+    assertThat(allowed(admin.get(path(server)).expect(200).body()))
+        .as("to abandon it once more changes nothing")
+        .containsExactly("hold", "abandon");
+    JsonObject task = admin.get("/v1/tasks/" + run).expect(200).body();
+    assertThat(allowed(task)).isEmpty();
+    assertThat(
+            admin
+                .get(path(below) + "/tasks")
+                .expect(200)
+                .body()
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getJsonArray("actions"))
+        .isEqualTo(task.getJsonArray("actions"));
+    admin.post("/v1/tasks/" + run + ":stop").problem(409, "deleting", "abandoned");
+    admin.post(path(below) + ":tick").problem(409, "deleting", "abandoned");
+    admin.post(path(below) + ":hold", WHY).expect(201);
+    carryOut();
+  }
+
+  private static List<String> allowed(JsonObject shown) {
+    return shown.getJsonArray("actions").stream()
+        .map(JsonObject.class::cast)
+        .filter(action -> action.getBoolean("allowed"))
+        .map(action -> action.getString("name"))
+        .toList();
   }
 
   @Test

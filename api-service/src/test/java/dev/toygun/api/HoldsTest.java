@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -172,5 +173,26 @@ class HoldsTest {
     assertThat(late.getString("reason")).isEqualTo("late");
     assertThat(late.getString("because"))
         .contains("is there a worker that takes server version 1 from queue default");
+  }
+
+  @Test
+  void aResourceSaysWhetherItCanBeHeldAndReleased() {
+    String server =
+        operator.post("/v1/resources/server", ResourcesTest.server("both")).expect(201).uuid();
+    String path = "/v1/resources/server/" + server;
+    assertThat(actions(path))
+        .contains("hold true null")
+        .contains("release false nobody holds it itself; /v1/holds has what is held");
+    operator.post(path + ":hold", why("moving")).expect(201);
+    assertThat(actions(path)).contains("hold true null", "release true null");
+    operator.post(path + ":release").expect(200);
+  }
+
+  private List<String> actions(String path) {
+    return operator.get(path).expect(200).body().getJsonArray("actions").stream()
+        .map(JsonObject.class::cast)
+        .map(
+            a -> a.getString("name") + " " + a.getBoolean("allowed") + " " + a.getString("why_not"))
+        .toList();
   }
 }

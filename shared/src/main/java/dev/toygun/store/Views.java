@@ -94,9 +94,23 @@ public interface Views {
    * @param children active ones; counted to 100,000
    * @param eldest of them, by age; at most 10
    * @param alarms not closed, of it and its tasks; at most 100
-   * @param hold what holds it, the first that does; null where nobody does
+   * @param hold what abandons it, or else the first that holds it; null where nobody does
+   * @param isHeldItself whether somebody holds just it, which can be released
    */
-  record Around(long children, List<Child> eldest, List<AlarmRow> alarms, @Nullable Hold hold) {}
+  record Around(
+      long children,
+      List<Child> eldest,
+      List<AlarmRow> alarms,
+      @Nullable Hold hold,
+      boolean isHeldItself) {
+    /** What abandons it; null where nobody does. */
+    public @Nullable Hold abandons() {
+      return hold != null && hold.abandons() ? hold : null;
+    }
+  }
+
+  /** What abandons a resource, or something above it; null where nobody does. */
+  Future<@Nullable Hold> abandons(UUID resource);
 
   /** A child, by its names. */
   record Child(UUID uuid, String type, String label, String state) {}

@@ -89,7 +89,15 @@ public final class ViewsPg implements Views {
                     children.result(),
                     eldest.result(),
                     alarms.result(),
-                    first(holds.result(), row)));
+                    first(holds.result(), row),
+                    holds.result().stream()
+                        .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource()))));
+  }
+
+  @Override
+  public Future<@Nullable Hold> abandons(UUID resource) {
+    UUID[] alone = {resource};
+    return one(AbandonSql.ABANDONING, PgArrays.tuple((Object) alone), AlarmRows::hold);
   }
 
   private static @Nullable Hold first(List<Hold> holds, ResourceRow row) {
