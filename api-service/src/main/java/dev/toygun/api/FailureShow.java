@@ -6,8 +6,10 @@ import dev.toygun.store.Views.DeliveryRow;
 import dev.toygun.store.Views.ErrorGroup;
 import dev.toygun.store.Views.HopRow;
 import dev.toygun.store.Views.Moved;
+import dev.toygun.store.Views.Noted;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,24 @@ final class FailureShow {
         .put("build", m.build())
         .put("trace_id", m.trace())
         .put("at", m.at().toString());
+  }
+
+  /** A move of a history, with what was said while it stayed where that led. */
+  static JsonObject moved(Moved m, List<Noted> notes) {
+    long step = m.transition().step();
+    JsonArray said = new JsonArray();
+    for (Noted note : notes) {
+      if (note.step() == step || (step == 1 && note.step() == 0)) {
+        said.add(
+            new JsonObject()
+                .put("message", note.message())
+                .put("cause", note.cause())
+                .put("actor", note.actor())
+                .put("worker", note.worker())
+                .put("at", note.at().toString()));
+      }
+    }
+    return moved(m).put("notes", said);
   }
 
   static JsonObject error(ErrorRow e, boolean stack) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -42,14 +43,31 @@ final class History {
     return (call.text("order_by").equals("step desc")
             ? views.historyBack(subject, step == null ? Long.MAX_VALUE : step, limit)
             : views.history(subject, step == null ? 0 : step, limit))
-        .map(
+        .compose(
             rows ->
-                Answer.ok(
-                    Pages.page(
-                        call,
-                        rows,
-                        FailureShow::moved,
-                        (Moved m) -> List.of(Long.toString(m.transition().step())))));
+                views
+                    .notes(subject, steps(rows))
+                    .map(
+                        notes ->
+                            Answer.ok(
+                                Pages.page(
+                                    call,
+                                    rows,
+                                    m -> FailureShow.moved(m, notes),
+                                    (Moved m) -> List.of(Long.toString(m.transition().step()))))));
+  }
+
+  /** The steps of moves. What was said before the first of all stands by that one. */
+  private static List<Long> steps(List<Moved> moves) {
+    List<Long> steps = new ArrayList<>();
+    for (Moved move : moves) {
+      long step = move.transition().step();
+      steps.add(step);
+      if (step == 1) {
+        steps.add(0L);
+      }
+    }
+    return steps;
   }
 
   private static Long number(String text) {

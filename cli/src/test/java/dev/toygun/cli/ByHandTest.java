@@ -41,7 +41,8 @@ class ByHandTest {
         command.ok("retry", "website", "broken", "monitor", "--reason", "its address is right now");
     assertThat(retried.out()).contains("monitor", "watch", "running");
     assertThat(command.ok("events", "website", "broken", "-o", "json").out())
-        .contains("its address is right now");
+        .contains("its address is right now", "a typo");
+    assertThat(command.ok("events", "website", "broken").out()).contains("(stays)", "a typo");
     command.ok("stop", "website", "broken", "--yes");
   }
 

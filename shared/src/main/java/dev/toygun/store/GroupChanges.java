@@ -12,6 +12,7 @@ import java.util.UUID;
 final class GroupChanges {
   final List<Moved> moves = new ArrayList<>();
   final List<Changed> changes = new ArrayList<>();
+  final List<Said> said = new ArrayList<>();
   final List<ErrorRow> errors = new ArrayList<>();
   final List<SubjectKey> ended = new ArrayList<>();
   final List<NewTask> tasks = new ArrayList<>();
@@ -26,6 +27,8 @@ final class GroupChanges {
   record Moved(SubjectKey key, Transition move, Stamp stamp) {}
 
   record Changed(SubjectKey key, long version, List<String> fields, Stamp stamp) {}
+
+  record Said(SubjectKey key, Outcome.Said what, Stamp stamp) {}
 
   record NewTask(
       SubjectKey key, TaskStart start, long run, int streak, Cause cause, Instant dueAt) {}

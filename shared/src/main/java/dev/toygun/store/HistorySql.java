@@ -1,6 +1,6 @@
 package dev.toygun.store;
 
-/** The statements that write a group's history: moves, changes, errors and signals. */
+/** The statements that write a group's history: moves, changes, sentences, errors and signals. */
 final class HistorySql {
   static final String MOVES =
       """
@@ -29,6 +29,28 @@ final class HistorySql {
                     $7::text[], $8::text[], $9::uuid[], $10::text[])
           AS i (resource_uuid, subject_uuid, version, fields, cause, actor,
                 worker, build, tick, trace)
+      """;
+
+  /*
+   * What a tick says that the last one of this step said too is no news. What a person says is kept
+   * each time.
+   */
+  static final String SAID =
+      """
+      INSERT INTO log (resource_uuid, subject_uuid, step, level, message, cause, actor, worker, trace)
+      SELECT i.resource_uuid, i.subject_uuid, i.step, 'info', i.message, i.cause, i.actor, i.worker,
+             i.trace
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::uuid[])
+          AS i (resource_uuid, subject_uuid, step, message, cause, actor, worker, trace, tick)
+       WHERE i.tick IS NULL
+          OR i.message IS DISTINCT FROM
+             (SELECT l.message
+                FROM log l
+               WHERE l.resource_uuid = i.resource_uuid AND l.subject_uuid = i.subject_uuid
+                 AND l.step = i.step
+               ORDER BY l.seq DESC
+               LIMIT 1)
       """;
 
   static final String ERRORS =

@@ -12,6 +12,9 @@ final class HistoryWrites {
     if (!changes.changes.isEmpty()) {
       to.send(HistorySql.CHANGES, changes(changes.changes));
     }
+    if (!changes.said.isEmpty()) {
+      to.send(HistorySql.SAID, said(changes.said));
+    }
     if (!changes.errors.isEmpty()) {
       to.send(HistorySql.ERRORS, errors(changes.errors));
     }
@@ -84,6 +87,19 @@ final class HistoryWrites {
         PgArrays.texts(rows, c -> c.stamp().build()),
         PgArrays.uuids(rows, c -> c.stamp().tick()),
         PgArrays.texts(rows, c -> c.stamp().trace()));
+  }
+
+  private static Tuple said(List<GroupChanges.Said> rows) {
+    return PgArrays.tuple(
+        PgArrays.uuids(rows, s -> s.key().resource()),
+        PgArrays.uuids(rows, s -> s.key().uuid()),
+        PgArrays.bigs(rows, s -> s.what().step()),
+        PgArrays.texts(rows, s -> s.what().text()),
+        PgArrays.texts(rows, s -> s.stamp().cause().stored()),
+        PgArrays.texts(rows, s -> s.stamp().actor()),
+        PgArrays.texts(rows, s -> s.stamp().worker()),
+        PgArrays.texts(rows, s -> s.stamp().trace()),
+        PgArrays.uuids(rows, s -> s.stamp().tick()));
   }
 
   private static Tuple errors(List<ErrorRow> rows) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions the moves; empty for a stay. At most three: out of {@code __new__}, one of its
  *     own, and one to the end
  * @param changed the fields that a stay changed, which history keeps too
+ * @param said why it stays, or null: history keeps it, and once where it is said again and again
  * @param stops names of tasks whose active runs go to {@code __exit__}
  * @param signals that are sent: each wakes its subject
  * @param consumed signals that are done with
@@ -35,6 +36,7 @@ public record Outcome(
     @Nullable OwnerWrite owner,
     List<Transition> transitions,
     List<String> changed,
+    @Nullable Said said,
     @Nullable ErrorRow error,
     List<AlarmWrite> alarms,
     List<TaskStart> starts,
@@ -48,6 +50,17 @@ public record Outcome(
     Stamp stamp,
     @Nullable Outcome then) {
   private static final Set<Wake> END_WAKES = Set.of(Wake.RESOURCE, Wake.WAITERS);
+
+  /**
+   * A sentence of a subject that has made so many moves.
+   *
+   * @param text why, and the notes
+   */
+  public record Said(long step, String text) {
+    static @Nullable Said of(long step, String text) {
+      return text.isEmpty() ? null : new Said(step, text);
+    }
+  }
 
   public Outcome {
     transitions = List.copyOf(transitions);
@@ -73,6 +86,7 @@ public record Outcome(
         List.of(),
         List.of(),
         null,
+        null,
         List.of(),
         List.of(),
         List.of(),
@@ -86,19 +100,35 @@ public record Outcome(
         null);
   }
 
+  /** The same, without the sentence. */
+  public Outcome unsaid() {
+    return with(null, wakesUp, then);
+  }
+
+  /** Whether nothing comes of it, but perhaps a sentence. */
+  public boolean isOnlySaid() {
+    return write == null
+        && owner == null
+        && then == null
+        && transitions.isEmpty()
+        && changed.isEmpty()
+        && wakesUp.isEmpty()
+        && unsaid().touchesItsOwnOnly();
+  }
+
   /** The same, followed by what was decided as if it were committed; or by nothing. */
   public Outcome then(@Nullable Outcome next) {
-    return with(wakesUp, next);
+    return with(said, wakesUp, next);
   }
 
   /** The same, and its resource looks again. */
   public Outcome wakingResource() {
     Set<Wake> woken = EnumSet.of(Wake.RESOURCE);
     woken.addAll(wakesUp);
-    return with(woken, then);
+    return with(said, woken, then);
   }
 
-  private Outcome with(Set<Wake> woken, @Nullable Outcome next) {
+  private Outcome with(@Nullable Said sentence, Set<Wake> woken, @Nullable Outcome next) {
     return new Outcome(
         subject,
         version,
@@ -107,6 +137,7 @@ public record Outcome(
         owner,
         transitions,
         changed,
+        sentence,
         error,
         alarms,
         starts,
@@ -146,7 +177,8 @@ public record Outcome(
 
   /** Whether it writes no row but its subject's and its resource's, beside those that it wakes. */
   boolean touchesItsOwnOnly() {
-    return error == null
+    return said == null
+        && error == null
         && alarms.isEmpty()
         && starts.isEmpty()
         && stops.isEmpty()

@@ -68,7 +68,7 @@ public final class OutcomeDraft {
     return loaded.dueAt() != null && !loaded.dueAt().isAfter(now);
   }
 
-  /** Why, for the next transition. */
+  /** Why, for the next transition; or, where none comes, for the stay. */
   public void because(String why) {
     message = message.isEmpty() ? why : why.isEmpty() ? message : message + "; " + why;
   }
@@ -177,8 +177,7 @@ public final class OutcomeDraft {
 
   /** A panicked machine goes back to where it was. */
   public void retry() {
-    String back = row.resume == null ? row.state : row.resume;
-    transit(back, null);
+    transit(row.resume == null ? row.state : row.resume, null);
     closeAlarms();
   }
 
@@ -310,7 +309,7 @@ public final class OutcomeDraft {
 
   /** The outcome, or nothing where nothing changes. */
   public Optional<Outcome> build() {
-    if (!written && wakes.isEmpty() && adds.isEmpty()) {
+    if (!written && wakes.isEmpty() && adds.isEmpty() && message.isEmpty()) {
       return Optional.empty();
     }
     if (key.isResource() && family.resource().parent() == null) {
@@ -325,6 +324,7 @@ public final class OutcomeDraft {
             owner,
             transitions,
             transitions.isEmpty() ? List.copyOf(changed) : List.of(),
+            transitions.isEmpty() ? Outcome.Said.of(row.step, message) : null,
             failure,
             adds.alarms,
             adds.starts,

@@ -228,6 +228,9 @@ final class Settlement {
           new GroupChanges.Changed(
               outcome.subject(), subject.version, outcome.changed(), outcome.stamp()));
     }
+    if (outcome.said() != null) {
+      changes.said.add(new GroupChanges.Said(outcome.subject(), outcome.said(), outcome.stamp()));
+    }
     ErrorRow error = outcome.error();
     if (error != null) {
       changes.errors.add(error);

@@ -141,6 +141,14 @@ public interface Views {
       Instant at) {}
 
   /**
+   * What a subject said after each of these steps while it stayed, in order: of each the last 20.
+   */
+  Future<List<Noted>> notes(SubjectKey subject, List<Long> steps);
+
+  /** A sentence, and who said it, where and when. */
+  record Noted(long step, String message, String cause, String actor, String worker, Instant at) {}
+
+  /**
    * A subject's last entry into a state, which a retry or a rewind is not unless it made all anew;
    * null where it was never there.
    *

@@ -143,6 +143,14 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<List<Noted>> notes(SubjectKey subject, List<Long> steps) {
+    return all(
+        ViewsSql.NOTES,
+        Tuple.of(subject.resource(), subject.uuid(), steps.toArray(new Long[0])),
+        ViewsRows::noted);
+  }
+
+  @Override
   public Future<@Nullable Entry> entry(SubjectKey subject, List<String> names) {
     return one(EntrySql.LAST, EntrySql.of(subject, names), EntrySql::entry);
   }

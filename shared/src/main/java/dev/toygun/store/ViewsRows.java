@@ -106,6 +106,16 @@ final class ViewsRows {
         at(row, "at"));
   }
 
+  static Views.Noted noted(Row row) {
+    return new Views.Noted(
+        row.getLong("step"),
+        text(row, "message"),
+        text(row, "cause"),
+        text(row, "actor"),
+        text(row, "worker"),
+        at(row, "at"));
+  }
+
   static ErrorRow error(Row row) {
     return new ErrorRow(
         uuid(row, "uuid"),

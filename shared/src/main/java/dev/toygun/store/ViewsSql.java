@@ -164,6 +164,19 @@ final class ViewsSql {
        LIMIT $4
       """;
 
+  static final String NOTES =
+      """
+      SELECT n.step, n.message, n.cause, n.actor, n.worker, n.at
+        FROM unnest($3::bigint[]) AS s (step)
+       CROSS JOIN LATERAL (
+         SELECT l.step, l.message, l.cause, l.actor, l.worker, l.at, l.seq
+           FROM log l
+          WHERE l.resource_uuid = $1 AND l.subject_uuid = $2 AND l.step = s.step
+          ORDER BY l.seq DESC
+          LIMIT 20) AS n
+       ORDER BY n.seq
+      """;
+
   static final String STATE_AT =
       """
       SELECT to_state

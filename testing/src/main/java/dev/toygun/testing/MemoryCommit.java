@@ -296,6 +296,9 @@ final class MemoryCommit {
       long version = rows.machine(subject).map(MachineRow::version).orElse(0L);
       history.changed(subject, version, outcome.changed(), outcome.stamp(), now);
     }
+    if (outcome.said() != null) {
+      history.said(subject, outcome.said(), outcome.stamp(), now);
+    }
     if (outcome.error() != null) {
       rows.errors.put(outcome.error().uuid(), outcome.error());
       history.failed(outcome.error());

@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import dev.toygun.Availability;
 import dev.toygun.store.Entry;
 import dev.toygun.store.ErrorRow;
+import dev.toygun.store.Outcome;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Transition;
@@ -16,6 +17,7 @@ import java.util.UUID;
 public final class MemoryHistory {
   private final List<Moved> moves = new ArrayList<>();
   private final List<Changed> changes = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
   private final List<ErrorRow> errors = new ArrayList<>();
   private final List<Turned> turns = new ArrayList<>();
 
@@ -36,6 +38,9 @@ public final class MemoryHistory {
   /** Fields that a tick changed without a move. */
   public record Changed(
       SubjectKey subject, long version, List<String> fields, Stamp stamp, Instant at) {}
+
+  /** A sentence of what stayed. */
+  public record Said(SubjectKey subject, Outcome.Said what, Stamp stamp, Instant at) {}
 
   /** A resource whose availability became another one. */
   public record Turned(UUID resource, Availability to, Instant at) {}
@@ -87,6 +92,11 @@ public final class MemoryHistory {
     return List.copyOf(changes);
   }
 
+  /** What a subject said while it stayed. */
+  public List<Said> said(SubjectKey subject) {
+    return said.stream().filter(s -> s.subject().equals(subject)).toList();
+  }
+
   /** The errors. */
   public List<ErrorRow> errors() {
     return List.copyOf(errors);
@@ -98,6 +108,19 @@ public final class MemoryHistory {
 
   void changed(SubjectKey subject, long version, List<String> fields, Stamp stamp, Instant at) {
     changes.add(new Changed(subject, version, fields, stamp, at));
+  }
+
+  /** What a tick says again is no news. */
+  void said(SubjectKey subject, Outcome.Said what, Stamp stamp, Instant at) {
+    boolean again =
+        stamp.tick() != null
+            && said(subject).stream()
+                .reduce((before, after) -> after)
+                .filter(last -> last.what().equals(what))
+                .isPresent();
+    if (!again) {
+      said.add(new Said(subject, what, stamp, at));
+    }
   }
 
   void failed(ErrorRow error) {

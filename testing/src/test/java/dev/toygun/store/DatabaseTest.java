@@ -282,6 +282,7 @@ class DatabaseTest {
         List.of(),
         List.of(),
         null,
+        null,
         List.of(),
         List.of(),
         List.of(),

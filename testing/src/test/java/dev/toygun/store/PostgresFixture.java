@@ -139,6 +139,14 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   }
 
   @Override
+  public List<String> said(SubjectKey subject) {
+    return rows("SELECT message FROM log WHERE subject_uuid = $1 ORDER BY seq", subject.uuid())
+        .stream()
+        .map(row -> Rows.text(row, 0))
+        .toList();
+  }
+
+  @Override
   public List<String> openAlarms(SubjectKey subject) {
     return rows(
             "SELECT name FROM alarms WHERE subject_uuid = $1 AND active ORDER BY name",

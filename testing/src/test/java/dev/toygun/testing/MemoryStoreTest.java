@@ -102,6 +102,11 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
   }
 
   @Override
+  public List<String> said(SubjectKey subject) {
+    return store.history().said(subject).stream().map(s -> s.what().text()).toList();
+  }
+
+  @Override
   public List<String> openAlarms(SubjectKey subject) {
     return store.alarms().all().stream()
         .filter(a -> a.active() && a.subject().equals(subject.uuid()))

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class Committer {
   private final Work store;
+  private final Sayings sayings;
   private final Batches<Outcome, Verdict> plain;
   private final Batches<Outcome, Verdict> ends;
   private final Batches<Outcome, Verdict> rich;
@@ -38,16 +39,19 @@ final class Committer {
   /**
    * Commits to this store.
    *
+   * @param sayings is told what was said
    * @param nanos the monotonic clock
    * @param handled is run whenever a group was committed and handled: fewer may wait
    */
   Committer(
       Work store,
+      Sayings sayings,
       WorkerSettings settings,
       LongSupplier nanos,
       MeterRegistry metrics,
       Runnable handled) {
     this.store = store;
+    this.sayings = sayings;
     this.plain = batches(settings, nanos, handled);
     this.ends = batches(settings, nanos, handled);
     this.rich = batches(settings, nanos, handled);
@@ -64,7 +68,16 @@ final class Committer {
 
   /** Commits the outcome with the next group; the future never fails. */
   Future<Verdict> commit(Outcome outcome) {
-    return (outcome.isPlain() ? plain : outcome.isPlainEnd() ? ends : rich).ask(outcome);
+    Future<Verdict> verdict =
+        (outcome.isPlain() ? plain : outcome.isPlainEnd() ? ends : rich).ask(outcome);
+    return outcome.said() == null ? verdict : verdict.onSuccess(v -> said(outcome, v));
+  }
+
+  private void said(Outcome outcome, Verdict verdict) {
+    if (verdict instanceof Verdict.Answered answered
+        && answered.committed() instanceof Committed.Done) {
+      sayings.written(outcome);
+    }
   }
 
   /** How many wait to be committed. */

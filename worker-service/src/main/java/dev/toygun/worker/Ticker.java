@@ -33,6 +33,7 @@ final class Ticker {
 
   private final Lifecycle lifecycle;
   private final Judge judge;
+  private final Sayings sayings;
   private final Failures failures;
   private final Handlers handlers;
   private final StoredFields stored;
@@ -43,6 +44,7 @@ final class Ticker {
   Ticker(
       Lifecycle lifecycle,
       Judge judge,
+      Sayings sayings,
       Failures failures,
       Handlers handlers,
       StoredFields stored,
@@ -51,6 +53,7 @@ final class Ticker {
       Time time) {
     this.lifecycle = lifecycle;
     this.judge = judge;
+    this.sayings = sayings;
     this.failures = failures;
     this.handlers = handlers;
     this.stored = stored;
@@ -203,7 +206,7 @@ final class Ticker {
           stamp);
     }
     try {
-      return Ticked.of(judge.answered(subject, row, next, stamp));
+      return Ticked.of(judge.answered(subject, row, next, stamp).flatMap(sayings::news));
     } catch (Throwable e) {
       return broken(subject, row, e, stamp);
     }

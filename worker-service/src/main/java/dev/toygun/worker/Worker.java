@@ -91,17 +91,19 @@ public final class Worker {
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
     this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
+    Sayings sayings = new Sayings();
     Ticker ticker =
         new Ticker(
             new Lifecycle(effects, failures, handlers),
             new Judge(effects, failures),
+            sayings,
             failures,
             handlers,
             stored,
             steps,
             hands,
             time);
-    Committer committer = new Committer(store, settings, time::nanos, metrics, this::pump);
+    Committer committer = new Committer(store, sayings, settings, time::nanos, metrics, this::pump);
     Round round =
         new Round(
             types,

@@ -30,7 +30,12 @@ class CommitterTest {
   private final List<Promise<List<Committed>>> answers = new ArrayList<>();
   private final Committer committer =
       new Committer(
-          new Store(), WorkerSettings.of("w", "b"), () -> 0, new SimpleMeterRegistry(), () -> {});
+          new Store(),
+          new Sayings(),
+          WorkerSettings.of("w", "b"),
+          () -> 0,
+          new SimpleMeterRegistry(),
+          () -> {});
 
   private final class Store implements Work {
     @Override
@@ -72,6 +77,7 @@ class CommitterTest {
         null,
         List.of(),
         List.of(),
+        null,
         null,
         List.of(),
         List.of(),

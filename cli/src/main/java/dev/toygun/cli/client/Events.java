@@ -124,6 +124,7 @@ public final class Events extends Verb {
     }
     List<JsonNode> items =
         moves.stream()
+            .filter(move -> !move.isNote()) // It stands by its move.
             .map(
                 move -> {
                   ObjectNode item = JsonNodeFactory.instance.objectNode();

@@ -1,6 +1,7 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,11 @@ public final class Story {
   public record Move(String subject, String id, JsonNode move) {
     Instant at() {
       return Instant.parse(move.path("at").asText());
+    }
+
+    /** Whether nothing moved: it is what was said meanwhile. */
+    boolean isNote() {
+      return move.path("note").asBoolean();
     }
 
     boolean isOfResource() {
@@ -171,6 +177,7 @@ public final class Story {
       JsonNode page = api.get(history + token);
       for (JsonNode move : page.path("items")) {
         last = id + move.path("step").asText();
+        notes(subject, last, move);
         newest.add(new Move(subject, last, move));
         if (newest.size() > most) {
           older = true;
@@ -185,6 +192,21 @@ public final class Story {
         return;
       }
     } while (!token.isEmpty());
+  }
+
+  /** What was said while it stayed where a move led, as lines of their own. */
+  private void notes(String subject, String id, JsonNode move) {
+    for (JsonNode note : move.path("notes")) {
+      ObjectNode said = note.deepCopy();
+      said.put("note", true);
+      said.set("step", move.path("step"));
+      said.set("from", move.path("to"));
+      newest.add(new Move(subject, id + "-" + note.path("at").asText(), said));
+      if (newest.size() > most) {
+        older = true;
+        newest.remove();
+      }
+    }
   }
 
   private boolean isFull() {
@@ -212,7 +234,7 @@ public final class Story {
           move.subject(),
           move.move().path("step").asText(),
           move.move().path("from").asText(),
-          move.move().path("to").asText(),
+          move.isNote() ? "(stays)" : move.move().path("to").asText(),
           move.move().path("worker").asText(),
           move.move().path("message").asText());
     }

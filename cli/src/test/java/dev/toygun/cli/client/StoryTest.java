@@ -94,9 +94,14 @@ class StoryTest {
     int step = before == null ? of.moves() : Integer.parseInt(before) - 1;
     for (int n = 0; n < size && step > 0; n++, step--) {
       items.append(items.isEmpty() ? "" : ",");
+      String notes =
+          of.name().equals("talk")
+              ? "{\"message\": \"so far %d\", \"at\": \"%s\"}"
+                  .formatted(step, Instant.parse(of.at(step)).plusMillis(500))
+              : "";
       items.append(
-          "{\"step\": %d, \"from\": \"a\", \"to\": \"b\", \"at\": \"%s\", \"message\": \"\"}"
-              .formatted(step, of.at(step)));
+          "{\"step\": %d, \"from\": \"a\", \"to\": \"b\", \"at\": \"%s\", \"message\": \"\", \"notes\": [%s]}"
+              .formatted(step, of.at(step), notes));
     }
     return page(items.toString(), step > 0 ? Integer.toString(step + 1) : null);
   }
@@ -107,6 +112,19 @@ class StoryTest {
       runs.add(new Subject("say" + run, "say", run, 2, run * 10L));
     }
     runs.add(new Subject("watch", "watch", 1, 30_000, 100_003));
+  }
+
+  @Test
+  void whatWasSaidMeanwhileStandsBetweenTheMoves() {
+    runs.add(new Subject("talk", "talk", 1, 2, 10));
+    List<String> lines =
+        api.run("events", "thing", "x").out().lines().filter(l -> l.contains("talk")).toList();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(1)).contains("(stays)", "so far 1");
+    assertThat(lines.get(3)).contains("(stays)", "so far 2");
+    assertThat(api.run("events", "thing", "x", "-o", "json").out())
+        .containsOnlyOnce("so far 1")
+        .doesNotContain("\"note\"");
   }
 
   @Test

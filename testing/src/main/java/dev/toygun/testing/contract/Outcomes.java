@@ -28,6 +28,7 @@ final class Outcomes {
         owner,
         o.transitions(),
         o.changed(),
+        o.said(),
         o.error(),
         o.alarms(),
         o.starts(),

@@ -14,6 +14,9 @@ public interface StoreHistory {
   /** The fields that its ticks changed without a move, oldest first. */
   List<Changed> changes(SubjectKey subject);
 
+  /** What it said while it stayed, oldest first. */
+  List<String> said(SubjectKey subject);
+
   /** The names of its alarms that are not closed, in alphabetical order. */
   List<String> openAlarms(SubjectKey subject);
 
