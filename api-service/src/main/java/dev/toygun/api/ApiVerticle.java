@@ -164,6 +164,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("tickResource", changes::tick);
     actions.put("signalResource", changes::signal);
     actions.put("resourceHistory", history::ofResource);
+    actions.put("resourceTree", new Trees(resources, parts.views())::tree);
     actions.put("listTasks", tasks::list);
     actions.put(
         "startTask", new TaskStarts(types, resources, tasks, parts.operations(), fields, time));

@@ -19,6 +19,7 @@ import dev.toygun.cli.client.Signal;
 import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
+import dev.toygun.cli.client.Tree;
 import dev.toygun.cli.client.Wait;
 import dev.toygun.cli.client.Watch;
 import dev.toygun.cli.demo.Demo;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
       Wait.class,
       Events.class,
       Alarms.class,
+      Tree.class,
       Explain.class,
       Hold.class,
       Release.class,

@@ -147,6 +147,27 @@ class ByHandTest {
     assertThat(ended.err()).contains("echo/brief has ended, so state=speaking will never be");
   }
 
+  @Test
+  void whatIsBelowStandsBelow() {
+    command.ok("create", "echo", "above", "text=x");
+    String above = Command.uuid(command.ok("get", "echo", "above", "-o", "json").out());
+    command.ok("create", "echo", "middle", "text=x", "--parent", above);
+    String middle = Command.uuid(command.ok("get", "echo", "middle", "-o", "json").out());
+    command.ok("create", "echo", "low", "text=x", "--parent", middle);
+    assertThat(command.ok("tree", "echo", "above").out().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("echo/above "))
+        .anyMatch(line -> line.startsWith("├ echo/middle "))
+        .anyMatch(line -> line.startsWith("│ ├ echo/low "))
+        .allMatch(line -> line.length() <= 80);
+    assertThat(command.ok("tree", "echo", "above", "-o", "name").out())
+        .isEqualTo("echo/above\necho/middle\necho/low\n");
+    Said few = command.ok("tree", "echo", "above", "--limit", "2");
+    assertThat(few.out()).doesNotContain("low");
+    assertThat(few.err()).contains("Only the first 2 are shown");
+    assertThat(command.run("tree", "echo", "nobody").code()).isEqualTo(Exit.NOT_FOUND);
+  }
+
   private void isRefused(String wrong, String why, String condition) {
     Said said = command.run("wait", "echo", "brief", "--for", condition);
     assertThat(said.code()).as(wrong).isIn(Exit.USAGE, Exit.NOT_FOUND);

@@ -115,6 +115,33 @@ public interface Views {
   /** A child, by its names. */
   record Child(UUID uuid, String type, String label, String state) {}
 
+  /**
+   * What is active below a resource, itself first: each before what is below it, and the children
+   * of one by type and label.
+   *
+   * @param after the last one of the page before, or null
+   */
+  Future<Page<Node>> tree(UUID root, @Nullable UUID after, int size);
+
+  /**
+   * A resource in a tree.
+   *
+   * @param depth how far below the root
+   * @param alarms not closed, of it and its tasks, as a JSON array of {@code {name, task, state,
+   *     severity}}; at most 10
+   */
+  record Node(
+      UUID uuid,
+      String type,
+      String label,
+      @Nullable UUID parent,
+      int depth,
+      String state,
+      boolean active,
+      boolean deleting,
+      Availability availability,
+      String alarms) {}
+
   /** Whether a child of this parent, or for null a root, of this type and label is active. */
   Future<Boolean> isTaken(@Nullable UUID parent, String type, String label);
 

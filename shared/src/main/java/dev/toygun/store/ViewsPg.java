@@ -110,6 +110,12 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<Page<Node>> tree(UUID root, @Nullable UUID after, int size) {
+    return all(TreeSql.TREE, Tuple.of(root, after, size + 1), ViewsRows::node)
+        .map(nodes -> Page.of(nodes, size));
+  }
+
+  @Override
   public Future<Boolean> isTaken(@Nullable UUID parent, String type, String label) {
     UUID[] under = {parent == null ? new UUID(0, 0) : parent};
     return rows(LockSql.TWINS, PgArrays.tuple(under, new String[] {type}, new String[] {label}))

@@ -106,6 +106,20 @@ final class ViewsRows {
         at(row, "at"));
   }
 
+  static Views.Node node(Row row) {
+    return new Views.Node(
+        uuid(row, "uuid"),
+        text(row, "type"),
+        text(row, "label"),
+        row.getUUID("parent_uuid"),
+        row.getInteger("depth"),
+        text(row, "state"),
+        row.getBoolean("active"),
+        row.getBoolean("leaves"),
+        Availability.ofStored(text(row, "availability")),
+        text(row, "alarms"));
+  }
+
   static Views.Noted noted(Row row) {
     return new Views.Noted(
         row.getLong("step"),
