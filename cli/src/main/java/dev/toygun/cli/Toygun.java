@@ -72,6 +72,7 @@ import picocli.CommandLine.HelpCommand;
       Services.Api.class,
       ApiKeyCommand.class,
       Settings.class,
+      Completion.class,
       HelpCommand.class
     },
     footer = {
