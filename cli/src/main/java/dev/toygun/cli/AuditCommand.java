@@ -86,7 +86,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /** With the servers of a process that brings its own, unless others are named. */
-  private static Config found(Config config, @Nullable Path folder) throws IOException {
+  static Config found(Config config, @Nullable Path folder) throws IOException {
     if (folder == null && config.find(Keys.DATABASE_URL).isPresent()) {
       return config;
     }

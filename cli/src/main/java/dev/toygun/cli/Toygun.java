@@ -67,6 +67,7 @@ import picocli.CommandLine.HelpCommand;
       Teardown.class,
       Migrate.class,
       AuditCommand.class,
+      Doctor.class,
       Services.Clock.class,
       Services.Worker.class,
       Services.Api.class,

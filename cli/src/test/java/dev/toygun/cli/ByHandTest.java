@@ -168,6 +168,19 @@ class ByHandTest {
     assertThat(command.run("tree", "echo", "nobody").code()).isEqualTo(Exit.NOT_FOUND);
   }
 
+  @Test
+  void typesAreHeldAgainstWhatIsThere() throws Exception {
+    command.ok("create", "echo", "fit", "text=x");
+    command.ok("wait", "echo", "fit", "--for", "state=quiet", "--timeout", "30");
+    String uuid = Command.uuid(command.ok("get", "echo", "fit", "-o", "json").out());
+    assertThat(command.ok("doctor").out()).contains("can tick all of them", "quiet");
+    command.sql("update resources set state = 'hushed' where uuid = '" + uuid + "'");
+    Said doctor = command.run("doctor");
+    command.sql("update resources set state = 'quiet' where uuid = '" + uuid + "'");
+    assertThat(doctor.code()).isEqualTo(Exit.FAILED);
+    assertThat(doctor.out()).contains("1 rows: type echo has no state hushed", uuid);
+  }
+
   private void isRefused(String wrong, String why, String condition) {
     Said said = command.run("wait", "echo", "brief", "--for", condition);
     assertThat(said.code()).as(wrong).isIn(Exit.USAGE, Exit.NOT_FOUND);

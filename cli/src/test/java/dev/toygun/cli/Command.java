@@ -6,10 +6,14 @@ import dev.toygun.service.Config;
 import dev.toygun.service.Ground.Queues;
 import dev.toygun.standalone.DataFolder;
 import dev.toygun.standalone.Standalone;
+import dev.toygun.store.DatabaseUrl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +55,16 @@ final class Command implements AutoCloseable {
     StringWriter err = new StringWriter();
     int code = Toygun.run(new PrintWriter(out), new PrintWriter(err), words);
     return new Said(code, out.toString(), err.toString());
+  }
+
+  /** Has its Postgres do something. */
+  void sql(String statement) throws Exception {
+    DatabaseUrl url = DatabaseUrl.parse(DataFolder.serverUrl(folder, "postgres").orElseThrow());
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    }
   }
 
   static String uuid(String json) {

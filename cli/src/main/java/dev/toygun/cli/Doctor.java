@@ -1,0 +1,137 @@
+package dev.toygun.cli;
+
+import dev.toygun.Secret;
+import dev.toygun.Setting;
+import dev.toygun.cli.client.Table;
+import dev.toygun.service.Config;
+import dev.toygun.service.Keys;
+import dev.toygun.service.Launcher;
+import dev.toygun.store.LiveRows;
+import dev.toygun.store.LiveRows.Kind;
+import dev.toygun.worker.TypesPath;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says before types are deployed whether they can tick what is in a database. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Say before types are deployed whether they can tick all that is active: each type, version,"
+          + " state and task of a row has to be there, under its name or as a former one.",
+      "",
+      "Loads types as a worker does, from the class path and from TOYGUN_TYPES_PATH, and reads the"
+          + " Postgres of TOYGUN_DATABASE_URL; else that of the `toygun up` that runs on"
+          + " TOYGUN_DATA. Changes nothing. Ends with 1, and a list, where something is missing."
+    })
+final class Doctor implements Callable<Integer> {
+  private static final Duration CLOSE = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where `toygun up` keeps its data (TOYGUN_DATA, else ./.toygun).")
+  private @Nullable Path folder;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = AuditCommand.found(Config.read(System.getenv(), List.of()), folder);
+    Launcher.logAs(config);
+    Fitness fitness = loaded(config);
+    try {
+      List<Kind> rows = LiveRows.read(config.get(Keys.DATABASE_URL));
+      return told(fitness, rows, Objects.requireNonNull(spec).commandLine().getOut());
+    } catch (SQLException e) {
+      throw new Exit.Failure(Exit.UNAVAILABLE, "Cannot read the rows: " + e.getMessage());
+    }
+  }
+
+  /** What a worker would have. What the types open is closed again: none of them is run. */
+  private static Fitness loaded(Config config) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    List<Runnable> onClose = new ArrayList<>();
+    try {
+      List<Path> path = config.find(Keys.TYPES_PATH).orElse(List.of());
+      return new Fitness(TypesPath.load(path, setting(config, vertx, onClose)));
+    } catch (IllegalArgumentException e) {
+      throw new Exit.Failure(Exit.FAILED, "Cannot load the types: " + e.getMessage());
+    } finally {
+      onClose.forEach(Runnable::run);
+      Launcher.wait(vertx.close(), CLOSE);
+    }
+  }
+
+  private static Setting setting(Config config, Vertx vertx, List<Runnable> onClose) {
+    return new Setting() {
+      @Override
+      public Vertx vertx() {
+        return vertx;
+      }
+
+      @Override
+      public Optional<String> config(String name) {
+        return config.ofTypes(name);
+      }
+
+      @Override
+      public Optional<Secret> secret(String name) {
+        return config.ofTypes(name).map(Secret::of);
+      }
+
+      @Override
+      public void onClose(Runnable close) {
+        onClose.add(close);
+      }
+    };
+  }
+
+  static int told(Fitness fitness, List<Kind> rows, PrintWriter out) {
+    Table table = new Table("TYPE", "VERSION", "TASK", "STATE", "ROWS", "FITS");
+    List<String> problems = new ArrayList<>();
+    for (Kind kind : rows) {
+      Optional<String> problem = fitness.problem(kind);
+      table.row(
+          kind.type(),
+          Integer.toString(kind.version()),
+          kind.task() == null ? "-" : kind.task(),
+          kind.state(),
+          Long.toString(kind.count()),
+          problem.isEmpty() ? "yes" : "no");
+      problem.ifPresent(
+          why ->
+              problems.add(
+                  "%d rows: %s%n  %s"
+                      .formatted(
+                          kind.count(),
+                          why,
+                          kind.some().stream()
+                              .map(Object::toString)
+                              .collect(Collectors.joining(String.format("%n  "))))));
+    }
+    out.print(table.text(Table.WIDTH));
+    if (problems.isEmpty()) {
+      out.println("These types can tick all of them.");
+    } else {
+      out.println("These types cannot tick all of them:");
+      problems.forEach(out::println);
+    }
+    out.flush();
+    return problems.isEmpty() ? Exit.OK : Exit.FAILED;
+  }
+}
