@@ -40,14 +40,29 @@ final class Alarms {
             state,
             after,
             call.pageSize() + 1)
-        .map(
+        .compose(
             rows ->
-                Answer.ok(
+                counted(
+                    call,
                     Pages.page(
                         call,
                         rows,
                         FailureShow::alarm,
                         a -> List.of(a.createdAt().toString(), a.uuid().toString()))));
+  }
+
+  private Future<Answer> counted(Call call, JsonObject page) {
+    if (!call.flag("counts")) {
+      return Future.succeededFuture(Answer.ok(page));
+    }
+    return views
+        .openAlarms()
+        .map(
+            open -> {
+              JsonObject counts = new JsonObject();
+              open.forEach((severity, count) -> counts.put(severity.stored(), count));
+              return Answer.ok(page.put("counts", counts));
+            });
   }
 
   /** {@code GET /v1/alarms/{uuid}}. */

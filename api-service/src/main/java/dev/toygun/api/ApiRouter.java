@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Routes made from the contract, and the one way that every request goes:
  *
  * <pre>
- *   trace id, headers ─► media types ─► body ≤ 1 MiB ─► who, may they, how often
+ *   trace id, headers ─► a page? (PageRoutes) ─► media types ─► body ≤ 1 MiB ─► who, may they, how often
  *      ─► path, query, body against the contract ─► audit, once ─► action ─► answer
  * </pre>
  */
@@ -36,18 +36,21 @@ final class ApiRouter {
   private final MeterRegistry metrics;
   private final ApiSettings settings;
   private final EventStreams streams;
+  private final PageRoutes pages;
 
   ApiRouter(
       Time time,
       Gate gate,
       Changes changes,
       EventStreams streams,
+      PageRoutes pages,
       MeterRegistry metrics,
       ApiSettings settings) {
     this.time = time;
     this.gate = gate;
     this.changes = changes;
     this.streams = streams;
+    this.pages = pages;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -69,6 +72,7 @@ final class ApiRouter {
             .collect(Collectors.toSet());
     TimeoutHandler timeOut = TimeoutHandler.create(settings.requestTime().toMillis(), 503);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, timeOut));
+    pages.mount(router);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, ApiRouter::mediaTypes));
     router.route().handler(BodyHandler.create(false).setBodyLimit(ApiSettings.MAX_BODY));
     for (Operation operation : contract.operations()) {
@@ -280,7 +284,7 @@ final class ApiRouter {
     }
   }
 
-  private static void failed(RoutingContext ctx, int status, Contract contract) {
+  private void failed(RoutingContext ctx, int status, Contract contract) {
     Throwable failure = ctx.failure();
     Problem problem =
         status == 500 && failure != null
@@ -296,6 +300,10 @@ final class ApiRouter {
                   .map(o -> o.method().name())
                   .collect(Collectors.joining(", ")));
     }
-    Exchange.send(ctx, problem);
+    if (PageRoutes.wanted(ctx)) {
+      pages.send(ctx, problem);
+    } else {
+      Exchange.send(ctx, problem);
+    }
   }
 }

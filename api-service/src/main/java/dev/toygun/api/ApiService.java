@@ -17,6 +17,7 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
+import dev.toygun.store.Sessions;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
@@ -84,6 +85,7 @@ public final class ApiService implements Service.Body {
                 new Events(database),
                 ground.queue(),
                 new ApiKeys(database),
+                new Sessions(database),
                 new Idempotency(database),
                 new Audit(database),
                 new AlarmSinks(database),

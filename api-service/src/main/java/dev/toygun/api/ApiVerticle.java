@@ -13,6 +13,7 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outbox;
+import dev.toygun.store.Sessions;
 import dev.toygun.store.Store;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
@@ -62,6 +63,7 @@ public final class ApiVerticle extends VerticleBase {
       Events events,
       Queue queue,
       ApiKeys keys,
+      Sessions sessions,
       Idempotency idempotency,
       Audit audit,
       AlarmSinks alarmSinks,
@@ -95,7 +97,11 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   private Future<Void> serve(Contract contract) {
-    Auth auth = new Auth(parts.keys(), parts.time());
+    Auth auth = new Auth(parts.keys(), parts.sessions(), parts.time());
+    Gate gate = new Gate(auth, parts.audit(), parts.time(), settings);
+    Changes changes = new Changes(parts.audit(), parts.idempotency());
+    Map<String, Action> actions = actions(contract, auth);
+    SignIn signIn = new SignIn(gate, changes, parts.sessions(), parts.time());
     EventStreams followed =
         new EventStreams(parts.events(), parts.queue(), parts.time(), settings.heartbeat());
     streams = followed;
@@ -105,15 +111,14 @@ public final class ApiVerticle extends VerticleBase {
     ApiRouter router =
         new ApiRouter(
             parts.time(),
-            new Gate(auth, parts.audit(), parts.time(), settings),
-            new Changes(parts.audit(), parts.idempotency()),
+            gate,
+            changes,
             followed,
+            new PageRoutes(contract, actions, gate, signIn),
             parts.metrics(),
             settings);
     HttpServer server =
-        vertx
-            .createHttpServer(options())
-            .requestHandler(router.router(vertx, contract, actions(contract, auth)));
+        vertx.createHttpServer(options()).requestHandler(router.router(vertx, contract, actions));
     vertx.setPeriodic(PURGE_EVERY.toMillis(), tick -> purge());
     return listen(server, settings.port(), "TOYGUN_PORT")
         .compose(
@@ -261,6 +266,10 @@ public final class ApiVerticle extends VerticleBase {
         .idempotency()
         .purge()
         .onFailure(e -> LOG.warn("old Idempotency-Keys were not taken out: {}", e.toString()));
+    parts
+        .sessions()
+        .purge()
+        .onFailure(e -> LOG.warn("old sessions were not taken out: {}", e.toString()));
   }
 
   /** Takes no more requests, and gives those under way some time to end. */

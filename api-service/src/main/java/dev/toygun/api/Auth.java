@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.store.ApiKeys;
+import dev.toygun.store.Sessions;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +27,22 @@ final class Auth {
   private static final long USED_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final ApiKeys keys;
-  private final Strangers strangers;
+  private final Strangers<ApiKeys.Stored> strangers;
+  private final Sessions sessions;
+  private final Strangers<ApiKeys.Key> newcomers;
   private final Time time;
   private final Map<String, Known> known = new Recent<>();
   private final Map<UUID, Long> used = new Recent<>();
+  /* When each session that was found here was last noted as used. */
+  private final Map<String, Long> signedIn = new Recent<>();
 
   private record Known(ApiKeys.@Nullable Stored stored, long at) {}
 
-  Auth(ApiKeys keys, Time time) {
+  Auth(ApiKeys keys, Sessions sessions, Time time) {
     this.keys = keys;
-    this.strangers = new Strangers(keys::find, time);
+    this.strangers = new Strangers<>(keys::find, time);
+    this.sessions = sessions;
+    this.newcomers = new Strangers<>(sessions::find, time);
     this.time = time;
   }
 
@@ -62,6 +70,27 @@ final class Auth {
         });
   }
 
+  /**
+   * Whose session this is. Asked anew each time: who signs out is out, whichever process was told.
+   *
+   * @return fails as {@link #who} does
+   */
+  Future<Actor> who(SessionToken token, String remote) {
+    String hash = token.hash();
+    Future<ApiKeys.@Nullable Key> asked =
+        signedIn.containsKey(hash)
+            ? sessions.find(Set.of(hash)).map(found -> found.get(hash))
+            : newcomers.find(hash, remote);
+    return asked.compose(
+        key -> {
+          if (key == null) {
+            signedIn.remove(hash);
+            return Future.failedFuture(refused("the session has ended: sign in again"));
+          }
+          return allowed(key).compose(actor -> used(hash).map(actor));
+        });
+  }
+
   /** Forgets a key that has just been changed here. */
   void forget(String prefix) {
     known.remove(prefix);
@@ -73,7 +102,10 @@ final class Auth {
     if (stored == null || !same) {
       return Future.failedFuture(unknown());
     }
-    ApiKeys.Key key = stored.key();
+    return allowed(stored.key());
+  }
+
+  private Future<Actor> allowed(ApiKeys.Key key) {
     if (key.revokedAt() != null) {
       return Future.failedFuture(refused("this API key was revoked: ask an admin for another"));
     }
@@ -90,15 +122,23 @@ final class Auth {
   }
 
   private Future<Void> used(UUID key) {
-    Long last = used.get(key);
+    return used(used, key, keys::used);
+  }
+
+  private Future<Void> used(String session) {
+    return used(signedIn, session, sessions::used);
+  }
+
+  private <K> Future<Void> used(Map<K, Long> noted, K what, Function<K, Future<Void>> note) {
+    Long last = noted.get(what);
     if (last != null && time.nanos() - last < USED_EVERY) {
       return Future.succeededFuture();
     }
-    used.put(key, time.nanos());
-    return keys.used(key)
+    noted.put(what, time.nanos());
+    return note.apply(what)
         .otherwise(
             e -> {
-              LOG.warn("the use of a key was not noted: {}", e.toString());
+              LOG.warn("the use of a key or a session was not noted: {}", e.toString());
               return null;
             });
   }

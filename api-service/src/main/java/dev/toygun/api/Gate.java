@@ -4,6 +4,7 @@ import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.Audit;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,9 @@ final class Gate {
 
   /** The caller; null where the operation is open. Fails with a problem 401, 403 or 429. */
   Future<@Nullable Actor> admit(Operation operation, RoutingContext ctx) {
-    if (operation.role().isEmpty()) {
-      return Future.succeededFuture(null);
-    }
-    Role needed = operation.role().get();
-    Optional<KeyText> key = key(ctx);
-    Future<Actor> who =
-        key.map(k -> auth.who(k, remote(ctx))).orElseGet(() -> Future.failedFuture(Auth.unknown()));
-    return who.recover(e -> unknown(operation, ctx, e))
-        .compose(actor -> limited(operation, ctx, actor, needed));
+    return operation.role().isEmpty()
+        ? Future.succeededFuture(null)
+        : admit(operation, ctx, key(ctx)).map(actor -> actor);
   }
 
   /**
@@ -55,9 +50,7 @@ final class Gate {
    * @return fails with a problem 401 or 403 where he may no longer
    */
   Future<Actor> still(Operation operation, RoutingContext ctx) {
-    return key(ctx)
-        .map(k -> auth.who(k, remote(ctx)))
-        .orElseGet(() -> Future.failedFuture(Auth.unknown()))
+    return who(ctx, key(ctx))
         .map(
             actor -> {
               Role needed = operation.role().orElse(actor.role());
@@ -68,7 +61,28 @@ final class Gate {
             });
   }
 
-  private Future<Actor> unknown(Operation operation, RoutingContext ctx, Throwable failure) {
+  /** Whoever has this key, or else is signed in. Fails with a problem 401, 403 or 429. */
+  Future<Actor> admit(Operation operation, RoutingContext ctx, Optional<KeyText> key) {
+    return who(ctx, key)
+        .recover(e -> unknown(operation, ctx, key, e))
+        .compose(actor -> limited(operation, ctx, actor));
+  }
+
+  /* A browser sends its cookie with whatever a page of somebody else has it send: so it counts for
+   * what only reads, and for forms that are ours. */
+  private Future<Actor> who(RoutingContext ctx, Optional<KeyText> key) {
+    if (key.isPresent()) {
+      return auth.who(key.get(), remote(ctx));
+    }
+    boolean meant = ctx.request().method().equals(HttpMethod.GET) || SessionToken.isMeant(ctx);
+    return SessionToken.read(ctx)
+        .filter(token -> meant)
+        .map(token -> auth.who(token, remote(ctx)))
+        .orElseGet(() -> Future.failedFuture(Auth.unknown()));
+  }
+
+  private Future<Actor> unknown(
+      Operation operation, RoutingContext ctx, Optional<KeyText> key, Throwable failure) {
     if (!(failure instanceof Problem problem) || problem.status() != 401) {
       return Future.failedFuture(failure);
     }
@@ -76,21 +90,21 @@ final class Gate {
     if (wait > 0) {
       return Future.failedFuture(RateLimit.tooMany(wait));
     }
-    String name = key(ctx).map(k -> "prefix:" + k.prefix()).orElse("nobody");
+    String name = key.map(k -> "prefix:" + k.prefix()).orElse("nobody");
     return denied(operation, ctx, name, null, problem);
   }
 
-  private Future<@Nullable Actor> limited(
-      Operation operation, RoutingContext ctx, Actor actor, Role needed) {
+  private Future<Actor> limited(Operation operation, RoutingContext ctx, Actor actor) {
     int wait = callers.take(actor.key());
     if (wait > 0) {
       return Future.failedFuture(RateLimit.tooMany(wait));
     }
+    Role needed = operation.role().orElse(Role.VIEWER);
     if (actor.role().allows(needed)) {
       return Future.succeededFuture(actor);
     }
     Problem problem = lacks(operation, actor, needed);
-    return denied(operation, ctx, actor.stored(), actor.role(), problem).map(a -> a);
+    return denied(operation, ctx, actor.stored(), actor.role(), problem);
   }
 
   private static Problem lacks(Operation operation, Actor actor, Role needed) {

@@ -1,6 +1,5 @@
 package dev.toygun.api;
 
-import dev.toygun.store.ApiKeys;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,21 +11,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the database for keys that are not remembered, so that guesses cost it little: one question
- * at a time, for all that came meanwhile; and an address that asks too often for keys that nobody
- * has is told to wait. Many callers may share an address, so whoever has waited is asked for,
- * whatever else comes from there. Used by one event loop.
+ * Asks the database for keys, or sessions, that are not remembered, so that guesses cost it little:
+ * one question at a time, for all that came meanwhile; and an address that asks too often for keys
+ * that nobody has is told to wait. Many callers may share an address, so whoever has waited is
+ * asked for, whatever else comes from there. Used by one event loop.
  */
-final class Strangers {
+final class Strangers<T> {
   /** How many may wait for the next question. */
   private static final int MOST = 1_000;
 
-  private final Function<Set<String>, Future<Map<String, ApiKeys.Stored>>> keys;
+  private final Function<Set<String>, Future<Map<String, T>>> keys;
   private final Time time;
   private final RateLimit wrong;
   /* When each that was told to wait has waited. */
   private final Map<String, Long> turns = new Recent<>();
-  private Map<String, Promise<ApiKeys.@Nullable Stored>> waiting = new HashMap<>();
+  private Map<String, Promise<@Nullable T>> waiting = new HashMap<>();
   private boolean asking;
 
   /**
@@ -34,7 +33,7 @@ final class Strangers {
    *
    * @param keys finds which of these prefixes there are
    */
-  Strangers(Function<Set<String>, Future<Map<String, ApiKeys.Stored>>> keys, Time time) {
+  Strangers(Function<Set<String>, Future<Map<String, T>>> keys, Time time) {
     this.keys = keys;
     this.time = time;
     this.wrong = new RateLimit(time, 1, 100);
@@ -45,8 +44,8 @@ final class Strangers {
    *
    * @return fails with a problem 429 where it has to wait
    */
-  Future<ApiKeys.@Nullable Stored> find(String prefix, String remote) {
-    Promise<ApiKeys.@Nullable Stored> known = waiting.get(prefix);
+  Future<@Nullable T> find(String prefix, String remote) {
+    Promise<@Nullable T> known = waiting.get(prefix);
     if (known != null) {
       return known.future();
     }
@@ -54,7 +53,7 @@ final class Strangers {
     if (pause > 0) {
       return Future.failedFuture(RateLimit.tooMany(pause));
     }
-    Promise<ApiKeys.@Nullable Stored> asked = Promise.promise();
+    Promise<@Nullable T> asked = Promise.promise();
     waiting.put(prefix, asked);
     ask();
     return asked
@@ -88,7 +87,7 @@ final class Strangers {
       return;
     }
     asking = true;
-    Map<String, Promise<ApiKeys.@Nullable Stored>> group = waiting;
+    Map<String, Promise<@Nullable T>> group = waiting;
     waiting = new HashMap<>();
     Future.succeededFuture()
         .compose(go -> keys.apply(Set.copyOf(group.keySet())))

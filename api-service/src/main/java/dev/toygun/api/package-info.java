@@ -24,6 +24,9 @@
  *   Answer      or a Problem (RFC 9457), which says what was expected, and nothing of the inside
  * </pre>
  *
+ * <p>A browser goes the same way: {@code PageRoutes} asks what a page shows (PageAnswers) for
+ * whoever is signed in (SignIn, SessionToken), and {@code pages} makes HTML of the answers.
+ *
  * <p>Fields are read and shown by {@code Fields}, by their published types alone. A secret is
  * sealed as soon as it is read, and shown as stars.
  */

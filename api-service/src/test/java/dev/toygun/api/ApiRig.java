@@ -19,6 +19,7 @@ import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
 import dev.toygun.store.PgStore;
+import dev.toygun.store.Sessions;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.testing.servers.PostgresServer;
@@ -54,7 +55,7 @@ final class ApiRig implements AutoCloseable {
   final ApiVerticle api;
   final Sinks sinks;
   final ConcurrentLinkedQueue<Committed.Woken> announced = new ConcurrentLinkedQueue<>();
-  private final Time time = new SystemTime(vertx);
+  final Time time = new SystemTime(vertx);
   final Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
   final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   private final ApiKeys keys;
@@ -85,6 +86,7 @@ final class ApiRig implements AutoCloseable {
                 new Events(store.database()),
                 queue,
                 keys,
+                new Sessions(store.database()),
                 new Idempotency(store.database()),
                 new Audit(store.database()),
                 new AlarmSinks(store.database()),

@@ -3,12 +3,16 @@ package dev.toygun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toygun.api.pages.Page;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
@@ -33,6 +37,23 @@ class ContractTest {
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void theContractSaysWhichOperationsHaveAPage() {
+    Set<String> said = new HashSet<>();
+    JsonObject paths = contract.document().getJsonObject("paths");
+    for (Contract.Operation operation : contract.operations()) {
+      JsonObject declared =
+          paths
+              .getJsonObject(operation.path())
+              .getJsonObject(operation.method().name().toLowerCase(Locale.ROOT));
+      if (declared.getBoolean("x-page", false)) {
+        said.add(operation.id());
+      }
+    }
+    assertThat(said)
+        .isEqualTo(Arrays.stream(Page.values()).map(Page::operation).collect(Collectors.toSet()));
   }
 
   @Test

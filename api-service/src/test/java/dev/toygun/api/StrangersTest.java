@@ -27,8 +27,8 @@ class StrangersTest {
   private final VirtualTime time = new VirtualTime(1);
   private final List<Set<String>> questions = new ArrayList<>();
   private final Deque<Promise<Map<String, ApiKeys.Stored>>> answers = new ArrayDeque<>();
-  private final Strangers strangers =
-      new Strangers(
+  private final Strangers<ApiKeys.Stored> strangers =
+      new Strangers<>(
           prefixes -> {
             questions.add(prefixes);
             Promise<Map<String, ApiKeys.Stored>> answer = Promise.promise();

@@ -7,9 +7,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,14 @@ public final class PgOutbox implements Outbox {
   private final Database database;
   private final SystemWatch system;
   private final PgCatchUp catchUp;
+  private final Views views;
 
   /** The outbox of this database. */
   public PgOutbox(Database database) {
     this.database = database;
     this.system = new SystemWatch(database);
     this.catchUp = new PgCatchUp(database);
+    this.views = new ViewsPg(database);
   }
 
   @Override
@@ -130,17 +130,9 @@ public final class PgOutbox implements Outbox {
         .compose(
             rows -> {
               Row row = rows.iterator().next();
-              return open().map(open -> new Counts(Rows.big(row, 0), Rows.big(row, 1), open));
-            });
-  }
-
-  private Future<Map<Severity, Long>> open() {
-    return rows(DeliverySql.OPEN_ALARMS, Tuple.tuple())
-        .map(
-            rows -> {
-              Map<Severity, Long> open = new EnumMap<>(Severity.class);
-              rows.forEach(row -> open.put(Severity.ofStored(Rows.text(row, 0)), Rows.big(row, 1)));
-              return open;
+              return views
+                  .openAlarms()
+                  .map(open -> new Counts(Rows.big(row, 0), Rows.big(row, 1), open));
             });
   }
 

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.Availability;
+import dev.toygun.Severity;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,9 @@ public interface Views {
 
   /** How many active resources of a type are in each state: a scan, not to be asked for often. */
   Future<Map<String, Long>> resourceCounts(String type);
+
+  /** How many alarms are open, by severity; at most 100,000 are counted. */
+  Future<Map<Severity, Long>> openAlarms();
 
   /** What hangs off a resource beside its tasks. */
   Future<Around> around(ResourceRow resource);

@@ -1,11 +1,13 @@
 package dev.toygun.store;
 
+import dev.toygun.Severity;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,17 @@ public final class ViewsPg implements Views {
               Map<String, Long> counts = new LinkedHashMap<>();
               rows.forEach(row -> counts.put(row.getString("state"), row.getLong("n")));
               return counts;
+            });
+  }
+
+  @Override
+  public Future<Map<Severity, Long>> openAlarms() {
+    return rows(DeliverySql.OPEN_ALARMS, Tuple.tuple())
+        .map(
+            rows -> {
+              Map<Severity, Long> open = new EnumMap<>(Severity.class);
+              rows.forEach(row -> open.put(Severity.ofStored(Rows.text(row, 0)), Rows.big(row, 1)));
+              return open;
             });
   }
 

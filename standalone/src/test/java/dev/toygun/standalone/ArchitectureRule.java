@@ -2,6 +2,7 @@ package dev.toygun.standalone;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -43,6 +44,19 @@ public enum ArchitectureRule {
   THE_SERVICES_ARE_STRANGERS(
       List.of("clock.KnowsTheWorker", "api.KnowsTheClock"),
       root -> slices().matching(root + ".(clock|worker|api)..").should().notDependOnEachOther()),
+
+  /** A page is made of answers of the API: whatever it shows or does has gone through its gate. */
+  PAGES_SEE_ANSWERS_ONLY(
+      List.of("api.pages.SeesTheStore"),
+      root ->
+          noClasses()
+              .that()
+              .resideInAPackage(root + ".api.pages..")
+              .should()
+              .dependOnClassesThat(
+                  resideInAnyPackage(root + "..")
+                      .and(not(resideInAPackage(root + ".api.pages..")))
+                      .as("are ours, but not of the pages"))),
 
   /** An example is a user's code: it sees the model, and nothing behind it. */
   EXAMPLES_SEE_THE_MODEL_ONLY(

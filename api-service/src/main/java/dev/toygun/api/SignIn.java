@@ -1,0 +1,127 @@
+package dev.toygun.api;
+
+import dev.toygun.api.Contract.Operation;
+import dev.toygun.store.Sessions;
+import dev.toygun.time.Time;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins and ends sessions of the pages: with an API key, through the same gate as any request, and
+ * with a row of the audit. Nothing of the contract, which is for programs.
+ */
+final class SignIn {
+  static final String IN = "/sign-in";
+  static final String OUT = "/sign-out";
+  static final String HOME = "/v1/types";
+  private static final Pattern OURS = Pattern.compile("/v1/[\\x21-\\x5b\\x5d-\\x7e]{0,2000}");
+
+  private final Gate gate;
+  private final Changes changes;
+  private final Sessions sessions;
+  private final Time time;
+
+  SignIn(Gate gate, Changes changes, Sessions sessions, Time time) {
+    this.gate = gate;
+    this.changes = changes;
+    this.sessions = sessions;
+    this.time = time;
+  }
+
+  /** What ties the next form to this browser: what it keeps, or else something new. */
+  SessionToken token(RoutingContext ctx) {
+    return SessionToken.read(ctx)
+        .orElseGet(
+            () -> {
+              SessionToken made = SessionToken.make(time);
+              made.keep(ctx);
+              return made;
+            });
+  }
+
+  /**
+   * Signs in whoever has this key. What the browser kept before is worth nothing then: somebody
+   * else may have planted it.
+   */
+  Future<Void> begin(RoutingContext ctx, String key) {
+    Operation operation = operation("signIn", IN);
+    Optional<KeyText> read = KeyText.read(key.strip());
+    if (read.isEmpty()) {
+      return Future.failedFuture(
+          new Problem(
+              401,
+              "unauthenticated",
+              "this is no API key: one looks like toygun_…_…, and toygun api-key create makes one"));
+    }
+    return gate.admit(operation, ctx, read)
+        .compose(
+            actor ->
+                changes.carryOut(
+                    call(operation, ctx, actor),
+                    call -> {
+                      SessionToken made = SessionToken.make(time);
+                      return ended(ctx)
+                          .compose(ended -> sessions.begin(made.hash(), actor.key()))
+                          .map(
+                              begun -> {
+                                made.keep(ctx);
+                                return Answer.valid();
+                              });
+                    },
+                    ctx))
+        .mapEmpty();
+  }
+
+  /** Signs out: from now on the session is none, in whatever process it is shown. */
+  Future<Void> end(RoutingContext ctx) {
+    Operation operation = operation("signOut", OUT);
+    return gate.admit(operation, ctx)
+        .compose(
+            actor ->
+                changes.carryOut(
+                    call(operation, ctx, actor), call -> ended(ctx).map(Answer.valid()), ctx))
+        .map(
+            done -> {
+              SessionToken.forget(ctx);
+              return null;
+            });
+  }
+
+  private Future<Void> ended(RoutingContext ctx) {
+    return SessionToken.read(ctx)
+        .map(token -> sessions.end(token.hash()))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** Where to go on: a page of ours, and nowhere else, whatever a link says. */
+  static String next(@Nullable String asked) {
+    return asked != null && OURS.matcher(asked).matches() ? asked : HOME;
+  }
+
+  private static Operation operation(String id, String path) {
+    return new Operation(
+        id, HttpMethod.POST, path, Optional.of(Role.VIEWER), List.of(), Optional.empty(), false);
+  }
+
+  private static Call call(Operation operation, RoutingContext ctx, @Nullable Actor actor) {
+    return new Call(
+        operation,
+        actor,
+        Exchange.trace(ctx),
+        Gate.remote(ctx),
+        Map.of(),
+        null,
+        null,
+        null,
+        new JsonObject(),
+        false,
+        false);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.toygun.api.pages;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The pages that there are. Each has the URL of its operation. */
+public enum Page {
+  /** The fleet: each type, how many are in each state, and which alarms are open. */
+  FLEET("listTypes"),
+  /** A type. */
+  TYPE("getType"),
+  /** Resources of a type. */
+  RESOURCES("listResources"),
+  /** A resource, and all that hangs off it. */
+  RESOURCE("getResource");
+
+  private static final String SOME = "20";
+
+  private final String operation;
+
+  Page(String operation) {
+    this.operation = operation;
+  }
+
+  /** The operation of the contract whose answer it shows. */
+  public String operation() {
+    return operation;
+  }
+
+  /** What it is about. */
+  public String title(Shown it) {
+    return switch (this) {
+      case FLEET -> "Fleet";
+      case TYPE -> it.text("name");
+      case RESOURCES -> "Resources";
+      case RESOURCE -> it.text("label");
+    };
+  }
+
+  /** The same for a terminal. */
+  public Words words(Shown it, Url url) {
+    return Words.of(this, it, url);
+  }
+
+  /**
+   * What else it asks, by name.
+   *
+   * @param known what it has heard so far
+   */
+  public Map<String, Part> parts(Shown it, Map<String, Shown> known) {
+    return switch (this) {
+      case FLEET -> ofFleet(it);
+      case RESOURCE -> ofResource(it, known);
+      case TYPE, RESOURCES -> Map.of();
+    };
+  }
+
+  String template() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Part> ofFleet(Shown it) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (Shown type : it.all("items")) {
+      String name = type.text("name");
+      parts.put(
+          name,
+          Part.of("listResources", Map.of("type", name))
+              .with("counts", "true")
+              .with("page_size", "1"));
+    }
+    // A type's name has no colon.
+    parts.put(
+        ":alarms",
+        Part.of("listAlarms", Map.of())
+            .with("counts", "true")
+            .with("state", "open")
+            .with("page_size", SOME));
+    return parts;
+  }
+
+  private static Map<String, Part> ofResource(Shown it, Map<String, Shown> known) {
+    Map<String, String> path = Map.of("type", it.text("type"), "uuid", it.text("uuid"));
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("explain", Part.of("explainResource", path));
+    parts.put("availability", Part.of("getAvailability", path));
+    parts.put(
+        "history",
+        Part.of("resourceHistory", path).with("order_by", "step desc").with("page_size", SOME));
+    parts.put(
+        "type",
+        Part.of("getType", Map.of("type", it.text("type")))
+            .with("version", it.text("schema_version")));
+    for (String child : known.getOrDefault("type", Shown.NOTHING).texts("children")) {
+      parts.put(
+          "children " + child,
+          Part.of("listResources", Map.of("type", child))
+              .with("filter", "parent=" + it.text("uuid"))
+              .with("page_size", SOME));
+    }
+    return parts;
+  }
+}

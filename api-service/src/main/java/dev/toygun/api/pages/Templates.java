@@ -1,0 +1,37 @@
+package dev.toygun.api.pages;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.Map;
+
+/** Makes HTML. Whatever stands in an answer is escaped for the place where it comes to stand. */
+public final class Templates {
+  private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+
+  /** A page. */
+  public String page(Page page, View view) {
+    return render(page.template(), Map.of("view", view));
+  }
+
+  /**
+   * Where one signs in.
+   *
+   * @param next where to go then
+   * @param wrong why it did not work; empty for the first time
+   */
+  public String signIn(Frame frame, String next, String wrong) {
+    return render("signin", Map.of("frame", frame, "next", next, "wrong", wrong));
+  }
+
+  /** What a request heard instead of what it hoped for. */
+  public String problem(Frame frame, Shown problem) {
+    return render("problem", Map.of("frame", frame, "problem", problem));
+  }
+
+  private String render(String template, Map<String, Object> values) {
+    StringOutput html = new StringOutput(16 * 1024);
+    engine.render(template + ".jte", values, html);
+    return html.toString();
+  }
+}

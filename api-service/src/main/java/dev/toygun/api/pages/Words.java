@@ -1,0 +1,44 @@
+package dev.toygun.api.pages;
+
+import java.util.List;
+
+/**
+ * What to type in a terminal for what a page shows. No key is in it: both take it from the
+ * environment.
+ *
+ * @param command of the command line
+ * @param curl for whoever has no command line
+ */
+public record Words(String command, String curl) {
+  static Words of(Page page, Shown it, Url url) {
+    return new Words("toygun " + command(page, it, url), curl("GET", url.toString()));
+  }
+
+  private static String command(Page page, Shown it, Url url) {
+    return switch (page) {
+      case FLEET -> "get types";
+      case TYPE -> "describe type " + quoted(it.text("name"));
+      case RESOURCES -> "get " + quoted(url.name()) + filters(url);
+      case RESOURCE -> "describe %s %s".formatted(quoted(it.text("type")), it.text("uuid"));
+    };
+  }
+
+  private static String filters(Url url) {
+    StringBuilder all = new StringBuilder();
+    for (String filter : url.query().getOrDefault("filter", List.of())) {
+      all.append(" --filter ").append(quoted(filter));
+    }
+    return all.append(url.asked("ended").equals("true") ? " --ended" : "").toString();
+  }
+
+  private static String curl(String method, String url) {
+    return "curl -sS -X %s -H \"Authorization: Bearer $TOYGUN_API_KEY\" \"$TOYGUN_URL\"%s"
+        .formatted(method, quoted(url))
+        .replace("-X GET ", "");
+  }
+
+  /** As a shell takes it for one word, whatever is in it. */
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
