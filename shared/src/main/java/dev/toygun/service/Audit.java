@@ -170,11 +170,16 @@ public final class Audit {
                                         new Report(account, unexplained(account, held, alarms)))));
   }
 
+  /*
+   * Of leases only a task's own explains a wait of more than a minute: it may run for hours. What is
+   * ticked under its resource's has half a minute.
+   */
   private Future<Set<UUID>> held(Accounts.Account account) {
     Set<UUID> leased = new HashSet<>();
-    account
-        .late()
-        .forEach(late -> leased.addAll(List.of(late.subject().uuid(), late.subject().resource())));
+    account.late().stream()
+        .map(Accounts.Waiting::subject)
+        .filter(subject -> !subject.isResource())
+        .forEach(task -> leased.add(task.uuid()));
     return leases == null || leased.isEmpty()
         ? Future.succeededFuture(Set.of())
         : leases.held(leased).otherwise(Set.of());
@@ -184,8 +189,7 @@ public final class Audit {
       Accounts.Account account, Set<UUID> held, Set<String> alarms) {
     List<Accounts.Waiting> unexplained = new ArrayList<>(account.leftOver());
     for (Accounts.Waiting late : account.late()) {
-      boolean ticked =
-          held.contains(late.subject().uuid()) || held.contains(late.subject().resource());
+      boolean ticked = held.contains(late.subject().uuid());
       boolean told =
           alarms.contains(Lookout.noWorker(late.list()))
               || alarms.contains(Lookout.slow(late.list()))

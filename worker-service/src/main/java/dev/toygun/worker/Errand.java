@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker does under one lease: the subjects it was asked for, and how far it is. */
 final class Errand implements Underway.Desk {
-  private static final Duration BUSY = Duration.ofSeconds(10);
+  private static final Duration BUSY = Duration.ofSeconds(2);
 
   final UUID lease;
   final UUID resource;
@@ -266,7 +266,8 @@ final class Errand implements Underway.Desk {
   }
 
   /**
-   * Whether it has held its lease for a locked row for so long that an audit took it for ticked.
+   * Whether it has held its lease for a locked row for so long that somebody else may have a turn:
+   * what is leased is not told as stuck, where the lease is a task's own.
    */
   boolean isBusyForLong(long now) {
     if (busySince == null) {

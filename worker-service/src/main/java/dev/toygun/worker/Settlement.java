@@ -53,6 +53,9 @@ final class Settlement {
       Map<UUID, ResourceRow> referred,
       Outcome outcome,
       Committed committed) {
+    if (!(committed instanceof Committed.Busy)) {
+      errand.busySince = null;
+    }
     if (committed instanceof Committed.Done done) {
       List<Committed.Woken> woken = tell(errand, outcome, done);
       List<Committed.Woken> others =
@@ -61,7 +64,6 @@ final class Settlement {
               .toList();
       aftermath.woken(others, errand.trace);
       aftermath.asked(AskedToEnd.elsewhere(errand, subject, outcome, done));
-      errand.busySince = null;
       if (errand.over) {
         return;
       }
