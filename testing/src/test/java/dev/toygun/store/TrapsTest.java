@@ -299,9 +299,7 @@ class TrapsTest {
         0);
   }
 
-  /**
-   * An operator's bulk write locks in an order of its own: it may break a group off, for a moment.
-   */
+  /** An operator's bulk write locks in an order of its own: it may break a group off. */
   @Test
   void aBulkWriteInAnotherOrderLosesNoOutcome() throws Exception {
     List<SubjectKey> keys = new ArrayList<>();
