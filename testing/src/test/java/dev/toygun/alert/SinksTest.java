@@ -2,6 +2,10 @@ package dev.toygun.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.toygun.alert.Message.Event;
 import dev.toygun.testing.servers.Receiver;
 import dev.toygun.testing.servers.Receiver.Received;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Each kind of sink that speaks HTTP, against a server. */
 class SinksTest extends SinkTrial {
@@ -93,9 +98,26 @@ class SinksTest extends SinkTrial {
   }
 
   @Test
-  void theLogIsAlwaysThere() {
-    sent(SinkKind.LOG, new JsonObject(), Event.OPEN);
-    sent(SinkKind.LOG, new JsonObject(), Event.RESOLVE);
+  void theLogHasALineForEachLouderWhereSomethingIsWrong() {
+    Logger log = (Logger) LoggerFactory.getLogger("dev.toygun.alarm");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Level usual = log.getLevel();
+    log.setLevel(Level.INFO);
+    lines.start();
+    log.addAppender(lines);
+    try {
+      sent(SinkKind.LOG, new JsonObject(), Event.OPEN);
+      sent(SinkKind.LOG, new JsonObject(), Event.RESOLVE);
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(usual);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.ERROR, Level.INFO);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .allMatch(line -> line.contains("panic of website home"));
   }
 
   @ParameterizedTest

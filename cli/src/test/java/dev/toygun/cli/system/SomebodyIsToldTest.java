@@ -7,7 +7,6 @@ import dev.toygun.testing.servers.Receiver.Received;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +79,6 @@ class SomebodyIsToldTest {
     JsonObject over = next("resolve", "no_postgres");
     assertThat(over.getString("dedup_key")).isEqualTo(open.getString("dedup_key"));
     assertThat(fleet.log("worker-a")).doesNotContain(SECRET);
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> receiver.rest().isEmpty());
+    assertThat(receiver.rest()).as("nobody is told twice").isEmpty();
   }
 }
