@@ -214,7 +214,8 @@ final class Held {
     Map<UUID, Set<SubjectKey>> kept = new HashMap<>();
     List<Future<Map<UUID, Set<SubjectKey>>>> calls =
         byHash(group).stream()
-            .map(hash -> leases.release(owner, new HashSet<>(hash)).onSuccess(kept::putAll))
+            .map(hash -> leases.release(owner, new HashSet<>(hash)).otherwise(Map.of()))
+            .map(answer -> answer.onSuccess(kept::putAll))
             .toList();
     return Future.join(calls)
         .map(all -> group.stream().map(lease -> kept.getOrDefault(lease, Set.of())).toList());
