@@ -36,20 +36,23 @@ final class ApiRouter {
   private final MeterRegistry metrics;
   private final ApiSettings settings;
   private final EventStreams streams;
-  private final PageRoutes pages;
+  private final PageRoutes routes;
+  private final PageExchange pages;
 
   ApiRouter(
       Time time,
       Gate gate,
       Changes changes,
       EventStreams streams,
-      PageRoutes pages,
+      PageRoutes routes,
+      PageExchange pages,
       MeterRegistry metrics,
       ApiSettings settings) {
     this.time = time;
     this.gate = gate;
     this.changes = changes;
     this.streams = streams;
+    this.routes = routes;
     this.pages = pages;
     this.metrics = metrics;
     this.settings = settings;
@@ -72,7 +75,7 @@ final class ApiRouter {
             .collect(Collectors.toSet());
     TimeoutHandler timeOut = TimeoutHandler.create(settings.requestTime().toMillis(), 503);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, timeOut));
-    pages.mount(router);
+    routes.mount(router);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, ApiRouter::mediaTypes));
     router.route().handler(BodyHandler.create(false).setBodyLimit(ApiSettings.MAX_BODY));
     for (Operation operation : contract.operations()) {
@@ -300,7 +303,7 @@ final class ApiRouter {
                   .map(o -> o.method().name())
                   .collect(Collectors.joining(", ")));
     }
-    if (PageRoutes.wanted(ctx)) {
+    if (PageExchange.wanted(ctx)) {
       pages.send(ctx, problem);
     } else {
       Exchange.send(ctx, problem);

@@ -102,6 +102,9 @@ public final class ApiVerticle extends VerticleBase {
     Changes changes = new Changes(parts.audit(), parts.idempotency());
     Map<String, Action> actions = actions(contract, auth);
     SignIn signIn = new SignIn(gate, changes, parts.sessions(), parts.time());
+    PageAnswers answers = new PageAnswers(contract, actions);
+    PageExchange pages = new PageExchange(gate, signIn);
+    PageActs acts = new PageActs(answers, pages, changes, parts.time());
     EventStreams followed =
         new EventStreams(parts.events(), parts.queue(), parts.time(), settings.heartbeat());
     streams = followed;
@@ -114,7 +117,8 @@ public final class ApiVerticle extends VerticleBase {
             gate,
             changes,
             followed,
-            new PageRoutes(contract, actions, gate, signIn),
+            new PageRoutes(answers, pages, acts, signIn),
+            pages,
             parts.metrics(),
             settings);
     HttpServer server =

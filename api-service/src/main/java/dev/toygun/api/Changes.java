@@ -246,11 +246,15 @@ final class Changes {
   }
 
   /*
-   * A body may hold a password, whose plain hash could be guessed. The caller's key is nowhere in
-   * the database, so with it the hash says nothing to whoever reads that.
+   * A body may hold a password, whose plain hash could be guessed. The caller's key, or what a
+   * browser keeps, is nowhere in the database, so with it the hash says nothing to whoever reads that.
    */
   private static byte[] hash(Call call, RoutingContext ctx) {
-    String secret = Gate.key(ctx).map(KeyText::reveal).orElse("");
+    String secret =
+        Gate.key(ctx)
+            .map(KeyText::reveal)
+            .or(() -> SessionToken.read(ctx).map(SessionToken::form))
+            .orElse("");
     String request =
         call.canonical(ctx.request().method().name(), String.valueOf(ctx.request().uri()));
     try {

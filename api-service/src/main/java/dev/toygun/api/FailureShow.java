@@ -98,6 +98,7 @@ final class FailureShow {
         .put("uuid", a.uuid().toString())
         .put("resource", a.subject().resource().toString())
         .put("subject", a.subject().uuid().toString())
+        .put("type", a.type())
         .put("name", a.name())
         .put("task", a.task())
         .put("state", a.state())

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.api.Contract.Operation;
+import dev.toygun.api.pages.Act;
 import dev.toygun.api.pages.Page;
 import dev.toygun.api.pages.Part;
 import dev.toygun.api.pages.Shown;
@@ -9,9 +10,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,8 @@ final class PageAnswers {
     return action(operation).answer(call).map(PageAnswers::shown);
   }
 
-  private Action action(Operation operation) {
+  /** What does an operation. */
+  Action action(Operation operation) {
     Action action = actions.get(operation.id());
     if (action == null) {
       throw new IllegalStateException("operation " + operation.id() + " has no action");
@@ -71,6 +75,17 @@ final class PageAnswers {
   private static Shown shown(Answer answer) {
     @Nullable JsonObject body = answer.body();
     return body == null ? Shown.NOTHING : Shown.of(body);
+  }
+
+  /** What this reader may do from pages, by the roles of the contract. */
+  Set<Act> allowed(Actor actor) {
+    return Arrays.stream(Act.values())
+        .filter(act -> allows(actor, operation(act.operation())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean allows(Actor actor, Operation operation) {
+    return operation.role().map(actor.role()::allows).orElse(true);
   }
 
   /** What a page asks besides, until what it has heard has it ask no more. */
@@ -92,7 +107,7 @@ final class PageAnswers {
   /* What has gone meanwhile, or is not for this reader, is left out; the rest is worth reading. */
   private Future<Shown> part(RoutingContext ctx, Actor actor, Part part) {
     Operation operation = operation(part.operation());
-    if (!operation.role().map(actor.role()::allows).orElse(true)) {
+    if (!allows(actor, operation)) {
       return Future.succeededFuture(Shown.NOTHING);
     }
     MultiMap query = MultiMap.caseInsensitiveMultiMap();

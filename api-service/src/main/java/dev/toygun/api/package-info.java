@@ -25,7 +25,8 @@
  * </pre>
  *
  * <p>A browser goes the same way: {@code PageRoutes} asks what a page shows (PageAnswers) for
- * whoever is signed in (SignIn, SessionToken), and {@code pages} makes HTML of the answers.
+ * whoever is signed in (SignIn, SessionToken), {@code pages} makes HTML of the answers, and what a
+ * form sends (PageActs) is carried out as any request is.
  *
  * <p>Fields are read and shown by {@code Fields}, by their published types alone. A secret is
  * sealed as soon as it is read, and shown as stars.

@@ -259,6 +259,7 @@ public interface Views {
   record AlarmRow(
       UUID uuid,
       SubjectKey subject,
+      String type,
       String name,
       @Nullable String task,
       String state,

@@ -151,6 +151,7 @@ final class ViewsRows {
     return new Views.AlarmRow(
         uuid(row, "uuid"),
         new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
+        text(row, "type"),
         text(row, "name"),
         row.getString("task"),
         text(row, "state"),

@@ -118,7 +118,7 @@ final class ViewsSql {
 
   static final String ALARMS_OF =
       """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
              a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
              a.created_at, a.opened_at, a.updated_at, a.ended_at
         FROM alarms a
@@ -206,7 +206,7 @@ final class ViewsSql {
 
   static final String ALARMS =
       """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
              a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
              a.created_at, a.opened_at, a.updated_at, a.ended_at
         FROM alarms a
@@ -220,7 +220,7 @@ final class ViewsSql {
 
   static final String ALARM =
       """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.name, a.task, a.state, a.version, a.severity,
+      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
              a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
              a.created_at, a.opened_at, a.updated_at, a.ended_at
         FROM alarms a

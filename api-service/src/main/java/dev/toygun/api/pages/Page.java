@@ -13,7 +13,15 @@ public enum Page {
   /** Resources of a type. */
   RESOURCES("listResources"),
   /** A resource, and all that hangs off it. */
-  RESOURCE("getResource");
+  RESOURCE("getResource"),
+  /** A run of a task. */
+  TASK("getTask"),
+  /** Alarms that are not closed. */
+  INBOX("listAlarms"),
+  /** An alarm, and who was told of it. */
+  ALARM("getAlarm"),
+  /** What is on hold. */
+  HOLDS("listHolds");
 
   private static final String SOME = "20";
 
@@ -32,9 +40,11 @@ public enum Page {
   public String title(Shown it) {
     return switch (this) {
       case FLEET -> "Fleet";
-      case TYPE -> it.text("name");
+      case TYPE, TASK, ALARM -> it.text("name");
       case RESOURCES -> "Resources";
       case RESOURCE -> it.text("label");
+      case INBOX -> "Alarms";
+      case HOLDS -> "Holds";
     };
   }
 
@@ -52,7 +62,9 @@ public enum Page {
     return switch (this) {
       case FLEET -> ofFleet(it);
       case RESOURCE -> ofResource(it, known);
-      case TYPE, RESOURCES -> Map.of();
+      case TASK -> ofRun("taskHistory", it);
+      case ALARM -> ofRun("alarmHistory", it);
+      case TYPE, RESOURCES, INBOX, HOLDS -> Map.of();
     };
   }
 
@@ -78,6 +90,11 @@ public enum Page {
             .with("state", "open")
             .with("page_size", SOME));
     return parts;
+  }
+
+  private static Map<String, Part> ofRun(String history, Shown it) {
+    Part moves = Part.of(history, Map.of("uuid", it.text("uuid")));
+    return Map.of("history", moves.with("order_by", "step desc").with("page_size", SOME));
   }
 
   private static Map<String, Part> ofResource(Shown it, Map<String, Shown> known) {

@@ -24,6 +24,23 @@ public final class Templates {
     return render("signin", Map.of("frame", frame, "next", next, "wrong", wrong));
   }
 
+  /**
+   * Asks whether something is meant, and why.
+   *
+   * @param url of its form
+   * @param it what it is done to
+   * @param once what keeps a form that is sent twice from being carried out twice
+   * @param back where to go instead
+   */
+  public String act(
+      Act act, Frame frame, Url url, Shown it, String once, String back, String curl) {
+    return render(
+        "act",
+        Map.of(
+            "act", act, "frame", frame, "url", url, "it", it, "once", once, "back", back, "curl",
+            curl));
+  }
+
   /** What a request heard instead of what it hoped for. */
   public String problem(Frame frame, Shown problem) {
     return render("problem", Map.of("frame", frame, "problem", problem));

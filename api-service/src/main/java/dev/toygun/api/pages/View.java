@@ -1,16 +1,24 @@
 package dev.toygun.api.pages;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a template shows.
  *
  * @param url the page's own, with its query
  * @param words the same for a terminal
+ * @param acts what its reader may do
  * @param it the answer of its operation
  * @param parts what else was asked, by name
  */
-public record View(Frame frame, Url url, Words words, Shown it, Map<String, Shown> parts) {
+public record View(
+    Frame frame, Url url, Words words, Set<Act> acts, Shown it, Map<String, Shown> parts) {
+  /** Whether its reader may do this. */
+  public boolean may(Act act) {
+    return acts.contains(act);
+  }
+
   /** What was asked under this name. */
   public Shown part(String name) {
     return parts.getOrDefault(name, Shown.NOTHING);

@@ -20,6 +20,10 @@ public record Words(String command, String curl) {
       case TYPE -> "describe type " + quoted(it.text("name"));
       case RESOURCES -> "get " + quoted(url.name()) + filters(url);
       case RESOURCE -> "describe %s %s".formatted(quoted(it.text("type")), it.text("uuid"));
+      case TASK -> "events %s %s".formatted(quoted(it.text("type")), it.text("resource"));
+      case INBOX -> "get alarms";
+      case ALARM -> "alarms show " + it.text("uuid");
+      case HOLDS -> "get holds";
     };
   }
 
@@ -31,7 +35,8 @@ public record Words(String command, String curl) {
     return all.append(url.asked("ended").equals("true") ? " --ended" : "").toString();
   }
 
-  private static String curl(String method, String url) {
+  /** A request, for whoever has no command line. */
+  public static String curl(String method, String url) {
     return "curl -sS -X %s -H \"Authorization: Bearer $TOYGUN_API_KEY\" \"$TOYGUN_URL\"%s"
         .formatted(method, quoted(url))
         .replace("-X GET ", "");

@@ -1,0 +1,157 @@
+package dev.toygun.api;
+
+import dev.toygun.api.Contract.Operation;
+import dev.toygun.api.Contract.Parameter;
+import dev.toygun.api.pages.Act;
+import dev.toygun.api.pages.Shown;
+import dev.toygun.api.pages.Url;
+import dev.toygun.api.pages.Words;
+import dev.toygun.time.Time;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done from pages. At the path of its operation a browser gets a form; what that sends is
+ * the operation's body, and goes the operation's way: the gate, the contract, the audit.
+ */
+final class PageActs {
+  private static final Pattern MINUTE = Pattern.compile("[0-9-]{10}T[0-9]{2}:[0-9]{2}");
+
+  private final PageAnswers answers;
+  private final PageExchange exchange;
+  private final Changes changes;
+  private final Time time;
+
+  PageActs(PageAnswers answers, PageExchange exchange, Changes changes, Time time) {
+    this.answers = answers;
+    this.exchange = exchange;
+    this.changes = changes;
+    this.time = time;
+  }
+
+  /** Adds their routes. */
+  void mount(Router router, BodyHandler body) {
+    for (Act act : Act.values()) {
+      Operation operation = answers.operation(act.operation());
+      // A form can be sent by POST only.
+      String pattern =
+          operation.method().equals(HttpMethod.DELETE)
+              ? operation.pattern() + ":delete"
+              : operation.pattern();
+      router
+          .routeWithRegex(HttpMethod.GET, pattern)
+          .handler(
+              ctx -> {
+                if (PageExchange.wanted(ctx)) {
+                  ask(act, operation, ctx);
+                } else {
+                  ctx.next();
+                }
+              });
+      router
+          .routeWithRegex(HttpMethod.POST, pattern)
+          .handler(PageRoutes.filled(body))
+          .handler(
+              ctx -> {
+                if (PageExchange.isForm(ctx)) {
+                  carryOut(act, operation, ctx);
+                } else {
+                  ctx.next();
+                }
+              });
+    }
+  }
+
+  private void ask(Act act, Operation operation, RoutingContext ctx) {
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    exchange
+        .admit(operation, ctx)
+        .compose(
+            actor ->
+                answers.ask(ctx, actor, answers.operation(act.subject()), ctx.pathParams(), none))
+        .map(it -> form(act, operation, ctx, it))
+        .onSuccess(html -> PageExchange.send(ctx, 200, html))
+        .onFailure(e -> exchange.failed(ctx, e));
+  }
+
+  private String form(Act act, Operation operation, RoutingContext ctx, Shown it) {
+    @Nullable String task = ctx.pathParams().get("task");
+    String what = it.has("label") ? it.text("label") : it.text("name");
+    String title = act.verb() + " " + (task == null ? what : task + " of " + what);
+    Url url = new Url(String.valueOf(ctx.request().path()), Map.of());
+    return exchange.templates.act(
+        act,
+        PageExchange.frame(ctx, title.strip()),
+        url,
+        it,
+        time.uuid().toString(),
+        back(ctx),
+        Words.curl(operation.method().name(), path(operation, ctx)));
+  }
+
+  private void carryOut(Act act, Operation operation, RoutingContext ctx) {
+    PageExchange.checked(ctx)
+        .compose(ours -> exchange.admit(operation, ctx))
+        .compose(
+            actor ->
+                changes.carryOut(call(act, operation, ctx, actor), answers.action(operation), ctx))
+        .onSuccess(answer -> PageExchange.go(ctx, back(ctx)))
+        .onFailure(e -> exchange.failed(ctx, e));
+  }
+
+  private static Call call(Act act, Operation operation, RoutingContext ctx, Actor actor) {
+    JsonObject sent = new JsonObject();
+    MultiMap query = MultiMap.caseInsensitiveMultiMap();
+    for (String field : act.fields()) {
+      @Nullable String value = ctx.request().formAttributes().get(field);
+      if (value == null || value.isBlank()) {
+        continue;
+      }
+      if (operation.parameters().stream()
+          .anyMatch(p -> p.in() == Parameter.In.QUERY && p.name().equals(field))) {
+        query.add(field, value);
+      } else {
+        // A browser sends the time that somebody chose without its zone; the form says which.
+        sent.put(field, MINUTE.matcher(value).matches() ? value + ":00Z" : value);
+      }
+    }
+    @Nullable String once = ctx.request().formAttributes().get("once");
+    return new Call(
+        operation,
+        actor,
+        Exchange.trace(ctx),
+        Gate.remote(ctx),
+        Parameters.read(operation, ctx.pathParams(), query),
+        null,
+        once == null || once.isBlank() || once.length() > 200 ? null : once,
+        null,
+        operation.body().map(body -> Bodies.read(body, sent.toBuffer())).orElse(new JsonObject()),
+        false,
+        false);
+  }
+
+  private static String path(Operation operation, RoutingContext ctx) {
+    String path = String.valueOf(ctx.request().path());
+    return operation.method().equals(HttpMethod.DELETE)
+        ? path.substring(0, path.length() - ":delete".length())
+        : path;
+  }
+
+  /* The page of what it was done to. */
+  private static String back(RoutingContext ctx) {
+    String path = String.valueOf(ctx.request().path());
+    int colon = path.lastIndexOf(':');
+    int tasks = path.indexOf("/tasks/", "/v1/resources/".length());
+    if (path.startsWith("/v1/holds/")) {
+      return "/v1/holds";
+    }
+    return tasks > 0 ? path.substring(0, tasks) : colon > 0 ? path.substring(0, colon) : path;
+  }
+}
