@@ -85,8 +85,8 @@ final class PgHolds {
   }
 
   /**
-   * Some pages of what is over; true while there may be more. A row that somebody has locked keeps
-   * its own hold waiting, and no other.
+   * Some pages of what is over; true while there may be more. A row that somebody has locked, or
+   * that cannot be moved, keeps its own hold waiting, and no other.
    */
   Future<Boolean> settle() {
     return settle(List.of(), PAGES);
@@ -115,12 +115,17 @@ final class PgHolds {
                     : Future.succeededFuture(more))
         .recover(
             failure -> {
-              if (!Locked.caused(failure) || tried.size() == blocked.size()) {
+              if (tried.size() == blocked.size()) {
                 return Future.failedFuture(failure);
               }
-              LOG.warn(
-                  "hold {} is over, and holds until who has locked what it held lets go",
-                  tried.get(blocked.size()));
+              UUID hold = tried.get(blocked.size());
+              if (Locked.caused(failure)) {
+                LOG.warn(
+                    "hold {} is over, and holds until who has locked what it held lets go", hold);
+              } else {
+                LOG.error(
+                    "hold {} is over, and holds, as what it held cannot be moved", hold, failure);
+              }
               return settle(tried, pages);
             });
   }

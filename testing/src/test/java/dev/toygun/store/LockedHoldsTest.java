@@ -58,4 +58,29 @@ class LockedHoldsTest {
     settle();
     assertThat(holds()).isEmpty();
   }
+
+  /**
+   * A trigger of somebody's own, a time-out of the statement: whatever it is, it is of that hold.
+   */
+  @Test
+  void aRowThatCannotBeMovedKeepsNoOtherHoldFromEnding() {
+    ResourceRow bad = held();
+    held();
+    for (Hold hold : holds()) {
+      postgres.get(postgres.store().release(hold.uuid(), postgres.operator()));
+    }
+    postgres.execute(
+        """
+        create function refuses() returns trigger language plpgsql as $body$
+          begin raise exception 'canceled' using errcode = 'query_canceled'; end $body$;
+        create trigger refuses before update on tasks for each row
+          when (old.resource_uuid = '%s') execute function refuses()
+        """
+            .formatted(bad.uuid()));
+    settle();
+    assertThat(holds()).extracting(Hold::resource).containsExactly(bad.uuid());
+    postgres.execute("drop trigger refuses on tasks");
+    settle();
+    assertThat(holds()).isEmpty();
+  }
 }
