@@ -19,6 +19,11 @@ final class HeldSql {
   /** That none holds the task {@code t} of the resource {@code r}. */
   static final String NO_TASK = none(TASK);
 
+  /** That no hold which is not settled takes in all that has this type and this queue. */
+  static String noList(String type, String queue) {
+    return none(machine("false", type, queue, null));
+  }
+
   /**
    * A machine.
    *
@@ -27,13 +32,14 @@ final class HeldSql {
    */
   static String machine(String subtree, String type, String queue, @Nullable String task) {
     return """
-        CASE h.scope
-          WHEN 'all' THEN true
-          WHEN 'subtree' THEN %s
-          WHEN 'type' THEN h.name = %s
-          WHEN 'queue' THEN h.name = %s
-          WHEN 'task' THEN %s
-        END"""
+    CASE h.scope
+      WHEN 'all' THEN true
+      WHEN 'subtree' THEN %s
+      WHEN 'type' THEN h.name = %s
+      WHEN 'queue' THEN h.name = %s
+      WHEN 'task' THEN %s
+    END\
+    """
         .formatted(subtree, type, queue, task == null ? "false" : "h.name = " + task);
   }
 

@@ -2,6 +2,9 @@ package dev.toygun.store;
 
 /** What a service looks at to see whether the whole system lives. */
 final class WatchSql {
+  /** What is held as a whole is not looked through. */
+  private static final String NO_LIST = HeldSql.noList("l.type", "l.queue");
+
   static final String OPEN =
       """
       SELECT name FROM alarms
@@ -48,7 +51,7 @@ final class WatchSql {
             ORDER BY d.queue, d.type, d.schema_version, d.priority
             LIMIT 1) AS n)
       SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
-        FROM lists l
+        FROM (SELECT * FROM lists l WHERE %s OFFSET 0) AS l
        CROSS JOIN LATERAL (
          SELECT d.due_at
            FROM resource_dues d
@@ -60,7 +63,7 @@ final class WatchSql {
           ORDER BY d.due_at
           LIMIT 1) AS d
       """
-          .formatted(HeldSql.NO_RESOURCE);
+          .formatted(NO_LIST, HeldSql.NO_RESOURCE);
 
   /** The same of tasks. */
   static final String OVERDUE_TASKS =
@@ -83,7 +86,7 @@ final class WatchSql {
             ORDER BY t.queue, t.type, t.schema_version, t.priority
             LIMIT 1) AS n)
       SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
-        FROM lists l
+        FROM (SELECT * FROM lists l WHERE %s OFFSET 0) AS l
        CROSS JOIN LATERAL (
          SELECT t.due_at
            FROM tasks t
@@ -95,7 +98,7 @@ final class WatchSql {
           ORDER BY t.due_at
           LIMIT 1) AS d
       """
-          .formatted(HeldSql.NO_TASK);
+          .formatted(NO_LIST, HeldSql.NO_TASK);
 
   private WatchSql() {}
 }
