@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ public final class Lookout {
         .onComplete(
             done -> {
               if (done.failed()) {
-                LOG.debug("could not look after the system: {}", done.cause().getMessage());
+                LOG.warn("could not look after the system: {}", done.cause().toString());
               }
               time.after(LOOK, this::start);
             });
@@ -89,30 +90,24 @@ public final class Lookout {
     stopped = true;
   }
 
-  /** Looks once. */
+  /** Looks once. What the queue does not answer is an alarm in time; the database has to. */
   public Future<Void> look() {
-    Future<Seen> seen =
-        queue
-            .workers()
-            .compose(
-                workers ->
-                    system
-                        .look()
-                        .compose(
-                            sight ->
-                                Future.all(queue.depths(sight.overdue().keySet()), queue.unopened())
-                                    .map(
-                                        all ->
-                                            new Seen(
-                                                sight,
-                                                workers,
-                                                all.resultAt(0),
-                                                all.resultAt(1),
-                                                true))));
-    return seen.recover(
-            away ->
-                system.look().map(sight -> new Seen(sight, List.of(), Map.of(), Map.of(), false)))
+    return queue
+        .workers()
+        .map(Optional::of)
+        .otherwise(Optional.empty())
+        .compose(workers -> system.look().compose(sight -> seen(sight, workers)))
         .compose(this::judged);
+  }
+
+  private Future<Seen> seen(SystemWatch.Sight sight, Optional<List<Queue.Worker>> workers) {
+    Seen away = new Seen(sight, List.of(), Map.of(), Map.of(), false);
+    if (workers.isEmpty()) {
+      return Future.succeededFuture(away);
+    }
+    return Future.all(queue.depths(sight.overdue().keySet()), queue.unopened())
+        .map(all -> new Seen(sight, workers.get(), all.resultAt(0), all.resultAt(1), true))
+        .otherwise(away);
   }
 
   private record Seen(

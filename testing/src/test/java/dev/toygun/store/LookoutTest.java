@@ -204,7 +204,8 @@ class LookoutTest {
   private void audits() {
     postgres.get(postgres.store().claim("audit", "me", Duration.ZERO).map(true));
     postgres.execute(
-        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min' where name = 'audit'");
+        "update passes set upto = now() - interval '2 min', until = now() - interval '1 min' where"
+            + " name = 'audit'");
     postgres.get(audit.perhaps(this::say).map(true));
   }
 
@@ -327,5 +328,20 @@ class LookoutTest {
   private io.vertx.core.Future<Void> say(
       String name, dev.toygun.Severity severity, boolean isTrue, String message) {
     return isTrue ? system.open(postgres.uuid(), name, severity, message) : system.close(name);
+  }
+
+  @Test
+  void aDatabaseThatFailsNowAndThenIsNotTakenForAQueueThatIsAway() {
+    postgres.execute(
+        """
+        create sequence looks;
+        alter table passes rename to passed;
+        create view passes as select * from passed
+         where 1 / (nextval('looks') % 2 - 1) < 0
+        """);
+    for (int i = 0; i < 8; i++) {
+      postgres.get(lookout.look().map(true).otherwise(false));
+    }
+    assertThat(postgres.get(system.active())).isEmpty();
   }
 }
