@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events {
   /* A page is cut before it is narrowed to one resource, so that a look never reads further than a
-  page. With a limit in it, a look-up cannot become a join with all of a table. The epoch is the server's: after a restore or a failover its transactions count anew. */
+  page. With a limit in it, a look-up cannot become a join with all of a table. The epoch is the server's: after a restore or a failover its transactions count anew. What was restored has the numbers of
+  another server, among those to come: nothing is news that is older than a day. */
   static final String AFTER =
       """
       WITH page AS MATERIALIZED (
@@ -27,6 +28,7 @@ public final class Events {
           FROM transitions t
          WHERE (t.xid, t.seq) > ($1::text::xid8, $2::bigint)
            AND t.xid < pg_snapshot_xmin(pg_current_snapshot())
+           AND t.at > now() - interval '1 day'
          ORDER BY t.xid, t.seq
          LIMIT $3
       ),
@@ -58,7 +60,8 @@ public final class Events {
 
   static final String IS_THERE =
       """
-      SELECT EXISTS (SELECT FROM transitions WHERE xid = $1::text::xid8 AND seq = $2) AS is_there
+      SELECT EXISTS (SELECT FROM transitions
+                      WHERE xid = $1::text::xid8 AND seq = $2 AND at > now() - interval '1 day') AS is_there
       """;
 
   private final Database database;
@@ -141,7 +144,10 @@ public final class Events {
             });
   }
 
-  /** Whether a reader may go on from here: what it has read last is still there. */
+  /**
+   * Whether a reader may go on from here: what it has read last is still there, and not older than
+   * a day.
+   */
   public Future<Boolean> isThere(Position position) {
     return position.seq() == 0
         ? Future.succeededFuture(true)

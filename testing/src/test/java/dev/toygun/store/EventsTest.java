@@ -169,6 +169,38 @@ class EventsTest {
     assertThat(postgres.get(events.isThere(last))).isFalse();
   }
 
+  /** The trap: what a copy brought along has the numbers of transactions of the server before. */
+  @Test
+  void whatWasRestoredIsNoNews() {
+    SubjectKey task = postgres.running(postgres.root(), "work", false);
+    moves(task);
+    Position from = now();
+    postgres.execute(
+        """
+        insert into transitions
+          (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, worker, build, at, xid)
+        values ('%s', '%s', 99, 'a', 'b', 'clock', 'system', 'w', 'b', now() - interval '1 year',
+                (pg_current_xact_id()::text::bigint + 3)::text::xid8)
+        """
+            .formatted(task.resource(), task.uuid()));
+    for (int i = 0; i < 5; i++) {
+      moves(task);
+    }
+    assertThat(after(from).events())
+        .hasSize(5)
+        .allMatch(event -> event.moved().transition().to().equals("again"));
+  }
+
+  @Test
+  void whoHasReadNothingForADayBeginsAnew() {
+    SubjectKey task = postgres.running(postgres.root(), "work", false);
+    Position from = now();
+    moves(task);
+    Position last = after(from).end();
+    postgres.execute("update transitions set at = at - interval '25 h'");
+    assertThat(postgres.get(events.isThere(last))).isFalse();
+  }
+
   @Test
   void aPageIsReadOffTheIndexHoweverMuchHasHappened() throws SQLException {
     postgres.execute(
