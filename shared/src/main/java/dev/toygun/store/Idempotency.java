@@ -71,10 +71,12 @@ public final class Idempotency {
        WHERE actor = $1 AND key = $2 AND expires_at = $3 AND status IS NULL
       """;
 
+  /* What was claimed anew while this waited is judged as it is then, by what is said outside only. */
   static final String PURGE =
       """
       DELETE FROM idempotency_keys
-       WHERE (actor, key) IN (SELECT actor, key FROM idempotency_keys
+       WHERE expires_at < now()
+         AND (actor, key) IN (SELECT actor, key FROM idempotency_keys
                                WHERE expires_at < now() AND (status IS NOT NULL OR created_at < now() - interval '1 day')
                                LIMIT $1)
       """;

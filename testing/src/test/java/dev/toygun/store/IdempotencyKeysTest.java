@@ -3,6 +3,8 @@ package dev.toygun.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.store.Idempotency.Claim;
+import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +64,22 @@ class IdempotencyKeysTest {
     postgres.execute("update idempotency_keys set created_at = now() - interval '25 h'");
     postgres.get(keys.purge().map(true));
     assertThat(postgres.rows("SELECT key FROM idempotency_keys")).isEmpty();
+  }
+
+  /** It waits for whoever claims the key, and would go by what it saw before. */
+  @Test
+  void aClaimThatIsMadeMeanwhileIsNotTakenOut() throws SQLException {
+    Claim.Ours first = (Claim.Ours) claim();
+    postgres.get(keys.answer(first, 201, Map.of(), "made").map(true));
+    theirTimeIsOver();
+    try (OtherClient other = new OtherClient(postgres)) {
+      other.execute(
+          "update idempotency_keys set status = null, expires_at = now() + interval '2 min'");
+      Future<Void> purged = keys.purge();
+      other.awaitBlocked();
+      other.commit();
+      postgres.get(purged.map(true));
+    }
+    assertThat(claim()).isInstanceOf(Claim.UnderWay.class);
   }
 }
