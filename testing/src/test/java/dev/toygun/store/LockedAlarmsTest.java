@@ -140,4 +140,28 @@ class LockedAlarmsTest {
     postgres.get(postgres.store().moveAlarms(postgres.tick(), 100));
     assertThat(state(resource)).isEqualTo("open");
   }
+
+  /**
+   * It is met in the middle of a transaction, and the server says then that nothing was written.
+   */
+  @Test
+  void aLockedAlarmIsLeftOutOfAGroup() throws SQLException {
+    List<SubjectKey> keys = List.of(waiting(JUDGED), waiting(JUDGED), waiting(JUDGED));
+    Outcome[] again = keys.stream().map(this::raises).toArray(Outcome[]::new);
+    try (OtherClient other = new OtherClient(postgres)) {
+      other.execute(
+          "select from alarms where resource_uuid = '%s' for update"
+              .formatted(keys.get(0).resource()));
+      List<Committed> answers = postgres.commit(again);
+      assertThat(answers.get(0)).isInstanceOf(Committed.Busy.class);
+      assertThat(answers.subList(1, 3)).allMatch(answer -> answer instanceof Committed.Done);
+    }
+    postgres.done(again[0]);
+  }
+
+  private Outcome raises(SubjectKey key) {
+    UUID alarm = postgres.uuid();
+    return postgres.outcome(
+        key, d -> d.alarm(AlarmWrite.raise(key, "down", alarm, "it is", JUDGED)));
+  }
 }

@@ -3,6 +3,7 @@ package dev.toygun.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every statement constant of the store: the strings of the classes whose name ends in Sql. */
+/**
+ * Every statement constant of the store: the strings of the classes whose name ends in Sql. What is
+ * private there is a part of one, as is all of what says what a hold holds.
+ */
 final class Statements {
   private static final String FOLDER = "dev/toygun/store";
 
@@ -25,7 +29,7 @@ final class Statements {
     try {
       for (String name : classes()) {
         for (Field field : Class.forName("dev.toygun.store." + name).getDeclaredFields()) {
-          if (field.getType() == String.class) {
+          if (field.getType() == String.class && !Modifier.isPrivate(field.getModifiers())) {
             field.setAccessible(true);
             all.put(name + "." + field.getName(), (String) field.get(null));
           }
@@ -54,7 +58,7 @@ final class Statements {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.endsWith("Sql.class"))
+          .filter(name -> name.endsWith("Sql.class") && !name.equals("HeldSql.class"))
           .map(name -> name.replace(".class", ""))
           .toList();
     }

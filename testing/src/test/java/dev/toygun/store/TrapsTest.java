@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.toygun.End;
-import dev.toygun.Severity;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -207,39 +205,6 @@ class TrapsTest {
       other.rollback();
     }
     postgres().done(ofA);
-  }
-
-  /**
-   * What a group meets only in its middle is waited for as well, and says whose fault it was not.
-   */
-  @Test
-  void aLockedAlarmIsLeftOutOfAGroup() throws SQLException {
-    List<SubjectKey> keys = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      SubjectKey key = postgres().root().key();
-      postgres().done(raises(key));
-      keys.add(key);
-    }
-    Outcome[] again = keys.stream().map(TrapsTest::raises).toArray(Outcome[]::new);
-    try (Connection other = somebodyElse()) {
-      execute(
-          other,
-          "select from alarms where resource_uuid = '%s' for update"
-              .formatted(keys.get(0).resource()));
-      List<Committed> answers = postgres().commit(again);
-      assertThat(answers.get(0)).isInstanceOf(Committed.Busy.class);
-      assertThat(answers.subList(1, 3)).allMatch(answer -> answer instanceof Committed.Done);
-      other.rollback();
-    }
-    postgres().done(again[0]);
-  }
-
-  private static Outcome raises(SubjectKey key) {
-    AlarmWrite.Rules rules =
-        new AlarmWrite.Rules(Severity.ERROR, true, false, Duration.ofMinutes(1), null, null);
-    UUID alarm = postgres().uuid();
-    return postgres()
-        .outcome(key, d -> d.alarm(AlarmWrite.raise(key, "down", alarm, "it is", rules)));
   }
 
   /** Rows are locked in the order of their keys, whatever order the group has. */
