@@ -9,7 +9,7 @@ import java.util.Set;
 /** What is wrong with a type's alarms, as sentences. */
 final class AlarmChecks {
   private static final Set<String> BUILT_IN =
-      Set.of(AlarmType.PANIC, AlarmType.TIMEOUT, AlarmType.STUCK);
+      Set.of(AlarmType.PANIC, AlarmType.TIMEOUT, AlarmType.STUCK, AlarmType.TRIGGER);
 
   private AlarmChecks() {}
 
@@ -19,7 +19,7 @@ final class AlarmChecks {
     for (AlarmType alarm : type.alarms()) {
       problems.addAll(Names.problems("alarm", alarm.name()));
       if (BUILT_IN.contains(alarm.name())) {
-        problems.add("alarm " + alarm.name() + ": every task has one of this name already");
+        problems.add("alarm " + alarm.name() + ": there is one of this name already");
       }
       if (!names.add(alarm.name())) {
         problems.add("two alarms are called " + alarm.name());

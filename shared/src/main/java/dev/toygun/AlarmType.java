@@ -42,6 +42,9 @@ public record AlarmType(
   public static final String TIMEOUT = "timeout";
   public static final String STUCK = "stuck";
 
+  /** Of a resource: what is to start and stop its tasks by itself does not work. */
+  public static final String TRIGGER = "trigger";
+
   /**
    * A task that is started while the alarm is open, unless it is running.
    *

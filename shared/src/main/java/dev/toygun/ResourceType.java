@@ -119,6 +119,21 @@ public record ResourceType<S extends Enum<S>>(
     return alarms.stream().filter(a -> a.name().equals(called)).findFirst();
   }
 
+  /** Whether anything has to be judged after its ticks: alarms, or triggers of tasks. */
+  public boolean isJudged() {
+    return !alarms.isEmpty() || hasTriggers();
+  }
+
+  /** Whether a task of it has triggers that a worker judges. */
+  public boolean hasTriggers() {
+    for (TaskType<?> task : tasks) {
+      if (task.triggers().areJudged()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The task of this name. */
   public Optional<TaskType<?>> task(String called) {
     return tasks.stream().filter(t -> t.name().value().equals(called)).findFirst();

@@ -3,6 +3,7 @@ package dev.toygun;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exit the row of {@code __exit__}, or null where nothing is to be cleaned up
  * @param isShared whether it is leased on its own, beside the resource's other tasks
  * @param onPanic what is done about a panic of it before its resource is asked, or null
+ * @param triggers what starts and stops it by itself
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -20,7 +22,8 @@ public record TaskType<S extends Enum<S>>(
     List<Field<?>> fields,
     @Nullable StateDef<S> exit,
     boolean isShared,
-    @Nullable OnPanic onPanic) {
+    @Nullable OnPanic onPanic,
+    Triggers triggers) {
 
   public TaskType {
     Objects.requireNonNull(name);
@@ -34,17 +37,18 @@ public record TaskType<S extends Enum<S>>(
     if (states.length == 0) {
       throw new IllegalArgumentException("task " + name + " has no states");
     }
-    return new TaskType<>(name, Machine.of(List.of(states)), List.of(), null, false, null);
+    return new TaskType<>(
+        name, Machine.of(List.of(states)), List.of(), null, false, null, Triggers.NONE);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
-    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic);
+    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic, triggers);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, exit, isShared, onPanic);
+    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers);
   }
 
   /**
@@ -53,7 +57,8 @@ public record TaskType<S extends Enum<S>>(
    * and answers {@code finish()}.
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
-    return new TaskType<>(name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic);
+    return new TaskType<>(
+        name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic, triggers);
   }
 
   /**
@@ -61,12 +66,30 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, exit, true, onPanic);
+    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
-    return new TaskType<>(name, machine, fields, exit, isShared, handler);
+    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers);
+  }
+
+  /**
+   * Starts it as this turns true: once each time, and not again before it has been false. While a
+   * run is active the start waits for its end; over what a person stopped or aborted nothing is
+   * started.
+   */
+  public TaskType<S> startWhen(Predicate<Snapshot> predicate) {
+    return triggers(new Triggers(predicate, triggers.stopWhen()));
+  }
+
+  /** Stops it as this turns true, through its {@code __exit__}; while it is, it is not started. */
+  public TaskType<S> stopWhen(Predicate<Snapshot> predicate) {
+    return triggers(new Triggers(triggers.startWhen(), predicate));
+  }
+
+  private TaskType<S> triggers(Triggers other) {
+    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

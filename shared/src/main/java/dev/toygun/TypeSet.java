@@ -87,6 +87,7 @@ public final class TypeSet {
     if (!task.name().equals(BuiltIn.START_TASK) && !task.name().equals(BuiltIn.STOP_TASK)) {
       problems.addAll(Names.problems("task", task.name().value()));
     }
+    problems.addAll(TriggerChecks.problems(task));
     problems.addAll(task.machine().problems());
     List<StateDef<?>> rows = new ArrayList<>(task.machine().rows());
     if (task.exit() != null) {

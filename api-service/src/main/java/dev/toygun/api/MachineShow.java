@@ -68,7 +68,7 @@ final class MachineShow {
         .put("held", around.hold() == null ? null : Holds.show(around.hold()))
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
-        .put("tasks", tasks(type, family, around.abandons()))
+        .put("tasks", tasks(type, family, around))
         .put("children", new JsonObject().put("total", around.children()))
         .put("waits_for", Blockers.of(family, around))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
@@ -76,7 +76,8 @@ final class MachineShow {
         .put("actions", actions(row, around));
   }
 
-  private static JsonArray tasks(TypeDefinition type, Family family, @Nullable Hold abandons) {
+  private static JsonArray tasks(TypeDefinition type, Family family, Around around) {
+    @Nullable Hold abandons = around.abandons();
     JsonArray all = new JsonArray();
     for (TaskDefinition task : type.tasks()) {
       @Nullable TaskRow run = family.task(task.name()).orElse(null);
@@ -91,7 +92,8 @@ final class MachineShow {
               .put("status", status(run == null ? TaskStatus.ABSENT : run.status()))
               .put("step", run == null ? null : run.machine().step())
               .put("can_start", why == null)
-              .put("why_not", why));
+              .put("why_not", why)
+              .put("trigger", TriggerShow.of(task, family.resource(), run, around)));
     }
     return all;
   }

@@ -42,7 +42,11 @@ final class TypeShow {
   /** Those that every task has for nothing, and its own. */
   private static JsonArray alarms(TypeDefinition t) {
     JsonArray names =
-        new JsonArray().add(AlarmType.PANIC).add(AlarmType.TIMEOUT).add(AlarmType.STUCK);
+        new JsonArray()
+            .add(AlarmType.PANIC)
+            .add(AlarmType.TIMEOUT)
+            .add(AlarmType.STUCK)
+            .add(AlarmType.TRIGGER);
     t.alarms().forEach(alarm -> names.add(alarm.name()));
     return names;
   }
@@ -52,6 +56,8 @@ final class TypeShow {
         .put("name", t.name())
         .put("shared", t.shared())
         .put("exits", t.exits())
+        .put("starts_when", t.startsWhen())
+        .put("stops_when", t.stopsWhen())
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))

@@ -46,6 +46,8 @@ final class ServerType {
         false,
         true,
         false,
+        true,
+        true,
         "watch",
         List.of(field("count", "integer", false, "0"), field("password", "secret", false, null)),
         List.of(

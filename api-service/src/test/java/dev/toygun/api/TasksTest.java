@@ -41,6 +41,51 @@ class TasksTest {
         .header("Location");
   }
 
+  private String trigger(String at) {
+    return http.get(at)
+        .expect(200)
+        .body()
+        .getJsonArray("tasks")
+        .getJsonObject(0)
+        .getString("trigger");
+  }
+
+  private void seen(String at, boolean starts, boolean stops, String fault) {
+    UUID uuid = UUID.fromString(at.substring(at.lastIndexOf('/') + 1));
+    rig.execute(
+        "INSERT INTO triggers VALUES ('%s', 'monitor', %s, %s, 0, %s)"
+                .formatted(uuid, starts, stops, fault)
+            + " ON CONFLICT (resource_uuid, name) DO UPDATE SET starts = excluded.starts,"
+            + " stops = excluded.stops, fault = excluded.fault");
+  }
+
+  @Test
+  void aTaskThatStartsByItselfSaysWhyItHasNot() {
+    String at = server("triggered");
+    assertThat(trigger(at)).isEqualTo("not started because the resource is being made");
+    rig.execute("UPDATE resources SET state = 'watched', step = 1 WHERE label = 'triggered'");
+    assertThat(trigger(at)).contains("its startWhen was false when it was last judged");
+    seen(at, false, true, "NULL");
+    assertThat(trigger(at)).isEqualTo("not started because its stopWhen is true");
+    seen(at, true, false, "NULL");
+    assertThat(trigger(at))
+        .isEqualTo("started as its startWhen turned true: again once that has been false");
+    seen(at, true, false, "'its condition threw Oops'");
+    assertThat(trigger(at)).isEqualTo("not started because its condition threw Oops");
+    seen(at, false, false, "NULL");
+    Http.Reply run = http.post(at + "/tasks/monitor").expect(202);
+    assertThat(trigger(at)).isEqualTo("not started because it runs already");
+    http.post("/v1/tasks/" + run.uuid() + ":stop").expect(202);
+    rig.execute(
+        "UPDATE tasks SET active = false, state = '__stop__', outcome = 'stopped', ended_at = now() WHERE uuid = '"
+            + run.uuid()
+            + "'");
+    assertThat(trigger(at)).contains("it was stopped").contains("by hand");
+    assertThat(http.get("/v1/types/server").body().getJsonArray("tasks").getJsonObject(0))
+        .contains(
+            java.util.Map.entry("starts_when", true), java.util.Map.entry("stops_when", true));
+  }
+
   @Test
   void aTaskIsStartedOnceAndTheRunningOneIsReturned() {
     String at = server("once");

@@ -5,6 +5,7 @@ import dev.toygun.ResourceTypes;
 import dev.toygun.Setting;
 import dev.toygun.examples.echo.Echo;
 import dev.toygun.examples.postgres.LocalPostgres;
+import dev.toygun.examples.tank.Tank;
 import dev.toygun.examples.website.Website;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ExampleTypes implements ResourceTypes {
             .normalize();
     return List.of(
         new Echo().type(),
+        new Tank().type(),
         Website.over(setting.vertx(), setting::onClose).type(),
         LocalPostgres.on(setting.vertx(), data).type());
   }

@@ -50,7 +50,7 @@ class ExampleTypesTest {
             .toList();
     assertThat(TypeSet.of(types).types())
         .extracting(ResourceType::name)
-        .containsExactlyInAnyOrder("echo", "website", "local-postgres");
+        .containsExactlyInAnyOrder("echo", "tank", "website", "local-postgres");
     closes.forEach(Runnable::run);
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }

@@ -13,6 +13,7 @@ final class Additions {
   final List<ChildCreate> creates = new ArrayList<>(0);
   final List<SignalRow> signals = new ArrayList<>(0);
   final List<UUID> consumed = new ArrayList<>(0);
+  final List<TriggerRow> triggers = new ArrayList<>(0);
   boolean deletesChildren;
   Hop.@Nullable Decided handles;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent null for a root, or where it was not asked for
  * @param alarms those not closed and those closed within a day; empty unless they were asked for
  * @param panics those that have climbed to it, the oldest first; empty unless they were asked for
+ * @param triggers of its tasks, those that were ever true; empty unless they were asked for
  */
 public record Family(
     ResourceRow resource,
@@ -24,7 +25,8 @@ public record Family(
     List<ResourceRow> children,
     @Nullable ResourceRow parent,
     List<Alarm> alarms,
-    List<Hop.Asked> panics) {
+    List<Hop.Asked> panics,
+    List<TriggerRow> triggers) {
   public Family {
     tasks = List.copyOf(tasks);
     signals = List.copyOf(signals);
@@ -32,11 +34,20 @@ public record Family(
     children = List.copyOf(children);
     alarms = List.copyOf(alarms);
     panics = List.copyOf(panics);
+    triggers = List.copyOf(triggers);
   }
 
   /** The latest run of the task with this name. */
   public Optional<TaskRow> task(String name) {
     return tasks.stream().filter(t -> t.name().equals(name)).findFirst();
+  }
+
+  /** What the triggers of the task with this name were last seen to be. */
+  public TriggerRow trigger(String task) {
+    return triggers.stream()
+        .filter(t -> t.task().equals(task))
+        .findFirst()
+        .orElseGet(() -> TriggerRow.unseen(resource.uuid(), task));
   }
 
   /** The run with this key, if it is the latest of its name. */

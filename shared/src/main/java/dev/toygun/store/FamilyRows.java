@@ -79,7 +79,8 @@ record FamilyRows(
       List<ResourceRow> children,
       List<ResourceRow> parents,
       List<Alarm> alarms,
-      List<Hop.Asked> panics) {
+      List<Hop.Asked> panics,
+      List<TriggerRow> triggers) {
     Map<UUID, List<TaskRow>> tasksOf = grouped(tasks, task -> task.key().resource());
     Map<UUID, List<SignalRow>> signalsOf = grouped(signals, s -> s.subject().resource());
     Map<UUID, List<ErrorRow>> errorsOf = grouped(errors, e -> e.subject().resource());
@@ -87,6 +88,7 @@ record FamilyRows(
         grouped(children, c -> Objects.requireNonNull(c.parent()));
     Map<UUID, List<Alarm>> alarmsOf = grouped(alarms, a -> a.key().resource());
     Map<UUID, List<Hop.Asked>> panicsOf = grouped(panics, p -> p.hop().resource());
+    Map<UUID, List<TriggerRow>> triggersOf = grouped(triggers, TriggerRow::resource);
     Map<UUID, ResourceRow> parentsByUuid = new HashMap<>();
     parents.forEach(parent -> parentsByUuid.put(parent.uuid(), parent));
     List<Family> families = new ArrayList<>(resources.size());
@@ -101,7 +103,8 @@ record FamilyRows(
               childrenOf.getOrDefault(uuid, List.of()),
               resource.parent() == null ? null : parentsByUuid.get(resource.parent()),
               alarmsOf.getOrDefault(uuid, List.of()),
-              panicsOf.getOrDefault(uuid, List.of())));
+              panicsOf.getOrDefault(uuid, List.of()),
+              triggersOf.getOrDefault(uuid, List.of())));
     }
     return families;
   }

@@ -284,7 +284,8 @@ public final class Forecast {
         before.children(),
         before.parent(),
         before.alarms(),
-        before.panics());
+        before.panics(),
+        before.triggers());
   }
 
   static Family tasks(Family before, List<TaskRow> tasks) {
@@ -296,6 +297,7 @@ public final class Forecast {
         before.children(),
         before.parent(),
         before.alarms(),
-        before.panics());
+        before.panics(),
+        before.triggers());
   }
 }

@@ -21,6 +21,8 @@ final class GroupChanges {
   final List<Consumed> consumed = new ArrayList<>();
   final List<Lift> lifts = new ArrayList<>();
 
+  final List<TriggerRow> triggers = new ArrayList<>();
+
   /** By resource: the last one of a group counts. */
   final Map<UUID, Turn> turns = new LinkedHashMap<>();
 

@@ -21,6 +21,7 @@ final class GroupWrites {
     lifts(to, changes.lifts);
     newTasks(to, changes.tasks);
     newResources(to, changes.resources);
+    TriggerSql.send(to, changes.triggers);
     HistoryWrites.send(to, changes);
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stops names of tasks whose active runs go to {@code __exit__}
  * @param signals that are sent: each wakes its subject
  * @param consumed signals that are done with
+ * @param triggers what they were seen to be, where that is something else than before
  * @param deletesChildren asks the active children to go
  * @param handles what it decides about a panic that climbed to its subject's resource, or null
  * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
@@ -44,6 +45,7 @@ public record Outcome(
     List<ChildCreate> creates,
     List<SignalRow> signals,
     List<UUID> consumed,
+    List<TriggerRow> triggers,
     boolean deletesChildren,
     @Nullable Decided handles,
     Set<Wake> wakesUp,
@@ -71,6 +73,7 @@ public record Outcome(
     creates = List.copyOf(creates);
     signals = List.copyOf(signals);
     consumed = List.copyOf(consumed);
+    triggers = List.copyOf(triggers);
     wakesUp = Set.copyOf(wakesUp);
   }
 
@@ -87,6 +90,7 @@ public record Outcome(
         List.of(),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -145,6 +149,7 @@ public record Outcome(
         creates,
         signals,
         consumed,
+        triggers,
         deletesChildren,
         handles,
         woken,
@@ -168,11 +173,12 @@ public record Outcome(
   }
 
   /**
-   * Whether it is what a resource's alarms are judged to be: fenced by a wake too, as a resource
-   * that is to look again is judged after that.
+   * Whether it is what a resource's alarms and triggers are judged to be: fenced by a wake too, as
+   * a resource that is to look again is judged after that.
    */
   public boolean isJudgement() {
-    return write == null && subject.isResource() && stamp.cause() == Cause.ALARM;
+    return !triggers.isEmpty()
+        || (write == null && subject.isResource() && stamp.cause() == Cause.ALARM);
   }
 
   /** Whether it writes no row but its subject's and its resource's, beside those that it wakes. */
@@ -185,6 +191,7 @@ public record Outcome(
         && creates.isEmpty()
         && signals.isEmpty()
         && consumed.isEmpty()
+        && triggers.isEmpty()
         && !deletesChildren
         && handles == null;
   }

@@ -169,7 +169,7 @@ public final class OutcomeDraft {
     row.dueAt = null;
     adds.alarms.add(
         AlarmWrite.panic(
-            taskName(),
+            family.task(key).map(TaskRow::name).orElse(null),
             built.equals(BuiltIn.TIMEOUT) ? AlarmType.TIMEOUT : AlarmType.PANIC,
             error));
     wakesAll();
@@ -205,10 +205,6 @@ public final class OutcomeDraft {
     } else {
       over();
     }
-  }
-
-  private @Nullable String taskName() {
-    return family.task(key).map(TaskRow::name).orElse(null);
   }
 
   /** It has ended. */
@@ -266,8 +262,7 @@ public final class OutcomeDraft {
     changed.addAll(names);
     written = true;
     if (write.fields() != null) {
-      wakes.add(Wake.RESOURCE);
-      wakes.add(Wake.WAITERS);
+      wakes.addAll(List.of(Wake.RESOURCE, Wake.WAITERS));
     }
   }
 
@@ -277,6 +272,11 @@ public final class OutcomeDraft {
     if (!key.isResource()) {
       wakes.add(Wake.RESOURCE);
     }
+  }
+
+  public void trigger(TriggerRow seen) {
+    adds.triggers.add(seen);
+    written = true; // Of two judgements of one version only one is committed.
   }
 
   public void stop(String task) {
@@ -332,6 +332,7 @@ public final class OutcomeDraft {
             adds.creates,
             adds.signals,
             adds.consumed,
+            adds.triggers,
             adds.deletesChildren,
             adds.handles,
             wakes,
@@ -343,8 +344,7 @@ public final class OutcomeDraft {
     if (key.isResource()) {
       wakes.add(Wake.PARENT);
     } else {
-      wakes.add(Wake.RESOURCE);
-      wakes.add(Wake.WAITERS);
+      wakes.addAll(List.of(Wake.RESOURCE, Wake.WAITERS));
     }
   }
 }

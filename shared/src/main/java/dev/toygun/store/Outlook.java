@@ -138,6 +138,7 @@ public final class Outlook {
         children,
         before.parent(),
         before.alarms(),
-        before.panics());
+        before.panics(),
+        before.triggers());
   }
 }

@@ -53,9 +53,11 @@ final class PgLoad {
         read(sees.alarms(), connection, AlarmSql.SEEN, uuids, AlarmRows::alarm);
     Future<List<Hop.Asked>> panics =
         read(sees.panics(), connection, AlarmSql.SEEN_HOPS, uuids, AlarmRows::asked);
+    Future<List<TriggerRow>> triggers =
+        read(sees.triggers(), connection, TriggerSql.SEEN, uuids, TriggerSql::row);
     Future<?> ended =
         together ? simple(connection, PgTransaction.COMMIT) : Future.succeededFuture();
-    return Future.all(List.of(begun, rows, children, parents, alarms, panics, ended))
+    return Future.all(List.of(begun, rows, children, parents, alarms, panics, triggers, ended))
         .compose(all -> errors(connection, rows.result()))
         .compose(
             errors -> {
@@ -66,7 +68,8 @@ final class PgLoad {
                           children.result(),
                           parents.result(),
                           alarms.result(),
-                          panics.result());
+                          panics.result(),
+                          triggers.result());
               return now(connection, rows.result()).map(now -> new Loaded(now, families));
             });
   }
@@ -90,7 +93,8 @@ final class PgLoad {
                     .map(
                         errors -> {
                           Map<UUID, Family> found = new HashMap<>();
-                          rows.families(errors, List.of(), List.of(), List.of(), List.of())
+                          rows.families(
+                                  errors, List.of(), List.of(), List.of(), List.of(), List.of())
                               .forEach(family -> found.put(family.resource().uuid(), family));
                           return found;
                         }));

@@ -141,6 +141,7 @@ final class Settlement {
       }
     }
     changes.signals.addAll(outcome.signals());
+    changes.triggers.addAll(outcome.triggers());
     for (UUID signal : outcome.consumed()) {
       changes.consumed.add(new GroupChanges.Consumed(outcome.subject().resource(), signal));
     }

@@ -93,12 +93,19 @@ public record TypeDefinition(
     }
   }
 
-  /** A task. */
+  /**
+   * A task.
+   *
+   * @param startsWhen whether a predicate starts it
+   * @param stopsWhen whether a predicate stops it
+   */
   public record TaskDefinition(
       String name,
       boolean shared,
       boolean exits,
       boolean handlesPanics,
+      boolean startsWhen,
+      boolean stopsWhen,
       String first,
       List<FieldDefinition> fields,
       List<StateDefinition> states,

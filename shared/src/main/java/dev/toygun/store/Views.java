@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,16 +101,23 @@ public interface Views {
    * @param alarms not closed, of it and its tasks; at most 100
    * @param hold what abandons it, or else the first that holds it; null where nobody does
    * @param isHeldItself whether somebody holds just it, which can be released
+   * @param triggers what those of its tasks were last seen to be
    */
   record Around(
       long children,
       List<Child> eldest,
       List<AlarmRow> alarms,
       @Nullable Hold hold,
-      boolean isHeldItself) {
+      boolean isHeldItself,
+      List<TriggerRow> triggers) {
     /** What abandons it; null where nobody does. */
     public @Nullable Hold abandons() {
       return hold != null && hold.abandons() ? hold : null;
+    }
+
+    /** What the triggers of this task were last seen to be, if they were ever true. */
+    public Optional<TriggerRow> trigger(String task) {
+      return triggers.stream().filter(t -> t.task().equals(task)).findFirst();
     }
   }
 

@@ -95,7 +95,9 @@ public final class ViewsPg implements Views {
     Future<List<AlarmRow>> alarms = all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm);
     Future<List<Child>> eldest = all(ViewsSql.ELDEST, Tuple.of(resource), ViewsRows::child);
     Future<List<Hold>> holds = all(HoldSql.ACTIVE, Tuple.tuple(), AlarmRows::hold);
-    return Future.all(children, eldest, alarms, holds)
+    Future<List<TriggerRow>> triggers =
+        all(TriggerSql.SEEN, PgArrays.tuple((Object) new UUID[] {resource}), TriggerSql::row);
+    return Future.all(children, eldest, alarms, holds, triggers)
         .map(
             all ->
                 new Around(
@@ -104,7 +106,8 @@ public final class ViewsPg implements Views {
                     alarms.result(),
                     first(holds.result(), row),
                     holds.result().stream()
-                        .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource()))));
+                        .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource())),
+                    triggers.result()));
   }
 
   @Override

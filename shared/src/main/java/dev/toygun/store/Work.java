@@ -19,17 +19,18 @@ public interface Work {
    *
    * @param alarms those that are not closed or closed within a day
    * @param panics those that have climbed to it
+   * @param triggers what those of its tasks were last seen to be
    */
-  record Sees(boolean children, boolean parent, boolean alarms, boolean panics) {
+  record Sees(boolean children, boolean parent, boolean alarms, boolean panics, boolean triggers) {
     public static final Sees ITSELF = new Sees(false, false);
 
     public Sees(boolean children, boolean parent) {
-      this(children, parent, false, false);
+      this(children, parent, false, false, false);
     }
 
     /** With the active children too. */
     public Sees withChildren() {
-      return new Sees(true, parent, alarms, panics);
+      return new Sees(true, parent, alarms, panics, triggers);
     }
   }
 

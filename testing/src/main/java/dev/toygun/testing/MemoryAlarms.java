@@ -112,7 +112,8 @@ public final class MemoryAlarms implements AlarmAround {
         family.children(),
         family.parent(),
         sees.alarms() ? seen(uuid, at) : List.of(),
-        sees.panics() ? panics(uuid) : List.of());
+        sees.panics() ? panics(uuid) : List.of(),
+        family.triggers());
   }
 
   private List<Alarm> seen(UUID resource, Instant at) {

@@ -92,6 +92,7 @@ final class MemoryCommit {
     wakes.addAll(additions.toWake());
     alarms();
     outcome.consumed().forEach(rows.signals::remove);
+    outcome.triggers().forEach(rows::put);
     outcome
         .signals()
         .forEach(

@@ -7,6 +7,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import dev.toygun.store.TriggerRow;
 import dev.toygun.store.Work.Sees;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class MemoryRows {
   private final Map<UUID, TaskRow> active = new LinkedHashMap<>();
   private final Map<UUID, TaskRow> ended = new LinkedHashMap<>();
   final Map<UUID, SignalRow> signals = new LinkedHashMap<>();
+  private final Map<List<Object>, TriggerRow> triggers = new LinkedHashMap<>();
   final Map<UUID, ErrorRow> errors = new LinkedHashMap<>();
 
   @Nullable ResourceRow resource(UUID uuid) {
@@ -78,6 +80,10 @@ final class MemoryRows {
     latest
         .computeIfAbsent(row.key().resource(), r -> new LinkedHashMap<>())
         .merge(row.name(), row, (old, now) -> now.run() >= old.run() ? now : old);
+  }
+
+  void put(TriggerRow row) {
+    triggers.put(List.of(row.resource(), row.task()), row);
   }
 
   Optional<MachineRow> machine(SubjectKey key) {
@@ -134,7 +140,11 @@ final class MemoryRows {
             });
     List<ResourceRow> children = sees.children() ? activeChildren(uuid).toList() : List.of();
     ResourceRow parent = sees.parent() && row.parent() != null ? resource(row.parent()) : null;
-    return new Family(row, tasks, unread, last, children, parent, List.of(), List.of());
+    List<TriggerRow> seen =
+        sees.triggers()
+            ? triggers.values().stream().filter(t -> t.resource().equals(uuid)).toList()
+            : List.of();
+    return new Family(row, tasks, unread, last, children, parent, List.of(), List.of(), seen);
   }
 
   /** Every active machine. */

@@ -289,6 +289,7 @@ class DatabaseTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         false,
         null,
         Set.of(),

@@ -13,6 +13,7 @@ import dev.toygun.store.Family;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
+import dev.toygun.store.Outlook;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.TaskRow;
@@ -25,14 +26,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Judges a resource's alarms once nothing of it is due any more: whether each is true on what is
- * there then. Says only what changes something, so that a healthy resource writes nothing.
+ * Judges a resource's alarms, and the triggers of its tasks, once nothing of it is due any more:
+ * whether each is true on what is there then. Says only what changes something, so that a healthy
+ * resource writes nothing.
  */
 final class AlarmJudge {
   /** How long after a repair it shows whether it has helped. */
   private static final Duration SETTLING = Duration.ofSeconds(30);
 
-  /** How often one errand judges: a condition that is not pure must not keep it for ever. */
+  /** How often is judged without a tick: a condition that is not pure must not go on for ever. */
   private static final int MOST = 5;
 
   private final TypeSet types;
@@ -41,6 +43,7 @@ final class AlarmJudge {
   private final Redaction redaction;
   private final Time time;
   private final WorkerSettings settings;
+  private final TriggerJudge triggers;
 
   AlarmJudge(
       TypeSet types,
@@ -55,9 +58,10 @@ final class AlarmJudge {
     this.redaction = redaction;
     this.time = time;
     this.settings = settings;
+    this.triggers = new TriggerJudge(stored, effects, redaction, time);
   }
 
-  /** What there is to say of a resource's alarms. */
+  /** What there is to say of a resource's alarms and triggers. */
   record Said(Subject resource, Outcome outcome) {}
 
   /**
@@ -81,13 +85,16 @@ final class AlarmJudge {
     ResourceRow row = family.resource();
     ResourceType<?> type = types.find(row.type()).orElse(null);
     if (type == null
-        || type.alarms().isEmpty()
+        || !type.isJudged()
+        || !row.machine().active()
+        || row.deleting() != ResourceRow.Deleting.NO
         || StoredFields.newer(family, row.machine(), type)
         || errand.judged >= MOST) {
       return Optional.empty();
     }
     Subject resource = stored.subject(type, family, row.key(), row.machine(), now);
-    return judge(resource, referred, stamp(errand))
+    Optional<Outcome> said = judge(resource, referred, stamp(errand, Cause.ALARM));
+    return (type.hasTriggers() ? triggered(errand, resource, referred, said) : said)
         .map(
             outcome -> {
               errand.judged++;
@@ -95,9 +102,26 @@ final class AlarmJudge {
             });
   }
 
-  private Stamp stamp(Errand errand) {
+  /** With what triggers come to once that is said; if the resource is to look again, after that. */
+  private Optional<Outcome> triggered(
+      Errand errand, Subject resource, Map<UUID, ResourceRow> referred, Optional<Outcome> said) {
+    Stamp stamp = stamp(errand, Cause.TRIGGER);
+    if (said.isEmpty()) {
+      return triggers.judge(resource, referred, stamp);
+    }
+    Instant now = resource.now();
+    Family family = Outlook.of(resource.family(), said.get(), now);
+    MachineRow row = family.resource().machine();
+    if (row.dueAt() != null && !row.dueAt().isAfter(now)) {
+      return said;
+    }
+    Subject later = stored.subject(resource.type(), family, resource.key(), row, now);
+    return said.map(outcome -> outcome.then(triggers.judge(later, referred, stamp).orElse(null)));
+  }
+
+  private Stamp stamp(Errand errand, Cause cause) {
     return new Stamp(
-        Cause.ALARM,
+        cause,
         "system",
         settings.id(),
         settings.build(),
@@ -108,10 +132,6 @@ final class AlarmJudge {
 
   /** What there is to say of the resource's alarms, if anything. */
   private Optional<Outcome> judge(Subject resource, Map<UUID, ResourceRow> referred, Stamp stamp) {
-    ResourceRow row = resource.family().resource();
-    if (!row.machine().active() || row.deleting() != ResourceRow.Deleting.NO) {
-      return Optional.empty();
-    }
     Snapshot seen = new Seen(resource, stored, referred);
     OutcomeDraft draft = resource.draft(stamp);
     for (AlarmType type : resource.type().alarms()) {

@@ -48,6 +48,8 @@ public final class Definitions {
         task.isShared(),
         task.exit() != null,
         task.onPanic() != null,
+        task.triggers().startWhen() != null,
+        task.triggers().stopWhen() != null,
         task.machine().first().name(),
         fields(task.fields()),
         states(task.machine()),

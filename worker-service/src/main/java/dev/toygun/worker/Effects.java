@@ -217,6 +217,13 @@ final class Effects {
         resource.name());
   }
 
+  /** The task whose trigger turned true, over its last run. */
+  TaskStart triggered(Subject resource, TaskType<?> task, @Nullable TaskRow last) {
+    boolean ensure = last == null || last.status() != TaskStatus.STOPPED;
+    return begin(
+        resource.type(), task, Values.NONE, resource.list(), ensure, true, resource.name());
+  }
+
   /** The task that a handler starts in place of what panicked. */
   TaskStart begin(Subject resource, TaskName name, Values args) {
     return begin(

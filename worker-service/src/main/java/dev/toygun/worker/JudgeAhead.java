@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Judges a resource's alarms on the family as a commit will leave it, where nothing of it is due
- * any more: what there is to say is written in that same commit. Nobody would ever look again, if
- * the worker died between the two. Mostly there is nothing to say, and then nothing is added.
+ * Judges a resource's alarms and triggers on the family as a commit will leave it, where nothing of
+ * it is due any more: what there is to say is written in that same commit. Nobody would ever look
+ * again, if the worker died between the two. Mostly there is nothing to say, and then nothing is
+ * added.
  */
 final class JudgeAhead {
   private final Picker picker;
@@ -25,9 +26,9 @@ final class JudgeAhead {
     this.alarms = alarms;
   }
 
-  /** The outcome, with what there is to say of alarms once it is committed. */
+  /** The outcome, with what there is to say once it is committed. */
   Outcome of(Errand errand, Subject subject, Map<UUID, ResourceRow> referred, Outcome outcome) {
-    if (subject.type().alarms().isEmpty() || errand.settle != null || sendsOn(outcome)) {
+    if (!subject.type().isJudged() || errand.settle != null || sendsOn(outcome)) {
       return outcome;
     }
     Instant now = subject.now();

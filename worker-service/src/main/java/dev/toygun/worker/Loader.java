@@ -89,7 +89,11 @@ final class Loader {
     boolean handles =
         type.onPanic() != null || type.tasks().stream().anyMatch(task -> task.onPanic() != null);
     return new Work.Sees(
-        !type.seesChildren().isEmpty(), type.seesParent(), !type.alarms().isEmpty(), handles);
+        !type.seesChildren().isEmpty(),
+        type.seesParent(),
+        !type.alarms().isEmpty(),
+        handles,
+        type.hasTriggers());
   }
 
   private Batches<UUID, Answer> batch(Work.Sees sees) {

@@ -183,6 +183,7 @@ final class Round {
       return;
     }
     errand.ticks++;
+    errand.judged = 0;
     errand.quiet = false;
     errand.polled.remove(subject.key());
     Stamp stamp = stamps.of(errand, subject);

@@ -85,6 +85,7 @@ class CommitterTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         false,
         null,
         Set.of(),

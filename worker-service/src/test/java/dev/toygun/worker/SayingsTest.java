@@ -36,6 +36,7 @@ class SayingsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         false,
         null,
         Set.of(wakes),

@@ -95,6 +95,14 @@ public final class Describe extends Verb {
     }
     section(out, "Tasks", tasks);
 
+    Table triggers = new Table("TASK", "BY ITSELF");
+    for (JsonNode task : it.path("tasks")) {
+      if (task.path("trigger").isTextual()) {
+        triggers.row(task.path("name").asText(), task.path("trigger").asText());
+      }
+    }
+    section(out, "Triggers", triggers);
+
     Table alarms = new Table("ALARM", "STATE", "SINCE");
     for (JsonNode alarm : it.path("alarms")) {
       alarms.row(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of alarms: raised, quieted by people, folded, escalated, closed. */
 public interface AlarmContract extends StoreFixture {
-  Sees ALARMS = new Sees(false, false, true, true);
+  Sees ALARMS = new Sees(false, false, true, true, true);
 
   /** How an alarm that a worker judges behaves. */
   default AlarmWrite.Rules rules(Severity severity, Duration forAtLeast, @Nullable Duration rises) {

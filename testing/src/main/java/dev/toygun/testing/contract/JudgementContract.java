@@ -133,7 +133,7 @@ public interface JudgementContract extends AlarmContract {
   }
 
   private void looksLike(ResourceRow root, Outcome outcome) {
-    Sees all = new Sees(true, false, true, true);
+    Sees all = new Sees(true, false, true, true, true);
     Family foreseen = Outlook.of(family(root.uuid(), all), outcome, now());
     done(outcome);
     Family seen = family(root.uuid(), all);

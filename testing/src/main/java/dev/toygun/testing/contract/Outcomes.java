@@ -36,6 +36,7 @@ final class Outcomes {
         o.creates(),
         o.signals(),
         o.consumed(),
+        o.triggers(),
         o.deletesChildren(),
         o.handles(),
         o.wakesUp(),

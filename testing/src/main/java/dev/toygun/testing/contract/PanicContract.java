@@ -27,7 +27,7 @@ public interface PanicContract extends HoldContract {
     ListName list = list();
     TypeDefinition.TaskDefinition careful =
         new TypeDefinition.TaskDefinition(
-            "careful", false, false, true, "first", List.of(), List.of(), "");
+            "careful", false, false, true, false, false, "first", List.of(), List.of(), "");
     get(
         store()
             .publish(

@@ -21,6 +21,7 @@ public abstract class StoreContract
         AlarmFlapContract,
         RaisedAlarmContract,
         JudgementContract,
+        TriggerContract,
         StuckContract,
         HoldContract,
         AbandonContract {}

@@ -1,0 +1,42 @@
+package dev.toygun.examples.tank;
+
+import static dev.toygun.StateDef.state;
+import static dev.toygun.examples.tank.Tank.State.KEPT;
+import static dev.toygun.examples.tank.Tank.Step.POUR;
+import static java.time.Duration.ofSeconds;
+
+import dev.toygun.Field;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+
+/** A tank of water: it is filled once it is low, until it is full. */
+public final class Tank {
+  /** In percent; whoever draws water sets it. */
+  static final Field<Long> LEVEL = Field.integer("level").initially(50L);
+
+  static final TaskName FILL = TaskName.of("fill");
+
+  enum State {
+    KEPT
+  }
+
+  enum Step {
+    POUR
+  }
+
+  /** The type {@code tank}. */
+  public ResourceType<State> type() {
+    return ResourceType.of("tank", state(KEPT).decide(t -> t.stay()).rests())
+        .fields(LEVEL)
+        .tasks(fill());
+  }
+
+  private static TaskType<Step> fill() {
+    return TaskType.of(
+            FILL,
+            state(POUR).decide(t -> t.stay().with(LEVEL, t.get(LEVEL) + 10)).every(ofSeconds(1)))
+        .startWhen(tank -> tank.get(LEVEL) < 20)
+        .stopWhen(tank -> tank.get(LEVEL) >= 90);
+  }
+}

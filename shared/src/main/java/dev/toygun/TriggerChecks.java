@@ -1,0 +1,29 @@
+package dev.toygun;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a task's triggers, as sentences. */
+final class TriggerChecks {
+  private TriggerChecks() {}
+
+  static List<String> problems(TaskType<?> task) {
+    List<String> problems = new ArrayList<>();
+    if (task.triggers().equals(Triggers.NONE)) {
+      return problems;
+    }
+    if (BuiltIn.reserved(task.name().value())) {
+      problems.add("Toygun itself starts and stops it: it can have no trigger");
+    }
+    if (task.triggers().startWhen() != null) {
+      task.fields().stream()
+          .filter(field -> field.isRequired() && field.initial().isEmpty())
+          .forEach(
+              field ->
+                  problems.add(
+                      "it starts by itself, so nobody gives it its required field '%s': give that an initial value"
+                          .formatted(field)));
+    }
+    return problems;
+  }
+}
