@@ -183,7 +183,9 @@ final class Round {
       return;
     }
     errand.ticks++;
-    errand.judged = 0;
+    if (!subject.isResource()) {
+      errand.judged = 0; // A resource is woken by what is judged, and would be for ever.
+    }
     errand.quiet = false;
     errand.polled.remove(subject.key());
     Stamp stamp = stamps.of(errand, subject);
