@@ -66,13 +66,13 @@ final class Types {
     return published(name, OptionalInt.empty()).map(PublishedType::definition);
   }
 
-  /** Fails with a problem 404 where no type that is published has this task. */
+  /** Fails with a problem 404 where no type that is published has this task in any version. */
   Future<Void> anyWithTask(String task) {
     return views
-        .types()
+        .hasTask(task)
         .map(
-            types -> {
-              if (types.stream().noneMatch(type -> type.definition().task(task).isPresent())) {
+            found -> {
+              if (!found) {
                 throw Problem.notFound(
                     "unknown_task",
                     "no type that a worker has published has a task '%s': GET /v1/types lists them"

@@ -102,6 +102,20 @@ class HoldsTest {
   }
 
   @Test
+  void aTaskThatOnlyAnOlderVersionHasCanBeHeld() {
+    rig.execute(
+        """
+        insert into resource_types (name, version, definition, shape)
+        select 'shrunk', v, jsonb_set(jsonb_set(definition, '{tasks}',
+                 case v when 1 then '[{"name": "gone"}]'::jsonb else '[]'::jsonb end), '{name}', '"shrunk"'), shape
+          from resource_types, generate_series(1, 2) v
+         where name = 'server' and version = 1
+        """);
+    operator.post("/v1/holds", why("going").put("scope", "task").put("name", "gone")).expect(201);
+    rig.execute("delete from resource_types where name = 'shrunk'");
+  }
+
+  @Test
   void aHoldThatCannotBeIsRefusedAndNotThere() {
     String path = "/v1/resources/server/" + server + ":hold";
     operator.post(path, new JsonObject()).problem(422, "invalid", "needed").pointsAt("/reason");

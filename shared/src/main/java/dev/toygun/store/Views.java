@@ -20,6 +20,9 @@ public interface Views {
   /** The types that workers have published, each in its newest version, by name; at most 1,000. */
   Future<List<PublishedType>> types();
 
+  /** Whether a type that was published has a task of this name, in any of its versions. */
+  Future<Boolean> hasTask(String task);
+
   /** A type in this version, or in its newest; null where nobody has published it. */
   Future<@Nullable PublishedType> type(String name, OptionalInt version);
 

@@ -32,6 +32,12 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<Boolean> hasTask(String task) {
+    return rows(ViewsSql.HAS_TASK, Tuple.of(task))
+        .map(rows -> rows.iterator().next().getBoolean("found"));
+  }
+
+  @Override
   public Future<@Nullable PublishedType> type(String name, OptionalInt version) {
     return one(
         ViewsSql.TYPE,

@@ -17,6 +17,14 @@ final class ViewsSql {
        LIMIT 1000
       """;
 
+  /** Whether any version of any type has a task $1: older ones have rows as well. */
+  static final String HAS_TASK =
+      """
+      SELECT EXISTS (
+        SELECT FROM resource_types t, jsonb_array_elements(t.definition -> 'tasks') AS task
+         WHERE task ->> 'name' = $1) AS found
+      """;
+
   static final String TYPE =
       """
       SELECT t.definition::text AS definition,
