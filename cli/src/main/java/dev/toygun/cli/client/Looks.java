@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at a resource each time that it may have changed, until somebody has seen enough. */
 final class Looks {
+  /** After so many looks in a row that got no answer it is said, half a second and more apart. */
+  private static final int UNANSWERED = 120;
+
   private Looks() {}
 
   /** One look. */
@@ -28,8 +31,8 @@ final class Looks {
     try (Stirring stirring = Stirring.of(api, path.substring(path.lastIndexOf('/') + 1))) {
       Stopwatch watch = Stopwatch.start();
       Duration most = timeout == null ? Duration.ofDays(36_500) : Duration.ofSeconds(timeout);
-      while (true) {
-        JsonNode now = api.get(path);
+      JsonNode now = api.get(path);
+      for (int unanswered = 0; ; ) {
         OptionalInt code = look.at(now);
         if (code.isPresent()) {
           return code.getAsInt();
@@ -42,8 +45,25 @@ final class Looks {
         if (!stirring.await(left)) {
           return Exit.FAILED;
         }
+        try {
+          now = api.get(path);
+          unanswered = 0;
+        } catch (Exit.Failure | Api.Problem e) {
+          // It has answered before: an API that is started anew is no end of waiting.
+          if (!isAway(e) || ++unanswered == UNANSWERED) {
+            throw e;
+          }
+        }
       }
     }
+  }
+
+  private static boolean isAway(RuntimeException e) {
+    int code =
+        e instanceof Exit.Failure failure
+            ? failure.code()
+            : e instanceof Api.Problem problem ? problem.exit() : Exit.FAILED;
+    return code == Exit.UNAVAILABLE;
   }
 
   /** What a resource still is when the time is over. */
