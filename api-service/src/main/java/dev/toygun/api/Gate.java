@@ -30,10 +30,14 @@ final class Gate {
 
   /** The key that a request was sent with, if it can be one. */
   static Optional<KeyText> key(RoutingContext ctx) {
-    String header = ctx.request().getHeader("Authorization");
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? KeyText.read(header.substring(BEARER.length()).strip())
-        : Optional.empty();
+    return bearer(ctx).flatMap(KeyText::read);
+  }
+
+  /** What a program shows as its key, be it one or not; a browser of the pages shows none. */
+  static Optional<String> bearer(RoutingContext ctx) {
+    return Optional.ofNullable(ctx.request().getHeader("Authorization"))
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip());
   }
 
   /** The caller; null where the operation is open. Fails with a problem 401, 403 or 429. */

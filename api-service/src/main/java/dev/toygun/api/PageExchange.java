@@ -44,13 +44,17 @@ final class PageExchange {
   /** Whether a request is one of a browser, that wants to show what it gets to somebody. */
   static boolean wanted(RoutingContext ctx) {
     @Nullable String accept = ctx.request().getHeader("Accept");
-    return accept != null && accept.contains(HTML) && !accept.contains(Bodies.JSON);
+    return accept != null
+        && accept.contains(HTML)
+        && !accept.contains(Bodies.JSON)
+        // Libraries ask for HTML by themselves, as Java's own does.
+        && Gate.bearer(ctx).isEmpty();
   }
 
   /** Whether it sends a form that somebody filled in. */
   static boolean isForm(RoutingContext ctx) {
     @Nullable String type = ctx.request().getHeader("Content-Type");
-    return type != null && Bodies.mediaType(type).equals(FORM);
+    return type != null && Bodies.mediaType(type).equals(FORM) && Gate.bearer(ctx).isEmpty();
   }
 
   /**

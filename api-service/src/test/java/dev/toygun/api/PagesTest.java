@@ -162,6 +162,21 @@ class PagesTest {
   }
 
   @Test
+  void aProgramWithAKeyGetsJsonThoughItsLibraryAsksForHtml() {
+    String accept = "text/html, image/gif, image/jpeg, */*; q=0.2";
+    Http.Reply reply = operator.get("/v1/types", "Accept", accept).expect(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    Http.Reply refused =
+        operator.as(KeyText.make(rig.time).reveal()).get("/v1/types", "Accept", accept);
+    refused.problem(401, "unauthenticated");
+    assertThat(refused.header("Location")).isEmpty();
+    operator.get("/nowhere", "Accept", accept).problem(404, "no_such_path");
+    operator
+        .post("/v1/holds", new JsonObject(), "Content-Type", "application/x-www-form-urlencoded")
+        .problem(415, "unsupported_media_type");
+  }
+
+  @Test
   void whoAsksForJsonGetsJsonAndWhatIsNotThereIsSaidOnAPage() {
     assertThat(operator.get("/v1/types").expect(200).body().getJsonArray("items")).isNotEmpty();
     operator.get("/v1/types", "Accept", "application/json, text/html;q=0.5").expect(200).body();
