@@ -30,6 +30,12 @@ final class Changes {
 
   private static final Duration LAST_PAUSE = Duration.ofSeconds(16);
 
+  /** The same request is not answered yet. */
+  static final String IN_PROGRESS = "in_progress";
+
+  /** It was carried out, and nobody knows its answer any more. */
+  private static final String CARRIED_OUT = "carried_out";
+
   private final Audit audit;
   private final Idempotency idempotency;
 
@@ -133,15 +139,14 @@ final class Changes {
               if (claim instanceof Claim.UnderWay) {
                 return Future.failedFuture(
                     Problem.conflict(
-                        "in_progress",
+                        IN_PROGRESS,
                         "the same request under Idempotency-Key '%s' is under way: try again soon"
                             .formatted(key)));
               }
               Claim.Ours ours = (Claim.Ours) claim;
               return ours(ours, call, action, ctx)
                   .compose(
-                      answer -> keep(ours, answer),
-                      failure -> failed(ours, failure, call, ctx.vertx()));
+                      answer -> keep(ours, answer), failure -> failed(ours, failure, call, ctx));
             });
   }
 
@@ -158,21 +163,24 @@ final class Changes {
             what.isPresent()
                 ? Future.failedFuture(
                     Problem.conflict(
-                        "carried_out",
+                        CARRIED_OUT,
                         "the same request under Idempotency-Key '%s' made %s, and its answer was lost: look it up"
                             .formatted(claim.key(), what.get())))
                 : audited(call.making(claim.makes()), action, ctx));
   }
 
   /*
-   * A problem is an answer too, and is repeated; but what was wrong here, not with the request, is
+   * A problem is an answer too, and is repeated, except to whoever sends a form: that is put right,
+   * and sent again under the name that it was given. What was wrong here, not with the request, is
    * tried again, unless it is not known whether it was carried out: then the claim stays until its
    * time is over.
    */
-  private Future<Answer> failed(Claim.Ours claim, Throwable failure, Call call, Vertx vertx) {
+  private Future<Answer> failed(
+      Claim.Ours claim, Throwable failure, Call call, RoutingContext ctx) {
     String trace = call.trace();
     Problem problem = Problems.of(failure, trace);
-    if (problem.status() < 500) {
+    boolean toldAgain = !SessionToken.isMeant(ctx) || problem.code().equals(CARRIED_OUT);
+    if (problem.status() < 500 && toldAgain) {
       Answer answer =
           Answer.of(problem.status(), problem.body(trace)).header("Content-Type", "problem");
       return keep(claim, answer).compose(kept -> Future.failedFuture(failure));
@@ -182,7 +190,7 @@ final class Changes {
     }
     return idempotency
         .release(claim)
-        .onFailure(e -> releaseLater(claim, FIRST_PAUSE, vertx, e))
+        .onFailure(e -> releaseLater(claim, FIRST_PAUSE, ctx.vertx(), e))
         .transform(released -> Future.<Answer>failedFuture(failure));
   }
 

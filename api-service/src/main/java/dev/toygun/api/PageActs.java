@@ -103,7 +103,15 @@ final class PageActs {
             actor ->
                 changes.carryOut(call(act, operation, ctx, actor), answers.action(operation), ctx))
         .onSuccess(answer -> PageExchange.go(ctx, back(ctx)))
-        .onFailure(e -> exchange.failed(ctx, e));
+        .onFailure(
+            e -> {
+              // A second click: what the first one does is seen where both lead.
+              if (e instanceof Problem problem && problem.code().equals(Changes.IN_PROGRESS)) {
+                PageExchange.go(ctx, back(ctx));
+              } else {
+                exchange.failed(ctx, e);
+              }
+            });
   }
 
   private static Call call(Act act, Operation operation, RoutingContext ctx, Actor actor) {

@@ -74,6 +74,29 @@ class ActsTest {
         .submit(hold, Map.of("reason", "late", "until", "2020-01-01T10:00"))
         .says(422, "/until", "past");
     assertThat(resource().getValue("held")).isNull();
+    browser.submit(hold, Map.of("reason", "late", "until", "2100-01-01T10:00")).expect(303);
+    assertThat(resource().getJsonObject("held").getString("reason")).isEqualTo("late");
+  }
+
+  @Test
+  void whatWasRefusedIsJudgedAnewWhenTheFormIsSentAgain() {
+    Element release = Objects.requireNonNull(form(server, "Hold"));
+    release.attr("action", server + ":release");
+    browser.submit(release, Map.of()).says(409, "nobody holds resource");
+    browser.submit(form(server, "Hold"), Map.of("reason", "moving it")).expect(303);
+    browser.submit(release, Map.of()).expect(303);
+  }
+
+  @Test
+  void aSecondClickLeadsWhereTheFirstOneWillWhichIsUnderWay() {
+    Element hold = form(server, "Hold");
+    Map<String, String> why = Map.of("reason", "moving it");
+    browser.submit(hold, why).expect(303);
+    rig.execute(
+        "update idempotency_keys set status = null, headers = null, body = null where key = '%s'"
+            .formatted(Objects.requireNonNull(hold).select("[name=once]").val()));
+    assertThat(browser.submit(hold, why).expect(303).header("Location")).isEqualTo(server);
+    assertThat(rig.rows("select 1 from holds")).hasSize(1);
   }
 
   @Test
