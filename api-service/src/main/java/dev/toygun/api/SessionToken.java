@@ -92,18 +92,27 @@ final class SessionToken {
     return Boolean.TRUE.equals(ctx.get(MEANT));
   }
 
-  /** Has the browser keep it. */
+  /** Has the browser keep it, and nothing besides. */
   void keep(RoutingContext ctx) {
-    ctx.response().addCookie(cookie(ctx, text));
+    boolean plain = isPlain(ctx);
+    forget(ctx, !plain);
+    ctx.response().addCookie(cookie(plain, text));
   }
 
   /** Has the browser forget whatever it keeps. */
   static void forget(RoutingContext ctx) {
-    ctx.response().addCookie(cookie(ctx, "").setMaxAge(0));
+    forget(ctx, true);
+    forget(ctx, false);
   }
 
-  private static Cookie cookie(RoutingContext ctx, String value) {
-    boolean plain = isPlain(ctx);
+  /* Over http and https a browser has a localhost of one: what is left of the other would count. */
+  private static void forget(RoutingContext ctx, boolean plain) {
+    if (ctx.request().getCookie(plain ? NAME : SECURE_NAME) != null) {
+      ctx.response().addCookie(cookie(plain, "").setMaxAge(0));
+    }
+  }
+
+  private static Cookie cookie(boolean plain, String value) {
     return Cookie.cookie(plain ? NAME : SECURE_NAME, value)
         .setPath("/")
         .setHttpOnly(true)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,20 +89,22 @@ class SignInTest {
     browser.get(FLEET).expect(303);
   }
 
+  private static String kept(Browser.Seen seen) {
+    return seen.headers().allValues("Set-Cookie").stream()
+        .filter(set -> !set.contains("Max-Age=0"))
+        .collect(Collectors.joining("\n"));
+  }
+
   @Test
   void theCookieIsForThisServerAloneAndForNoScript() {
     Element form = form("/sign-in");
     Map<String, String> filled = Map.of("key", key(viewer));
-    assertThat(
-            browser
-                .submit(form, filled, "Origin", "https://toygun.example")
-                .expect(303)
-                .header("Set-Cookie"))
+    assertThat(kept(browser.submit(form, filled, "Origin", "https://toygun.example").expect(303)))
         .startsWith("__Host-toygun=")
         .containsIgnoringCase("; HttpOnly")
         .contains("; Secure", "; SameSite=Strict", "; Path=/")
         .doesNotContain("Domain", "Max-Age", "Expires");
-    assertThat(browser.submit(form("/sign-in"), filled).expect(303).header("Set-Cookie"))
+    assertThat(kept(browser.submit(form("/sign-in"), filled).expect(303)))
         .startsWith("toygun=")
         .containsIgnoringCase("; HttpOnly")
         .contains("; SameSite=Strict", "; Path=/")
@@ -112,6 +115,25 @@ class SignInTest {
                 .header("Set-Cookie"))
         .startsWith("__Host-toygun=")
         .contains("; Secure");
+  }
+
+  @Test
+  void whatIsLeftOfASessionOverHttpsKeepsNobodyFromSigningInAtLocalhost() {
+    browser.get("/sign-in", "X-Forwarded-Proto", "https").expect(200);
+    assertThat(browser.cookies).containsOnlyKeys("__Host-toygun");
+    browser.signIn(viewer);
+    browser.get(FLEET).says(200);
+    assertThat(browser.cookies).containsOnlyKeys("toygun");
+  }
+
+  @Test
+  void whoSignsOutKeepsNothingOfEitherName() {
+    browser.submit(
+        form("/sign-in"), Map.of("key", key(viewer)), "Origin", "https://toygun.example");
+    browser.cookies.put("toygun", "x".repeat(43));
+    Element out = browser.get(FLEET).page().select("form[action=/sign-out]").first();
+    browser.submit(out, Map.of()).expect(303);
+    assertThat(browser.cookies).isEmpty();
   }
 
   @Test
