@@ -6,6 +6,7 @@ import dev.toygun.api.pages.Act;
 import dev.toygun.api.pages.Shown;
 import dev.toygun.api.pages.Url;
 import dev.toygun.api.pages.Words;
+import dev.toygun.store.Hold;
 import dev.toygun.time.Time;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -14,7 +15,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,19 +80,31 @@ final class PageActs {
         .compose(
             actor ->
                 answers.ask(ctx, actor, answers.operation(act.subject()), ctx.pathParams(), none))
-        .map(it -> form(act, operation, ctx, it))
+        .map(it -> form(act, operation, ctx, it.has("items") ? among(it, ctx) : it))
         .onSuccess(html -> PageExchange.send(ctx, 200, html))
         .onFailure(e -> exchange.failed(ctx, e));
+  }
+
+  /* A hold is only to be had among all that there are. */
+  private static Shown among(Shown list, RoutingContext ctx) {
+    String uuid = Parameters.uuid("uuid", ctx.pathParam("uuid")).toString();
+    return list.all("items").stream()
+        .filter(one -> one.text("uuid").equals(uuid))
+        .findFirst()
+        .orElseThrow(() -> Hold.absent(UUID.fromString(uuid)));
   }
 
   private String form(Act act, Operation operation, RoutingContext ctx, Shown it) {
     @Nullable String task = ctx.pathParams().get("task");
     String what = it.has("label") ? it.text("label") : it.text("name");
-    String title = act.verb() + " " + (task == null ? what : task + " of " + what);
+    String title =
+        Stream.of(act.verb(), it.text("scope"), task == null ? what : task + " of " + what)
+            .filter(word -> !word.isBlank())
+            .collect(Collectors.joining(" "));
     Url url = new Url(String.valueOf(ctx.request().path()), Map.of());
     return exchange.templates.act(
         act,
-        PageExchange.frame(ctx, title.strip()),
+        PageExchange.frame(ctx, title),
         url,
         it,
         time.uuid().toString(),

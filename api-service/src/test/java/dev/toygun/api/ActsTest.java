@@ -121,6 +121,27 @@ class ActsTest {
   }
 
   @Test
+  void theFormThatEndsAHoldSaysWhichAndWhy() {
+    for (String type : List.of("server", "other")) {
+      rig.execute(
+          """
+          insert into holds (uuid, scope, name, reason, actor, created_at, effective_at)
+          values (gen_random_uuid(), 'type', '%1$s', 'why %1$s', 'key:ann', now(), now())
+          """
+              .formatted(type));
+    }
+    String uuid = rig.rows("select uuid from holds where name = 'server'").get(0);
+    String page =
+        browser
+            .get("/v1/holds/" + uuid + ":release")
+            .says(200, "Release type server", "why server", "key:ann")
+            .text();
+    assertThat(page).doesNotContain("why other");
+    String none = UUID.randomUUID().toString();
+    browser.get("/v1/holds/" + none + ":release").says(404, none);
+  }
+
+  @Test
   void aTaskIsStartedStoppedAndRewound() {
     browser.submit(form(server, "Start"), Map.of("reason", "now")).expect(303);
     JsonObject task = resource().getJsonArray("tasks").getJsonObject(0);
