@@ -72,6 +72,16 @@ final class Gate {
         .compose(actor -> limited(operation, ctx, actor));
   }
 
+  /** Goes on where a form was given to this very browser. Fails with a problem 403 or 429. */
+  Future<Void> checked(Operation operation, RoutingContext ctx) {
+    try {
+      SessionToken.check(ctx, ctx.request().formAttributes().get("form"));
+      return Future.succeededFuture();
+    } catch (Problem foreign) {
+      return strange(operation, ctx, "nobody", foreign).mapEmpty();
+    }
+  }
+
   /* A browser sends its cookie with whatever a page of somebody else has it send: so it counts for
    * what only reads, and for forms that are ours. */
   private Future<Actor> who(RoutingContext ctx, Optional<KeyText> key) {
@@ -90,12 +100,16 @@ final class Gate {
     if (!(failure instanceof Problem problem) || problem.status() != 401) {
       return Future.failedFuture(failure);
     }
-    int wait = guesses.take(remote(ctx));
-    if (wait > 0) {
-      return Future.failedFuture(RateLimit.tooMany(wait));
-    }
     String name = key.map(k -> "prefix:" + k.prefix()).orElse("nobody");
-    return denied(operation, ctx, name, null, problem);
+    return strange(operation, ctx, name, problem);
+  }
+
+  private Future<Actor> strange(
+      Operation operation, RoutingContext ctx, String name, Problem problem) {
+    int wait = guesses.take(remote(ctx));
+    return wait > 0
+        ? Future.failedFuture(RateLimit.tooMany(wait))
+        : denied(operation, ctx, name, null, problem);
   }
 
   private Future<Actor> limited(Operation operation, RoutingContext ctx, Actor actor) {

@@ -113,8 +113,8 @@ final class PageActs {
   }
 
   private void carryOut(Act act, Operation operation, RoutingContext ctx) {
-    PageExchange.checked(ctx)
-        .compose(ours -> exchange.admit(operation, ctx))
+    exchange
+        .filledIn(operation, ctx)
         .compose(
             actor ->
                 changes.carryOut(call(act, operation, ctx, actor), answers.action(operation), ctx))

@@ -57,18 +57,6 @@ final class PageExchange {
     return type != null && Bodies.mediaType(type).equals(FORM) && Gate.bearer(ctx).isEmpty();
   }
 
-  /**
-   * Goes on where the form is one that was given to this browser; else fails with a problem 403.
-   */
-  static Future<Void> checked(RoutingContext ctx) {
-    return Future.succeededFuture()
-        .map(
-            go -> {
-              SessionToken.check(ctx, ctx.request().formAttributes().get("form"));
-              return null;
-            });
-  }
-
   /** Whoever reads it, if they may. What goes wrong from now on is shown to them as theirs. */
   Future<Actor> admit(Operation operation, RoutingContext ctx) {
     ctx.put("operation", operation.id());
@@ -78,6 +66,11 @@ final class PageExchange {
                 ctx.put(
                     FRAME,
                     new Frame("", actor.name(), actor.role().stored(), signIn.token(ctx).form())));
+  }
+
+  /** Whoever sends a form that they were given, if they may. */
+  Future<Actor> filledIn(Operation operation, RoutingContext ctx) {
+    return gate.checked(operation, ctx).compose(ours -> admit(operation, ctx));
   }
 
   /** What is around a page with this title. */

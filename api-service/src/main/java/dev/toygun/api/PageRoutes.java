@@ -144,8 +144,8 @@ final class PageRoutes {
   private void signIn(RoutingContext ctx) {
     MultiMap form = ctx.request().formAttributes();
     String next = SignIn.next(form.get("next"));
-    PageExchange.checked(ctx)
-        .compose(ours -> signIn.begin(ctx, Objects.requireNonNullElse(form.get("key"), "")))
+    signIn
+        .begin(ctx, Objects.requireNonNullElse(form.get("key"), ""))
         .onSuccess(begun -> PageExchange.go(ctx, next))
         .onFailure(
             e -> {
@@ -159,8 +159,8 @@ final class PageRoutes {
   }
 
   private void signOut(RoutingContext ctx) {
-    PageExchange.checked(ctx)
-        .compose(ours -> signIn.end(ctx))
+    signIn
+        .end(ctx)
         .onSuccess(ended -> PageExchange.go(ctx, SignIn.IN))
         .onFailure(e -> exchange.failed(ctx, e));
   }

@@ -47,11 +47,15 @@ final class SignIn {
   }
 
   /**
-   * Signs in whoever has this key. What the browser kept before is worth nothing then: somebody
-   * else may have planted it.
+   * Signs in whoever has this key, and sends a form that they were given. What the browser kept
+   * before is worth nothing then: somebody else may have planted it.
    */
   Future<Void> begin(RoutingContext ctx, String key) {
     Operation operation = operation("signIn", IN);
+    return gate.checked(operation, ctx).compose(ours -> begin(operation, ctx, key));
+  }
+
+  private Future<Void> begin(Operation operation, RoutingContext ctx, String key) {
     Optional<KeyText> read = KeyText.read(key.strip());
     if (read.isEmpty()) {
       return Future.failedFuture(
@@ -82,7 +86,8 @@ final class SignIn {
   /** Signs out: from now on the session is none, in whatever process it is shown. */
   Future<Void> end(RoutingContext ctx) {
     Operation operation = operation("signOut", OUT);
-    return gate.admit(operation, ctx)
+    return gate.checked(operation, ctx)
+        .compose(ours -> gate.admit(operation, ctx))
         .compose(
             actor ->
                 changes.carryOut(

@@ -194,6 +194,11 @@ class ActsTest {
       browser.post(server + "/tasks/monitor", sent).says(403, "not given to this browser");
     }
     new Browser(rig.api.port()).post(server + ":hold", Map.of("reason", "x")).says(403);
+    assertThat(
+            rig.rows(
+                "select actor || ' ' || status || ' ' || count(*) from audit where action = 'holdResource' and not allowed and target = '%s:hold' group by actor, status"
+                    .formatted(server)))
+        .containsExactly("nobody 403 4");
     assertThat(resource().getValue("held")).isNull();
     assertThat(resource().getBoolean("deleting")).isFalse();
     assertThat(resource().getJsonArray("tasks").getJsonObject(0).getString("status"))

@@ -159,6 +159,10 @@ class SignInTest {
     browser.post("/sign-out", Map.of()).says(403, "not given to this browser");
     browser.post("/sign-out", Map.of("form", "x")).says(403);
     browser.get(FLEET).says(200);
+    assertThat(
+            rig.rows(
+                "select action || ' ' || count(*) from audit where not allowed and status = 403 group by action order by action"))
+        .containsExactly("signIn 2", "signOut 2");
   }
 
   @Test
