@@ -84,13 +84,14 @@ class UnderwayTest {
   }
 
   @Test
-  void codeThatFoundNoThreadWithinItsLimitIsBrokenOffAndLeavesNothingStuck() throws Exception {
+  void codeThatFindsNoThreadKeepsItsPlaceUntilItIsBrokenOffAndLeavesNothingStuck()
+      throws Exception {
     Underway<State> first = underway(this::sleep, ofMinutes(10));
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     Underway<State> second = underway(t -> t.finish());
-    time.advance(ofSeconds(29));
+    time.advance(ofMinutes(5));
     assertThat(second.answer().isComplete()).isFalse();
-    time.advance(ofSeconds(2));
+    second.breakOff();
     assertThat(second.answer().cause()).isInstanceOf(Underway.BrokenOff.class);
     time.advance(ofSeconds(60));
     assertThat(first.answer().isComplete()).isFalse();

@@ -35,7 +35,9 @@ final class Errand implements Underway.Desk {
   final Set<SubjectKey> skipped = new HashSet<>();
   final Noted noted = new Noted();
 
-  /** How long its ticks have run since it was begun, in nanoseconds. */
+  /**
+   * How long its ticks have run since it was begun, in nanoseconds; less what waits for threads.
+   */
   long ran;
 
   /** When the lease was last known to be ours, by the monotonic clock. */
@@ -136,6 +138,11 @@ final class Errand implements Underway.Desk {
   @Override
   public void underway(@Nullable Underway<?> code) {
     underway = code;
+  }
+
+  @Override
+  public void waited(long nanos) {
+    ran -= nanos;
   }
 
   /**

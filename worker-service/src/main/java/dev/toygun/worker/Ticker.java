@@ -182,6 +182,8 @@ final class Ticker {
       return run.next().transform(done -> Future.succeededFuture(ended.apply(done)));
     }
     hands.waits(desk.list(), run.begun());
+    long asked = time.nanos();
+    run.begun().onComplete(thread -> desk.waited(time.nanos() - asked));
     Underway<S> underway = new Underway<>(run, time, limit);
     desk.underway(underway);
     return underway

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state's code that is under way: until it answers, its limit is over, or it is broken off
- * because nobody wants its answer any more, or it finds no thread.
+ * because nobody wants its answer any more. Its limit begins once it has a thread: without one it
+ * keeps its place, as what went to the end again and again would never have its turn.
  */
 final class Underway<S extends Enum<S>> {
   /** How long code that was interrupted may take to come back. */
@@ -20,8 +21,7 @@ final class Underway<S extends Enum<S>> {
   private final Time time;
   private final Duration limit;
   private final Promise<Next<S>> answer = Promise.promise();
-  private Time.Timer timer;
-  private long begun;
+  private Time.Timer timer = () -> {};
   private boolean late;
   private boolean brokenOff;
 
@@ -29,8 +29,7 @@ final class Underway<S extends Enum<S>> {
     this.run = run;
     this.time = time;
     this.limit = limit;
-    this.timer = time.after(limit, this::limitIsOver);
-    run.begun().onComplete(thread -> begun = time.nanos());
+    run.begun().onComplete(thread -> begins());
     run.next()
         .onComplete(
             done -> {
@@ -45,17 +44,15 @@ final class Underway<S extends Enum<S>> {
             });
   }
 
-  /* Its time begins once it has a thread. Without one for as long, its rows are to be read anew. */
-  private void limitIsOver() {
-    Duration rest = limit.minusNanos(time.nanos() - begun);
-    if (!run.begun().isComplete()) {
-      breakOff();
-    } else if (rest.isNegative() || rest.isZero()) {
-      late = true;
-      interrupt(new TickTimeout(limit, true));
-    } else {
-      timer = time.after(rest, this::limitIsOver);
+  private void begins() {
+    if (!brokenOff) {
+      timer = time.after(limit, this::limitIsOver);
     }
+  }
+
+  private void limitIsOver() {
+    late = true;
+    interrupt(new TickTimeout(limit, true));
   }
 
   /**
@@ -102,5 +99,8 @@ final class Underway<S extends Enum<S>> {
 
     /** The list that it was taken from. */
     ListName list();
+
+    /** Its code has its thread, or is never to have one, after so many nanoseconds. */
+    void waited(long nanos);
   }
 }
