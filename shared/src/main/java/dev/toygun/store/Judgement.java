@@ -34,6 +34,7 @@ final class Judgement {
   private final Set<Held> wakes = new LinkedHashSet<>();
   private final Set<Held> stirs = new LinkedHashSet<>();
   private boolean isBusy;
+  private boolean stopsInVain;
 
   private Judgement(GroupRows rows, Outcome outcome) {
     this.rows = rows;
@@ -65,6 +66,9 @@ final class Judgement {
       return FENCED;
     }
     outcome.stops().forEach(this::stop);
+    if (stopsInVain && outcome.isJudgement()) {
+      return FENCED; // Else it would say that it stopped what somebody else did.
+    }
     outcome.starts().forEach(this::start);
     create();
     Verdict late = handles();
@@ -104,6 +108,7 @@ final class Judgement {
   private void stop(String name) {
     ActiveTask task = rows.activeTask(owner, name);
     if (task == null || task.key().equals(outcome.subject())) {
+      stopsInVain = true;
       return;
     }
     HeldTask held = rows.tasks.get(task.key());
@@ -111,6 +116,8 @@ final class Judgement {
       isBusy = true;
     } else if (held.active && !held.isExiting()) {
       stops.add(held);
+    } else {
+      stopsInVain = true;
     }
   }
 

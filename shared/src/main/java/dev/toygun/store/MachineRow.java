@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.BuiltIn;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,4 +41,9 @@ public record MachineRow(
     @Nullable UUID error,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant endedAt) {}
+    @Nullable Instant endedAt) {
+  /** Whether it is on its way out already, or will be once its panic is handled. */
+  public boolean isExiting() {
+    return state.equals(BuiltIn.EXIT) || BuiltIn.EXIT.equals(resume);
+  }
+}

@@ -1,6 +1,5 @@
 package dev.toygun.store;
 
-import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -182,7 +181,7 @@ public final class Operations {
     AtomicBoolean ends = new AtomicBoolean();
     Change change =
         (row, d) -> {
-          boolean exiting = row.state().equals(BuiltIn.EXIT) || BuiltIn.EXIT.equals(row.resume());
+          boolean exiting = row.isExiting();
           ends.set(!exiting || how == End.ABORTED); // A stop lets what cleans up go on.
           if (ends.get()) {
             d.closeAlarms();

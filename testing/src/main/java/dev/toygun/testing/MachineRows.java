@@ -9,7 +9,6 @@ import dev.toygun.store.Wakes;
 import dev.toygun.store.Write;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -172,11 +171,6 @@ final class MachineRows {
     return list.version() == version
         ? list
         : new ListName(list.queue(), list.type(), version, list.priority());
-  }
-
-  /** Whether it is on its way out already, so that a stop has nothing to do. */
-  static boolean isExiting(MachineRow r) {
-    return r.state().equals(BuiltIn.EXIT) || Objects.equals(r.resume(), BuiltIn.EXIT);
   }
 
   /** The second of its period in which a subject polls: the last 4 bytes of its uuid, unsigned. */

@@ -189,10 +189,21 @@ final class MemoryAdditions {
 
   private void stop(String name) {
     TaskRow run = rows.latest(owner, name);
-    if (run != null && isActive(run) && !MachineRows.isExiting(run.machine())) {
+    if (run != null && isStoppable(run)) {
       stop(run);
       stopped.add(run.key());
     }
+  }
+
+  private boolean isStoppable(TaskRow run) {
+    return isActive(run) && !run.machine().isExiting();
+  }
+
+  /** Whether what it stops was stopped by somebody else, or has ended. */
+  boolean stopsInVain() {
+    return outcome.stops().stream()
+        .map(name -> rows.latest(owner, name))
+        .anyMatch(run -> run == null || !isStoppable(run));
   }
 
   /** Those that were stopped by name. */

@@ -64,7 +64,7 @@ final class MemoryCommit {
     if (resource == null
         || row == null
         || row.version() != outcome.version()
-        || (outcome.isJudgement() && row.wakes() != outcome.wakes())) {
+        || (outcome.isJudgement() && (row.wakes() != outcome.wakes() || additions.stopsInVain()))) {
       return new Committed.Fenced();
     }
     OwnerWrite owner = outcome.owner();

@@ -52,6 +52,16 @@ class TriggersTest {
         .fields(UNTIL);
   }
 
+  /** Takes a minute, its way out included. */
+  private static TaskType<Work> lingering(TaskName name) {
+    return slow(name)
+        .onExit(
+            exit ->
+                exit.decide(
+                        t -> t.now().isBefore(t.get(UNTIL)) ? t.pause(ofSeconds(5)) : t.finish())
+                    .finishes());
+  }
+
   private static TaskType<Work> quick(TaskName name) {
     return TaskType.of(name, state(Work.DO).decide(t -> t.finish()).finishes());
   }
@@ -158,6 +168,37 @@ class TriggersTest {
     host.start(CLEAN);
     host.advance(ofMinutes(5));
     assertThat(host.runs(CLEAN)).as("a person let it run again, and it is full").isEqualTo(3);
+  }
+
+  @Test
+  void whatAPersonStopsIsTheirStopThoughItsConditionTurnsTrueMeanwhile() {
+    Simulation host = Simulation.of(cleaned(lingering(CLEAN)));
+    host.start(CLEAN);
+    host.advance(ofSeconds(5));
+    host.stop(CLEAN);
+    host.set(PAUSED, true);
+    host.advance(ofSeconds(5));
+    assertThat(host.path(CLEAN)).as("it still cleans up").endsWith("__exit__");
+    host.advance(ofMinutes(5));
+    assertThat(host.task(CLEAN)).isEqualTo(TaskStatus.STOPPED);
+    host.set(PAUSED, false);
+    host.set(FULL, 90L);
+    host.advance(ofMinutes(5));
+    assertThat(host.runs(CLEAN)).isEqualTo(1);
+  }
+
+  @Test
+  void whatATriggerStoppedStaysItsStopThoughItsConditionTurnsTrueAgainMeanwhile() {
+    Simulation host = Simulation.of(cleaned(lingering(CLEAN)));
+    host.set(FULL, 90L);
+    host.advance(ofSeconds(5));
+    for (boolean paused : new boolean[] {true, false, true, false}) {
+      host.set(PAUSED, paused);
+      host.advance(ofSeconds(1));
+    }
+    assertThat(host.path(CLEAN)).as("it still cleans up").endsWith("__exit__");
+    host.advance(ofMinutes(1));
+    assertThat(host.runs(CLEAN)).isEqualTo(2);
   }
 
   @Test

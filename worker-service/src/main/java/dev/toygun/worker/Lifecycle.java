@@ -187,7 +187,9 @@ final class Lifecycle {
             .filter(task -> task.machine().active())
             .filter(task -> !(leaving && task.name().equals(BuiltIn.STOP_TASK.value())))
             .toList();
-    active.stream().filter(task -> !exiting(task)).forEach(task -> draft.stop(task.name()));
+    active.stream()
+        .filter(task -> !task.machine().isExiting())
+        .forEach(task -> draft.stop(task.name()));
     if (!active.isEmpty()) {
       return true;
     }
@@ -195,11 +197,6 @@ final class Lifecycle {
       draft.deleteChildren();
     }
     return !subject.family().children().isEmpty();
-  }
-
-  private static boolean exiting(TaskRow task) {
-    return task.machine().state().equals(BuiltIn.EXIT)
-        || BuiltIn.EXIT.equals(task.machine().resume());
   }
 
   private Plan code(Subject subject, Optional<? extends StateDef<?>> found, Stamp stamp) {

@@ -86,7 +86,7 @@ final class TriggerJudge {
     Family family = resource.family();
     TaskRow last = family.task(was.task()).orElse(null);
     long stopped = was.stopped();
-    if (stops && !was.stops() && last != null && last.machine().active()) {
+    if (stops && !was.stops() && last != null && isStoppable(last)) {
       draft.stop(was.task());
       stopped = last.run();
     }
@@ -96,6 +96,11 @@ final class TriggerJudge {
       served = true;
     }
     return new TriggerRow(was.resource(), was.task(), served, stops, stopped, null);
+  }
+
+  /** What is on its way out was stopped by somebody else. */
+  private static boolean isStoppable(TaskRow run) {
+    return run.machine().active() && !run.machine().isExiting();
   }
 
   private static boolean isTrue(@Nullable Predicate<Snapshot> predicate, Snapshot seen) {

@@ -80,6 +80,30 @@ public interface TriggerContract extends StoreFixture {
   }
 
   @Test
+  default void aStopThatSomebodyElseMadeBeforeIsJudgedAgain() {
+    ResourceRow root = root();
+    settle(root);
+    SubjectKey stopped = running(root, "stopped", false);
+    SubjectKey over = ended(root, "over", End.FINISHED);
+    SubjectKey runs = running(root, "runs", false);
+    rest(root.key());
+    Outcome late = judged(root, d -> stops(root, "stopped", d));
+    done(outcome(stopped, operator(), d -> d.ends(End.STOPPED, true)));
+    assertThat(commit(late)).containsExactly(new Committed.Fenced());
+    assertThat(commit(judged(root, d -> stops(root, "over", d))))
+        .containsExactly(new Committed.Fenced());
+    assertThat(family(root.uuid(), TRIGGERS).triggers()).isEmpty();
+    assertThat(task(over).outcome()).isEqualTo(End.FINISHED);
+    done(judged(root, d -> stops(root, "runs", d)));
+    assertThat(task(runs).outcome()).isEqualTo(End.STOPPED);
+  }
+
+  private static void stops(ResourceRow root, String task, OutcomeDraft draft) {
+    draft.trigger(new TriggerRow(root.uuid(), task, false, true, 1, null));
+    draft.stop(task);
+  }
+
+  @Test
   default void triggersAreCommittedWithWhatMadeThemTrue() {
     ResourceRow root = root();
     settle(root);
