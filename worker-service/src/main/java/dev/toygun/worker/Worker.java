@@ -91,7 +91,7 @@ public final class Worker {
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
     this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
-    Sayings sayings = new Sayings();
+    Sayings sayings = new Sayings(time::nanos);
     Ticker ticker =
         new Ticker(
             new Lifecycle(effects, failures, handlers),

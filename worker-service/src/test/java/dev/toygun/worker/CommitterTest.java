@@ -31,7 +31,7 @@ class CommitterTest {
   private final Committer committer =
       new Committer(
           new Store(),
-          new Sayings(),
+          new Sayings(() -> 0),
           WorkerSettings.of("w", "b"),
           () -> 0,
           new SimpleMeterRegistry(),
