@@ -94,6 +94,24 @@ class RedactionTest {
   }
 
   @Test
+  void whatIsSaidCanBeStored() {
+    String odd = "nul \0 " + "x".repeat(10_000);
+    Simulation vault =
+        Simulation.of(
+            ResourceType.of(
+                "vault", state(One.ONLY).decide(t -> t.stay().because(odd).note(odd)).rests()));
+    vault.advance(ofSeconds(5));
+    assertThat(vault.store().history().moves(vault.row().key()))
+        .singleElement()
+        .satisfies(
+            move ->
+                assertThat(move.transition().message())
+                    .contains("nul \ufffd xxx")
+                    .doesNotContain("\0")
+                    .hasSizeLessThan(5_000));
+  }
+
+  @Test
   void aSecretIsTakenOutOfAttributesWhateverCharactersItHas() {
     String pem = "-----BEGIN \"KEY\"-----\nMIIB\\canary\n";
     Map<String, Object> attributes =

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is written when a tick goes wrong: a failed try, a panic, a time-out. */
 final class Failures {
-  /** The most characters of an error's message that are kept. */
-  static final int MESSAGE = 2_000;
-
   private final Time time;
   private final Redaction redaction;
   private final WorkerSettings settings;
@@ -121,13 +118,12 @@ final class Failures {
       String message,
       Map<String, Object> attributes,
       @Nullable Throwable thrown) {
-    String clean = redaction.clean(subject, message);
     Stack stack = thrown == null ? null : Stack.of(thrown);
     return new ErrorRow(
         time.uuid(),
         subject.key(),
         kind,
-        clean.length() <= MESSAGE ? clean : clean.substring(0, MESSAGE) + "…",
+        redaction.clean(subject, message),
         redaction.json(subject, attributes),
         stack == null ? null : stack.text(),
         stack == null ? null : stack.hash(),

@@ -143,10 +143,8 @@ final class Handlers {
   /** It climbs on. */
   Outcome decline(Subject subject, Hop.Asked asked, String why, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
-    String clean = redaction.clean(subject, why);
-    String kept =
-        clean.length() <= Failures.MESSAGE ? clean : clean.substring(0, Failures.MESSAGE) + "…";
-    draft.handles(new Hop.Decided(asked.hop(), Hop.Decision.DECLINE, kept, List.of()));
+    String reason = redaction.clean(subject, why);
+    draft.handles(new Hop.Decided(asked.hop(), Hop.Decision.DECLINE, reason, List.of()));
     return draft.build().orElseThrow();
   }
 }

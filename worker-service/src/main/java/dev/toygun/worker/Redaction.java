@@ -21,13 +21,17 @@ import org.slf4j.LoggerFactory;
  * quotes the connection string it failed with.
  */
 final class Redaction {
+  /** The most characters of a text that are kept. */
+  static final int LONGEST = 2_000;
+
   private static final int SHORTEST = 4;
   private static final String STARS = Secret.of("").toString();
   private static final Logger LOG = LoggerFactory.getLogger(Redaction.class);
 
-  /** The text with stars for secrets. */
+  /** The text with stars for secrets, as it can be stored: Postgres takes no U+0000. */
   String clean(Subject subject, String text) {
-    return clean(secrets(subject), text);
+    String clean = clean(secrets(subject), text).replace('\0', '\ufffd');
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
   }
 
   /** An error's attributes as decorated JSON: stars for secrets, an odd value as its text. */
