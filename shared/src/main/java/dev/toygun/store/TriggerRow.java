@@ -25,6 +25,11 @@ public record TriggerRow(
     return new TriggerRow(resource, task, false, false, 0, null);
   }
 
+  /** The same, of a predicate that threw this; or of one that throws no longer. */
+  public TriggerRow withFault(@Nullable String thrown) {
+    return new TriggerRow(resource, task, starts, stops, stopped, thrown);
+  }
+
   /** Whether a run may begin for them over this one, the last of its name. */
   public boolean mayStartOver(@Nullable TaskRow last) {
     return last == null

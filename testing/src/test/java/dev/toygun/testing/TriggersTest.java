@@ -254,20 +254,6 @@ class TriggersTest {
   }
 
   @Test
-  void aConditionThatThrowsIsAnAlarmAndStartsNothing() {
-    Simulation host = Simulation.of(host(quick(CLEAN).startWhen(s -> 100 / s.get(FULL) < 2)));
-    host.advance(ofMinutes(1));
-    assertThat(host.told()).containsExactly("open trigger error");
-    assertThat(host.alarm("trigger").message())
-        .contains("task clean: its condition threw java.lang.ArithmeticException");
-    assertThat(host.runs(CLEAN)).isZero();
-    host.set(FULL, 90L);
-    host.advance(ofMinutes(1));
-    assertThat(host.told()).containsExactly("open trigger error", "resolve trigger error");
-    assertThat(host.runs(CLEAN)).isEqualTo(1);
-  }
-
-  @Test
   void aConditionThatIsNotPureDoesNotGoOnForEver() {
     boolean[] flip = {false};
     Simulation host = Simulation.of(host(quick(CLEAN).startWhen(s -> flip[0] = !flip[0])));

@@ -16,6 +16,10 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.store.TriggerRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,21 +54,33 @@ final class TriggerJudge {
     }
     Snapshot seen = new Seen(resource, stored, referred);
     OutcomeDraft draft = resource.draft(stamp);
-    boolean wasFaulty = false;
-    String fault = null;
+    Map<String, TriggerRow> before = new LinkedHashMap<>();
+    List<TriggerRow> after = new ArrayList<>();
     for (TaskType<?> task : resource.type().tasks()) {
       if (task.triggers().areJudged()) {
         TriggerRow was = resource.family().trigger(task.name().value());
-        TriggerRow is = judge(resource, task, was, seen, draft);
-        wasFaulty |= was.fault() != null;
-        fault = is.fault() == null ? fault : "task %s: %s".formatted(task.name(), is.fault());
-        if (!is.equals(was)) {
-          draft.trigger(is);
-        }
+        before.put(was.task(), was);
+        after.add(judge(resource, task, was, seen, draft));
       }
     }
-    tell(resource, wasFaulty, fault, draft);
+    for (TriggerRow was : resource.family().triggers()) {
+      if (was.fault() != null && before.putIfAbsent(was.task(), was) == null) {
+        after.add(was.withFault(null)); // The code has no such trigger any more.
+      }
+    }
+    after.stream().filter(is -> !is.equals(before.get(is.task()))).forEach(draft::trigger);
+    tell(resource, fault(before.values()), fault(after), draft);
     return draft.build();
+  }
+
+  /** What is wrong with the first of those with which anything is. */
+  private static @Nullable String fault(Collection<TriggerRow> rows) {
+    for (TriggerRow row : rows) {
+      if (row.fault() != null) {
+        return "task %s: %s".formatted(row.task(), row.fault());
+      }
+    }
+    return null;
   }
 
   private TriggerRow judge(
@@ -79,9 +95,10 @@ final class TriggerJudge {
       return was; // Newer workers judge it.
     } catch (Throwable e) {
       // Nobody knows whether it is true: nothing is started or stopped for that.
-      String fault = redaction.clean(resource, "its condition threw " + e);
-      return new TriggerRow(
-          was.resource(), was.task(), was.starts(), was.stops(), was.stopped(), fault);
+      // What was thrown first is kept: it may say something else each time.
+      return was.fault() != null
+          ? was
+          : was.withFault(redaction.clean(resource, "its condition threw " + e));
     }
     Family family = resource.family();
     TaskRow last = family.task(was.task()).orElse(null);
@@ -108,18 +125,22 @@ final class TriggerJudge {
   }
 
   private void tell(
-      Subject resource, boolean wasFaulty, @Nullable String fault, OutcomeDraft draft) {
-    if (fault != null && !wasFaulty) {
+      Subject resource, @Nullable String was, @Nullable String fault, OutcomeDraft draft) {
+    if (Objects.equals(was, fault)) {
+      return;
+    }
+    if (was != null) {
+      draft.alarm(AlarmWrite.clear(resource.key(), AlarmType.TRIGGER));
+    }
+    if (fault != null) {
       ResourceRow row = resource.family().resource();
       draft.alarm(
           AlarmWrite.raise(
               resource.key(),
               AlarmType.TRIGGER,
               time.uuid(),
-              "%s '%s': %s".formatted(row.type(), row.label(), Objects.requireNonNull(fault)),
+              "%s '%s': %s".formatted(row.type(), row.label(), fault),
               FAULTY));
-    } else if (fault == null && wasFaulty) {
-      draft.alarm(AlarmWrite.clear(resource.key(), AlarmType.TRIGGER));
     }
   }
 }
