@@ -17,6 +17,9 @@ public final class BuiltIn {
   /** Cleaning up before the end. */
   public static final String EXIT = "__exit__";
 
+  /** What a move changes that takes a resource a part of its way down, or that turns it back. */
+  public static final String DELETING = "__deleting__";
+
   /** The task that makes a resource, before its first state. */
   public static final TaskName START_TASK = TaskName.of("__start__");
 

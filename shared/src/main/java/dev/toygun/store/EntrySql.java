@@ -19,7 +19,8 @@ final class EntrySql {
              e.step >= coalesce(
                (SELECT max(d.step)
                   FROM transitions d
-                 WHERE d.resource_uuid = $1 AND d.subject_uuid = $2 AND 'deleting' = ANY (d.changed)),
+                 WHERE d.resource_uuid = $1 AND d.subject_uuid = $2
+                   AND '__deleting__' = ANY (d.changed)),
                e.step + 1)
         FROM (SELECT to_state AS state, step,
                      tick IS NOT NULL

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.Availability;
+import dev.toygun.BuiltIn;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ final class HeldResource extends Held {
     ResourceRow.Deleting before = deleting;
     deleting = to.after(before, state);
     Transition move = super.rewound(to, now, message);
-    return deleting == before ? move : move.changing("deleting");
+    return deleting == before ? move : move.changing(BuiltIn.DELETING);
   }
 
   @Override

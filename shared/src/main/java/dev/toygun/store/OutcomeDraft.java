@@ -239,7 +239,7 @@ public final class OutcomeDraft {
     Write.OfResource r = row.resource();
     if (r.deleting() != how) {
       row.ofResource = new Write.OfResource(how, r.observed());
-      changed.add("deleting");
+      changed.add(BuiltIn.DELETING);
       written = true;
       wakes.add(Wake.PARENT);
     }

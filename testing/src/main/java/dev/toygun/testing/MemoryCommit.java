@@ -206,7 +206,7 @@ final class MemoryCommit {
     }
     ResourceRow.Deleting after = back.after(resource.deleting(), resource.machine().state());
     rows.put(resource.with(resource.machine(), after));
-    return after == resource.deleting() ? List.of() : List.of("deleting");
+    return after == resource.deleting() ? List.of() : List.of(BuiltIn.DELETING);
   }
 
   private void writeSubject() {

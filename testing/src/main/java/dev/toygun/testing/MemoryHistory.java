@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.Availability;
+import dev.toygun.BuiltIn;
 import dev.toygun.store.Entry;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Outcome;
@@ -70,7 +71,7 @@ public final class MemoryHistory {
     List<Moved> moved = all.stream().filter(m -> names.contains(m.transition().to())).toList();
     long teardown =
         all.stream()
-            .filter(m -> m.transition().changed().contains("deleting"))
+            .filter(m -> m.transition().changed().contains(BuiltIn.DELETING))
             .mapToLong(m -> m.transition().step())
             .max()
             .orElse(Long.MAX_VALUE);

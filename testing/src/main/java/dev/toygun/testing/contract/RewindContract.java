@@ -101,7 +101,7 @@ public interface RewindContract extends PanicContract {
     assertThat(resource(child.uuid()).deleting()).isEqualTo(Deleting.NO);
     assertThat(machine(child.key()).state()).isEqualTo("first");
     assertThat(machine(child.key()).entered()).isOne();
-    assertThat(last(child.key()).changed()).containsExactly("deleting");
+    assertThat(last(child.key()).changed()).containsExactly(BuiltIn.DELETING);
 
     ResourceRow other = childOf(root, "other");
     ResourceRow by = stuckOnItsWayDown(other);
@@ -110,7 +110,31 @@ public interface RewindContract extends PanicContract {
     Committed.Done done = done(outcome(by.key(), operator(), d -> d.rewind(first, null)));
     assertThat(resource(by.uuid()).deleting()).isEqualTo(Deleting.NO);
     assertThat(woken(done)).as("who may be on its way down").contains(other.key());
-    assertThat(last(by.key()).changed()).containsExactly("deleting");
+    assertThat(last(by.key()).changed()).containsExactly(BuiltIn.DELETING);
+  }
+
+  @Test
+  default void aFieldThatIsCalledDeletingIsNoTeardown() {
+    ResourceRow root = root(handling());
+    settle(root);
+    ResourceRow child = childOf(root, "child");
+    done(child.key(), d -> d.deleting(Deleting.ASKED));
+    done(
+        child.key(),
+        d -> {
+          d.deleting(Deleting.BEGUN);
+          d.enter("leaving", null, false);
+        });
+    done(
+        child.key(),
+        d -> {
+          d.attrs("{\"deleting\":{\"Bool\":true}}", List.of("deleting"));
+          d.enter("further", null, false);
+        });
+    panics(child.key());
+    done(answer(root, Hop.Decision.REWIND, "leaving"));
+    assertThat(machine(child.key()).state()).isEqualTo("leaving");
+    assertThat(resource(child.uuid()).deleting()).isEqualTo(Deleting.BEGUN);
   }
 
   /** The last move of a subject. */
