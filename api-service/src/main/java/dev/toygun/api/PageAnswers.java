@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the operations of the contract what a page shows, as its reader would. */
 final class PageAnswers {
+  /** A fleet of many types is not to take every connection to the database. */
+  private static final int AT_ONCE = 4;
+
   private final Map<String, Operation> operations;
   private final Map<String, Action> actions;
 
@@ -98,13 +101,20 @@ final class PageAnswers {
     }
     Map<String, Shown> heard = new LinkedHashMap<>(known);
     List<Future<Shown>> asked = new ArrayList<>();
-    wanted.forEach(
-        (name, part) ->
-            asked.add(part(ctx, actor, part).onSuccess(answer -> heard.put(name, answer))));
+    wanted.entrySet().stream()
+        .limit(AT_ONCE)
+        .forEach(
+            e ->
+                asked.add(
+                    part(ctx, actor, e.getValue())
+                        .onSuccess(answer -> heard.put(e.getKey(), answer))));
     return Future.all(asked).compose(all -> parts(ctx, actor, page, it, heard));
   }
 
-  /* What has gone meanwhile, or is not for this reader, is left out; the rest is worth reading. */
+  /*
+   * What has gone meanwhile, or is not for this reader, is left out, and what cannot be had now is
+   * said not to be known; the rest is worth reading.
+   */
   private Future<Shown> part(RoutingContext ctx, Actor actor, Part part) {
     Operation operation = operation(part.operation());
     if (!allows(actor, operation)) {
@@ -116,8 +126,10 @@ final class PageAnswers {
         .compose(go -> ask(ctx, actor, operation, part.path(), query))
         .recover(
             e ->
-                e instanceof Problem problem && problem.status() == 404
-                    ? Future.succeededFuture(Shown.NOTHING)
-                    : Future.failedFuture(e));
+                switch (Problems.status(e)) {
+                  case 404 -> Future.succeededFuture(Shown.NOTHING);
+                  case 503 -> Future.succeededFuture(Shown.UNKNOWN);
+                  default -> Future.failedFuture(e);
+                });
   }
 }

@@ -83,9 +83,7 @@ final class Resources {
 
   private Future<JsonObject> counts(String type) {
     Counted last = counted.get(type);
-    if (last != null
-        && !last.counts().failed()
-        && time.nanos() - last.at() < COUNTED_EVERY.toNanos()) {
+    if (last != null && time.nanos() - last.at() < COUNTED_EVERY.toNanos()) {
       return last.counts();
     }
     Future<JsonObject> counts =

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** The API on a database of its own, with one type, and a key for each role. */
 final class ApiRig implements AutoCloseable {
   final Statements statements = new Statements();
+  final Uncounted uncounted = new Uncounted();
   final Vertx vertx = Vertx.builder().withTracer(options -> statements).build();
   final DatabaseUrl url;
   final PgStore store;
@@ -80,7 +81,7 @@ final class ApiRig implements AutoCloseable {
                 store,
                 operations,
                 new AlarmOperations(store, "api-1", "test"),
-                new ViewsPg(store.database()),
+                uncounted.of(new ViewsPg(store.database())),
                 new Explanations(store.database()),
                 new Uptimes(store.database()),
                 new Events(store.database()),

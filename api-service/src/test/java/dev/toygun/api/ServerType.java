@@ -13,8 +13,12 @@ final class ServerType {
   private ServerType() {}
 
   static TypeDefinition definition() {
+    return named("server");
+  }
+
+  static TypeDefinition named(String name) {
     return new TypeDefinition(
-        "server",
+        name,
         1,
         "watched",
         List.of(

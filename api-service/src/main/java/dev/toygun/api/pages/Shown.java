@@ -12,6 +12,9 @@ public final class Shown {
   /** Nothing at all. */
   public static final Shown NOTHING = new Shown(new JsonObject());
 
+  /** What could not be asked just now. */
+  public static final Shown UNKNOWN = new Shown(new JsonObject());
+
   private final JsonObject json;
 
   private Shown(JsonObject json) {
@@ -25,6 +28,11 @@ public final class Shown {
 
   /** A name, and its value as text. */
   public record Entry(String name, String value) {}
+
+  /** Whether it was heard. */
+  public boolean known() {
+    return this != UNKNOWN;
+  }
 
   /** Whether there is anything under this name. */
   public boolean has(String name) {
