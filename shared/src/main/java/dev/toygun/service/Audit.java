@@ -33,6 +33,9 @@ public final class Audit {
    */
   private static final int REST = 20;
 
+  /** For how long the lease of its resource explains why something that is due is not written. */
+  private static final Duration LEASED = Duration.ofMinutes(5);
+
   private final String id;
   private final Store store;
   private final Accounts accounts;
@@ -170,16 +173,11 @@ public final class Audit {
                                         new Report(account, unexplained(account, held, alarms)))));
   }
 
-  /*
-   * Of leases only a task's own explains a wait of more than a minute: it may run for hours. What is
-   * ticked under its resource's has half a minute.
-   */
   private Future<Set<UUID>> held(Accounts.Account account) {
     Set<UUID> leased = new HashSet<>();
-    account.late().stream()
-        .map(Accounts.Waiting::subject)
-        .filter(subject -> !subject.isResource())
-        .forEach(task -> leased.add(task.uuid()));
+    account
+        .late()
+        .forEach(late -> leased.addAll(List.of(late.subject().uuid(), late.subject().resource())));
     return leases == null || leased.isEmpty()
         ? Future.succeededFuture(Set.of())
         : leases.held(leased).otherwise(Set.of());
@@ -189,17 +187,25 @@ public final class Audit {
       Accounts.Account account, Set<UUID> held, Set<String> alarms) {
     List<Accounts.Waiting> unexplained = new ArrayList<>(account.leftOver());
     for (Accounts.Waiting late : account.late()) {
-      boolean ticked = held.contains(late.subject().uuid());
       boolean told =
           alarms.contains(Lookout.noWorker(late.list()))
               || alarms.contains(Lookout.slow(late.list()))
               || alarms.contains(Suspects.behind(late.list()))
               || alarms.contains("queue")
               || alarms.contains("clock");
-      if (!ticked && !told) {
+      if (!told && !isLeased(late, held)) {
         unexplained.add(late);
       }
     }
     return unexplained;
+  }
+
+  /*
+   * A task under a lease of its own may run for hours. Under its resource's it waits for siblings,
+   * for a thread or for a suspect, and that is the system's matter; but not for ever.
+   */
+  private static boolean isLeased(Accounts.Waiting late, Set<UUID> held) {
+    boolean own = !late.subject().isResource() && held.contains(late.subject().uuid());
+    return own || (held.contains(late.subject().resource()) && !late.isLateBy(LEASED));
   }
 }

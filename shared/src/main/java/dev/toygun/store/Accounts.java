@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,13 @@ public interface Accounts {
    *
    * @param version at which it was seen
    * @param dueAt null for one that is due at no time
+   * @param seenAt when it was seen, by the clock that it is due by
    */
-  record Waiting(SubjectKey subject, long version, ListName list, @Nullable Instant dueAt) {}
+  record Waiting(
+      SubjectKey subject, long version, ListName list, @Nullable Instant dueAt, Instant seenAt) {
+    /** Whether it is due for longer than this. */
+    public boolean isLateBy(Duration much) {
+      return dueAt != null && dueAt.plus(much).isBefore(seenAt);
+    }
+  }
 }

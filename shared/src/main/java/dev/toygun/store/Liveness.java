@@ -133,6 +133,7 @@ public final class Liveness implements Accounts {
             row.getString("type"),
             row.getInteger("schema_version"),
             ListName.DEFAULT_PRIORITY),
-        due == null ? null : due.toInstant());
+        due == null ? null : due.toInstant(),
+        row.getOffsetDateTime("seen_at").toInstant());
   }
 }

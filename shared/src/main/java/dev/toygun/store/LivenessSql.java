@@ -100,7 +100,7 @@ final class LivenessSql {
         SELECT resource_uuid, name FROM some_tasks ORDER BY resource_uuid DESC, name DESC LIMIT 1
       )
       SELECT reason, count(*) AS n, NULL::uuid AS resource_uuid, NULL::uuid AS uuid, NULL::bigint AS version,
-             NULL::text AS queue, NULL::text AS type, NULL::integer AS schema_version, NULL::timestamptz AS due_at,
+             NULL::text AS queue, NULL::text AS type, NULL::integer AS schema_version, NULL::timestamptz AS due_at, NULL::timestamptz AS seen_at,
              (SELECT parent FROM last_resource) AS after_parent,
              (SELECT type FROM last_resource) AS after_type,
              (SELECT label FROM last_resource) AS after_label,
@@ -109,13 +109,13 @@ final class LivenessSql {
         FROM explained
        GROUP BY reason
        UNION ALL
-      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, due_at, NULL, NULL, NULL, NULL, NULL
+      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, due_at, now(), NULL, NULL, NULL, NULL, NULL
          FROM (SELECT *, row_number() OVER (PARTITION BY queue, type, schema_version ORDER BY uuid) AS nth
                  FROM explained
                 WHERE reason = 'late') AS late
         WHERE nth <= 100)
        UNION ALL
-      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, NULL, NULL, NULL, NULL, NULL, NULL
+      (SELECT reason, 0, resource_uuid, uuid, version, queue, type, schema_version, NULL, now(), NULL, NULL, NULL, NULL, NULL
          FROM explained
         WHERE reason = 'left_over'
         ORDER BY uuid

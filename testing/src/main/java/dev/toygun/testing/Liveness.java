@@ -63,7 +63,7 @@ final class Liveness implements Accounts {
         .forEach(
             (key, row) ->
                 (row.dueAt() == null ? left : late)
-                    .add(new Waiting(key, row.version(), row.list(), row.dueAt())));
+                    .add(new Waiting(key, row.version(), row.list(), row.dueAt(), time.now())));
     long explained = (long) store.active().size() - late.size() - left.size();
     Map<Reason, Long> counts =
         Map.of(

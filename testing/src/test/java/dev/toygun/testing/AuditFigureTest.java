@@ -13,15 +13,17 @@ import dev.toygun.store.SystemAlarms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is unaccounted for is the figure of whoever audits, and of nobody else. */
 class AuditFigureTest {
+  private static final ListName LIST = new ListName("default", "thing", 1, 5);
+
   private final VirtualTime time = new VirtualTime(1);
   private final MemoryStore store = new MemoryStore(time);
 
@@ -51,25 +53,29 @@ class AuditFigureTest {
   }
 
   @Test
-  void aResourcesLeaseExplainsNoWaitOfMoreThanAMinuteAndATasksOwnDoes() {
-    ListName list = new ListName("default", "thing", 1, 5);
+  void aResourcesLeaseExplainsAWaitOfMinutesAndATasksOwnAnyWait() {
     SubjectKey task = new SubjectKey(time.uuid(), time.uuid());
     SubjectKey shared = new SubjectKey(time.uuid(), time.uuid());
     SubjectKey resource = SubjectKey.ofResource(time.uuid());
-    List<Accounts.Waiting> late =
-        Stream.of(task, shared, resource)
-            .map(key -> new Accounts.Waiting(key, 1, list, time.now()))
-            .toList();
-    Accounts accounts =
-        () -> Future.succeededFuture(new Accounts.Account(Map.of(), late, List.of()));
-    SystemAlarms none = () -> Future.succeededFuture(Set.of());
     InProcessLeases leases = new InProcessLeases(time);
     for (UUID lease : List.of(task.resource(), shared.uuid(), resource.uuid())) {
       leases.take("worker", Map.of(lease, new Leases.Want(Set.of(), false)));
     }
-    assertThat(new Audit("one", store, accounts, none, leases).run().result().unexplained())
-        .extracting(Accounts.Waiting::subject)
-        .containsExactly(task, resource);
+    List<SubjectKey> all = List.of(task, shared, resource);
+    assertThat(unexplained(leases, all, Duration.ofMinutes(3))).isEmpty();
+    assertThat(unexplained(leases, all, Duration.ofMinutes(6))).containsExactly(task, resource);
+  }
+
+  /** What an audit cannot explain of these, which are due for so long. */
+  private List<SubjectKey> unexplained(Leases leases, List<SubjectKey> due, Duration late) {
+    Instant now = time.now();
+    List<Accounts.Waiting> waiting =
+        due.stream().map(key -> new Accounts.Waiting(key, 1, LIST, now.minus(late), now)).toList();
+    Accounts accounts =
+        () -> Future.succeededFuture(new Accounts.Account(Map.of(), waiting, List.of()));
+    SystemAlarms none = () -> Future.succeededFuture(Set.of());
+    return new Audit("one", store, accounts, none, leases)
+        .run().result().unexplained().stream().map(Accounts.Waiting::subject).toList();
   }
 
   @Test
