@@ -18,6 +18,8 @@ import dev.toygun.store.SubjectKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,7 @@ class SiblingPollTest extends WorkerRig {
   private int slow;
   private int checks;
   private int released;
+  private final Map<Integer, Integer> each = new HashMap<>();
 
   private Future<Next<State>> later(Tick<State> t) {
     slow++;
@@ -149,5 +152,45 @@ class SiblingPollTest extends WorkerRig {
     poll(SLOW, CHECK);
     time.advance(ofMinutes(1));
     assertThat(checks).isEqualTo(before + 1);
+  }
+
+  private TaskType<?> check(int number) {
+    return TaskType.of(
+        TaskName.of("check-" + number),
+        state(State.KEPT)
+            .async(
+                t -> {
+                  each.merge(number, 1, Integer::sum);
+                  return later(t);
+                })
+            .every(ofSeconds(10)));
+  }
+
+  @Test
+  void eachOfManyThatTakeLongerThanTheirPeriodTogetherHasItsTurn() {
+    takes = ofSeconds(3);
+    List<TaskType<?>> all = new ArrayList<>();
+    for (int number = 0; number < 5; number++) {
+      all.add(check(number));
+    }
+    Simulation thing =
+        Simulation.of(
+            ResourceType.of(
+                    "thing",
+                    state(State.KEPT)
+                        .decide(
+                            t -> {
+                              Next<State> next = t.stay();
+                              for (TaskType<?> check : all) {
+                                next = next.ensure(check.name());
+                              }
+                              return next;
+                            })
+                        .rests())
+                .tasks(all.toArray(new TaskType<?>[0])));
+    clock = thing.world.time;
+    thing.advance(ofMinutes(2));
+    assertThat(each).as("%s", thing).hasSize(5);
+    assertThat(each.values()).allSatisfy(times -> assertThat(times).isGreaterThanOrEqualTo(2));
   }
 }

@@ -7,10 +7,8 @@ import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.store.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -237,31 +235,28 @@ final class Errand implements Underway.Desk {
     }
   }
 
-  /** What is to be ticked: the resource first, then its tasks. */
+  /**
+   * What is to be ticked: what is due, the resource first, then its tasks; and what is polled, who
+   * waits for longest first.
+   */
   List<SubjectKey> due(Family family, Instant now) {
-    if (shared != null) {
-      return family.machine(shared).filter(row -> wants(shared, row, now)).isPresent()
-          ? List.of(shared)
-          : List.of();
+    Set<SubjectKey> due = new LinkedHashSet<>();
+    if (isDue(family.resource().machine(), now)) {
+      due.add(family.resource().key());
     }
-    List<SubjectKey> due = new ArrayList<>(1);
-    SubjectKey owner = family.resource().key();
-    if (wants(owner, family.resource().machine(), now)) {
-      due.add(owner);
-    }
-    for (TaskRow task : family.tasks()) {
-      if (wants(task.key(), task.machine(), now)) {
-        due.add(task.key());
-      }
-    }
-    return due;
+    family.tasks().stream()
+        .filter(task -> isDue(task.machine(), now))
+        .forEach(task -> due.add(task.key()));
+    polled.stream()
+        .filter(key -> family.machine(key).filter(Errand::polls).isPresent())
+        .forEach(due::add);
+    return due.stream().filter(key -> wants(key, family)).toList();
   }
 
-  private boolean wants(SubjectKey key, MachineRow row, Instant now) {
-    if (!row.active() || skipped.contains(key)) {
-      return false;
-    }
-    return (polls(row) && polled.contains(key)) || isDue(row, now);
+  private boolean wants(SubjectKey key, Family family) {
+    return (shared == null || shared.equals(key))
+        && !skipped.contains(key)
+        && family.machine(key).filter(MachineRow::active).isPresent();
   }
 
   private static boolean polls(MachineRow row) {
