@@ -66,6 +66,9 @@ final class Errand implements Underway.Desk {
   /** What was polled and not ticked when it began to let go: that goes through the queue again. */
   final Set<SubjectKey> leftPolled = new LinkedHashSet<>();
 
+  /** It was set back: what it polled goes through the queue again, and not at once. */
+  boolean putOff;
+
   /** The lease is no longer ours: nothing more is sent under it. */
   boolean over;
 
@@ -167,6 +170,18 @@ final class Errand implements Underway.Desk {
         : List.of();
   }
 
+  /**
+   * It is set back: what it has yet to poll is polled later, and after that what it ticked and
+   * could not write, so that a row that is locked for long holds up no other.
+   */
+  void putOff() {
+    putOff = true;
+    leftPolled.addAll(polled);
+    if (ticked != null && polls(ticked.row())) {
+      leftPolled.add(ticked.key());
+    }
+  }
+
   /** The tick of a subject has come back, after so many nanoseconds. */
   void back(Subject subject, long took) {
     ran += took;
@@ -219,6 +234,7 @@ final class Errand implements Underway.Desk {
     polled.addAll(leftPolled);
     polled.addAll(askedFor); // It is not told which of them were polled.
     leftPolled.clear();
+    putOff = false;
     releasing = false;
     ran = 0;
     renewed = asked;

@@ -306,10 +306,11 @@ final class Round {
     }
   }
 
-  /** It cannot go on now: whatever became of it is read when the clock queues it again. */
+  /** It cannot go on now: whatever became of it is read when it is queued again. */
   void setBack(Errand errand, String why) {
     Traced.line(LOG.atWarn(), errand.trace).log("{} is put off: {}", errand.resource, why);
     telemetry.dropped("set_back");
+    errand.putOff();
     letGo(errand, null, time.now());
   }
 

@@ -25,6 +25,9 @@ final class Telling {
   /** A nudge says nothing but that there is something: one in this time is enough. */
   private static final Duration NUDGE = Duration.ofMillis(100);
 
+  /** As long as the clock leaves what is due and was queued: a lock may be held for long. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(15);
+
   private final Queue queue;
   private final Time time;
   private boolean nudging;
@@ -38,9 +41,14 @@ final class Telling {
     push(Tickets.of(woken, cause, time.now(), trace));
   }
 
-  /** These were polled, and somebody else is to tick them. */
-  void poll(ListName list, Collection<SubjectKey> polled) {
-    push(Tickets.of(list, polled, Cause.CLOCK, true, time.now()));
+  /** These were polled and not ticked, and go through the queue again. */
+  void poll(ListName list, Collection<SubjectKey> polled, boolean later) {
+    Runnable push = () -> push(Tickets.of(list, polled, Cause.CLOCK, true, time.now()));
+    if (later && !polled.isEmpty()) {
+      time.after(PUT_OFF, push);
+    } else {
+      push.run();
+    }
   }
 
   private void push(List<Ticket> tickets) {

@@ -329,7 +329,7 @@ public final class Worker {
           errand.again.stream().map(key -> new Committed.Woken(key, errand.list)).toList(),
           errand.trace);
       if (!stopped) {
-        telling.poll(errand.list, errand.leftPolled);
+        telling.poll(errand.list, errand.leftPolled, errand.putOff && !stopping);
       }
     }
 
