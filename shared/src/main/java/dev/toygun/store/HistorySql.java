@@ -94,8 +94,9 @@ final class HistorySql {
       """;
 
   /**
-   * What is left over at a subject's end is kept, as not read. Of more than 10,000 the rest stays
-   * as it is, which nobody reads either: an end is to fit in the time of a statement.
+   * What is left over at a subject's end is kept, as not read. Of more than 10,000 of one subject
+   * the rest stays as it is, which nobody reads either: an end is to fit in the time of a
+   * statement.
    */
   static final String LEAVE_SIGNALS =
       """
@@ -103,11 +104,14 @@ final class HistorySql {
          SET state = 'unread', ended_at = now()
        WHERE state = 'waiting'
          AND ctid = ANY (ARRAY(
-               SELECT s.ctid
-                 FROM signals s
-                WHERE s.resource_uuid = ANY ($1::uuid[]) AND s.subject_uuid = ANY ($2::uuid[])
-                  AND s.state = 'waiting'
-                LIMIT 10000))
+               SELECT w.ctid
+                 FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, subject_uuid)
+                CROSS JOIN LATERAL (
+                  SELECT s.ctid
+                    FROM signals s
+                   WHERE s.resource_uuid = i.resource_uuid AND s.subject_uuid = i.subject_uuid
+                     AND s.state = 'waiting'
+                   LIMIT 10000) AS w))
       """;
 
   private HistorySql() {}

@@ -166,6 +166,27 @@ class EndsTest {
   }
 
   @Test
+  void theManySignalsOfOneKeepNoneOfAnotherWaitingThatEndsWithIt() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Outcome many = end(postgres, task(postgres, postgres.root(), false));
+      Outcome one = end(postgres, task(postgres, postgres.root(), false));
+      signals(postgres, many.subject(), 10_001);
+      signals(postgres, one.subject(), 1);
+      postgres.get(postgres.store().commit(List.of(many, one)));
+      String unread = "SELECT count(*) FROM signals WHERE state = 'unread' AND subject_uuid = $1";
+      assertThat(postgres.rows(unread, one.subject().uuid()).get(0).getLong(0)).isOne();
+      assertThat(postgres.rows(unread, many.subject().uuid()).get(0).getLong(0)).isEqualTo(10_000);
+    }
+  }
+
+  private static void signals(PostgresFixture postgres, SubjectKey to, int many) {
+    postgres.execute(
+        "insert into signals (resource_uuid, subject_uuid, uuid, type, sender)"
+            + " select '%s', '%s', gen_random_uuid(), 'hello', 'test' from generate_series(1, %d)"
+                .formatted(to.resource(), to.uuid(), many));
+  }
+
+  @Test
   void whereSomebodyElseCameBetweenItIsLeftToAJudgement() {
     try (PostgresFixture postgres = new PostgresFixture()) {
       Outcome woken = end(postgres, task(postgres, postgres.root(), false));
