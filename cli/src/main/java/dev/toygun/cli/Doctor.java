@@ -10,9 +10,9 @@ import dev.toygun.store.LiveRows;
 import dev.toygun.store.LiveRows.Kind;
 import dev.toygun.worker.TypesPath;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Doctor implements Callable<Integer> {
     try {
       List<Kind> rows = LiveRows.read(config.get(Keys.DATABASE_URL));
       return told(fitness, rows, Objects.requireNonNull(spec).commandLine().getOut());
-    } catch (SQLException e) {
+    } catch (IOException e) {
       throw new Exit.Failure(Exit.UNAVAILABLE, "Cannot read the rows: " + e.getMessage());
     }
   }

@@ -131,7 +131,7 @@ class ToygunTest {
     assertThat(ok("explain", "echo", "paused", "-o", "wide").out())
         .contains("echo/paused", "held", "holds it");
     assertThat(ok("release", "echo", "paused").out()).contains("released from 1");
-    Said type = ok("hold", "--type", "nothing", "--reason", "x", "-o", "json");
+    Said type = ok("hold", "--type", "website", "--reason", "x", "-o", "json");
     assertThat(ok("release", uuid(type.out())).out()).contains("is released");
     String queue = uuid(ok("hold", "--queue", "none", "--reason", "x", "-o", "json").out());
     String end = queue.substring(24);

@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it is for commands, never for a service.
  */
 public final class LiveRows {
+  private static final int MOST_S = 60;
+
   /* What has panicked goes back to where it was. */
   private static final String READ =
       """
@@ -48,14 +51,23 @@ public final class LiveRows {
   /**
    * Reads them.
    *
-   * @throws SQLException where the database cannot be read
+   * @throws IOException where the database cannot be read, within a minute
    */
-  public static List<Kind> read(DatabaseUrl url) throws SQLException {
+  public static List<Kind> read(DatabaseUrl url) throws IOException {
+    try {
+      return kinds(url);
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static List<Kind> kinds(DatabaseUrl url) throws SQLException {
     List<Kind> kinds = new ArrayList<>();
     try (Connection connection =
             DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(READ)) {
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(MOST_S);
+      ResultSet rows = statement.executeQuery(READ);
       while (rows.next()) {
         kinds.add(
             new Kind(
