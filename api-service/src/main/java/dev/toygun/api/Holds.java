@@ -8,12 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds: put, listed, released; and those that abandon what they hold. */
@@ -116,19 +117,21 @@ final class Holds {
         .compose(family -> active.get())
         .compose(
             holds -> {
-              List<Hold> ours =
+              Set<UUID> ours =
                   holds.stream()
                       .filter(hold -> uuid.equals(hold.resource()) && !hold.abandons())
-                      .toList();
-              if (ours.isEmpty()) {
+                      .map(Hold::uuid)
+                      .collect(Collectors.toUnmodifiableSet());
+              return operations.release(ours, call.by());
+            })
+        .map(
+            released -> {
+              if (released.isEmpty()) {
                 throw Problem.conflict(
                     "not_held",
                     "nobody holds resource %s itself; /v1/holds has what is held".formatted(uuid));
               }
-              List<Future<Hold>> released = new ArrayList<>();
-              ours.forEach(hold -> released.add(operations.release(hold.uuid(), call.by())));
-              return Future.all(released)
-                  .map(all -> Answer.ok(items(released.stream().map(Future::result).toList())));
+              return Answer.ok(items(released));
             });
   }
 

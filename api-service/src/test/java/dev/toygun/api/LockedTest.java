@@ -76,4 +76,22 @@ class LockedTest {
     }
     http.post(path, new JsonObject(), KEY, "again").expect(200);
   }
+
+  @Test
+  void allHoldsOfAResourceAreReleasedOrNone() throws SQLException {
+    String path =
+        "/v1/resources/server/"
+            + http.post("/v1/resources/server", ResourcesTest.server("held")).expect(201).uuid();
+    JsonObject why = new JsonObject().put("reason", "twice");
+    http.post(path + ":hold", why).expect(201);
+    String second = http.post(path + ":hold", why).expect(201).uuid();
+    String released = "select 1 from holds where reason = 'twice' and released_at is not null";
+    try (Connection other = locks("holds where uuid = '" + second + "'")) {
+      isSaid(http.post(path + ":release"));
+      assertThat(rig.rows(released)).isEmpty();
+      other.rollback();
+    }
+    http.post(path + ":release").expect(200);
+    assertThat(rig.rows(released)).hasSize(2);
+  }
 }

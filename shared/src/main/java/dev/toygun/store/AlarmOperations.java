@@ -1,7 +1,9 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,11 @@ public final class AlarmOperations {
   /** Releases a hold: what it held goes on where it was. */
   public Future<Hold> release(UUID hold, By by) {
     return store.release(hold, stamp(by));
+  }
+
+  /** Releases all of these, or none; gives those that were not over. */
+  public Future<List<Hold>> release(Set<UUID> holds, By by) {
+    return store.release(holds, stamp(by));
   }
 
   /** Ends a resource and everything below it without running code; a clock carries it out. */

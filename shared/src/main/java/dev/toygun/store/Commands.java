@@ -1,8 +1,10 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,13 @@ public interface Commands {
   Future<Hold> hold(Hold.Request request, Stamp by);
 
   /** Releases a hold; fails with a {@link Refusal} of code {@code NOT_FOUND} where it is over. */
-  Future<Hold> release(UUID hold, Stamp by);
+  default Future<Hold> release(UUID hold, Stamp by) {
+    return release(Set.of(hold), by)
+        .map(released -> released.stream().findFirst().orElseThrow(() -> Hold.absent(hold)));
+  }
+
+  /** Releases all of these holds or, where that fails, none; gives those that were not over. */
+  Future<List<Hold>> release(Set<UUID> holds, Stamp by);
 
   /**
    * Abandons a subtree: a hold that is not released, and that a clock empties by {@link

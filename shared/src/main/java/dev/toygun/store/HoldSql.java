@@ -31,12 +31,12 @@ final class HoldSql {
       """
           .formatted(Hold.MOST);
 
-  /** From now on what it held is on its way back. */
+  /** From now on what they held is on its way back: $1 which. */
   static final String RELEASE =
       """
       UPDATE holds
          SET released_at = coalesce(released_at, now()), released_by = coalesce(released_by, $2)
-       WHERE uuid = $1 AND settled_at IS NULL AND NOT abandons
+       WHERE uuid = ANY ($1::uuid[]) AND settled_at IS NULL AND NOT abandons
       RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
                 abandons
       """;

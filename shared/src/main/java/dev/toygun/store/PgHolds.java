@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,17 +72,11 @@ final class PgHolds {
             });
   }
 
-  Future<Hold> release(UUID hold, Stamp by) {
+  Future<List<Hold>> release(Set<UUID> holds, Stamp by) {
+    Tuple arguments = Tuple.of(holds.toArray(new UUID[0]), by.actor());
     return database
-        .inTime(
-            database.engine().preparedQuery(HoldSql.RELEASE).execute(Tuple.of(hold, by.actor())))
-        .map(
-            rows -> {
-              for (Row row : rows) {
-                return AlarmRows.hold(row);
-              }
-              throw Hold.absent(hold);
-            });
+        .inTime(database.engine().preparedQuery(HoldSql.RELEASE).execute(arguments))
+        .map(rows -> PgLoad.decoded(rows, AlarmRows::hold));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -170,8 +171,8 @@ public final class PgStore implements Store {
   }
 
   @Override
-  public Future<Hold> release(UUID hold, Stamp by) {
-    return holds.release(hold, by);
+  public Future<List<Hold>> release(Set<UUID> which, Stamp by) {
+    return holds.release(which, by);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -71,13 +72,13 @@ final class MemoryHolds {
     return hold;
   }
 
-  Hold release(UUID uuid, Instant now) {
-    Hold hold = alarms.holds.get(uuid);
-    if (hold == null || hold.abandons()) {
-      throw Hold.absent(uuid);
-    }
-    released.putIfAbsent(uuid, now);
-    return hold;
+  List<Hold> release(Set<UUID> which, Instant now) {
+    List<Hold> found =
+        alarms.holds.values().stream()
+            .filter(hold -> which.contains(hold.uuid()) && !hold.abandons())
+            .toList();
+    found.forEach(hold -> released.putIfAbsent(hold.uuid(), now));
+    return found;
   }
 
   /** The hold that abandons a resource or one above it; null where there is none. */

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -167,8 +168,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Future<Hold> release(UUID hold, Stamp by) {
-    return later(() -> holds.release(hold, instant()));
+  public Future<List<Hold>> release(Set<UUID> which, Stamp by) {
+    return later(() -> holds.release(which, instant()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.toygun.store.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,18 @@ public interface HoldContract extends AlarmContract {
       release(hold);
     }
     assertThat(dueTasks(root)).containsExactlyInAnyOrder(below, beside);
+  }
+
+  @Test
+  default void someAreReleasedTogetherAndThoseThatThereAreAreGiven() {
+    ResourceRow root = root();
+    Hold one = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    Hold other = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    assertThat(get(store().release(Set.of(one.uuid(), uuid(), other.uuid()), operator())))
+        .extracting(Hold::uuid)
+        .containsExactlyInAnyOrder(one.uuid(), other.uuid());
+    release(one);
+    assertThat(get(store().holds())).doesNotContain(one, other);
   }
 
   @Test
@@ -184,6 +197,7 @@ public interface HoldContract extends AlarmContract {
         .hasMessageContaining("reason");
     assertThatThrownBy(() -> new Hold.Request(uuid(), Hold.Scope.TYPE, null, null, "why", null))
         .isInstanceOf(Refusal.class);
+    assertThat(get(store().release(Set.of(uuid()), operator()))).isEmpty();
     assertThatThrownBy(() -> get(store().release(uuid(), operator())))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.code()).isEqualTo(Refusal.Code.NOT_FOUND));
