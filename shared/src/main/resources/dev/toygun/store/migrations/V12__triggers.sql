@@ -15,9 +15,3 @@ create table triggers (
   at            timestamptz not null default now(),
   primary key (resource_uuid, name)
 );
-
--- Of each resource and scheduled task the point in time that is next to be started, and when that is
--- to be looked at: later, by the jitter, or while something stands in its way.
-alter table schedules
-  add column bucket timestamptz,
-  add column note   text not null default '';
