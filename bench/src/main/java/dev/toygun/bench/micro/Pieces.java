@@ -96,7 +96,15 @@ public class Pieces {
             Cause.API,
             0);
     return new Family(
-        resource, List.of(run), List.of(), List.of(), List.of(), null, List.of(), List.of(), List.of());
+        resource,
+        List.of(run),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Three fields, out of the text that is stored. */
