@@ -36,16 +36,21 @@ final class Named {
 
   /** The same or, where none of this label is active, the one that was made last. */
   static String past(Api api, String type, String name) {
-    String types = "/v1/resources/" + Api.part(type);
-    String labelled = types + "?page_size=1&filter=" + Api.part("label=" + name);
-    if (UUID.matcher(name).matches() || !api.get(labelled).path("items").isEmpty()) {
+    try {
       return path(api, type, name);
+    } catch (Exit.Failure none) {
+      if (none.code() != Exit.NOT_FOUND) {
+        throw none;
+      }
+      // Looked for second: one that ends meanwhile is among these.
+      String types = "/v1/resources/" + Api.part(type);
+      String ended = "?page_size=1&ended=true&order_by=created_at%20desc&filter=";
+      JsonNode last = api.get(types + ended + Api.part("label=" + name)).path("items").path(0);
+      if (last.isMissingNode()) {
+        throw none;
+      }
+      return types + "/" + last.path("uuid").asText();
     }
-    JsonNode ended =
-        api.get(labelled + "&ended=true&order_by=created_at%20desc").path("items").path(0);
-    return ended.isMissingNode()
-        ? path(api, type, name)
-        : types + "/" + ended.path("uuid").asText();
   }
 
   /** The resource itself. */
