@@ -1,11 +1,10 @@
 package dev.toygun.cli;
 
-import dev.toygun.Secret;
-import dev.toygun.Setting;
 import dev.toygun.cli.client.Table;
 import dev.toygun.service.Config;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
+import dev.toygun.service.TypeSetting;
 import dev.toygun.store.LiveRows;
 import dev.toygun.store.LiveRows.Kind;
 import dev.toygun.worker.TypesPath;
@@ -68,37 +67,13 @@ final class Doctor implements Callable<Integer> {
     List<Runnable> onClose = new ArrayList<>();
     try {
       List<Path> path = config.find(Keys.TYPES_PATH).orElse(List.of());
-      return new Fitness(TypesPath.load(path, setting(config, vertx, onClose)));
+      return new Fitness(TypesPath.load(path, new TypeSetting(vertx, config, onClose::add)));
     } catch (IllegalArgumentException e) {
       throw new Exit.Failure(Exit.FAILED, "Cannot load the types: " + e.getMessage());
     } finally {
       onClose.forEach(Runnable::run);
       Launcher.wait(vertx.close(), CLOSE);
     }
-  }
-
-  private static Setting setting(Config config, Vertx vertx, List<Runnable> onClose) {
-    return new Setting() {
-      @Override
-      public Vertx vertx() {
-        return vertx;
-      }
-
-      @Override
-      public Optional<String> config(String name) {
-        return config.ofTypes(name);
-      }
-
-      @Override
-      public Optional<Secret> secret(String name) {
-        return config.ofTypes(name).map(Secret::of);
-      }
-
-      @Override
-      public void onClose(Runnable close) {
-        onClose.add(close);
-      }
-    };
   }
 
   static int told(Fitness fitness, List<Kind> rows, PrintWriter out) {

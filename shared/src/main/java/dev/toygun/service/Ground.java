@@ -1,6 +1,5 @@
 package dev.toygun.service;
 
-import dev.toygun.Secret;
 import dev.toygun.Setting;
 import dev.toygun.alert.Sinks;
 import dev.toygun.crypto.FieldSeal;
@@ -27,7 +26,6 @@ import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -184,27 +182,7 @@ public final class Ground {
 
   /** What resource types may ask for. */
   public Setting setting() {
-    return new Setting() {
-      @Override
-      public Vertx vertx() {
-        return vertx;
-      }
-
-      @Override
-      public Optional<String> config(String name) {
-        return config.ofTypes(name);
-      }
-
-      @Override
-      public Optional<Secret> secret(String name) {
-        return config.ofTypes(name).map(Secret::of);
-      }
-
-      @Override
-      public void onClose(Runnable close) {
-        onClose.add(close);
-      }
-    };
+    return new TypeSetting(vertx, config, onClose::add);
   }
 
   /** The name of the service that stands on it. */
