@@ -22,13 +22,18 @@ import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The API as a service. */
 public final class ApiService implements Service.Body {
   private static final int NO_METRICS = -1;
+
+  /** Who has the database makes keys without a key. */
+  private static final String DIRECTLY = "command line";
 
   private @Nullable ApiVerticle verticle;
 
@@ -117,14 +122,35 @@ public final class ApiService implements Service.Body {
   /**
    * Makes an API key, straight in the database.
    *
-   * @param role {@code viewer}, {@code operator} or {@code admin}
+   * @param role the stored name of a {@link Role}
    * @return the key: a secret, and kept nowhere. Fails with a {@link dev.toygun.store.Refusal} of
    *     code {@code EXISTS} where a key of this name is in use
    */
   public static Future<String> makeKey(Database database, Time time, String name, String role) {
     KeyText key = KeyText.make(time);
-    return new ApiKeys(database)
-        .insert(time.uuid(), name, key.prefix(), key.hash(), role, "command line", null)
-        .map(made -> key.reveal());
+    UUID uuid = time.uuid();
+    Audit audit = new Audit(database);
+    JsonObject details = new JsonObject().put("name", name).put("role", role);
+    return audit
+        .write(
+            new Audit.Entry(
+                DIRECTLY,
+                null,
+                "createKey",
+                null,
+                uuid,
+                "",
+                true,
+                null,
+                "",
+                "",
+                null,
+                details.encode()))
+        .compose(
+            row ->
+                new ApiKeys(database)
+                    .insert(uuid, name, key.prefix(), key.hash(), role, DIRECTLY, null)
+                    .compose(made -> audit.result(row, 201, null)))
+        .map(noted -> key.reveal());
   }
 }

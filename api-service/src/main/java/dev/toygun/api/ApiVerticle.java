@@ -212,6 +212,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("listDeliveries", deliveries::list);
     actions.put("getDelivery", deliveries::get);
     actions.put("retryDelivery", deliveries::retry);
+    actions.put("listAudit", new AuditLog(parts.audit())::list);
     actions.put("listKeys", keys::list);
     actions.put("createKey", keys::create);
     actions.put("revokeKey", keys::revoke);

@@ -6,6 +6,7 @@ import dev.toygun.store.Cause;
 import dev.toygun.time.Time;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,10 @@ record Call(
 
   @Nullable UUID maybeUuid(String name) {
     return (UUID) values.get(name);
+  }
+
+  @Nullable Instant time(String name) {
+    return (Instant) values.get(name);
   }
 
   boolean flag(String name) {
@@ -131,6 +136,15 @@ record Call(
   /** The uuid of what is made. */
   UUID makes(Time time) {
     return makes == null ? time.uuid() : makes;
+  }
+
+  /** What of its body the audit notes, as the text of a JSON object. */
+  String audited() {
+    JsonObject noted = new JsonObject();
+    operation.audited().stream()
+        .filter(name -> body.getValue(name) != null)
+        .forEach(name -> noted.put(name, body.getValue(name)));
+    return noted.encode();
   }
 
   /** What the request is, for comparing it with another under the same Idempotency-Key. */

@@ -59,14 +59,15 @@ final class Changes {
             call.caller().stored(),
             call.caller().role().stored(),
             call.operation().id(),
-            subject(call, true),
-            subject(call, false),
+            Gate.subject(call.operation(), call.maybeUuid("uuid"), true),
+            Gate.subject(call.operation(), call.maybeUuid("uuid"), false),
             Gate.target(ctx),
             true,
             null,
             call.reason(),
             call.remote(),
-            call.trace());
+            call.trace(),
+            call.audited());
     return action
         .atOnce(call, entry)
         .recover(e -> failedAtOnce(entry, e))
@@ -100,11 +101,6 @@ final class Changes {
                                     .map(done.result())
                                 : ended(seq, Problems.status(done.cause()), null)
                                     .compose(noted -> Future.failedFuture(done.cause()))));
-  }
-
-  private static @Nullable UUID subject(Call call, boolean resource) {
-    boolean ofResource = call.operation().path().startsWith("/v1/resources/");
-    return ofResource == resource ? call.maybeUuid("uuid") : null;
   }
 
   /** Never fails: what was done is done, and its row says at least that it was asked for. */

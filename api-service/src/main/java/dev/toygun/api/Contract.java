@@ -47,6 +47,7 @@ final class Contract {
    * @param role the least that may use it; empty where it is open
    * @param body what its body has to be; empty where it has none
    * @param streams whether its answer is a stream of events
+   * @param audited which members of its body are noted in the audit
    */
   record Operation(
       String id,
@@ -55,7 +56,8 @@ final class Contract {
       Optional<Role> role,
       List<Parameter> parameters,
       Optional<Body> body,
-      boolean streams) {
+      boolean streams,
+      List<String> audited) {
     boolean changes() {
       return !method.equals(HttpMethod.GET);
     }
@@ -139,7 +141,8 @@ final class Contract {
         role(it),
         List.copyOf(parameters),
         Optional.ofNullable(body).map(this::body),
-        streams(it));
+        streams(it),
+        it.getJsonArray("x-audited", new JsonArray()).stream().map(String.class::cast).toList());
   }
 
   private static boolean streams(JsonObject operation) {

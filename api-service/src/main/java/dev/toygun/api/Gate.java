@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,15 +142,31 @@ final class Gate {
                 name,
                 role == null ? null : role.stored(),
                 operation.id(),
-                null,
-                null,
+                subject(operation, uuid(ctx), true),
+                subject(operation, uuid(ctx), false),
                 target(ctx),
                 false,
                 problem.status(),
                 "",
                 remote(ctx),
-                Exchange.trace(ctx)))
+                Exchange.trace(ctx),
+                Audit.Entry.NO_DETAILS))
         .compose(written -> Future.failedFuture(problem));
+  }
+
+  /** The uuid of its path, where that is one of a resource, or of anything else, as was asked. */
+  static @Nullable UUID subject(Operation operation, @Nullable UUID uuid, boolean resource) {
+    return operation.path().startsWith("/v1/resources/") == resource ? uuid : null;
+  }
+
+  /* Whoever is turned away may have written anything there. */
+  private static @Nullable UUID uuid(RoutingContext ctx) {
+    @Nullable String text = ctx.pathParam("uuid");
+    try {
+      return text == null ? null : Parameters.uuid("uuid", text);
+    } catch (Problem none) {
+      return null;
+    }
   }
 
   static String target(RoutingContext ctx) {

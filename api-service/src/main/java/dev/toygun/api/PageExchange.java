@@ -65,7 +65,12 @@ final class PageExchange {
             actor ->
                 ctx.put(
                     FRAME,
-                    new Frame("", actor.name(), actor.role().stored(), signIn.token(ctx).form())));
+                    new Frame(
+                        "",
+                        actor.name(),
+                        actor.role().stored(),
+                        actor.role().allows(Role.AUDITOR),
+                        signIn.token(ctx).form())));
   }
 
   /** Whoever sends a form that they were given, if they may. */

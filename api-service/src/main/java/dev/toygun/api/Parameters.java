@@ -5,6 +5,9 @@ import dev.toygun.api.Contract.Parameter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +23,7 @@ final class Parameters {
 
   /**
    * The values by name, the query's defaults included: {@code String}, {@code Long}, {@code
-   * Boolean}, {@code UUID}, or a list of {@code String}.
+   * Boolean}, {@code UUID}, {@code Instant}, or a list of {@code String}.
    */
   static Map<String, Object> read(Operation operation, Map<String, String> path, MultiMap query) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -98,7 +101,19 @@ final class Parameters {
     if (among != null && !among.contains(text)) {
       throw bad(p.name(), "one of %s is expected".formatted(among.getList()));
     }
-    return "uuid".equals(p.schema().getString("format")) ? uuid(p.name(), text) : text;
+    return switch (p.schema().getString("format", "")) {
+      case "uuid" -> uuid(p.name(), text);
+      case "date-time" -> time(p.name(), text);
+      default -> text;
+    };
+  }
+
+  private static Instant time(String name, String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw bad(name, "a time is expected, such as 2030-01-31T12:00:00Z");
+    }
   }
 
   private static void length(String name, String text, JsonObject schema) {

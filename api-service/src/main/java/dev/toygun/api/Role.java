@@ -7,23 +7,23 @@ import java.util.Optional;
 /** What an API key may do. */
 public enum Role {
   /** Reads. */
-  VIEWER(0),
-  /** Reads; may be given what is secret. */
-  SECRET_READER(0),
-  /** Also changes resources and tasks. */
-  OPERATOR(1),
-  /** Also makes and revokes keys. */
-  ADMIN(2);
-
-  private final int rank;
-
-  Role(int rank) {
-    this.rank = rank;
-  }
+  VIEWER,
+  /** Reads, and is given what is secret. */
+  SECRET_READER,
+  /** Reads, the audit and the list of keys too. */
+  AUDITOR,
+  /** Reads, and changes resources and tasks. */
+  OPERATOR,
+  /** All of it, but for what is secret. */
+  ADMIN;
 
   /** Whether this role may do what needs that one. */
   boolean allows(Role needed) {
-    return this == needed || rank > needed.rank || (needed == VIEWER);
+    return switch (needed) {
+      case VIEWER -> true;
+      case OPERATOR, AUDITOR -> this == needed || this == ADMIN;
+      case SECRET_READER, ADMIN -> this == needed;
+    };
   }
 
   /** The stored name: {@code secret-reader}. */

@@ -112,7 +112,14 @@ final class SignIn {
 
   private static Operation operation(String id, String path) {
     return new Operation(
-        id, HttpMethod.POST, path, Optional.of(Role.VIEWER), List.of(), Optional.empty(), false);
+        id,
+        HttpMethod.POST,
+        path,
+        Optional.of(Role.VIEWER),
+        List.of(),
+        Optional.empty(),
+        false,
+        List.of());
   }
 
   private static Call call(Operation operation, RoutingContext ctx, @Nullable Actor actor) {

@@ -25,7 +25,7 @@ class KeysTest {
     rig.close();
   }
 
-  private static JsonObject key(String name, Role role) {
+  static JsonObject key(String name, Role role) {
     return new JsonObject().put("name", name).put("role", role.stored());
   }
 

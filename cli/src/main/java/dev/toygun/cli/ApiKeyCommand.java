@@ -1,6 +1,7 @@
 package dev.toygun.cli;
 
 import dev.toygun.api.ApiService;
+import dev.toygun.api.Role;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Connection;
 import dev.toygun.service.Config;
@@ -13,6 +14,8 @@ import dev.toygun.time.SystemTime;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,10 +35,15 @@ import picocli.CommandLine.Spec;
 final class ApiKeyCommand {
 
   /** What a key's owner may do. */
-  enum Role {
-    viewer,
-    operator,
-    admin
+  static final class Roles implements Iterable<String> {
+    List<String> all() {
+      return Arrays.stream(Role.values()).map(Role::stored).toList();
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return all().iterator();
+    }
   }
 
   /** Makes a key. */
@@ -57,8 +65,9 @@ final class ApiKeyCommand {
         names = "--role",
         required = true,
         paramLabel = "ROLE",
+        completionCandidates = Roles.class,
         description = "One of ${COMPLETION-CANDIDATES}.")
-    private Role role = Role.viewer;
+    private String role = "";
 
     @Option(
         names = "--name",
@@ -75,7 +84,11 @@ final class ApiKeyCommand {
       }
       PrintWriter out = spec.commandLine().getOut();
       Config config = Config.read(System.getenv(), List.of());
-      String called = name == null ? role.name() : name;
+      if (Role.ofStored(role).isEmpty()) {
+        throw new Exit.Failure(
+            Exit.USAGE, "There is no role '%s': there are %s".formatted(role, new Roles().all()));
+      }
+      String called = name == null ? role : name;
       out.println(
           config.find(Keys.DATABASE_URL).isPresent() ? direct(config, called) : asked(called));
       return Exit.OK;
@@ -83,7 +96,7 @@ final class ApiKeyCommand {
 
     private String asked(String called) {
       Api api = connection.api();
-      return api.post("/v1/keys", Map.of("name", called, "role", role.name())).path("key").asText();
+      return api.post("/v1/keys", Map.of("name", called, "role", role)).path("key").asText();
     }
 
     private String direct(Config config, String called) throws Exception {
@@ -93,7 +106,7 @@ final class ApiKeyCommand {
           Database.of(vertx, config.get(Keys.DATABASE_URL), DatabaseSettings.of("toygun-api-key"));
       try {
         return Launcher.wait(
-            ApiService.makeKey(database, new SystemTime(vertx), called, role.name()), ASK);
+            ApiService.makeKey(database, new SystemTime(vertx), called, role), ASK);
       } catch (Refusal e) {
         throw new Exit.Failure(Exit.CONFLICT, e.getMessage());
       } catch (Exception e) {

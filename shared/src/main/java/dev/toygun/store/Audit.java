@@ -5,7 +5,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +17,6 @@ import org.jspecify.annotations.Nullable;
  * added when it is known; or in the very commit that changes something.
  */
 public final class Audit {
-  /*
-   * An entry whose status is not known is not waited for on the disk: the commit of what it is
-   * about, and that of its status, come after it in the log, so neither is there without it.
-   */
-  static final String WRITE =
-      """
-      INSERT INTO audit (actor, role, action, resource_uuid, subject_uuid, target, allowed, status, reason, remote, trace)
-      SELECT $1::text, $2::text, $3::text, $4::uuid, $5::uuid, $6::text, $7::boolean, $8::integer, $9::text, $10::text, $11::text
-        FROM set_config('synchronous_commit',
-                        CASE WHEN $8::integer IS NULL THEN 'off' ELSE current_setting('synchronous_commit') END,
-                        true)
-      RETURNING seq
-      """;
-
-  static final String RESULT =
-      """
-      UPDATE audit SET status = $2, resource_uuid = coalesce(resource_uuid, $3)
-       WHERE seq = $1
-      """;
-
   private final Database database;
 
   /** An audit of this database. */
@@ -50,6 +33,7 @@ public final class Audit {
    * @param allowed whether it may be asked by this actor
    * @param status of the answer; null while there is none
    * @param remote the caller's address
+   * @param details what of the request the contract has noted, as the text of a JSON object
    */
   public record Entry(
       String actor,
@@ -62,12 +46,16 @@ public final class Audit {
       @Nullable Integer status,
       String reason,
       String remote,
-      @Nullable String trace) {
+      @Nullable String trace,
+      String details) {
+    /** Where nothing of the request is noted. */
+    public static final String NO_DETAILS = "{}";
 
     /** The same, with the status of its answer. */
     public Entry answered(int answer) {
       return new Entry(
-          actor, role, action, resource, subject, target, allowed, answer, reason, remote, trace);
+          actor, role, action, resource, subject, target, allowed, answer, reason, remote, trace,
+          details);
     }
 
     /** As a statement takes it that writes more than this. */
@@ -102,8 +90,9 @@ public final class Audit {
             .addInteger(e.status())
             .addString(e.reason())
             .addString(e.remote())
-            .addString(e.trace());
-    return rows(WRITE, values).map(rows -> rows.iterator().next().getLong("seq"));
+            .addString(e.trace())
+            .addString(e.details());
+    return rows(AuditSql.WRITE, values).map(rows -> rows.iterator().next().getLong("seq"));
   }
 
   /**
@@ -112,7 +101,70 @@ public final class Audit {
    * @param made the resource that it made, or null
    */
   public Future<Void> result(long entry, int status, @Nullable UUID made) {
-    return rows(RESULT, Tuple.of(entry, status, made)).mapEmpty();
+    return rows(AuditSql.RESULT, Tuple.of(entry, status, made)).mapEmpty();
+  }
+
+  /**
+   * Which rows, and from where on.
+   *
+   * @param actor null for any; so are all the others
+   * @param subject a resource, or else a task, an alarm, a hold, a key or a delivery
+   * @param allowed whether those that were allowed, or those that were denied
+   * @param since the first moment
+   * @param until the first moment that is too late
+   * @param after the last row of the page before
+   */
+  public record Query(
+      @Nullable String actor,
+      @Nullable String action,
+      @Nullable UUID subject,
+      @Nullable Boolean allowed,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable After after) {}
+
+  /** The end of a page: when its last row was written, and its number. */
+  public record After(Instant at, long seq) {}
+
+  /** A row, its number and when it was written. */
+  public record Written(long seq, Instant at, Entry entry) {}
+
+  /** Rows, the newest first. */
+  public Future<List<Written>> rows(Query q, int limit) {
+    After after = q.after();
+    Tuple values =
+        Tuple.tuple()
+            .addString(q.actor())
+            .addString(q.action())
+            .addUUID(q.subject())
+            .addBoolean(q.allowed())
+            .addOffsetDateTime(PgArrays.time(q.since()))
+            .addOffsetDateTime(PgArrays.time(q.until()))
+            .addOffsetDateTime(after == null ? null : PgArrays.time(after.at()))
+            .addLong(after == null ? null : after.seq())
+            .addInteger(limit);
+    return database
+        .inTime(database.readers().preparedQuery(AuditSql.ROWS).execute(values))
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Audit::written).toList());
+  }
+
+  private static Written written(Row row) {
+    return new Written(
+        row.getLong("seq"),
+        row.getOffsetDateTime("at").toInstant(),
+        new Entry(
+            row.getString("actor"),
+            row.getString("role"),
+            row.getString("action"),
+            row.getUUID("resource_uuid"),
+            row.getUUID("subject_uuid"),
+            row.getString("target"),
+            row.getBoolean("allowed"),
+            row.getInteger("status"),
+            row.getString("reason"),
+            row.getString("remote"),
+            row.getString("trace"),
+            row.getString("details")));
   }
 
   private Future<RowSet<Row>> rows(String sql, Tuple values) {

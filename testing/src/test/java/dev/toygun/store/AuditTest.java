@@ -44,6 +44,7 @@ class AuditTest {
         status,
         "",
         "::1",
-        null);
+        null,
+        Audit.Entry.NO_DETAILS);
   }
 }

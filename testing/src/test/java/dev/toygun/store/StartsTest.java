@@ -247,7 +247,7 @@ class StartsTest {
         "{}",
         "key:test",
         new Audit.Entry(
-            "key:test", null, "a", resource.uuid(), null, target, true, 202, "", "", null));
+            "key:test", null, "a", resource.uuid(), null, target, true, 202, "", "", null, "{}"));
   }
 
   @Test

@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is about
  * @param who the key of whoever is signed in; null for nobody
  * @param role what that key may do
+ * @param audits whether that key may read the audit
  * @param form what every form carries, so that it is known to be ours
  */
-public record Frame(String title, @Nullable String who, String role, String form) {
+public record Frame(String title, @Nullable String who, String role, boolean audits, String form) {
   /** For whoever is not signed in. */
   public static Frame of(String title, String form) {
-    return new Frame(title, null, "", form);
+    return new Frame(title, null, "", false, form);
   }
 
   /** The same, around another page. */
   public Frame about(String other) {
-    return new Frame(other, who, role, form);
+    return new Frame(other, who, role, audits, form);
   }
 }

@@ -21,7 +21,9 @@ public enum Page {
   /** An alarm, and who was told of it. */
   ALARM("getAlarm"),
   /** What is on hold. */
-  HOLDS("listHolds");
+  HOLDS("listHolds"),
+  /** Who changed something, and who was not allowed to. */
+  AUDIT("listAudit");
 
   private static final String SOME = "20";
 
@@ -45,6 +47,7 @@ public enum Page {
       case RESOURCE -> it.text("label");
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
+      case AUDIT -> "Audit";
     };
   }
 
@@ -64,7 +67,7 @@ public enum Page {
       case RESOURCE -> ofResource(it, known);
       case TASK -> ofRun("taskHistory", it);
       case ALARM -> ofRun("alarmHistory", it);
-      case TYPE, RESOURCES, INBOX, HOLDS -> Map.of();
+      case TYPE, RESOURCES, INBOX, HOLDS, AUDIT -> Map.of();
     };
   }
 

@@ -27,6 +27,13 @@ public record Url(String path, Map<String, List<String>> query) {
     return new Url(path, more);
   }
 
+  /** The same, not asked this. */
+  public Url without(String name) {
+    Map<String, List<String>> less = new LinkedHashMap<>(query);
+    less.remove(name);
+    return new Url(path, less);
+  }
+
   /** The last part of its path. */
   public String name() {
     return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);

@@ -24,7 +24,20 @@ public record Words(String command, String curl) {
       case INBOX -> "get alarms";
       case ALARM -> "alarms show " + it.text("uuid");
       case HOLDS -> "get holds";
+      case AUDIT -> "get audit" + asked(url);
     };
+  }
+
+  private static String asked(Url url) {
+    StringBuilder all = new StringBuilder();
+    url.query()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith("page_")) {
+                values.forEach(v -> all.append(" --filter ").append(quoted(name + "=" + v)));
+              }
+            });
+    return all.toString();
   }
 
   private static String filters(Url url) {

@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Show resources of a type, or one; or `types`, `errors`, `error-groups`,"
-          + " `alarms`, `holds`, `keys`.",
+          + " `alarms`, `holds`, `keys`, `audit`.",
       "",
       "Examples:",
       "  toygun get types",
       "  toygun get website",
       "  toygun get website home -o yaml",
       "  toygun get website --filter state=watched --filter availability=offline",
-      "  toygun get alarms --filter state=open"
+      "  toygun get alarms --filter state=open",
+      "  toygun get audit --filter outcome=denied --filter since=2026-01-01T00:00:00Z"
     })
 public final class Get extends Verb {
   private static final int PAGE = 200;
@@ -52,7 +53,14 @@ public final class Get extends Verb {
           "holds",
           new Kind("/v1/holds?", List.of(), "", "", Hold::table),
           "keys",
-          new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", Get::keys));
+          new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", Get::keys),
+          "audit",
+          new Kind(
+              "/v1/audit?page_size=" + PAGE,
+              List.of("actor", "action", "subject", "outcome", "since", "until"),
+              "`toygun get audit --filter subject=UUID` for what was asked of one thing",
+              "",
+              Get::audit));
 
   @Mixin private Output output = new Output();
 
@@ -71,7 +79,8 @@ public final class Get extends Verb {
       paramLabel = "WHAT=VALUE",
       description =
           "Only those with this label, state, parent, availability or fields.NAME; errors by"
-              + " resource, kind or stack_hash, alarms by resource or state, error-groups by hours."
+              + " resource, kind or stack_hash, alarms by resource or state, error-groups by hours,"
+              + " the audit by actor, action, subject, outcome, since or until."
               + " May be repeated, then all must hold.")
   private List<String> filters = new ArrayList<>();
 
@@ -241,6 +250,21 @@ public final class Get extends Verb {
           Words.time(item.path("created_at")),
           Words.time(item.path("last_used_at")),
           Words.time(item.path("revoked_at")));
+    }
+    return table;
+  }
+
+  private static Table audit(List<JsonNode> items) {
+    Table table = new Table("AT", "ACTOR", "ACTION", "STATUS", "TARGET", "REASON");
+    for (JsonNode item : items) {
+      boolean denied = item.path("outcome").asText().equals("denied");
+      table.row(
+          Words.time(item.path("at")),
+          item.path("actor").asText(),
+          item.path("action").asText(),
+          item.path("status").asText("-") + (denied ? " denied" : ""),
+          item.path("target").asText(),
+          item.path("reason").asText());
     }
     return table;
   }

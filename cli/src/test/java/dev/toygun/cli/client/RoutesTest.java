@@ -40,6 +40,7 @@ class RoutesTest {
           "get errors --filter kind=X",
           "get error-groups --filter hours=3",
           "get keys",
+          "get audit --filter subject=00000000-0000-7000-8000-00009c550123",
           "get website --ended",
           "hold --everything --reason x",
           "release website home --reason x",
