@@ -22,7 +22,8 @@ final class PageExchange {
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+          "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
+              + " connect-src 'self'; form-action 'self';"
               + " base-uri 'none'; frame-ancestors 'none'",
           "Content-Type",
           HTML + "; charset=utf-8",

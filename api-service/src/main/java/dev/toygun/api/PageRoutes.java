@@ -7,13 +7,9 @@ import dev.toygun.api.pages.Url;
 import dev.toygun.api.pages.View;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +21,17 @@ import java.util.Objects;
  * the same gate, the same action, its answer as HTML.
  */
 final class PageRoutes {
-  private static final String STYLES = "/pages.css";
+  private static final List<PageFile> FILES =
+      List.of(
+          new PageFile("/pages.css", "text/css; charset=utf-8"),
+          new PageFile("/pages.js", "text/javascript; charset=utf-8"),
+          new PageFile("/pages.svg", "image/svg+xml"));
   private static final int MAX_FORM = 64 * 1024;
 
   private final PageAnswers answers;
   private final PageExchange exchange;
   private final PageActs acts;
   private final SignIn signIn;
-  private final Buffer styles = styles();
 
   PageRoutes(PageAnswers answers, PageExchange exchange, PageActs acts, SignIn signIn) {
     this.answers = answers;
@@ -46,7 +45,7 @@ final class PageRoutes {
     BodyHandler body =
         BodyHandler.create(false).setBodyLimit(MAX_FORM).setMergeFormAttributes(false);
     router.get("/").handler(browsed(ctx -> PageExchange.go(ctx, SignIn.HOME)));
-    router.get(STYLES).handler(this::styles);
+    FILES.forEach(file -> file.mount(router));
     router
         .get(SignIn.IN)
         .handler(
@@ -110,6 +109,7 @@ final class PageRoutes {
                                             url,
                                             page.words(it, url),
                                             answers.allowed(actor),
+                                            page.events(it),
                                             it,
                                             parts))))
         .map(view -> exchange.templates.page(page, view))
@@ -163,21 +163,5 @@ final class PageRoutes {
         .end(ctx)
         .onSuccess(ended -> PageExchange.go(ctx, SignIn.IN))
         .onFailure(e -> exchange.failed(ctx, e));
-  }
-
-  private void styles(RoutingContext ctx) {
-    ctx.response()
-        .putHeader("Content-Type", "text/css; charset=utf-8")
-        .putHeader("Cache-Control", "max-age=300")
-        .end(styles);
-  }
-
-  private static Buffer styles() {
-    try (InputStream in = PageRoutes.class.getResourceAsStream("pages" + STYLES)) {
-      return Buffer.buffer(
-          Objects.requireNonNull(in, STYLES + " is missing from the program").readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

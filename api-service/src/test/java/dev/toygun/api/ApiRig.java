@@ -174,9 +174,16 @@ final class ApiRig implements AutoCloseable {
     }
   }
 
+  /** From now on nobody answers. */
+  void stopServing() {
+    if (vertx.deploymentIDs().contains(api.deploymentID())) {
+      await(vertx.undeploy(api.deploymentID()));
+    }
+  }
+
   @Override
   public void close() {
-    await(vertx.undeploy(api.deploymentID()));
+    stopServing();
     await(store.database().close());
     await(vertx.close());
   }

@@ -141,7 +141,9 @@ class PagesTest {
           "/sign-in?next=" + dev.toygun.api.pages.Url.encoded("/v1/\"><script>")
         }) {
       Browser.Seen seen = browser.get(path);
-      assertThat(seen.page().select("script, img")).as(path).isEmpty();
+      assertThat(seen.page().select("script, img").eachAttr("src"))
+          .as(path)
+          .containsExactly("/pages.js");
       assertThat(seen.text()).as(path).doesNotContain("<script>");
     }
     browser.get("/v1/resources/server/" + uuid).says(200, SCRIPT);
@@ -152,13 +154,19 @@ class PagesTest {
     Browser.Seen seen = browser.get("/v1/types").expect(200);
     assertThat(seen.header("Content-Security-Policy"))
         .contains("default-src 'none'", "style-src 'self'", "form-action 'self'")
+        .contains("script-src 'self'", "connect-src 'self'")
         .contains("base-uri 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(seen.header("X-Frame-Options")).isEqualTo("DENY");
     assertThat(seen.header("Cache-Control")).isEqualTo("no-store");
     assertThat(seen.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(seen.page().select("link[rel=stylesheet]").attr("href")).isEqualTo("/pages.css");
+    assertThat(seen.page().select("script").attr("src")).isEqualTo("/pages.js");
     assertThat(browser.get("/pages.css").expect(200).header("Content-Type")).startsWith("text/css");
+    assertThat(browser.get("/pages.js").expect(200).header("Content-Type"))
+        .startsWith("text/javascript");
+    assertThat(browser.get("/pages.svg").expect(200).header("Content-Type"))
+        .isEqualTo("image/svg+xml");
   }
 
   @Test

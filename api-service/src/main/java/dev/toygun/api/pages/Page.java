@@ -57,6 +57,23 @@ public enum Page {
   }
 
   /**
+   * Where to hear that what it shows has moved; empty where it is only looked at again from time to
+   * time. What shows many things would hear of every move there is.
+   */
+  public String events(Shown it) {
+    return switch (this) {
+      case RESOURCE -> eventsOf(it.text("uuid"));
+      case TASK -> eventsOf(it.text("resource"));
+      case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
+      case FLEET, TYPE, RESOURCES, INBOX, HOLDS -> "";
+    };
+  }
+
+  private static String eventsOf(String resource) {
+    return new Url("/v1/events", Map.of()).with("resource", resource).toString();
+  }
+
+  /**
    * What else it asks, by name.
    *
    * @param known what it has heard so far

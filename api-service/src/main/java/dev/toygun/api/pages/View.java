@@ -9,11 +9,19 @@ import java.util.Set;
  * @param url the page's own, with its query
  * @param words the same for a terminal
  * @param acts what its reader may do
+ * @param events where to hear that what it shows has moved; empty where it is only looked at again
+ *     from time to time
  * @param it the answer of its operation
  * @param parts what else was asked, by name
  */
 public record View(
-    Frame frame, Url url, Words words, Set<Act> acts, Shown it, Map<String, Shown> parts) {
+    Frame frame,
+    Url url,
+    Words words,
+    Set<Act> acts,
+    String events,
+    Shown it,
+    Map<String, Shown> parts) {
   /** Whether its reader may do this. */
   public boolean may(Act act) {
     return acts.contains(act);
