@@ -65,7 +65,7 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET, TYPE, RESOURCES, INBOX, HOLDS -> "";
+      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, AUDIT -> "";
     };
   }
 
