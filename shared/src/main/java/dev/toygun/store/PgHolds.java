@@ -88,41 +88,47 @@ final class PgHolds {
   }
 
   private Future<Boolean> settle(List<UUID> blocked, int pages) {
-    List<UUID> tried = new ArrayList<>(blocked);
-    return PgTransaction.run(
-            database,
-            transaction ->
-                transaction
-                    .send(HoldSql.OVER, PgArrays.tuple((Object) blocked.toArray(new UUID[0])))
-                    .compose(
-                        rows -> {
-                          for (Row row : rows) {
-                            tried.add(Rows.uuid(row, 0));
-                            return page(transaction, row)
-                                .map(more -> PgTransaction.Result.commit(true));
-                          }
-                          return Future.succeededFuture(PgTransaction.Result.nothing(false));
-                        }))
-        .compose(
-            more ->
-                more && pages > 1
-                    ? settle(blocked, pages - 1).map(true)
-                    : Future.succeededFuture(more))
-        .recover(
-            failure -> {
-              if (tried.size() == blocked.size()) {
-                return Future.failedFuture(failure);
+    List<UUID> tried = new ArrayList<>();
+    return PgTransaction.run(database, transaction -> page(transaction, blocked, tried))
+        .transform(
+            done -> {
+              if (done.failed()) {
+                return tried.isEmpty()
+                    ? Future.failedFuture(done.cause())
+                    : past(tried.get(0), done.cause(), blocked, pages);
               }
-              UUID hold = tried.get(blocked.size());
-              if (Locked.caused(failure)) {
-                LOG.warn(
-                    "hold {} is over, and holds until who has locked what it held lets go", hold);
-              } else {
-                LOG.error(
-                    "hold {} is over, and holds, as what it held cannot be moved", hold, failure);
-              }
-              return settle(tried, pages);
+              return done.result() && pages > 1
+                  ? settle(blocked, pages - 1).map(true)
+                  : Future.succeededFuture(done.result());
             });
+  }
+
+  /** A page of the first hold that is over and not blocked; notes which one that is. */
+  private static Future<PgTransaction.Result<Boolean>> page(
+      PgTransaction transaction, List<UUID> blocked, List<UUID> tried) {
+    tried.clear();
+    return transaction
+        .send(HoldSql.OVER, PgArrays.tuple((Object) blocked.toArray(new UUID[0])))
+        .compose(
+            rows -> {
+              for (Row row : rows) {
+                tried.add(Rows.uuid(row, 0));
+                return page(transaction, row).map(more -> PgTransaction.Result.commit(true));
+              }
+              return Future.succeededFuture(PgTransaction.Result.nothing(false));
+            });
+  }
+
+  /* Where the database is away the next page cannot even be looked for, and fails for that. */
+  private Future<Boolean> past(UUID hold, Throwable failure, List<UUID> blocked, int pages) {
+    if (Locked.caused(failure)) {
+      LOG.warn("hold {} is over, and holds until who has locked what it held lets go", hold);
+    } else {
+      LOG.error("hold {} is over, and holds, as what it held could not be moved", hold, failure);
+    }
+    List<UUID> more = new ArrayList<>(blocked);
+    more.add(hold);
+    return settle(more, pages);
   }
 
   private static Future<?> page(PgTransaction to, Row hold) {
