@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,16 @@ final class Changes {
             call.remote(),
             call.trace(),
             call.audited());
-    return action
-        .atOnce(call, entry)
+    return thrown(() -> action.atOnce(call, entry))
         .recover(e -> failedAtOnce(entry, e))
         .compose(
             done ->
                 done.isPresent() ? Future.succeededFuture(done.get()) : noted(entry, call, action));
+  }
+
+  /* An action may also throw what it finds wrong; its row has a status then as well. */
+  private static <T> Future<T> thrown(Supplier<Future<T>> action) {
+    return Future.succeededFuture().compose(go -> action.get());
   }
 
   /*
@@ -92,8 +97,7 @@ final class Changes {
         .recover(e -> Future.failedFuture(new Unavailable.NotBegun(e)))
         .compose(
             seq ->
-                action
-                    .answer(call)
+                thrown(() -> action.answer(call))
                     .transform(
                         done ->
                             done.succeeded()

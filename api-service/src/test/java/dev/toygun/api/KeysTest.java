@@ -102,7 +102,8 @@ class KeysTest {
         .post("/v1/resources/server", ResourcesTest.server("viewed"))
         .problem(403, "denied", "createResource", "operator", "viewer");
     operator.post("/v1/resources/server", ResourcesTest.server("operated")).expect(201);
-    operator.get("/v1/keys").problem(403, "denied", "admin");
+    operator.get("/v1/keys").problem(403, "denied", "auditor");
+    operator.post("/v1/keys", key("operators", Role.VIEWER)).problem(403, "denied", "admin");
     rig.as(Role.SECRET_READER).get("/v1/types").expect(200);
     rig.as(Role.SECRET_READER)
         .post("/v1/resources/server", ResourcesTest.server("read"))

@@ -255,7 +255,7 @@ public final class Get extends Verb {
   }
 
   private static Table audit(List<JsonNode> items) {
-    Table table = new Table("AT", "ACTOR", "ACTION", "STATUS", "TARGET", "REASON");
+    Table table = new Table("AT", "ACTOR", "ACTION", "STATUS", "OF", "REASON");
     for (JsonNode item : items) {
       boolean denied = item.path("outcome").asText().equals("denied");
       table.row(
@@ -263,7 +263,7 @@ public final class Get extends Verb {
           item.path("actor").asText(),
           item.path("action").asText(),
           item.path("status").asText("-") + (denied ? " denied" : ""),
-          item.path("target").asText(),
+          Lists.ending(item.path("resource").asText("") + item.path("subject").asText("")),
           item.path("reason").asText());
     }
     return table;
