@@ -136,7 +136,8 @@ public final class ApiVerticle extends VerticleBase {
 
   private Map<String, Action> actions(Contract contract, Auth auth) {
     Time time = parts.time();
-    Fields fields = new Fields(new FieldSeal(parts.keyring()), time);
+    FieldSeal seal = new FieldSeal(parts.keyring());
+    Fields fields = new Fields(seal, time);
     MachineShow show = new MachineShow(fields);
     Types types = new Types(parts.views(), time, new TypeShow());
     Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
@@ -155,6 +156,7 @@ public final class ApiVerticle extends VerticleBase {
     Keys keys = new Keys(parts.keys(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
     Deliveries deliveries = new Deliveries(parts.views(), parts.outbox());
+    Reveal reveal = new Reveal(types, seal, parts.audit(), time);
     Readiness readiness = new Readiness(parts.needs(), time);
 
     Map<String, Action> actions = new HashMap<>();
@@ -172,6 +174,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("retryResource", changes::retry);
     actions.put("tickResource", changes::tick);
     actions.put("signalResource", changes::signal);
+    actions.put("revealResource", reveal.ofResource(resources));
     actions.put("resourceHistory", history::ofResource);
     actions.put("resourceTree", new Trees(resources, parts.views())::tree);
     actions.put("listTasks", tasks::list);
@@ -184,6 +187,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("retryTask", taskChanges::retry);
     actions.put("rewindTask", taskChanges::rewind);
     actions.put("signalTask", taskChanges::signal);
+    actions.put("revealTask", reveal.ofTask(tasks));
     actions.put("listErrors", history::errors);
     actions.put("getError", history::error);
     actions.put("listErrorGroups", history::errorGroups);

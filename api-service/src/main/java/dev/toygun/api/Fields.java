@@ -120,8 +120,7 @@ final class Fields {
   }
 
   /** What is stored, each field under its present name; of its former ones the first counts. */
-  private static Map<String, @Nullable Object> stored(
-      List<FieldDefinition> declared, String attrs) {
+  static Map<String, @Nullable Object> stored(List<FieldDefinition> declared, String attrs) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>(Decorated.parseFields(attrs));
     for (FieldDefinition field : declared) {
       for (String former : field.formerly()) {
@@ -198,7 +197,8 @@ final class Fields {
     }
   }
 
-  private static String unknown(String name, List<FieldDefinition> declared) {
+  /** What is said of a name that none of these fields has. */
+  static String unknown(String name, List<FieldDefinition> declared) {
     if (BuiltIn.reserved(name)) {
       return "names that begin and end with two underscores are reserved";
     }

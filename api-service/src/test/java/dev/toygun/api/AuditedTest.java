@@ -32,6 +32,8 @@ class AuditedTest {
           Map.entry("createHold", WHY.copy().put("scope", "queue").put("name", "audited")),
           Map.entry("holdResource", WHY),
           Map.entry("abandonResource", WHY),
+          Map.entry("revealResource", WHY.copy().put("field", "token")),
+          Map.entry("revealTask", WHY.copy().put("field", "password")),
           Map.entry("createSink", new JsonObject().put("name", "audited").put("kind", "log")),
           Map.entry("changeSink", new JsonObject().put("active", false)),
           Map.entry("createKey", KeysTest.key("audited", Role.VIEWER)));

@@ -13,6 +13,7 @@ import dev.toygun.cli.client.Get;
 import dev.toygun.cli.client.Hold;
 import dev.toygun.cli.client.Release;
 import dev.toygun.cli.client.Retry;
+import dev.toygun.cli.client.Reveal;
 import dev.toygun.cli.client.Rewind;
 import dev.toygun.cli.client.Set;
 import dev.toygun.cli.client.Signal;
@@ -61,6 +62,7 @@ import picocli.CommandLine.HelpCommand;
       Hold.class,
       Release.class,
       Abandon.class,
+      Reveal.class,
       Sinks.class,
       Deliveries.class,
       Setup.class,
