@@ -51,6 +51,9 @@ public final class Alarms extends Verb {
         (closed ? "&closed=true" : "") + (state == null ? "" : "&state=" + Api.part(state));
     List<JsonNode> items = Lists.all(api, "/v1/alarms", query, MOST);
     output.show(out, Lists.of(items), items, table(items));
+    if (items.size() >= MOST) {
+      onlySome(items.size(), "--state narrows them, `toygun get alarms --limit N` shows more");
+    }
     return Exit.OK;
   }
 

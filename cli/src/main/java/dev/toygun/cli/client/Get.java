@@ -162,12 +162,15 @@ public final class Get extends Verb {
     List<JsonNode> items = new ArrayList<>();
     JsonNode page = api.get(path);
     page.path("items").forEach(items::add);
-    while (page.path("next_page_token").isTextual() && items.size() < limit) {
-      page = api.get(path + "&page_token=" + Api.part(page.path("next_page_token").asText()));
+    while (!Lists.next(page).isEmpty() && items.size() < limit) {
+      page = api.get(path + Lists.next(page));
       page.path("items").forEach(items::add);
     }
     List<JsonNode> shown = items.size() > limit ? items.subList(0, limit) : items;
     output.show(out, Lists.of(shown), shown, shape.of(shown));
+    if (shown.size() < items.size() || !Lists.next(page).isEmpty()) {
+      onlySome(shown.size(), "--limit shows more, --filter narrows them");
+    }
   }
 
   private Table resources(List<JsonNode> items) {

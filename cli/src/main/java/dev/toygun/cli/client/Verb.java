@@ -31,6 +31,12 @@ public abstract class Verb implements Callable<Integer> {
     return line().getErr();
   }
 
+  /** Says that there is more than is shown, which nobody could tell from a table. */
+  final void onlySome(int shown, String how) {
+    err().printf("These are the first %d, and there are more: %s%n", shown, how);
+    err().flush();
+  }
+
   private CommandLine line() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets it");
