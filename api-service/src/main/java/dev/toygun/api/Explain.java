@@ -81,9 +81,14 @@ final class Explain {
       return "it waits, until %s at most".formatted(e.deadlineAt());
     }
     return e.task().isEmpty()
-        ? "it waits for %d active tasks and %d active children of it"
-            .formatted(e.tasks(), e.children())
+        ? "it waits for %s and %s of it"
+            .formatted(
+                active(e.tasks(), "task", "tasks"), active(e.children(), "child", "children"))
         : "it waits for a signal, or for a change of what it sees";
+  }
+
+  private static String active(long n, String one, String many) {
+    return "%d active %s".formatted(n, n == 1 ? one : many);
   }
 
   private static String late(Explained e) {
