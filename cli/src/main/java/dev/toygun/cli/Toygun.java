@@ -70,6 +70,7 @@ import picocli.CommandLine.HelpCommand;
       Migrate.class,
       AuditCommand.class,
       Doctor.class,
+      KeysCommand.class,
       Services.Clock.class,
       Services.Worker.class,
       Services.Api.class,

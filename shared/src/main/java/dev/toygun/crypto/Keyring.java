@@ -80,6 +80,12 @@ public final class Keyring {
     return key == null ? null : key.open(token);
   }
 
+  /** What a token holds, sealed again; null if the key is unknown or did not make this token. */
+  @Nullable Sealed again(Sealed sealed, Instant now) {
+    Fernet.@Nullable Payload inside = open(sealed.key(), sealed.token());
+    return inside == null ? null : seal(inside.plaintext(), now);
+  }
+
   /** The ids, never the keys. */
   @Override
   public String toString() {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * </pre>
  */
 public final class DataFolder implements AutoCloseable {
+  private static final String KEYCHAIN = "keychain";
   private static final int PASSWORD_BYTES = 24;
 
   private final Path path;
@@ -85,7 +86,7 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException where there is data, but no keychain any more: nothing could be opened
    */
   public String keychain(Entropy entropy) throws IOException {
-    Path file = path.resolve("keychain");
+    Path file = path.resolve(KEYCHAIN);
     if (!Files.exists(file)) {
       if (Files.exists(postgres())) {
         throw new IOException(
@@ -95,6 +96,12 @@ public final class DataFolder implements AutoCloseable {
       Folders.writeSecret(file, Keyring.newKeychain(entropy));
     }
     return Files.readString(file).strip();
+  }
+
+  /** The keychain of a folder of data, if it has one. */
+  public static Optional<String> storedKeychain(Path folder) throws IOException {
+    Path file = folder.resolve(KEYCHAIN);
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
   /** A password for a server of ours, the same at each start. */
