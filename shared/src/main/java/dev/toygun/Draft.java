@@ -19,6 +19,8 @@ final class Draft<S extends Enum<S>> {
   private boolean seesParent;
   private List<AlarmType> alarms = List.of();
   private @Nullable OnPanic onPanic;
+  private String queue = ResourceType.DEFAULT_QUEUE;
+  private Priority priority = Priority.NORMAL;
 
   Draft(String name, Machine<S> machine) {
     this.name = name;
@@ -36,6 +38,8 @@ final class Draft<S extends Enum<S>> {
     seesParent = from.seesParent();
     alarms = from.alarms();
     onPanic = from.onPanic();
+    queue = from.queue();
+    priority = from.priority();
   }
 
   Draft<S> fields(List<Field<?>> fields) {
@@ -83,6 +87,16 @@ final class Draft<S extends Enum<S>> {
     return this;
   }
 
+  Draft<S> queue(String name) {
+    this.queue = name;
+    return this;
+  }
+
+  Draft<S> priority(Priority priority) {
+    this.priority = priority;
+    return this;
+  }
+
   ResourceType<S> build() {
     return new ResourceType<>(
         name,
@@ -95,6 +109,8 @@ final class Draft<S extends Enum<S>> {
         seesChildren,
         seesParent,
         alarms,
-        onPanic);
+        onPanic,
+        queue,
+        priority);
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param seesParent whether it sees its parent
  * @param alarms the alarms that it can have, beside those of its tasks
  * @param onPanic what it does about panics of its tasks and below it, or null
+ * @param queue which workers tick it and its tasks: those that take from this queue
+ * @param priority which of what waits in that queue goes first
  */
 public record ResourceType<S extends Enum<S>>(
     String name,
@@ -33,10 +35,16 @@ public record ResourceType<S extends Enum<S>>(
     List<String> seesChildren,
     boolean seesParent,
     List<AlarmType> alarms,
-    @Nullable OnPanic onPanic) {
+    @Nullable OnPanic onPanic,
+    String queue,
+    Priority priority) {
+  /** The queue of a type that names none. */
+  public static final String DEFAULT_QUEUE = "default";
 
   public ResourceType {
     Objects.requireNonNull(name);
+    Objects.requireNonNull(queue);
+    Objects.requireNonNull(priority);
     fields = List.copyOf(fields);
     tasks = List.copyOf(tasks);
     upgrades = Map.copyOf(upgrades);
@@ -112,6 +120,23 @@ public record ResourceType<S extends Enum<S>>(
   /** What it does about a panic of a task of its own, or below it that nobody nearer handles. */
   public ResourceType<S> onPanic(OnPanic handler) {
     return draft().onPanic(handler).build();
+  }
+
+  /**
+   * The queue of its resources and their tasks: only workers that take from it tick them ({@code
+   * TOYGUN_QUEUES}). A name as those of types are; {@link #DEFAULT_QUEUE} unless said. It may
+   * differ from build to build: what is there already follows.
+   */
+  public ResourceType<S> queue(String name) {
+    return draft().queue(name).build();
+  }
+
+  /**
+   * Whether its resources and their tasks go before others of their queue, or after them; {@link
+   * Priority#NORMAL} unless said. It may differ from build to build: what is there already follows.
+   */
+  public ResourceType<S> priority(Priority priority) {
+    return draft().priority(priority).build();
   }
 
   /** The alarm of this name. */

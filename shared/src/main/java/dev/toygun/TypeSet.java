@@ -67,6 +67,7 @@ public final class TypeSet {
       problemsOf(type, task).forEach(p -> problems.add("task " + task.name() + ": " + p));
     }
     problems.addAll(AlarmChecks.problems(type));
+    problems.addAll(Names.problems("queue", type.queue()));
     for (int from = 1; from < type.version(); from++) {
       if (!type.upgrades().isEmpty() && !type.upgrades().containsKey(from)) {
         problems.add("version " + type.version() + " has no upgrade from " + from);

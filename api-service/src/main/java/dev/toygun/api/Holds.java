@@ -88,7 +88,7 @@ final class Holds {
             });
   }
 
-  /* Whoever holds a name that nothing has would work on what goes on. Queues are not published. */
+  /* Whoever holds a name that nothing has would work on what goes on. A queue may have rows though no type names it any more. */
   private Future<?> there(Hold.Scope scope, @Nullable String name) {
     return switch (scope) {
       case TYPE -> types.newest(Objects.requireNonNull(name));

@@ -4,7 +4,6 @@ import dev.toygun.BuiltIn;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
-import dev.toygun.store.ListName;
 import dev.toygun.store.Operations;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.time.Time;
@@ -58,10 +57,7 @@ final class ResourceChanges {
     String attrs = fields.fresh("/fields", type.fields(), type.name(), uuid, call, "fields");
     String text = call.body().getString("parent");
     @Nullable UUID parent = text == null ? null : Parameters.uuid("parent", text);
-    ListName list =
-        new ListName(
-            ListName.DEFAULT_QUEUE, type.name(), type.version(), ListName.DEFAULT_PRIORITY);
-    ChildCreate child = new ChildCreate(uuid, label, attrs, list, state(call, type));
+    ChildCreate child = new ChildCreate(uuid, label, attrs, type.list(), state(call, type));
     if (call.validateOnly()) {
       return mayHaveChildren(parent)
           .compose(may -> resources.checkLabel(parent, child))

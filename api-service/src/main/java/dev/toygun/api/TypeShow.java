@@ -22,6 +22,8 @@ final class TypeShow {
         .put("name", t.name())
         .put("version", t.version())
         .put("versions", new JsonArray(published.versions()))
+        .put("queue", t.queue())
+        .put("priority", t.priority().toString())
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Priority;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import io.vertx.core.json.JsonArray;
@@ -28,6 +29,8 @@ class RenamedFieldsTest {
                 new TypeDefinition(
                     "shelf",
                     2,
+                    "default",
+                    Priority.NORMAL,
                     "kept",
                     List.of(
                         new FieldDefinition(

@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.Priority;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
@@ -20,6 +21,8 @@ final class ServerType {
     return new TypeDefinition(
         name,
         1,
+        "default",
+        Priority.NORMAL,
         "watched",
         List.of(
             field("address", "uri", true, null),

@@ -124,7 +124,7 @@ final class BackfillPass implements Pass {
   }
 
   private static String key(ListName list, int version) {
-    return list.queue() + ":" + list.type() + ":" + version;
+    return list.version(version).taken();
   }
 
   private Future<Void> wake() {

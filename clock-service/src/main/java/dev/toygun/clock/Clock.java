@@ -59,7 +59,8 @@ public final class Clock {
             new Turn(new AlarmPass(id, parts)),
             new Turn(new HoldPass(parts)),
             new Turn(new AbandonPass(id, parts)),
-            new Turn(new BackfillPass(id, parts)));
+            new Turn(new BackfillPass(id, parts)),
+            new Turn(new QueuePass(id, parts)));
   }
 
   /** Begins with its passes. */

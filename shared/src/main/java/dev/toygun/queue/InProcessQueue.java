@@ -84,7 +84,8 @@ public final class InProcessQueue implements Queue {
         dropped.count(DroppedTickets.EXPIRED, 1);
       }
     }
-    int[] shares = Shares.of(wanted.stream().map(this::length).toList(), most);
+    int[] shares =
+        Shares.of(wanted.stream().map(this::length).toList(), Shares.classes(wanted), most);
     for (int i = 0; i < shares.length; i++) {
       Deque<Ticket> list = lists.getOrDefault(wanted.get(i), new ArrayDeque<>());
       for (int n = 0; n < shares[i]; n++) {

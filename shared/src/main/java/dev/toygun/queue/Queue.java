@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of sealed tickets, and what processes tell each other beside them. */
 public interface Queue {
@@ -21,9 +22,10 @@ public interface Queue {
 
   /**
    * Takes up to {@code most} tickets off the heads of these lists: one of each that has any, the
-   * first lists first, and again, so that a long list does not keep the others waiting. Tickets
-   * that cannot be opened (forged, foreign, expired, oversized, taken before) are counted by reason
-   * and dropped.
+   * first lists first, and again, so that a long list does not keep the others waiting. Lists of
+   * one priority that follow each other are emptied so before those behind them are looked at.
+   * Tickets that cannot be opened (forged, foreign, expired, oversized, taken before) are counted
+   * by reason and dropped.
    */
   Future<List<Ticket>> pop(List<ListName> lists, int most);
 
@@ -69,9 +71,34 @@ public interface Queue {
   /**
    * A worker that lives.
    *
-   * @param lists the types and versions it defines, as {@code queue:type:version}
+   * @param lists what it takes, of whatever priority, as {@code queue:type:version}: nothing once
+   *     it is about to stop
+   * @param about what else it says of itself; null where it says nothing
    */
-  record Worker(String id, String build, List<String> lists) {}
+  record Worker(String id, String build, List<String> lists, @Nullable About about) {
+    /** One that says no more. */
+    public Worker(String id, String build, List<String> lists) {
+      this(id, build, lists, null);
+    }
+  }
+
+  /**
+   * What a worker says of itself, for people.
+   *
+   * @param host the machine it runs on; empty where that is not known
+   * @param queues the queues it takes from
+   * @param started when it began
+   * @param at when it said so
+   * @param inFlight how many subjects it has in hand
+   * @param drains whether it takes nothing on any more, and ends once it has nothing in hand
+   */
+  record About(
+      String host,
+      List<String> queues,
+      Instant started,
+      Instant at,
+      int inFlight,
+      boolean drains) {}
 
   /** Takes back the heartbeat of a worker that stops. */
   Future<Void> farewell(String worker);

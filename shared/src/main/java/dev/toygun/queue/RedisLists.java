@@ -41,13 +41,14 @@ final class RedisLists {
   /* What stands in an answer for a key that is no list. */
   private static final int NO_LIST = -1;
 
-  /* Takes one ticket of each list that has any, and again while there is room. Which have any is
-  found by halving: a list that is empty is not there, so that many lists with nothing are one
-  question. Lua unpacks some thousand values at most.
+  /* Takes one ticket of each list that has any, and again while there is room: of lists of one
+  priority that follow each other before those behind them. Which have any is found by halving: a
+  list that is empty is not there, so that many lists with nothing are one question. Lua unpacks some
+  thousand values at most.
 
   An oversized ticket comes back as its length: whoever puts a gigabyte into a list does not get it
-  carried into a worker's memory. ARGV: how many, the most bytes of one. Answers the place of a list
-  and its ticket, and so on. */
+  carried into a worker's memory. ARGV: how many, the most bytes of one, the place of the last list of
+  each priority. Answers the place of a list and its ticket, and so on. */
   private static final RedisScript POP =
       RedisScript.of(
           """
@@ -81,14 +82,21 @@ final class RedisLists {
             find(first, middle, before)
             find(middle + 1, last, full - before)
           end
-          for first = 1, #KEYS, 1000 do
-            local last = math.min(first + 999, #KEYS)
-            find(first, last, there(first, last))
-          end
-          while room > 0 and #again > 0 do
-            local turn = again
+          local first = 1
+          for class = 3, #ARGV do
+            local last = tonumber(ARGV[class])
+            if room == 0 then return taken end
             again = {}
-            for _, i in ipairs(turn) do take(i) end
+            while first <= last do
+              local upto = math.min(first + 999, last)
+              find(first, upto, there(first, upto))
+              first = upto + 1
+            end
+            while room > 0 and #again > 0 do
+              local turn = again
+              again = {}
+              for _, i in ipairs(turn) do take(i) end
+            end
           end
           return taken
           """);
@@ -130,13 +138,21 @@ final class RedisLists {
     return Future.all(calls).mapEmpty();
   }
 
-  /** Takes tickets off the heads: one of each list that has any, the first first, and again. */
+  /**
+   * Takes tickets off the heads: one of each list that has any, the first first, and again; of one
+   * priority after the other.
+   */
   Future<List<Ticket>> pop(List<ListName> wanted, int most) {
     if (wanted.isEmpty() || most < 1) {
       return Future.succeededFuture(List.of());
     }
     List<ListName> lists = List.copyOf(wanted);
-    List<String> args = List.of(Integer.toString(most), Integer.toString(TicketSeal.MOST_CHARS));
+    List<String> args = new ArrayList<>();
+    args.add(Integer.toString(most));
+    args.add(Integer.toString(TicketSeal.MOST_CHARS));
+    List<Integer> classes = Shares.classes(lists);
+    classes.subList(1, classes.size()).forEach(first -> args.add(first.toString()));
+    args.add(Integer.toString(lists.size()));
     return link.run(POP, lists.stream().map(this::key).toList(), args)
         .map(answer -> answer == null ? List.of() : open(lists, answer));
   }

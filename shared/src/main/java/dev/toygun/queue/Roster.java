@@ -1,9 +1,6 @@
 package dev.toygun.queue;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -27,11 +24,7 @@ final class Roster {
   }
 
   Future<Void> heartbeat(Queue.Worker worker) {
-    String text =
-        new JsonObject()
-            .put("build", worker.build())
-            .put("lists", new JsonArray(worker.lists()))
-            .encode();
+    String text = Heartbeat.write(worker);
     return Future.all(
             link.call(
                 Request.cmd(Command.SET)
@@ -74,25 +67,13 @@ final class Roster {
         gone.arg(ids.get(i));
         any = true;
       } else {
-        living.add(worker(ids.get(i), text.toString()));
+        living.add(Heartbeat.read(ids.get(i), text.toString()));
       }
     }
     if (any) {
       link.call(gone); // only tidying: the next look would do it again
     }
     return living;
-  }
-
-  private static Queue.Worker worker(String id, String text) {
-    try {
-      JsonObject json = new JsonObject(text);
-      return new Queue.Worker(
-          id,
-          json.getString("build", ""),
-          json.getJsonArray("lists", new JsonArray()).stream().map(String::valueOf).toList());
-    } catch (DecodeException | ClassCastException e) {
-      return new Queue.Worker(id, "", List.of()); // it lives, whatever it says
-    }
   }
 
   private String key(String worker) {

@@ -206,16 +206,20 @@ public final class Lookout {
         .overdue()
         .forEach(
             (list, since) -> {
-              String key = list.queue() + ":" + list.type() + ":" + list.version();
               long age = Duration.between(since, seen.sight().now()).toSeconds();
               Queue.Depth depth = seen.depths().get(list);
-              if (!defined.contains(key)) {
+              if (!defined.contains(list.taken())) {
                 conditions.add(
                     new Condition(
                         noWorker(list),
                         Severity.CRITICAL,
-                        "no worker takes type %s version %d from queue %s, and something of it is due for %d s: start one that defines it"
-                            .formatted(list.type(), list.version(), list.queue(), age)));
+                        "no worker takes type %s version %d from queue %s, and something of it is due for %d s: %s"
+                            .formatted(
+                                list.type(),
+                                list.version(),
+                                list.queue(),
+                                age,
+                                way(list, defined))));
               } else if (depth != null
                   && depth.head().isPresent()
                   && depth.head().get().plus(HEAD).isBefore(seen.sight().now())) {
@@ -233,14 +237,29 @@ public final class Lookout {
             });
   }
 
+  /** What is to be done where nobody takes a list. */
+  private static String way(ListName list, Set<String> taken) {
+    String same = ":" + list.type() + ":" + list.version();
+    List<String> queues =
+        taken.stream()
+            .filter(one -> one.endsWith(same))
+            .map(one -> one.substring(0, one.length() - same.length()))
+            .sorted()
+            .toList();
+    return queues.isEmpty()
+        ? "start one that defines it"
+        : "workers that define it take it from %s only: start one whose TOYGUN_QUEUES names %s"
+            .formatted(String.join(", ", queues), list.queue());
+  }
+
   /** The name of the alarm that a list is taken by nobody. */
   static String noWorker(ListName list) {
-    return NO_WORKER + "%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+    return NO_WORKER + list.taken();
   }
 
   /** The name of the alarm that a list is taken too slowly. */
   static String slow(ListName list) {
-    return SLOW + "%s:%s:%d".formatted(list.queue(), list.type(), list.version());
+    return SLOW + list.taken();
   }
 
   private Future<Void> change(Set<String> active, List<Condition> conditions, boolean reached) {

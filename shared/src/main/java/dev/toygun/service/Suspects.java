@@ -52,7 +52,7 @@ public final class Suspects {
 
   /** The name of the alarm that workers take from a list, and too little. */
   static String behind(ListName list) {
-    return "%s%s:%s:%d".formatted(BEHIND, list.queue(), list.type(), list.version());
+    return BEHIND + list.taken();
   }
 
   /** Why something should have gone on. */

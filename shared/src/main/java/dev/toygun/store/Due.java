@@ -55,6 +55,32 @@ public interface Due {
    */
   Future<Woken> wakeResting(ListName list, UUID after, int look);
 
+  /**
+   * Where resources and tasks belong by the definitions that workers published, of each type and
+   * version.
+   */
+  Future<List<ListName>> homes();
+
+  /**
+   * Looks at active resources of a list, in the order of their uuids, and moves them with their
+   * active tasks to another queue or priority; once there are no more of them, tasks too that are
+   * left there and are due at some time or poll. No tick under way is fenced by it, and nobody is
+   * woken. Rows that somebody else has locked are left out.
+   *
+   * @param after the uuid after which to go on
+   * @param look how many to look at, at most
+   */
+  Future<Relisted> relist(ListName from, ListName to, UUID after, int look);
+
+  /**
+   * What a look for rows that are to follow their type came to.
+   *
+   * @param rows how many resources and tasks were moved
+   * @param upto the last resource that was looked at, after which to go on
+   * @param through whether the list has no more
+   */
+  record Relisted(long rows, UUID upto, boolean through) {}
+
   /** What is on hold. From now on {@link #due} and {@link #polled} leave that out. */
   Future<List<Hold>> holds();
 

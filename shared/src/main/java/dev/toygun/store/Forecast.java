@@ -198,9 +198,7 @@ public final class Forecast {
   }
 
   private static ListName list(ListName list, int version) {
-    return version == list.version()
-        ? list
-        : new ListName(list.queue(), list.type(), version, list.priority());
+    return version == list.version() ? list : list.version(version);
   }
 
   private static ResourceRow owned(ResourceRow row, OwnerWrite owner) {

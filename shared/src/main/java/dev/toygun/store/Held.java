@@ -89,7 +89,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
 
   /** Its fields are of this version of its type from now on. */
   void lift(int version) {
-    list = new ListName(list.queue(), list.type(), version, list.priority());
+    list = list.version(version);
   }
 
   /** Something but a wake changes: whoever decided on the row as it was is fenced. */

@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import dev.toygun.Priority;
+import dev.toygun.ResourceType;
 import java.util.Objects;
 
 /**
@@ -10,16 +12,34 @@ import java.util.Objects;
  * @param priority 0 is served most, 9 least; 5 unless said otherwise
  */
 public record ListName(String queue, String type, int version, int priority) {
-  public static final String DEFAULT_QUEUE = "default";
-  public static final int DEFAULT_PRIORITY = 5;
+  public static final String DEFAULT_QUEUE = ResourceType.DEFAULT_QUEUE;
+  public static final int DEFAULT_PRIORITY = Priority.NORMAL.stored();
 
   public ListName {
     Objects.requireNonNull(queue);
     Objects.requireNonNull(type);
   }
 
+  /** Where resources of this type and their tasks belong, by its code. */
+  public static ListName of(ResourceType<?> type) {
+    return new ListName(type.queue(), type.name(), type.version(), type.priority().stored());
+  }
+
+  /** Where those of this version belong. */
+  public ListName version(int other) {
+    return new ListName(queue, type, other, priority);
+  }
+
+  /**
+   * What a worker that takes it says in its heartbeat, of whatever priority: {@code
+   * queue:type:version}.
+   */
+  public String taken() {
+    return queue + ":" + type + ":" + version;
+  }
+
   @Override
   public String toString() {
-    return queue + ":" + type + ":" + version + ":" + priority;
+    return taken() + ":" + priority;
   }
 }

@@ -21,6 +21,7 @@ public final class PgStore implements Store {
   private final Database database;
   private final PgLoad load;
   private final PgDue due;
+  private final PgRelist relist;
   private final PgCommands commands;
   private final PgTypes types;
   private final PgAlarms alarms;
@@ -33,6 +34,7 @@ public final class PgStore implements Store {
     this.database = database;
     load = new PgLoad(database);
     due = new PgDue(database);
+    relist = new PgRelist(database);
     commands = new PgCommands(vertx, database, load);
     types = new PgTypes(database);
     alarms = new PgAlarms(database);
@@ -132,6 +134,16 @@ public final class PgStore implements Store {
   @Override
   public Future<Woken> wakeResting(ListName list, UUID after, int look) {
     return due.wakeResting(list, after, look);
+  }
+
+  @Override
+  public Future<List<ListName>> homes() {
+    return relist.homes();
+  }
+
+  @Override
+  public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
+    return relist.relist(from, to, after, look);
   }
 
   @Override

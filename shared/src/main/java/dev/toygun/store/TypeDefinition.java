@@ -1,6 +1,8 @@
 package dev.toygun.store;
 
+import dev.toygun.Priority;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A resource type as data: what a worker publishes, and the API and the clock work from. Times are
  * in seconds.
  *
+ * @param queue where its resources and their tasks belong; {@code default} where a build says none
  * @param first the state in which it starts
  * @param diagram its states as a Mermaid diagram
  * @param children the types of children that it makes and sees
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record TypeDefinition(
     String name,
     int version,
+    String queue,
+    Priority priority,
     String first,
     List<FieldDefinition> fields,
     List<StateDefinition> states,
@@ -25,6 +30,16 @@ public record TypeDefinition(
     boolean handlesPanics,
     List<AlarmDefinition> alarms,
     String diagram) {
+
+  public TypeDefinition {
+    queue = Objects.requireNonNullElse(queue, ListName.DEFAULT_QUEUE);
+    priority = Objects.requireNonNullElse(priority, Priority.NORMAL);
+  }
+
+  /** Where its resources and their tasks belong. */
+  public ListName list() {
+    return new ListName(queue, name, version, priority.stored());
+  }
 
   /**
    * A field.

@@ -2,6 +2,7 @@ package dev.toygun.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.store.ListName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -11,27 +12,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SharesTest {
+  private static int[] shares(List<Long> lengths, int room) {
+    return Shares.of(lengths, lengths.isEmpty() ? List.of() : List.of(0), room);
+  }
+
   @Test
   void whereThereIsRoomForAllEachListGivesAllItHas() {
-    assertThat(Shares.of(List.of(3L, 0L, 2L), 10)).containsExactly(3, 0, 2);
+    assertThat(shares(List.of(3L, 0L, 2L), 10)).containsExactly(3, 0, 2);
   }
 
   @Test
   void aListThatIsFullTakesNoOthersPlace() {
-    assertThat(Shares.of(List.of(1_000_000L, 1L, 2L), 6)).containsExactly(3, 1, 2);
+    assertThat(shares(List.of(1_000_000L, 1L, 2L), 6)).containsExactly(3, 1, 2);
   }
 
   @Test
   void whereThereIsLittleRoomTheFirstListsComeFirst() {
-    assertThat(Shares.of(List.of(5L, 5L, 5L), 2)).containsExactly(1, 1, 0);
-    assertThat(Shares.of(List.of(5L, 5L), 3)).containsExactly(2, 1);
+    assertThat(shares(List.of(5L, 5L, 5L), 2)).containsExactly(1, 1, 0);
+    assertThat(shares(List.of(5L, 5L), 3)).containsExactly(2, 1);
   }
 
   @Test
   void whereThereIsNothingOrNoRoomNothingIsGiven() {
-    assertThat(Shares.of(List.of(), 5)).isEmpty();
-    assertThat(Shares.of(List.of(0L, 0L), 5)).containsExactly(0, 0);
-    assertThat(Shares.of(List.of(5L, 5L), 0)).containsExactly(0, 0);
+    assertThat(shares(List.of(), 5)).isEmpty();
+    assertThat(shares(List.of(0L, 0L), 5)).containsExactly(0, 0);
+    assertThat(shares(List.of(5L, 5L), 0)).containsExactly(0, 0);
+  }
+
+  @Test
+  void whatIsOfOnePriorityIsGivenBeforeWhatIsBehindIt() {
+    List<Long> lengths = List.of(3L, 2L, 5L, 1L);
+    assertThat(Shares.of(lengths, List.of(0, 2), 4)).containsExactly(2, 2, 0, 0);
+    assertThat(Shares.of(lengths, List.of(0, 2), 8)).containsExactly(3, 2, 2, 1);
+    assertThat(Shares.of(lengths, List.of(0, 1, 2), 20)).containsExactly(3, 2, 5, 1);
+  }
+
+  @Test
+  void aPriorityEndsWhereAnotherBegins() {
+    ListName high = new ListName("q", "a", 1, 0);
+    ListName one = new ListName("q", "a", 1, 5);
+    ListName other = new ListName("q", "b", 1, 5);
+    assertThat(Shares.classes(List.of())).isEmpty();
+    assertThat(Shares.classes(List.of(one, other))).containsExactly(0);
+    assertThat(Shares.classes(List.of(one, other, high))).containsExactly(0, 2);
   }
 
   static LongStream seeds() {
@@ -45,7 +68,7 @@ class SharesTest {
     Random random = new Random(seed);
     List<Long> lengths = random.longs(random.nextInt(1, 9), 0, 20).boxed().toList();
     int room = random.nextInt(80);
-    int[] shares = Shares.of(lengths, room);
+    int[] shares = shares(lengths, room);
     long all = lengths.stream().mapToLong(Long::longValue).sum();
     assertThat(Arrays.stream(shares).sum()).isEqualTo((int) Math.min(room, all));
     int most = Arrays.stream(shares).max().orElseThrow();

@@ -167,10 +167,31 @@ final class MachineRows {
         r.endedAt());
   }
 
+  /** The same in this queue and priority. */
+  static MachineRow in(MachineRow r, ListName to) {
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version(),
+        r.wakes(),
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        r.attrs(),
+        to.version(r.list().version()),
+        r.dueAt(),
+        r.everyS(),
+        r.deadlineAt(),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        r.updatedAt(),
+        r.endedAt());
+  }
+
   static ListName listOf(ListName list, int version) {
-    return list.version() == version
-        ? list
-        : new ListName(list.queue(), list.type(), version, list.priority());
+    return list.version() == version ? list : list.version(version);
   }
 
   /** The second of its period in which a subject polls: the last 4 bytes of its uuid, unsigned. */

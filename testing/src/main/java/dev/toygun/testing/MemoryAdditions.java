@@ -241,6 +241,24 @@ final class MemoryAdditions {
     wakeOwner();
   }
 
+  /** A new resource without a parent. */
+  static ResourceRow insert(MemoryRows rows, ChildCreate root, Instant now) {
+    boolean exists =
+        rows.resources().stream()
+            .anyMatch(
+                r ->
+                    r.machine().active()
+                        && r.parent() == null
+                        && r.type().equals(root.list().type())
+                        && r.label().equals(root.label()));
+    if (exists) {
+      throw root.exists();
+    }
+    ResourceRow row = created(root, null, List.of(), now);
+    rows.put(row);
+    return row;
+  }
+
   /** A new resource. */
   static ResourceRow created(
       ChildCreate child, @Nullable UUID parent, List<UUID> path, Instant now) {

@@ -4,6 +4,7 @@ import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Pass;
 import dev.toygun.store.Due.Period;
+import dev.toygun.store.Due.Relisted;
 import dev.toygun.store.Due.Woken;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
@@ -118,6 +119,32 @@ final class MemoryDue {
         resting.stream().map(SubjectKey::uuid).toList(),
         seen.isEmpty() ? after : seen.get(seen.size() - 1).getKey().uuid(),
         seen.size() < look);
+  }
+
+  Relisted relist(ListName from, ListName to, UUID after, int look) {
+    List<UUID> seen =
+        of(Kind.RESOURCE)
+            .filter(e -> e.getValue().list().equals(from))
+            .map(e -> e.getKey().uuid())
+            .filter(uuid -> SubjectKey.UUID_ORDER.compare(uuid, after) > 0)
+            .sorted(SubjectKey.UUID_ORDER)
+            .limit(look)
+            .toList();
+    List<SubjectKey> moved =
+        rows.active().map(Map.Entry::getKey).filter(k -> seen.contains(k.resource())).toList();
+    List<SubjectKey> left =
+        of(Kind.TASK)
+            .filter(e -> e.getValue().list().equals(from) && !moved.contains(e.getKey()))
+            .filter(e -> e.getValue().dueAt() != null || e.getValue().everyS() != null)
+            .map(Map.Entry::getKey)
+            .limit(seen.size() < look ? look : 0)
+            .toList();
+    Stream.concat(moved.stream(), left.stream())
+        .forEach(key -> rows.change(key, row -> MachineRows.in(row, to)));
+    return new Relisted(
+        (long) moved.size() + left.size(),
+        seen.isEmpty() ? after : seen.get(seen.size() - 1),
+        seen.size() < look && left.size() < look);
   }
 
   private Stream<Map.Entry<SubjectKey, MachineRow>> of(Kind kind) {

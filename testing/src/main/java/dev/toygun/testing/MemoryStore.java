@@ -158,6 +158,16 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Future<List<ListName>> homes() {
+    return later(() -> types.all().stream().map(TypeDefinition::list).toList());
+  }
+
+  @Override
+  public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
+    return later(() -> due.relist(from, to, after, look));
+  }
+
+  @Override
   public Future<List<Hold>> holds() {
     return later(() -> List.copyOf(alarms.holds.values()));
   }
@@ -230,23 +240,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Future<ResourceRow> insert(ChildCreate root, Stamp stamp) {
-    return later(
-        () -> {
-          boolean exists =
-              rows.resources().stream()
-                  .anyMatch(
-                      r ->
-                          r.machine().active()
-                              && r.parent() == null
-                              && r.type().equals(root.list().type())
-                              && r.label().equals(root.label()));
-          if (exists) {
-            throw root.exists();
-          }
-          ResourceRow row = MemoryAdditions.created(root, null, List.of(), instant());
-          rows.put(row);
-          return row;
-        });
+    return later(() -> MemoryAdditions.insert(rows, root, instant()));
   }
 
   @Override

@@ -109,9 +109,7 @@ public final class Simulation extends Simulated {
   }
 
   private void make(ResourceType<?> type, UUID uuid, String label, Values fields, String state) {
-    ListName list =
-        new ListName(
-            ListName.DEFAULT_QUEUE, type.name(), type.version(), ListName.DEFAULT_PRIORITY);
+    ListName list = ListName.of(type);
     String attrs = new Fields(world).fresh(type, uuid, fields);
     world.await(
         world.operations.create(null, new ChildCreate(uuid, label, attrs, list, state), BY));

@@ -119,7 +119,7 @@ final class World {
     Life life = new Life(time, faults, () -> time.after(faults.restart(), this::startWorker));
     Worker worker =
         new Worker(
-            WorkerSettings.of("worker-" + workers, "simulation"),
+            WorkerSettings.of("worker-" + workers, "simulation").queues(queues()),
             types,
             new MortalTime(time, life),
             new MortalWork(store, life),
@@ -130,6 +130,11 @@ final class World {
             new SimpleMeterRegistry());
     crew.add(worker);
     worker.start();
+  }
+
+  /** Those that the code names: what is still in another one has to be moved there. */
+  private List<String> queues() {
+    return types.types().stream().map(ResourceType::queue).distinct().sorted().toList();
   }
 
   /** What the API does after a commit, for speed; it may be lost. */

@@ -40,6 +40,8 @@ final class FakeRows implements Due {
   private final Map<ListName, NavigableSet<UUID>> waiting = new HashMap<>();
   private final Set<UUID> resting = new HashSet<>();
   final Set<ListName> broken = new HashSet<>();
+  final Set<ListName> homes = new HashSet<>();
+  final Set<Hold> holds = new HashSet<>();
   int queries;
   int looks;
   int longestAnswer;
@@ -64,6 +66,11 @@ final class FakeRows implements Due {
     if (row != null) {
       due.values().forEach(lists -> lists.values().forEach(rows -> rows.remove(row)));
     }
+  }
+
+  /** How many resources of a list are due later, or rest. */
+  int waits(ListName list) {
+    return waiting.getOrDefault(list, NONE).size();
   }
 
   /** A resource that is due later, or rests. */
@@ -170,8 +177,30 @@ final class FakeRows implements Due {
   }
 
   @Override
+  public Future<List<ListName>> homes() {
+    return soon(List.copyOf(homes));
+  }
+
+  @Override
+  public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
+    looks++;
+    NavigableSet<UUID> there = waiting.getOrDefault(from, NONE);
+    List<UUID> seen = there.tailSet(after, false).stream().limit(look).toList();
+    seen.forEach(
+        uuid -> {
+          there.remove(uuid);
+          waits(to, SubjectKey.ofResource(uuid), resting.contains(uuid));
+        });
+    if (there.isEmpty()) {
+      waiting.remove(from);
+    }
+    UUID upto = seen.isEmpty() ? after : seen.get(seen.size() - 1);
+    return soon(new Relisted(seen.size(), upto, seen.size() < look));
+  }
+
+  @Override
   public Future<List<Hold>> holds() {
-    return soon(List.of());
+    return soon(List.copyOf(holds));
   }
 
   @Override

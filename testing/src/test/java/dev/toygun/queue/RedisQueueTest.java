@@ -82,7 +82,12 @@ class RedisQueueTest extends QueueContract {
   @MethodSource("seeds")
   void eachListGivesItsShareWhicheverHaveAny(long seed) {
     Random random = new Random(seed);
-    List<ListName> lists = lists(1 + random.nextInt(40));
+    int size = 1 + random.nextInt(40);
+    int priorities = 1 + random.nextInt(3);
+    List<ListName> lists =
+        IntStream.range(0, size)
+            .mapToObj(i -> new ListName("q", "t" + i, 1, i * priorities / size))
+            .toList();
     double any = random.nextDouble();
     List<Long> lengths =
         lists.stream()
@@ -98,7 +103,7 @@ class RedisQueueTest extends QueueContract {
     int room = 1 + random.nextInt(30);
     List<Ticket> popped = new ArrayList<>(get(queue.pop(lists, room)));
     assertThat(lists.stream().mapToInt(list -> ofList(popped, list).size()).toArray())
-        .isEqualTo(Shares.of(lengths, room));
+        .isEqualTo(Shares.of(lengths, Shares.classes(lists), room));
     popped.addAll(get(queue.pop(lists, tickets.size() + 1)));
     for (ListName list : lists) {
       assertThat(ofList(popped, list)).isEqualTo(ofList(tickets, list));

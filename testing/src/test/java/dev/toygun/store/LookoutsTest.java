@@ -123,6 +123,25 @@ class LookoutsTest {
   }
 
   @Test
+  void aQueueFromWhichNoWorkerTakesATypeIsNamedWithThoseFromWhichTheyDo() {
+    String type = postgres.root(new ListName("big", "moved", 1, 0)).type();
+    postgres.execute("update resources set due_at = now() - interval '16 s'");
+    Queue.Worker worker = new Queue.Worker("w", "b", List.of("default:moved:1", "b:other:1"));
+    postgres.get(queue.heartbeat(worker).map(true));
+    postgres.get(here.look().map(true));
+    String message =
+        Rows.text(
+            postgres
+                .rows(
+                    "SELECT message FROM alarms WHERE name = 'no_worker:big:%s:1'".formatted(type))
+                .get(0),
+            0);
+    assertThat(message)
+        .startsWith("no worker takes type moved version 1 from queue big")
+        .endsWith("take it from default only: start one whose TOYGUN_QUEUES names big");
+  }
+
+  @Test
   void whoeverAuditsNextLeavesAListThatIsBehind() {
     ListName list = postgres.root().machine().list();
     String name = "default:" + list.type() + ":1";

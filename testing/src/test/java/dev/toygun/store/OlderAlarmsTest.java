@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Priority;
 import dev.toygun.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,8 @@ class OlderAlarmsTest {
                     new TypeDefinition(
                         list.type(),
                         list.version(),
+                        "default",
+                        Priority.NORMAL,
                         "first",
                         List.of(),
                         List.of(),

@@ -39,6 +39,8 @@ class PlansTest {
           "LockSql.TASKS",
           "LockSql.LATEST",
           "LockSql.TWINS",
+          "RelistSql.RELIST",
+          "RelistSql.RELIST_TASKS",
           "MoveSql.MOVE",
           "MoveSql.MOVE_ONE",
           "MoveSql.MOVE_UNNOTED",
@@ -205,6 +207,14 @@ class PlansTest {
       Plan.ran(postgres, "DueSql.WAKE_RESTING", "default", "fleet", 1, 5, first, 100L)
           .uses("using resources_list")
           .looksAt(220);
+      Plan.ran(postgres, "RelistSql.RELIST", "default", "fleet", 1, 5, first, 20L, "default", 5)
+          .goesByIndex()
+          .uses("using resources_list")
+          .looksAt(20 * 60);
+      Plan.ran(postgres, "RelistSql.RELIST_TASKS", "default", "fleet", 1, 5, 20L, "default", 5)
+          .goesByIndex()
+          .uses("using tasks_due")
+          .looksAt(20 * 60);
       postgres.execute(
           """
           insert into resource_dues (uuid, queue, type, schema_version, priority, due_at)

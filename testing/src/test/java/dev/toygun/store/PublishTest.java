@@ -3,6 +3,7 @@ package dev.toygun.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.toygun.Priority;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,8 @@ class PublishTest {
     return new TypeDefinition(
         "website",
         version,
+        "default",
+        Priority.NORMAL,
         states[0],
         List.of(new TypeDefinition.FieldDefinition("address", "uri", true, false, null, List.of())),
         List.of(states).stream().map(name -> state(name, every)).toList(),

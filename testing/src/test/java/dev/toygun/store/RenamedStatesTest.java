@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Priority;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class RenamedStatesTest {
                       new TypeDefinition(
                           list.type(),
                           list.version(),
+                          "default",
+                          Priority.NORMAL,
                           "calm",
                           List.of(),
                           List.of(calm()),

@@ -4,6 +4,7 @@ import static dev.toygun.StateDef.state;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.Next;
+import dev.toygun.Priority;
 import dev.toygun.ResourceType;
 import dev.toygun.Step;
 import dev.toygun.Tick;
@@ -27,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,9 @@ abstract class BacklogRig extends WorkerRig {
 
   /** How many tickets each pop asked for. */
   final List<Integer> pops = new ArrayList<>();
+
+  /** Of types that have another one than usual. */
+  final Map<String, Priority> priorities = new HashMap<>();
 
   /** What becomes of what each pop answers. */
   UnaryOperator<Future<List<Ticket>>> popped = pop -> pop;
@@ -165,6 +170,7 @@ abstract class BacklogRig extends WorkerRig {
     return new WorkerSettings(
         usual.id(),
         usual.build(),
+        usual.host(),
         usual.queues(),
         inFlight,
         backlog,
@@ -251,7 +257,8 @@ abstract class BacklogRig extends WorkerRig {
         .count();
   }
 
-  private static ListName list(String type) {
-    return new ListName("default", type, 1, ListName.DEFAULT_PRIORITY);
+  private ListName list(String type) {
+    Priority priority = priorities.getOrDefault(type, Priority.NORMAL);
+    return new ListName("default", type, 1, priority.stored());
   }
 }

@@ -32,6 +32,8 @@ public final class Definitions {
     return new TypeDefinition(
         type.name(),
         type.version(),
+        type.queue(),
+        type.priority(),
         type.machine().first().name(),
         fields(type.fields()),
         states(type.machine()),

@@ -292,14 +292,8 @@ final class Effects {
                         Halt.MISSING,
                         "this worker does not define type '%s'".formatted(create.type())));
     UUID uuid = time.uuid();
-    ListName list =
-        new ListName(
-            subject.row().list().queue(),
-            type.name(),
-            type.version(),
-            subject.row().list().priority());
     String attrs =
         stored.fresh(type.fields(), type.name(), uuid, create.fields(), "type " + type.name());
-    return new ChildCreate(uuid, create.label(), attrs, list, dev.toygun.BuiltIn.NEW);
+    return new ChildCreate(uuid, create.label(), attrs, ListName.of(type), dev.toygun.BuiltIn.NEW);
   }
 }

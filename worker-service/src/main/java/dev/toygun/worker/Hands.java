@@ -1,7 +1,9 @@
 package dev.toygun.worker;
 
+import dev.toygun.Priority;
 import dev.toygun.store.ListName;
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +14,7 @@ import java.util.Map;
 final class Hands {
   private final Map<ListName, Integer> full = new HashMap<>();
   private final Map<ListName, Integer> threadless = new HashMap<>();
+  private final Map<Priority, Integer> ofPriority = new EnumMap<>(Priority.class);
   private final Runnable begun;
   private int size;
 
@@ -26,11 +29,13 @@ final class Hands {
 
   void take(ListName list, int leases) {
     size += leases;
+    ofPriority.merge(Priority.ofStored(list.priority()), leases, Integer::sum);
     full.merge(list, leases, Integer::sum);
   }
 
   void free(ListName list, int leases) {
     size -= leases;
+    ofPriority.merge(Priority.ofStored(list.priority()), -leases, Integer::sum);
     full.computeIfPresent(list, (name, had) -> had == leases ? null : had - leases);
   }
 
@@ -47,6 +52,11 @@ final class Hands {
         });
   }
 
+  /** Whether any code waits for a thread. */
+  boolean anyThreadless() {
+    return !threadless.isEmpty();
+  }
+
   /** How much code of this list waits for a thread. */
   int threadless(ListName list) {
     return threadless.getOrDefault(list, 0);
@@ -59,6 +69,21 @@ final class Hands {
   /** How much of this list. */
   int of(ListName list) {
     return full.getOrDefault(list, 0);
+  }
+
+  /**
+   * Whether there is nothing of a higher priority, or none of this list's own: who is lower passes
+   * whoever is higher with one ticket at a time.
+   */
+  boolean lets(ListName list) {
+    Priority own = Priority.ofStored(list.priority());
+    return of(own) == 0
+        || ofPriority.keySet().stream()
+            .allMatch(other -> other.compareTo(own) >= 0 || of(other) == 0);
+  }
+
+  private int of(Priority priority) {
+    return ofPriority.getOrDefault(priority, 0);
   }
 
   /** Of how many lists there is anything. */

@@ -59,7 +59,9 @@ final class Room {
       return Offer.NONE;
     }
     List<ListName> open =
-        lists.stream().filter(list -> hands.threadless(list) < settings.backlog()).toList();
+        hands.anyThreadless()
+            ? lists.stream().filter(list -> hands.threadless(list) < settings.backlog()).toList()
+            : lists;
     int free = settings.inFlight() - hands.size();
     int line = settings.backlog() - backlog();
     return free > 0 && line > 0 && !open.isEmpty()
@@ -68,12 +70,14 @@ final class Room {
   }
 
   /**
-   * Others have filled it: whoever has less than a share of the bound is not made to wait for them.
-   * One ticket at a time, since it may have more subjects than a share.
+   * Others have filled it: whoever has less than a share of the bound is not made to wait for them,
+   * and where they are of a higher priority, whoever has nothing. One ticket at a time, since it
+   * may have more subjects than a share.
    */
   private Offer ofFew(List<ListName> lists) {
     int share = Math.max(1, settings.backlog() / (hands.lists() + 1));
-    List<ListName> few = lists.stream().filter(list -> hands.of(list) < share).toList();
+    List<ListName> few =
+        lists.stream().filter(list -> hands.of(list) < share && hands.lets(list)).toList();
     return few.isEmpty() ? Offer.NONE : new Offer(few, 1, true);
   }
 

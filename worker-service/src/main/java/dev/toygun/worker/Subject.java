@@ -93,9 +93,9 @@ record Subject(
         : Math.max(stored, type.version());
   }
 
-  /** The list of a run that it starts. */
+  /** The list of a run that it starts: that of its code, wherever its own row still is. */
   ListName list() {
-    return new ListName(row.list().queue(), row.list().type(), version(), row.list().priority());
+    return ListName.of(type).version(version());
   }
 
   /** How people know it: {@code website/monitor}. */

@@ -1,6 +1,5 @@
 package dev.toygun.worker;
 
-import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
 import dev.toygun.crypto.Keyring;
@@ -18,9 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +47,7 @@ public final class Worker {
   private final Heart heart;
   private final Holding holding;
   private final Telling telling;
-  private final List<ListName> lists;
+  private final Turns turns;
 
   /** The lists of which the queue says when they have anything. */
   private final Set<ListName> awaited = new HashSet<>();
@@ -81,8 +78,8 @@ public final class Worker {
     Hands hands = new Hands(this::pump);
     this.held = new Held(leases, time, settings, hands, after::over);
     this.telling = new Telling(queue, time);
-    this.lists = new ArrayList<>(listsOf(types, settings.queues()));
-    this.heart = new Heart(queue, time, settings, lists);
+    this.turns = new Turns(types, settings.queues());
+    this.heart = new Heart(queue, time, settings, turns.order(), hands::size);
     Telemetry telemetry = new Telemetry(metrics, time);
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
@@ -124,20 +121,6 @@ public final class Worker {
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
-  }
-
-  /** The lists that a worker of these types pops. */
-  static List<ListName> listsOf(TypeSet types, List<String> queues) {
-    List<ListName> lists = new ArrayList<>();
-    for (String queue : queues) {
-      for (ResourceType<?> type : types.types()) {
-        int oldest = type.upgrades().isEmpty() ? type.version() : 1;
-        for (int version = oldest; version <= type.version(); version++) {
-          lists.add(new ListName(queue, type.name(), version, ListName.DEFAULT_PRIORITY));
-        }
-      }
-    }
-    return lists;
   }
 
   /**
@@ -202,10 +185,10 @@ public final class Worker {
       endIfDrained();
       return;
     }
-    if (popping || awaited.size() == lists.size()) {
+    if (popping || awaited.size() == turns.size()) {
       return;
     }
-    Room.Offer offer = room.of(lists);
+    Room.Offer offer = room.of(turns.order());
     if (awaited.containsAll(offer.lists())) {
       return;
     }
@@ -222,7 +205,7 @@ public final class Worker {
                 time.after(BACK_OFF, this::popped);
               } else if (done.result().isEmpty()) {
                 if (!offer.few()) {
-                  Collections.rotate(lists, 1); // Nothing that could be opened: another goes first.
+                  turns.tookNothing();
                 }
                 popping = false;
                 await(offer.lists());
@@ -249,18 +232,11 @@ public final class Worker {
   private void takeOn(Room.Offer offer, List<Ticket> tickets) {
     try {
       room.took(offer, tickets);
-      tickets.forEach(this::accept);
+      turns.took(tickets);
+      tickets.forEach(intake::accept);
     } finally {
       popped();
     }
-  }
-
-  /** Those lists are asked first from which nothing was taken for longest. */
-  private void accept(Ticket ticket) {
-    if (lists.remove(ticket.list())) {
-      lists.add(ticket.list());
-    }
-    intake.accept(ticket);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.toygun.TypeSet;
 import dev.toygun.service.Build;
 import dev.toygun.service.Config;
 import dev.toygun.service.Ground;
+import dev.toygun.service.Host;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
@@ -54,7 +55,8 @@ public final class WorkerService implements Service.Body {
     return new WorkerSettings(
         id,
         usual.build(),
-        config.get(Keys.QUEUES),
+        Host.name(),
+        config.get(Keys.QUEUES).stream().distinct().toList(),
         config.get(Keys.IN_FLIGHT),
         config.get(Keys.BACKLOG),
         usual.group(),

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param id names this process among all workers, and in the history
  * @param build the build it runs
+ * @param host the machine that it runs on; empty where that is not known
  * @param queues the queues it serves
  * @param inFlight so many subjects are taken on and not let go before no more tickets are taken but
  *     of lists of which little is in hand
@@ -25,6 +26,7 @@ import java.util.List;
 public record WorkerSettings(
     String id,
     String build,
+    String host,
     List<String> queues,
     int inFlight,
     int backlog,
@@ -36,7 +38,7 @@ public record WorkerSettings(
   /** What a worker does unless it is told otherwise. */
   public static WorkerSettings of(String id, String build) {
     return new WorkerSettings(
-        id, build, List.of("default"), 2_048, 128, 512, 2, 100, Duration.ofSeconds(1));
+        id, build, "", List.of("default"), 2_048, 128, 512, 2, 100, Duration.ofSeconds(1));
   }
 
   /** The same, serving these queues. */
@@ -44,6 +46,7 @@ public record WorkerSettings(
     return new WorkerSettings(
         id,
         build,
+        host,
         List.copyOf(names),
         inFlight,
         backlog,

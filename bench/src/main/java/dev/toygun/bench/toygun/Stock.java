@@ -94,8 +94,15 @@ final class Stock {
     }
   }
 
+  /* A clock moves rows to the queue that their type names, once a worker takes it from there. */
+  private static final String AT_HOME_WHERE_IT_IS_PARKED =
+      """
+      update resource_types set definition = jsonb_set(definition, '{queue}', '"parked"')
+      """;
+
   /** From here on nobody takes what becomes due of any resource. */
   void park() throws SQLException {
+    sql().run(AT_HOME_WHERE_IT_IS_PARKED);
     move("resources", SERVED, PARKED);
   }
 

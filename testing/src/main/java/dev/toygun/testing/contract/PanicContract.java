@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
+import dev.toygun.Priority;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.Committed;
 import dev.toygun.store.ErrorRow;
@@ -35,6 +36,8 @@ public interface PanicContract extends HoldContract {
                     new TypeDefinition(
                         list.type(),
                         list.version(),
+                        "default",
+                        Priority.NORMAL,
                         "first",
                         List.of(),
                         List.of(),

@@ -3,6 +3,7 @@ package dev.toygun.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.toygun.Priority;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.StateDefinition;
@@ -19,6 +20,8 @@ public interface PublishContract extends StoreFixture {
     return new TypeDefinition(
         name,
         version,
+        "default",
+        Priority.NORMAL,
         states[0],
         List.of(),
         Stream.of(states).map(state -> state(state, every)).toList(),

@@ -92,13 +92,33 @@ public abstract class QueueContract {
   @Test
   void aLongListTakesNoOthersPlace() {
     List<Ticket> many = IntStream.range(0, 10).mapToObj(i -> ticket(WEB)).toList();
-    List<Ticket> few = List.of(ticket(URGENT), ticket(URGENT));
+    List<Ticket> few = List.of(ticket(NEWER), ticket(NEWER));
     get(queue().push(many));
     get(queue().push(few));
-    assertThat(get(queue().pop(List.of(WEB, URGENT), 1))).containsExactly(many.get(0));
-    assertThat(get(queue().pop(List.of(WEB, URGENT), 3)))
+    assertThat(get(queue().pop(List.of(WEB, NEWER), 1))).containsExactly(many.get(0));
+    assertThat(get(queue().pop(List.of(WEB, NEWER), 3)))
         .containsExactlyInAnyOrder(many.get(1), many.get(2), few.get(0));
-    assertThat(get(queue().pop(List.of(WEB, URGENT), 20))).hasSize(8);
+    assertThat(get(queue().pop(List.of(WEB, NEWER), 20))).hasSize(8);
+  }
+
+  /** Whether or not there is room for all: what is asked for behind it gets what is left. */
+  @Test
+  void ofOnePriorityAllIsTakenBeforeAnyOfThoseBehindIt() {
+    List<Ticket> urgent = IntStream.range(0, 6).mapToObj(i -> ticket(URGENT)).toList();
+    List<Ticket> web = List.of(ticket(WEB), ticket(WEB));
+    List<Ticket> newer = List.of(ticket(NEWER), ticket(NEWER));
+    get(queue().push(web));
+    get(queue().push(newer));
+    get(queue().push(urgent));
+    List<ListName> lists = List.of(URGENT, WEB, NEWER);
+    assertThat(get(queue().pop(lists, 4))).isEqualTo(urgent.subList(0, 4));
+    assertThat(get(queue().pop(lists, 5)))
+        .startsWith(urgent.get(4), urgent.get(5))
+        .containsExactlyInAnyOrder(
+            urgent.get(4), urgent.get(5), web.get(0), newer.get(0), web.get(1));
+    get(queue().push(urgent));
+    assertThat(get(queue().pop(List.of(WEB, NEWER, URGENT), 3)))
+        .containsExactly(newer.get(1), urgent.get(0), urgent.get(1));
   }
 
   @Test
@@ -195,7 +215,13 @@ public abstract class QueueContract {
 
   @Test
   void aWorkerLivesFromItsHeartbeatToItsFarewell() {
-    Worker one = new Worker("one", "build 1", List.of("default:website:1"));
+    Instant at = time().now().truncatedTo(ChronoUnit.MILLIS);
+    Worker one =
+        new Worker(
+            "one",
+            "build 1",
+            List.of("default:website:1"),
+            new Queue.About("host", List.of("default", "big"), at.minusSeconds(9), at, 7, true));
     Worker two = new Worker("two", "build 2", List.of());
     get(queue().heartbeat(one));
     get(queue().heartbeat(two));

@@ -14,6 +14,7 @@ public abstract class StoreContract
         EndContract,
         FollowContract,
         DueContract,
+        RelistContract,
         CommandsContract,
         PublishContract,
         RewindContract,
