@@ -1,0 +1,16 @@
+export { Toygun } from "./client.js";
+export {
+  BadRequest,
+  Conflict,
+  Denied,
+  Ended,
+  NotFound,
+  PreconditionFailed,
+  Problem,
+  RateLimited,
+  ToygunError,
+  Unauthenticated,
+  Unavailable,
+  Unreachable,
+  WaitedTooLong,
+} from "./problems.js";

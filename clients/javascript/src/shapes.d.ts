@@ -1,0 +1,570 @@
+// Written by clients/generate.py from openapi.yaml: change that, and run it again.
+
+/** What a field holds. An integer beyond 2^53 is a bigint, and a number with a fraction is text: no digit is lost. */
+export type Value = string | number | bigint | boolean | null | Value[] | { [name: string]: Value };
+
+export interface Health {
+  status: "up";
+}
+
+export interface Ready {
+  ready: boolean;
+  reasons: Array<string>;
+}
+
+export interface ProblemError {
+  pointer: string;
+  detail: string;
+}
+
+export type Priority = "high" | "normal" | "low";
+
+export interface Field {
+  name: string;
+  type: string;
+  required: boolean;
+  secret: boolean;
+  /** What it reads until it is first set */
+  initial: Value;
+  formerly: Array<string>;
+}
+
+export interface SignalType {
+  name: string;
+  fields: Array<Field>;
+}
+
+export interface State {
+  name: string;
+  code: "decide" | "async" | "blocking";
+  to: Array<string>;
+  finishes: boolean;
+  on_delete: boolean;
+  rests: boolean;
+  waits: boolean;
+  signals: Array<SignalType>;
+  every: number | null;
+  within: number | null;
+  limit: number;
+  retries: number;
+  formerly: Array<string>;
+}
+
+export interface Edge {
+  from: string;
+  to: string;
+}
+
+export interface TaskType {
+  name: string;
+  shared: boolean;
+  exits: boolean;
+  /** Whether a condition starts it. */
+  starts_when: boolean;
+  /** Whether a condition stops it. */
+  stops_when: boolean;
+  first: string;
+  fields: Array<Field>;
+  states: Array<State>;
+  edges: Array<Edge>;
+  diagram: string;
+}
+
+export type Time = Date | null;
+
+export type Links = Record<string, string>;
+
+export interface Type {
+  name: string;
+  version: number;
+  versions: Array<number>;
+  /** Workers that take from it tick its resources. */
+  queue: string;
+  priority: Priority;
+  /** The state it begins with. */
+  first: string;
+  fields: Array<Field>;
+  states: Array<State>;
+  edges: Array<Edge>;
+  tasks: Array<TaskType>;
+  children: Array<string>;
+  alarms: Array<string>;
+  /** Mermaid. */
+  diagram: string;
+  builds: Array<string>;
+  last_seen: Time;
+  links: Links;
+}
+
+export type Token = string | null;
+
+export type Uuid = string;
+
+export type Fields = Record<string, Value>;
+
+export interface ResourceSummary {
+  uuid: Uuid;
+  type: string;
+  schema_version: number;
+  label: string;
+  parent: string | null;
+  state: string;
+  step: number;
+  version: number;
+  active: boolean;
+  deleting: boolean;
+  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  due_at: Time;
+  fields: Fields;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+  links: Links;
+}
+
+export interface Valid {
+  valid: true;
+}
+
+export interface Hold {
+  uuid: Uuid;
+  scope: "subtree" | "type" | "task" | "queue" | "all";
+  resource: string | null;
+  name: string | null;
+  reason: string;
+  actor: string;
+  created_at: Time;
+  effective_at: Time;
+  until: Time;
+  /** Whether what it holds is ended, without running its code. */
+  abandons: boolean;
+}
+
+export type Status = "absent" | "running" | "panicked" | "finished" | "stopped" | "timed_out" | "aborted";
+
+/** A declared task and its latest run; `uuid` is null where it never ran. */
+export interface TaskOfResource {
+  uuid: string | null;
+  name: string;
+  run: number;
+  state: string | null;
+  status: Status;
+  step: number | null;
+  can_start: boolean;
+  why_not: string | null;
+  /** Why its condition has started it or has not; null where it has none. */
+  trigger: string | null;
+}
+
+export interface ResourceWaitsFor {
+  what: "task" | "child" | "resource";
+  uuid: Uuid;
+  name: string;
+  state: string;
+  why: string;
+}
+
+export interface ResourceChildren {
+  total: number;
+}
+
+export type Severity = "info" | "warning" | "error" | "critical";
+
+export interface Alarm {
+  uuid: Uuid;
+  resource: Uuid;
+  subject: Uuid;
+  /** Of its resource; `__system__` where it is the system's own. */
+  type: string;
+  name: string;
+  task: string | null;
+  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "ignored" | "folded" | "held" | "closed";
+  severity: Severity;
+  message: string;
+  error: string | null;
+  acknowledged_by: string | null;
+  snoozed_until: Time;
+  /** The alarm or the hold that keeps it quiet. */
+  under: string | null;
+  runbook: string | null;
+  created_at: Time;
+  opened_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+}
+
+export interface Hop {
+  level: number;
+  resource: Uuid;
+  decision: string | null;
+  reason: string | null;
+  at: Time;
+  due_at: Time;
+  decided_at: Time;
+}
+
+export interface Error {
+  uuid: Uuid;
+  resource: Uuid;
+  subject: Uuid;
+  kind: string;
+  message: string;
+  /** The same for errors from one place in the code. */
+  stack_hash?: string | null;
+  /** How its panic climbed. */
+  hops?: Array<Hop>;
+  attributes: Record<string, Value>;
+  stack?: string | null;
+  state: string;
+  step: number;
+  attempt: number;
+  worker: string;
+  build: string;
+  at: Time;
+}
+
+export interface Action {
+  name: string;
+  allowed: boolean;
+  why_not: string | null;
+  method: string;
+  href: string;
+}
+
+export interface Resource {
+  uuid: Uuid;
+  type: string;
+  schema_version: number;
+  label: string;
+  parent: string | null;
+  state: string;
+  step: number;
+  version: number;
+  active: boolean;
+  deleting: boolean;
+  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  due_at: Time;
+  fields: Fields;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+  links: Links;
+  /** What abandons it, or else the first hold that holds it; null where nobody does. */
+  held: Hold | null;
+  deadline_at: Time;
+  /** The type of each declared field, by name. */
+  field_types: Record<string, string>;
+  tasks: Array<TaskOfResource>;
+  /** What stands in the way of a resource that was asked to go; the first ten children at the most. */
+  waits_for: Array<ResourceWaitsFor>;
+  children: ResourceChildren;
+  alarms: Array<Alarm>;
+  error: Error | null;
+  actions: Array<Action>;
+}
+
+export interface MoveNote {
+  message: string;
+  cause: string;
+  actor: string;
+  worker: string;
+  at: Time;
+}
+
+export interface Move {
+  step: number;
+  from: string;
+  to: string;
+  cause: string;
+  actor: string;
+  message: string;
+  error: string | null;
+  changed: Array<string>;
+  worker: string;
+  build: string;
+  trace_id?: string | null;
+  at: Time;
+  /** In a history: what was said while it stayed where the move led, and why somebody changed something without a move; the last 20, in order. What a state says again and again is there once. */
+  notes?: Array<MoveNote>;
+}
+
+export interface TreeItemAlarm {
+  name: string;
+  task: string | null;
+  state: string;
+  severity: Severity;
+}
+
+export interface TreeItem {
+  uuid: Uuid;
+  type: string;
+  label: string;
+  parent: string | null;
+  /** How far below the resource that was asked for. */
+  depth: number;
+  state: string;
+  active: boolean;
+  deleting: boolean;
+  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** Not closed, of it and its tasks; the last 10. */
+  alarms: Array<TreeItemAlarm>;
+}
+
+export interface Task {
+  uuid: Uuid;
+  resource: Uuid;
+  type: string;
+  schema_version: number;
+  name: string;
+  run: number;
+  state: string;
+  status: Status;
+  step: number;
+  version: number;
+  active: boolean;
+  outcome: "finished" | "stopped" | "timed_out" | "aborted" | null;
+  fields: Fields;
+  args: Fields;
+  started_by: string;
+  cause: string;
+  due_at: Time;
+  deadline_at: Time;
+  every: number | null;
+  error: string | null;
+  already_running?: boolean;
+  actions: Array<Action>;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+  links: Links;
+}
+
+export interface Signal {
+  uuid: Uuid;
+  type: string;
+  resource: Uuid;
+  subject: Uuid;
+  sent_at: Time;
+}
+
+export interface Revealed {
+  /** Text; an array or an object where the field is a list, a set or a map of secrets. */
+  value: string | Array<Value> | Record<string, Value>;
+}
+
+export interface ErrorGroup {
+  kind: string;
+  stack_hash: string | null;
+  count: number;
+  /** How many it met. */
+  resources: number;
+  first_at: Time;
+  last_at: Time;
+  last: Uuid;
+  /** What the last one says. */
+  message: string;
+}
+
+export interface EventResource {
+  uuid: Uuid;
+  type: string;
+  label: string;
+}
+
+export interface EventTask {
+  uuid: Uuid;
+  name: string;
+  run: number;
+}
+
+/** A move, and whose it is; `task` is null where it is the resource's own. */
+export interface Event {
+  resource: EventResource;
+  task: EventTask | null;
+  move: Move;
+}
+
+export interface AlarmEventResource {
+  uuid: Uuid;
+  type: string;
+  label: string;
+}
+
+export interface AlarmEventAlarm {
+  uuid: Uuid;
+  name: string;
+  severity: Severity;
+  task: string | null;
+}
+
+/** A move of an alarm, and whose it is; `task` is null where it is the resource's own. */
+export interface AlarmEvent {
+  resource: AlarmEventResource;
+  alarm: AlarmEventAlarm;
+  move: Move;
+}
+
+export interface Delivery {
+  uuid: Uuid;
+  alarm: Uuid;
+  /** The name of the alarm. */
+  name: string | null;
+  sink: string;
+  event: "open" | "resolve";
+  state: "pending" | "sent" | "failed";
+  tries: number;
+  due_at: Time;
+  last_error: string | null;
+  created_at: Time;
+  sent_at: Time;
+}
+
+export interface ToldAlarm {
+  uuid: Uuid;
+  resource: Uuid;
+  subject: Uuid;
+  /** Of its resource; `__system__` where it is the system's own. */
+  type: string;
+  name: string;
+  task: string | null;
+  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "ignored" | "folded" | "held" | "closed";
+  severity: Severity;
+  message: string;
+  error: string | null;
+  acknowledged_by: string | null;
+  snoozed_until: Time;
+  /** The alarm or the hold that keeps it quiet. */
+  under: string | null;
+  runbook: string | null;
+  created_at: Time;
+  opened_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+  /** Who was told, the newest first; at most 200. */
+  deliveries: Array<Delivery>;
+}
+
+export interface ExplanationItem {
+  uuid: Uuid;
+  task: string | null;
+  state: string;
+  reason: "due_later" | "due" | "polling" | "held" | "panicked" | "waiting" | "resting" | "stuck" | "late" | "left_over";
+  /** The same in words. */
+  because: string;
+  due_at: Time;
+  deadline_at: Time;
+  /** What abandons it; or else the oldest hold that holds it. */
+  hold: string | null;
+  alarm: string | null;
+}
+
+export interface AvailabilityPeriod {
+  availability: string;
+  from: Time;
+  to: Time;
+  seconds: number;
+}
+
+export interface AvailabilityRepair {
+  alarm: string;
+  task: string;
+  /** How often the task ran at all, whoever started it. */
+  total: number;
+  within_window: number;
+  most: number;
+  window_seconds: number;
+  /** The alarm is critical while it is open. */
+  used_up: boolean;
+}
+
+export interface Availability {
+  /** What counts now; `known_offline` while it is on hold. */
+  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** What was seen last. */
+  observed: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** Bad looks in a row. */
+  misses: number;
+  held: boolean;
+  planned_until: Time;
+  since: Time;
+  from: Time;
+  to: Time;
+  /** How long it was in each. */
+  seconds: Record<string, number>;
+  /** The share of the time in which it was online, what is unknown or down on purpose left out. */
+  online_share: number | null;
+  /** The newest first. */
+  periods: Array<AvailabilityPeriod>;
+  /** Of each alarm that has a repair. */
+  repairs: Array<AvailabilityRepair>;
+}
+
+export interface Sink {
+  name: string;
+  kind: "webhook" | "slack" | "pagerduty" | "email" | "log";
+  /** By name; which there are depends on the kind. */
+  settings: Record<string, Value>;
+  min_severity: Severity;
+  active: boolean;
+  version: number;
+  created_by: string;
+  created_at: Time;
+  updated_at: Time;
+}
+
+export interface Tested {
+  sent: true;
+}
+
+export interface Audited {
+  at: Time;
+  /** `key:NAME`; `prefix:…` for a key that nobody has, `nobody` for none. */
+  actor: string;
+  /** Of the actor then. */
+  role: string | null;
+  /** The operation. */
+  action: string;
+  outcome: "allowed" | "denied";
+  /** What was answered; null where it is under way, or its process died. */
+  status: number | null;
+  /** Of the path, or made. */
+  resource: string | null;
+  /** Of the path, where that is no resource's. */
+  subject: string | null;
+  /** The path. */
+  target: string;
+  reason: string;
+  /** What of the body the operation has noted, by its `x-audited`. */
+  details: Record<string, Value>;
+  /** The address that it came from. */
+  remote: string;
+  trace_id: string | null;
+}
+
+export type Role = "viewer" | "auditor" | "operator" | "admin" | "secret-reader";
+
+export interface Key {
+  uuid: Uuid;
+  name: string;
+  prefix: string;
+  role: Role;
+  created_by: string;
+  created_at: Time;
+  expires_at: Time;
+  last_used_at: Time;
+  revoked_at: Time;
+}
+
+export interface MadeKey {
+  uuid: Uuid;
+  name: string;
+  prefix: string;
+  role: Role;
+  created_by: string;
+  created_at: Time;
+  expires_at: Time;
+  last_used_at: Time;
+  revoked_at: Time;
+  /** The key itself. It is not kept */
+  key: string;
+}

@@ -1,0 +1,673 @@
+"""The shapes of answers, for type checkers.
+
+Written by clients/generate.py from openapi.yaml: change that, and run it again.
+"""
+
+from datetime import datetime
+from typing import Any, Dict, List, Literal, TypedDict, Union
+
+Health = TypedDict(
+    "Health",
+    {
+        "status": Literal["up"],
+    },
+)
+
+Ready = TypedDict(
+    "Ready",
+    {
+        "ready": bool,
+        "reasons": List[str],
+    },
+)
+
+ProblemError = TypedDict(
+    "ProblemError",
+    {
+        "pointer": str,
+        "detail": str,
+    },
+)
+
+Priority = Literal["high", "normal", "low"]
+
+Field = TypedDict(
+    "Field",
+    {
+        "name": str,
+        "type": str,
+        "required": bool,
+        "secret": bool,
+        "initial": Any,
+        "formerly": List[str],
+    },
+)
+
+SignalType = TypedDict(
+    "SignalType",
+    {
+        "name": str,
+        "fields": List[Field],
+    },
+)
+
+State = TypedDict(
+    "State",
+    {
+        "name": str,
+        "code": Literal["decide", "async", "blocking"],
+        "to": List[str],
+        "finishes": bool,
+        "on_delete": bool,
+        "rests": bool,
+        "waits": bool,
+        "signals": List[SignalType],
+        "every": Union[int, None],
+        "within": Union[int, None],
+        "limit": float,
+        "retries": int,
+        "formerly": List[str],
+    },
+)
+
+Edge = TypedDict(
+    "Edge",
+    {
+        "from": str,
+        "to": str,
+    },
+)
+
+TaskType = TypedDict(
+    "TaskType",
+    {
+        "name": str,
+        "shared": bool,
+        "exits": bool,
+        "starts_when": bool,
+        "stops_when": bool,
+        "first": str,
+        "fields": List[Field],
+        "states": List[State],
+        "edges": List[Edge],
+        "diagram": str,
+    },
+)
+
+Time = Union[datetime, None]
+
+Links = Dict[str, str]
+
+Type = TypedDict(
+    "Type",
+    {
+        "name": str,
+        "version": int,
+        "versions": List[int],
+        "queue": str,
+        "priority": Priority,
+        "first": str,
+        "fields": List[Field],
+        "states": List[State],
+        "edges": List[Edge],
+        "tasks": List[TaskType],
+        "children": List[str],
+        "alarms": List[str],
+        "diagram": str,
+        "builds": List[str],
+        "last_seen": Time,
+        "links": Links,
+    },
+)
+
+Token = Union[str, None]
+
+Uuid = str
+
+Fields = Dict[str, Any]
+
+ResourceSummary = TypedDict(
+    "ResourceSummary",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "schema_version": int,
+        "label": str,
+        "parent": Union[str, None],
+        "state": str,
+        "step": int,
+        "version": int,
+        "active": bool,
+        "deleting": bool,
+        "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "due_at": Time,
+        "fields": Fields,
+        "created_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+        "links": Links,
+    },
+)
+
+Valid = TypedDict(
+    "Valid",
+    {
+        "valid": Literal[True],
+    },
+)
+
+Hold = TypedDict(
+    "Hold",
+    {
+        "uuid": Uuid,
+        "scope": Literal["subtree", "type", "task", "queue", "all"],
+        "resource": Union[str, None],
+        "name": Union[str, None],
+        "reason": str,
+        "actor": str,
+        "created_at": Time,
+        "effective_at": Time,
+        "until": Time,
+        "abandons": bool,
+    },
+)
+
+Status = Literal["absent", "running", "panicked", "finished", "stopped", "timed_out", "aborted"]
+
+# A declared task and its latest run; `uuid` is null where it never ran.
+TaskOfResource = TypedDict(
+    "TaskOfResource",
+    {
+        "uuid": Union[str, None],
+        "name": str,
+        "run": int,
+        "state": Union[str, None],
+        "status": Status,
+        "step": Union[int, None],
+        "can_start": bool,
+        "why_not": Union[str, None],
+        "trigger": Union[str, None],
+    },
+)
+
+ResourceWaitsFor = TypedDict(
+    "ResourceWaitsFor",
+    {
+        "what": Literal["task", "child", "resource"],
+        "uuid": Uuid,
+        "name": str,
+        "state": str,
+        "why": str,
+    },
+)
+
+ResourceChildren = TypedDict(
+    "ResourceChildren",
+    {
+        "total": int,
+    },
+)
+
+Severity = Literal["info", "warning", "error", "critical"]
+
+Alarm = TypedDict(
+    "Alarm",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "subject": Uuid,
+        "type": str,
+        "name": str,
+        "task": Union[str, None],
+        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "ignored", "folded", "held", "closed"],
+        "severity": Severity,
+        "message": str,
+        "error": Union[str, None],
+        "acknowledged_by": Union[str, None],
+        "snoozed_until": Time,
+        "under": Union[str, None],
+        "runbook": Union[str, None],
+        "created_at": Time,
+        "opened_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+    },
+)
+
+Hop = TypedDict(
+    "Hop",
+    {
+        "level": int,
+        "resource": Uuid,
+        "decision": Union[str, None],
+        "reason": Union[str, None],
+        "at": Time,
+        "due_at": Time,
+        "decided_at": Time,
+    },
+)
+
+_Error = TypedDict(
+    "_Error",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "subject": Uuid,
+        "kind": str,
+        "message": str,
+        "attributes": Dict[str, Any],
+        "state": str,
+        "step": int,
+        "attempt": int,
+        "worker": str,
+        "build": str,
+        "at": Time,
+    },
+)
+
+
+class Error(_Error, total=False):
+    stack_hash: Union[str, None]
+    hops: List[Hop]
+    stack: Union[str, None]
+
+
+Action = TypedDict(
+    "Action",
+    {
+        "name": str,
+        "allowed": bool,
+        "why_not": Union[str, None],
+        "method": str,
+        "href": str,
+    },
+)
+
+Resource = TypedDict(
+    "Resource",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "schema_version": int,
+        "label": str,
+        "parent": Union[str, None],
+        "state": str,
+        "step": int,
+        "version": int,
+        "active": bool,
+        "deleting": bool,
+        "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "due_at": Time,
+        "fields": Fields,
+        "created_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+        "links": Links,
+        "held": Union[Hold, None],
+        "deadline_at": Time,
+        "field_types": Dict[str, str],
+        "tasks": List[TaskOfResource],
+        "waits_for": List[ResourceWaitsFor],
+        "children": ResourceChildren,
+        "alarms": List[Alarm],
+        "error": Union[Error, None],
+        "actions": List[Action],
+    },
+)
+
+MoveNote = TypedDict(
+    "MoveNote",
+    {
+        "message": str,
+        "cause": str,
+        "actor": str,
+        "worker": str,
+        "at": Time,
+    },
+)
+
+_Move = TypedDict(
+    "_Move",
+    {
+        "step": int,
+        "from": str,
+        "to": str,
+        "cause": str,
+        "actor": str,
+        "message": str,
+        "error": Union[str, None],
+        "changed": List[str],
+        "worker": str,
+        "build": str,
+        "at": Time,
+    },
+)
+
+
+class Move(_Move, total=False):
+    trace_id: Union[str, None]
+    notes: List[MoveNote]
+
+
+TreeItemAlarm = TypedDict(
+    "TreeItemAlarm",
+    {
+        "name": str,
+        "task": Union[str, None],
+        "state": str,
+        "severity": Severity,
+    },
+)
+
+TreeItem = TypedDict(
+    "TreeItem",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "label": str,
+        "parent": Union[str, None],
+        "depth": int,
+        "state": str,
+        "active": bool,
+        "deleting": bool,
+        "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "alarms": List[TreeItemAlarm],
+    },
+)
+
+_Task = TypedDict(
+    "_Task",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "type": str,
+        "schema_version": int,
+        "name": str,
+        "run": int,
+        "state": str,
+        "status": Status,
+        "step": int,
+        "version": int,
+        "active": bool,
+        "outcome": Literal["finished", "stopped", "timed_out", "aborted", None],
+        "fields": Fields,
+        "args": Fields,
+        "started_by": str,
+        "cause": str,
+        "due_at": Time,
+        "deadline_at": Time,
+        "every": Union[int, None],
+        "error": Union[str, None],
+        "actions": List[Action],
+        "created_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+        "links": Links,
+    },
+)
+
+
+class Task(_Task, total=False):
+    already_running: bool
+
+
+Signal = TypedDict(
+    "Signal",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "resource": Uuid,
+        "subject": Uuid,
+        "sent_at": Time,
+    },
+)
+
+Revealed = TypedDict(
+    "Revealed",
+    {
+        "value": Union[str, List[Any], Dict[str, Any]],
+    },
+)
+
+ErrorGroup = TypedDict(
+    "ErrorGroup",
+    {
+        "kind": str,
+        "stack_hash": Union[str, None],
+        "count": int,
+        "resources": int,
+        "first_at": Time,
+        "last_at": Time,
+        "last": Uuid,
+        "message": str,
+    },
+)
+
+EventResource = TypedDict(
+    "EventResource",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "label": str,
+    },
+)
+
+EventTask = TypedDict(
+    "EventTask",
+    {
+        "uuid": Uuid,
+        "name": str,
+        "run": int,
+    },
+)
+
+# A move, and whose it is; `task` is null where it is the resource's own.
+Event = TypedDict(
+    "Event",
+    {
+        "resource": EventResource,
+        "task": Union[EventTask, None],
+        "move": Move,
+    },
+)
+
+AlarmEventResource = TypedDict(
+    "AlarmEventResource",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "label": str,
+    },
+)
+
+AlarmEventAlarm = TypedDict(
+    "AlarmEventAlarm",
+    {
+        "uuid": Uuid,
+        "name": str,
+        "severity": Severity,
+        "task": Union[str, None],
+    },
+)
+
+# A move of an alarm, and whose it is; `task` is null where it is the resource's own.
+AlarmEvent = TypedDict(
+    "AlarmEvent",
+    {
+        "resource": AlarmEventResource,
+        "alarm": AlarmEventAlarm,
+        "move": Move,
+    },
+)
+
+Delivery = TypedDict(
+    "Delivery",
+    {
+        "uuid": Uuid,
+        "alarm": Uuid,
+        "name": Union[str, None],
+        "sink": str,
+        "event": Literal["open", "resolve"],
+        "state": Literal["pending", "sent", "failed"],
+        "tries": int,
+        "due_at": Time,
+        "last_error": Union[str, None],
+        "created_at": Time,
+        "sent_at": Time,
+    },
+)
+
+ToldAlarm = TypedDict(
+    "ToldAlarm",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "subject": Uuid,
+        "type": str,
+        "name": str,
+        "task": Union[str, None],
+        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "ignored", "folded", "held", "closed"],
+        "severity": Severity,
+        "message": str,
+        "error": Union[str, None],
+        "acknowledged_by": Union[str, None],
+        "snoozed_until": Time,
+        "under": Union[str, None],
+        "runbook": Union[str, None],
+        "created_at": Time,
+        "opened_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+        "deliveries": List[Delivery],
+    },
+)
+
+ExplanationItem = TypedDict(
+    "ExplanationItem",
+    {
+        "uuid": Uuid,
+        "task": Union[str, None],
+        "state": str,
+        "reason": Literal["due_later", "due", "polling", "held", "panicked", "waiting", "resting", "stuck", "late", "left_over"],
+        "because": str,
+        "due_at": Time,
+        "deadline_at": Time,
+        "hold": Union[str, None],
+        "alarm": Union[str, None],
+    },
+)
+
+AvailabilityPeriod = TypedDict(
+    "AvailabilityPeriod",
+    {
+        "availability": str,
+        "from": Time,
+        "to": Time,
+        "seconds": float,
+    },
+)
+
+AvailabilityRepair = TypedDict(
+    "AvailabilityRepair",
+    {
+        "alarm": str,
+        "task": str,
+        "total": int,
+        "within_window": int,
+        "most": int,
+        "window_seconds": int,
+        "used_up": bool,
+    },
+)
+
+Availability = TypedDict(
+    "Availability",
+    {
+        "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "observed": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "misses": int,
+        "held": bool,
+        "planned_until": Time,
+        "since": Time,
+        "from": Time,
+        "to": Time,
+        "seconds": Dict[str, float],
+        "online_share": Union[float, None],
+        "periods": List[AvailabilityPeriod],
+        "repairs": List[AvailabilityRepair],
+    },
+)
+
+Sink = TypedDict(
+    "Sink",
+    {
+        "name": str,
+        "kind": Literal["webhook", "slack", "pagerduty", "email", "log"],
+        "settings": Dict[str, Any],
+        "min_severity": Severity,
+        "active": bool,
+        "version": int,
+        "created_by": str,
+        "created_at": Time,
+        "updated_at": Time,
+    },
+)
+
+Tested = TypedDict(
+    "Tested",
+    {
+        "sent": Literal[True],
+    },
+)
+
+Audited = TypedDict(
+    "Audited",
+    {
+        "at": Time,
+        "actor": str,
+        "role": Union[str, None],
+        "action": str,
+        "outcome": Literal["allowed", "denied"],
+        "status": Union[int, None],
+        "resource": Union[str, None],
+        "subject": Union[str, None],
+        "target": str,
+        "reason": str,
+        "details": Dict[str, Any],
+        "remote": str,
+        "trace_id": Union[str, None],
+    },
+)
+
+Role = Literal["viewer", "auditor", "operator", "admin", "secret-reader"]
+
+Key = TypedDict(
+    "Key",
+    {
+        "uuid": Uuid,
+        "name": str,
+        "prefix": str,
+        "role": Role,
+        "created_by": str,
+        "created_at": Time,
+        "expires_at": Time,
+        "last_used_at": Time,
+        "revoked_at": Time,
+    },
+)
+
+MadeKey = TypedDict(
+    "MadeKey",
+    {
+        "uuid": Uuid,
+        "name": str,
+        "prefix": str,
+        "role": Role,
+        "created_by": str,
+        "created_at": Time,
+        "expires_at": Time,
+        "last_used_at": Time,
+        "revoked_at": Time,
+        "key": str,
+    },
+)
