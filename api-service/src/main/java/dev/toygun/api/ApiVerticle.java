@@ -151,6 +151,7 @@ public final class ApiVerticle extends VerticleBase {
     History history = new History(parts.views(), resources, tasks);
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
+    Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
     Explain explain = new Explain(resources, parts.explanations());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), auth, time);
@@ -205,6 +206,8 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("holdResource", holds::ofResource);
     actions.put("releaseResource", holds::releaseResource);
     actions.put("abandonResource", holds::abandon);
+    actions.put("listQueues", queues::list);
+    actions.put("listWorkers", queues::workers);
     actions.put("explainResource", explain::resource);
     actions.put("getAvailability", availability::resource);
     actions.put("listSinks", sinks::list);

@@ -1,6 +1,7 @@
 package dev.toygun.clock;
 
 import dev.toygun.clock.DueScan.Parts;
+import dev.toygun.queue.Takers;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Period;
 import dev.toygun.store.Hold;
@@ -9,7 +10,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +81,9 @@ final class QueuePass implements Pass {
     Future<List<ListName>> homes = parts.store().homes();
     Future<List<ListName>> lists = parts.store().lists();
     Future<List<Period>> polling = parts.store().periods(Kind.TASK);
-    Future<Set<String>> taken = taken();
+    Future<Takers> takers = parts.queue().workers().map(Takers::new);
     Future<List<Hold>> holds = parts.store().holds();
-    return Future.all(homes, lists, polling, taken, holds)
+    return Future.all(homes, lists, polling, takers, holds)
         .map(
             all -> {
               looked = parts.time().nanos();
@@ -92,23 +92,11 @@ final class QueuePass implements Pass {
               there.removeIf(list -> isHeld(list, holds.result()));
               ways.clear();
               for (ListName list : there) {
-                home(list, homes.result(), taken.result())
+                home(list, homes.result(), takers.result())
                     .filter(to -> !to.equals(list))
                     .ifPresent(to -> ways.put(list, new Way(to, FIRST)));
               }
               return null;
-            });
-  }
-
-  private Future<Set<String>> taken() {
-    return parts
-        .queue()
-        .workers()
-        .map(
-            workers -> {
-              Set<String> taken = new HashSet<>();
-              workers.forEach(worker -> taken.addAll(worker.lists()));
-              return taken;
             });
   }
 
@@ -118,12 +106,12 @@ final class QueuePass implements Pass {
   }
 
   /** Of the newest definition by which a live worker takes rows of this version. */
-  private static Optional<ListName> home(ListName list, List<ListName> homes, Set<String> taken) {
+  private static Optional<ListName> home(ListName list, List<ListName> homes, Takers takers) {
     return homes.stream()
         .filter(home -> home.type().equals(list.type()) && home.version() >= list.version())
         .sorted(Comparator.comparingInt((ListName home) -> home.version()).reversed())
         .map(home -> home.version(list.version()))
-        .filter(to -> taken.contains(to.taken()))
+        .filter(takers::any)
         .findFirst();
   }
 

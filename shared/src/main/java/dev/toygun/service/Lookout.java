@@ -2,6 +2,7 @@ package dev.toygun.service;
 
 import dev.toygun.Severity;
 import dev.toygun.queue.Queue;
+import dev.toygun.queue.Takers;
 import dev.toygun.store.ListName;
 import dev.toygun.store.SystemWatch;
 import dev.toygun.time.Time;
@@ -200,15 +201,14 @@ public final class Lookout {
   }
 
   private static void lists(Seen seen, List<Condition> conditions) {
-    Set<String> defined = new HashSet<>();
-    seen.workers().forEach(worker -> defined.addAll(worker.lists()));
+    Takers takers = new Takers(seen.workers());
     seen.sight()
         .overdue()
         .forEach(
             (list, since) -> {
               long age = Duration.between(since, seen.sight().now()).toSeconds();
               Queue.Depth depth = seen.depths().get(list);
-              if (!defined.contains(list.taken())) {
+              if (!takers.any(list)) {
                 conditions.add(
                     new Condition(
                         noWorker(list),
@@ -219,7 +219,7 @@ public final class Lookout {
                                 list.version(),
                                 list.queue(),
                                 age,
-                                way(list, defined))));
+                                takers.remedy(list))));
               } else if (depth != null
                   && depth.head().isPresent()
                   && depth.head().get().plus(HEAD).isBefore(seen.sight().now())) {
@@ -235,21 +235,6 @@ public final class Lookout {
                                     .toSeconds())));
               }
             });
-  }
-
-  /** What is to be done where nobody takes a list. */
-  private static String way(ListName list, Set<String> taken) {
-    String same = ":" + list.type() + ":" + list.version();
-    List<String> queues =
-        taken.stream()
-            .filter(one -> one.endsWith(same))
-            .map(one -> one.substring(0, one.length() - same.length()))
-            .sorted()
-            .toList();
-    return queues.isEmpty()
-        ? "start one that defines it"
-        : "workers that define it take it from %s only: start one whose TOYGUN_QUEUES names %s"
-            .formatted(String.join(", ", queues), list.queue());
   }
 
   /** The name of the alarm that a list is taken by nobody. */

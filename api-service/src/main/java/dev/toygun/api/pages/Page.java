@@ -22,6 +22,8 @@ public enum Page {
   ALARM("getAlarm"),
   /** What is on hold. */
   HOLDS("listHolds"),
+  /** What waits, and who takes it. */
+  QUEUES("listQueues"),
   /** Who changed something, and who was not allowed to. */
   AUDIT("listAudit");
 
@@ -47,6 +49,7 @@ public enum Page {
       case RESOURCE -> it.text("label");
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
+      case QUEUES -> "Queues and workers";
       case AUDIT -> "Audit";
     };
   }
@@ -65,7 +68,7 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, AUDIT -> "";
+      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, QUEUES, AUDIT -> "";
     };
   }
 
@@ -84,6 +87,7 @@ public enum Page {
       case RESOURCE -> ofResource(it, known);
       case TASK -> ofRun("taskHistory", it);
       case ALARM -> ofRun("alarmHistory", it);
+      case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
       case TYPE, RESOURCES, INBOX, HOLDS, AUDIT -> Map.of();
     };
   }

@@ -24,6 +24,7 @@ public record Words(String command, String curl) {
       case INBOX -> "get alarms";
       case ALARM -> "alarms show " + it.text("uuid");
       case HOLDS -> "get holds";
+      case QUEUES -> "get queues";
       case AUDIT -> "get audit" + asked(url);
     };
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Show resources of a type, or one; or `types`, `errors`, `error-groups`,"
-          + " `alarms`, `holds`, `keys`, `audit`.",
+          + " `alarms`, `holds`, `queues`, `workers`, `keys`, `audit`.",
       "",
       "Examples:",
       "  toygun get types",
@@ -52,6 +52,10 @@ public final class Get extends Verb {
               Alarms::table),
           "holds",
           new Kind("/v1/holds?", List.of(), "", "", Hold::table),
+          "queues",
+          new Kind("/v1/queues?", List.of(), "", "", Queues::table),
+          "workers",
+          new Kind("/v1/workers?", List.of(), "", "", Queues::workers),
           "keys",
           new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", Get::keys),
           "audit",
