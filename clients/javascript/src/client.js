@@ -3,6 +3,7 @@ import { Connection } from "./connection.js";
 import { Events } from "./events.js";
 import { Holds } from "./holds.js";
 import { Audit, Keys } from "./keys.js";
+import { Queues, Workers } from "./queues.js";
 import { refused, Requests } from "./requests.js";
 import { Resources, Types } from "./resources.js";
 import { Deliveries, Sinks } from "./sinks.js";
@@ -29,6 +30,8 @@ export class Toygun {
     this.alarms = new Alarms(requests);
     this.errors = new Errors(requests);
     this.holds = new Holds(requests);
+    this.queues = new Queues(requests);
+    this.workers = new Workers(requests);
     this.sinks = new Sinks(requests);
     this.deliveries = new Deliveries(requests);
     this.keys = new Keys(requests);

@@ -41,6 +41,8 @@ export const OPERATIONS = {
   closeAlarm: { method: "POST", path: "/v1/alarms/{uuid}:close", once: true, dry: false },
   ignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:ignore", once: true, dry: false },
   unignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:unignore", once: true, dry: false },
+  listQueues: { method: "GET", path: "/v1/queues", once: false, dry: false },
+  listWorkers: { method: "GET", path: "/v1/workers", once: false, dry: false },
   listHolds: { method: "GET", path: "/v1/holds", once: false, dry: false },
   createHold: { method: "POST", path: "/v1/holds", once: true, dry: true },
   releaseHold: { method: "POST", path: "/v1/holds/{uuid}:release", once: true, dry: false },
@@ -65,7 +67,7 @@ export const OPERATIONS = {
 };
 
 /** Under these names there may be a time, */
-export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "to", "until", "updated_at"]);
+export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
 
 /** and under these is what users' types have put there, which is left as it is. */
 export const FREE = new Set(["args", "attributes", "details", "fields", "initial", "settings"]);

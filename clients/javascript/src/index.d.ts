@@ -6,10 +6,12 @@ import type {
   Events,
   Holds,
   Keys,
+  Queues,
   Resources,
   Sinks,
   Tasks,
   Types,
+  Workers,
 } from "./methods.js";
 import type { Health, Ready, Valid } from "./shapes.js";
 
@@ -61,6 +63,8 @@ export class Toygun {
   readonly alarms: Alarms;
   readonly errors: Errors;
   readonly holds: Holds;
+  readonly queues: Queues;
+  readonly workers: Workers;
   readonly sinks: Sinks;
   readonly deliveries: Deliveries;
   readonly keys: Keys;

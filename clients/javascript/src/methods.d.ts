@@ -12,6 +12,7 @@ import type {
   Key,
   MadeKey,
   Move,
+  Queue,
   Resource,
   ResourceSummary,
   Severity,
@@ -23,6 +24,7 @@ import type {
   TreeItem,
   Type,
   Value,
+  Worker,
 } from "./shapes.js";
 
 /** A resource is named by what the API gave of it, or by its type and uuid. */
@@ -235,6 +237,18 @@ export interface Errors {
   get(error: Named): Promise<TaskError>;
   /** What happens again and again, the most frequent first: of so many hours (24), so many (50). */
   groups(options?: { hours?: number; most?: number }): Promise<ErrorGroup[]>;
+}
+
+/** What waits in each queue, by type, version and priority. */
+export interface Queues {
+  /** Each with the workers that take from it; where nobody does, its problem says why. */
+  list(): Promise<Queue[]>;
+}
+
+/** The workers that live. */
+export interface Workers {
+  /** By id, as each last said of itself. */
+  list(): Promise<Worker[]>;
 }
 
 /** What is on hold. A resource is put on hold with resources.hold. */

@@ -444,6 +444,45 @@ export interface ToldAlarm {
   deliveries: Array<Delivery>;
 }
 
+export interface Queue {
+  queue: string;
+  type: string;
+  version: number;
+  priority: Priority;
+  /** How many wait; each is of up to 64 subjects. */
+  tickets: number;
+  /** How long the oldest has waited. */
+  oldest_seconds: number | null;
+  /** Those that take from it. */
+  workers: Array<string>;
+  /** Whether the queue, the type or everything is on hold. */
+  held: boolean;
+  /** Why nobody takes from it. */
+  problem: string | null;
+}
+
+export interface WorkerType {
+  name: string;
+  versions: Array<number>;
+}
+
+export interface Worker {
+  id: string;
+  host: string | null;
+  build: string;
+  /** Those that it takes from. */
+  queues: Array<string>;
+  /** What it takes; nothing once it is draining. */
+  types: Array<WorkerType>;
+  started_at: Time;
+  /** How long ago it said so. */
+  heartbeat_seconds: number | null;
+  /** How many subjects it has in hand. */
+  in_flight: number | null;
+  /** Whether it takes nothing on any more, and ends. */
+  draining: boolean | null;
+}
+
 export interface ExplanationItem {
   uuid: Uuid;
   task: string | null;

@@ -61,6 +61,8 @@ const CALLS = [
   (t) => t.errors.get(R),
   (t) => t.errors.groups({ hours: 2, most: 5 }),
   (t) => t.holds.list(),
+  (t) => t.queues.list(),
+  (t) => t.workers.list(),
   (t) => t.holds.create("type", { name: "echo", resource: R, until: NOW, ...BECAUSE }),
   (t) => t.holds.release(R, BECAUSE),
   (t) => t.sinks.list(),
@@ -208,7 +210,7 @@ test("the types have the methods that there are", () => {
     .join("\n");
   const client = new Toygun({ url: "http://localhost", key: "k" });
   const groups = Object.entries(client).filter(([, group]) => typeof group === "object");
-  assert.equal(groups.length, 11);
+  assert.equal(groups.length, 13);
   for (const [name, group] of groups) {
     const declared = new RegExp(`^  readonly ${name}: (\\w+);`, "m").exec(text)[1];
     const body = new RegExp(`^export interface ${declared}\\b.*?\\{$(.*?)^\\}`, "ms").exec(text)[1];

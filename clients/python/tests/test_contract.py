@@ -67,6 +67,8 @@ CALLS = [
     lambda t: t.errors.get(R),
     lambda t: t.errors.groups(hours=2, most=5),
     lambda t: t.holds.list(),
+    lambda t: t.queues.list(),
+    lambda t: t.workers.list(),
     lambda t: t.holds.create("type", name="echo", resource=R, until=NOW, **BECAUSE),
     lambda t: t.holds.release(R, **BECAUSE),
     lambda t: t.sinks.list(),

@@ -10,6 +10,7 @@ from .events import Events
 from .holds import Holds
 from .keys import Audit, Keys
 from .problems import Unavailable
+from .queues import Queues, Workers
 from .requests import Requests, refused
 from .resources import Resources, Types
 from .shapes import Health, Ready
@@ -56,6 +57,8 @@ class Toygun:
         self.alarms = Alarms(requests)
         self.errors = Errors(requests)
         self.holds = Holds(requests)
+        self.queues = Queues(requests)
+        self.workers = Workers(requests)
         self.sinks = Sinks(requests)
         self.deliveries = Deliveries(requests)
         self.keys = Keys(requests)

@@ -55,6 +55,8 @@ OPERATIONS = {
     "closeAlarm": Operation("POST", "/v1/alarms/{uuid}:close", True, False),
     "ignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:ignore", True, False),
     "unignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:unignore", True, False),
+    "listQueues": Operation("GET", "/v1/queues", False, False),
+    "listWorkers": Operation("GET", "/v1/workers", False, False),
     "listHolds": Operation("GET", "/v1/holds", False, False),
     "createHold": Operation("POST", "/v1/holds", True, True),
     "releaseHold": Operation("POST", "/v1/holds/{uuid}:release", True, False),
@@ -79,6 +81,6 @@ OPERATIONS = {
 }
 
 # Under these names there may be a time,
-TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "to", "until", "updated_at"])
+TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"])
 # and under these is what users' types have put there, which is left as it is.
 FREE = frozenset(["args", "attributes", "details", "fields", "initial", "settings"])

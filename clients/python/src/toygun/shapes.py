@@ -542,6 +542,44 @@ ToldAlarm = TypedDict(
     },
 )
 
+Queue = TypedDict(
+    "Queue",
+    {
+        "queue": str,
+        "type": str,
+        "version": int,
+        "priority": Priority,
+        "tickets": int,
+        "oldest_seconds": Union[float, None],
+        "workers": List[str],
+        "held": bool,
+        "problem": Union[str, None],
+    },
+)
+
+WorkerType = TypedDict(
+    "WorkerType",
+    {
+        "name": str,
+        "versions": List[int],
+    },
+)
+
+Worker = TypedDict(
+    "Worker",
+    {
+        "id": str,
+        "host": Union[str, None],
+        "build": str,
+        "queues": List[str],
+        "types": List[WorkerType],
+        "started_at": Time,
+        "heartbeat_seconds": Union[float, None],
+        "in_flight": Union[int, None],
+        "draining": Union[bool, None],
+    },
+)
+
 ExplanationItem = TypedDict(
     "ExplanationItem",
     {
