@@ -587,6 +587,8 @@ export interface Key {
   name: string;
   prefix: string;
   role: Role;
+  /** Which resources it is limited to; null for all. */
+  types: Array<string> | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;
@@ -599,6 +601,8 @@ export interface MadeKey {
   name: string;
   prefix: string;
   role: Role;
+  /** Which resources it is limited to; null for all. */
+  types: Array<string> | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;

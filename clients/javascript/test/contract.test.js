@@ -77,7 +77,7 @@ const CALLS = [
   (t) =>
     all(t.audit.list({ actor: "key:a", action: "a", subject: R, outcome: "denied", since: NOW, until: NOW, pageSize: 5 })),
   (t) => all(t.keys.list({ pageSize: 5 })),
-  (t) => t.keys.create("ci", "viewer", { expiresAt: NOW, ...BECAUSE }),
+  (t) => t.keys.create("ci", "viewer", { types: ["echo"], expiresAt: NOW, ...BECAUSE }),
   (t) => t.keys.revoke(R, BECAUSE),
 ];
 

@@ -1,7 +1,7 @@
 """API keys, and what was asked for with them. For an admin; an auditor may read."""
 
 from datetime import datetime
-from typing import Iterator, Optional, cast
+from typing import Iterator, Optional, Sequence, cast
 
 from .named import Named, uuid_path
 from .requests import Requests
@@ -56,15 +56,17 @@ class Keys:
         name: str,
         role: str,
         *,
+        types: Optional[Sequence[str]] = None,
         expires_at: Optional[datetime] = None,
         reason: Optional[str] = None,
     ) -> MadeKey:
-        """Makes one. The answer has the key itself under "key", this once: do not print it whole.
+        """Makes one, limited to resources of these types, if there are any. The answer has the key itself under "key", this once: do not print it whole.
 
         It cannot be sent again where there was no answer (Unreachable): look whether there is one of this
         name, revoke it, and make another.
         """
-        body = {"name": name, "role": role, "expires_at": expires_at, "reason": reason}
+        limit = list(types) if types is not None else None
+        body = {"name": name, "role": role, "types": limit, "expires_at": expires_at, "reason": reason}
         return cast(MadeKey, self._requests.call("createKey", body=body))
 
     def revoke(self, key: Named, *, reason: Optional[str] = None) -> Key:

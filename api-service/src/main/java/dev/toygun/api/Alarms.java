@@ -36,6 +36,7 @@ final class Alarms {
     return views
         .alarms(
             call.maybeUuid("resource"),
+            call.caller().scope().types(),
             call.flag("closed") || "closed".equals(state),
             state,
             after,
@@ -56,7 +57,7 @@ final class Alarms {
       return Future.succeededFuture(Answer.ok(page));
     }
     return views
-        .openAlarms()
+        .openAlarms(call.caller().scope().types())
         .map(
             open -> {
               JsonObject counts = new JsonObject();

@@ -256,6 +256,7 @@ final class ApiRouter {
         actor,
         Exchange.trace(ctx),
         Gate.remote(ctx),
+        Gate.target(ctx),
         Parameters.read(operation, ctx.pathParams(), ctx.queryParams()),
         ctx.request().getHeader("If-Match"),
         ctx.request().getHeader("Idempotency-Key"),

@@ -22,7 +22,9 @@ import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -120,37 +122,59 @@ public final class ApiService implements Service.Body {
   }
 
   /**
-   * Makes an API key, straight in the database.
+   * Makes an API key that is not limited and does not expire, straight in the database.
    *
    * @param role the stored name of a {@link Role}
    * @return the key: a secret, and kept nowhere. Fails with a {@link dev.toygun.store.Refusal} of
    *     code {@code EXISTS} where a key of this name is in use
    */
   public static Future<String> makeKey(Database database, Time time, String name, String role) {
+    return makeKey(database, time, name, role, List.of(), null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param types what it is limited to; nothing where there are none
+   * @param expiresAt null for never
+   */
+  public static Future<String> makeKey(
+      Database database,
+      Time time,
+      String name,
+      String role,
+      List<String> types,
+      @Nullable Instant expiresAt) {
     KeyText key = KeyText.make(time);
     UUID uuid = time.uuid();
     Audit audit = new Audit(database);
     JsonObject details = new JsonObject().put("name", name).put("role", role);
+    if (!types.isEmpty()) {
+      details.put("types", new JsonArray(types));
+    }
+    if (expiresAt != null) {
+      details.put("expires_at", expiresAt.toString());
+    }
+    Audit.Entry entry =
+        new Audit.Entry(
+            DIRECTLY,
+            null,
+            "createKey",
+            null,
+            uuid,
+            "",
+            true,
+            null,
+            "",
+            "",
+            null,
+            details.encode());
+    ApiKeys.NewKey stored = key.stored(uuid, name, role, DIRECTLY, expiresAt, KeyScope.of(types));
     return audit
-        .write(
-            new Audit.Entry(
-                DIRECTLY,
-                null,
-                "createKey",
-                null,
-                uuid,
-                "",
-                true,
-                null,
-                "",
-                "",
-                null,
-                details.encode()))
+        .write(entry)
         .compose(
             row ->
-                new ApiKeys(database)
-                    .insert(uuid, name, key.prefix(), key.hash(), role, DIRECTLY, null)
-                    .compose(made -> audit.result(row, 201, null)))
+                new ApiKeys(database).insert(stored).compose(made -> audit.result(row, 201, null)))
         .map(noted -> key.reveal());
   }
 }

@@ -117,7 +117,12 @@ final class Auth {
       return Future.failedFuture(
           refused("this API key has role %s, which is not known here".formatted(key.role())));
     }
-    Actor actor = new Actor(key.uuid(), key.name(), role.get());
+    Optional<KeyScope> scope = KeyScope.read(key.scopes());
+    if (scope.isEmpty()) {
+      return Future.failedFuture(
+          refused("this API key is limited in a way that is not known here: run a newer build"));
+    }
+    Actor actor = new Actor(key.uuid(), key.name(), role.get(), scope.get());
     return used(key.uuid()).map(actor);
   }
 

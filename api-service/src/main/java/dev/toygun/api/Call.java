@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.api.Contract.Operation;
+import dev.toygun.store.Audit;
 import dev.toygun.store.By;
 import dev.toygun.store.Cause;
 import dev.toygun.time.Time;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A request that may be asked, read and held against the contract: what an operation works from.
  *
  * @param actor null where the operation is open
+ * @param target its path, as the audit has it
  * @param makes the uuid of what an Idempotency-Key makes, so that it is made once; null without one
  * @param values what stands in the path and the query
  * @param decorated whether the body is decorated JSON
@@ -30,6 +32,7 @@ record Call(
     @Nullable Actor actor,
     String trace,
     String remote,
+    String target,
     Map<String, Object> values,
     @Nullable String ifMatch,
     @Nullable String idempotencyKey,
@@ -124,6 +127,7 @@ record Call(
         actor,
         trace,
         remote,
+        target,
         values,
         ifMatch,
         idempotencyKey,
@@ -138,8 +142,27 @@ record Call(
     return makes == null ? time.uuid() : makes;
   }
 
+  /** Its row of the audit, as yet without a status. */
+  Audit.Entry entry() {
+    boolean ofResource = operation.path().startsWith("/v1/resources/");
+    UUID uuid = maybeUuid("uuid");
+    return new Audit.Entry(
+        caller().stored(),
+        caller().role().stored(),
+        operation.id(),
+        ofResource ? uuid : null,
+        ofResource ? null : uuid,
+        target,
+        true,
+        null,
+        reason(),
+        remote,
+        trace,
+        audited());
+  }
+
   /** What of its body the audit notes, as the text of a JSON object. */
-  String audited() {
+  private String audited() {
     JsonObject noted = new JsonObject();
     operation.audited().stream()
         .filter(name -> body.getValue(name) != null)

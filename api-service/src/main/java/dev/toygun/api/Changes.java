@@ -51,24 +51,11 @@ final class Changes {
       return action.answer(call);
     }
     String key = call.idempotencyKey();
-    return key == null ? audited(call, action, ctx) : once(key, call, action, ctx);
+    return key == null ? audited(call, action) : once(key, call, action, ctx);
   }
 
-  private Future<Answer> audited(Call call, Action action, RoutingContext ctx) {
-    Audit.Entry entry =
-        new Audit.Entry(
-            call.caller().stored(),
-            call.caller().role().stored(),
-            call.operation().id(),
-            Gate.subject(call.operation(), call.maybeUuid("uuid"), true),
-            Gate.subject(call.operation(), call.maybeUuid("uuid"), false),
-            Gate.target(ctx),
-            true,
-            null,
-            call.reason(),
-            call.remote(),
-            call.trace(),
-            call.audited());
+  private Future<Answer> audited(Call call, Action action) {
+    Audit.Entry entry = call.entry();
     return thrown(() -> action.atOnce(call, entry))
         .recover(e -> failedAtOnce(entry, e))
         .compose(
@@ -86,7 +73,10 @@ final class Changes {
    */
   private <T> Future<T> failedAtOnce(Audit.Entry entry, Throwable why) {
     return audit
-        .write(entry.answered(Problems.status(why)))
+        .write(
+            why instanceof Outside
+                ? entry.denied(Problems.status(why))
+                : entry.answered(Problems.status(why)))
         .onFailure(e -> LOG.warn("a request that failed is not in the audit: {}", e.toString()))
         .transform(written -> Future.failedFuture(why));
   }
@@ -144,14 +134,14 @@ final class Changes {
                             .formatted(key)));
               }
               Claim.Ours ours = (Claim.Ours) claim;
-              return ours(ours, call, action, ctx)
+              return ours(ours, call, action)
                   .compose(
                       answer -> keep(ours, answer), failure -> failed(ours, failure, call, ctx));
             });
   }
 
   /* What became of a request whose process died is looked up before it is carried out again. */
-  private Future<Answer> ours(Claim.Ours claim, Call call, Action action, RoutingContext ctx) {
+  private Future<Answer> ours(Claim.Ours claim, Call call, Action action) {
     Future<Optional<String>> made =
         claim.again()
             ? idempotency
@@ -166,7 +156,7 @@ final class Changes {
                         CARRIED_OUT,
                         "the same request under Idempotency-Key '%s' made %s, and its answer was lost: look it up"
                             .formatted(claim.key(), what.get())))
-                : audited(call.making(claim.makes()), action, ctx));
+                : audited(call.making(claim.makes()), action));
   }
 
   /*

@@ -47,6 +47,7 @@ final class Contract {
    * @param role the least that may use it; empty where it is open
    * @param body what its body has to be; empty where it has none
    * @param streams whether its answer is a stream of events
+   * @param within how it is kept within what its caller's key is limited to
    * @param audited which members of its body are noted in the audit
    */
   record Operation(
@@ -57,6 +58,7 @@ final class Contract {
       List<Parameter> parameters,
       Optional<Body> body,
       boolean streams,
+      Within within,
       List<String> audited) {
     boolean changes() {
       return !method.equals(HttpMethod.GET);
@@ -142,6 +144,7 @@ final class Contract {
         List.copyOf(parameters),
         Optional.ofNullable(body).map(this::body),
         streams(it),
+        within(it),
         it.getJsonArray("x-audited", new JsonArray()).stream().map(String.class::cast).toList());
   }
 
@@ -164,6 +167,22 @@ final class Contract {
                     new IllegalStateException(
                         "%s: operation %s has no x-role"
                             .formatted(FILE, operation.getString("operationId")))));
+  }
+
+  private static Within within(JsonObject operation) {
+    String within = String.valueOf(operation.getString("x-within"));
+    try {
+      return Within.of(within);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "%s: operation %s has x-within %s, and needs one of %s"
+              .formatted(
+                  FILE,
+                  operation.getString("operationId"),
+                  within,
+                  java.util.Arrays.toString(Within.values())),
+          e);
+    }
   }
 
   private Body body(JsonObject body) {

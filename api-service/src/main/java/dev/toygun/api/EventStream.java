@@ -156,7 +156,8 @@ final class EventStream {
 
   private void send(Page page) {
     StringBuilder text = new StringBuilder();
-    page.events()
+    page.events().stream()
+        .filter(event -> actor.scope().has(event.type()))
         .forEach(
             event ->
                 text.append(event.alarm() == null ? "event: moved\n" : "event: alarm\n")

@@ -58,10 +58,12 @@ final class Gate {
     return who(ctx, key(ctx))
         .map(
             actor -> {
-              Role needed = operation.role().orElse(actor.role());
-              if (!actor.role().allows(needed)) {
-                throw lacks(operation, actor, needed);
-              }
+              actor
+                  .refused(operation)
+                  .ifPresent(
+                      problem -> {
+                        throw problem;
+                      });
               return actor;
             });
   }
@@ -118,20 +120,10 @@ final class Gate {
     if (wait > 0) {
       return Future.failedFuture(RateLimit.tooMany(wait));
     }
-    Role needed = operation.role().orElse(Role.VIEWER);
-    if (actor.role().allows(needed)) {
-      return Future.succeededFuture(actor);
-    }
-    Problem problem = lacks(operation, actor, needed);
-    return denied(operation, ctx, actor.stored(), actor.role(), problem);
-  }
-
-  private static Problem lacks(Operation operation, Actor actor, Role needed) {
-    return new Problem(
-        403,
-        "denied",
-        "%s needs the role %s; this key has %s"
-            .formatted(operation.id(), needed.stored(), actor.role().stored()));
+    return actor
+        .refused(operation)
+        .map(problem -> denied(operation, ctx, actor.stored(), actor.role(), problem))
+        .orElseGet(() -> Future.succeededFuture(actor));
   }
 
   private Future<Actor> denied(

@@ -104,7 +104,7 @@ final class History {
   Future<Answer> errorGroups(Call call) {
     int hours = Objects.requireNonNull(call.number("hours"));
     return views
-        .errorGroups(Duration.ofHours(hours), call.pageSize())
+        .errorGroups(Duration.ofHours(hours), call.caller().scope().types(), call.pageSize())
         .map(
             groups -> {
               JsonArray items = new JsonArray();

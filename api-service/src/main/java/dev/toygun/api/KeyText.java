@@ -1,13 +1,18 @@
 package dev.toygun.api;
 
+import dev.toygun.store.ApiKeys;
 import dev.toygun.time.Time;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of an API key: {@code toygun_PREFIX_SECRET}. By the prefix it is found; the secret is
@@ -53,6 +58,18 @@ public final class KeyText {
   /** The whole key: shown to whoever made it, once. */
   public String reveal() {
     return text;
+  }
+
+  /** A row for it. */
+  ApiKeys.NewKey stored(
+      UUID uuid,
+      String name,
+      String role,
+      String createdBy,
+      @Nullable Instant expiresAt,
+      KeyScope scope) {
+    return new ApiKeys.NewKey(
+        uuid, name, prefix, Buffer.buffer(hash()), role, createdBy, expiresAt, scope.stored());
   }
 
   /** What is stored of it. */

@@ -3,10 +3,13 @@ package dev.toygun.api;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** API keys: made, listed, revoked. */
 final class Keys {
@@ -38,14 +41,18 @@ final class Keys {
       throw Problem.invalid(List.of(new Problem.Wrong("/expires_at", "it is past already")));
     }
     KeyText text = KeyText.make(time);
+    List<String> types =
+        call.body().getJsonArray("types", new JsonArray()).stream()
+            .map(String.class::cast)
+            .toList();
     return keys.insert(
-            time.uuid(),
-            call.body().getString("name"),
-            text.prefix(),
-            text.hash(),
-            call.body().getString("role"),
-            call.caller().stored(),
-            expires)
+            text.stored(
+                time.uuid(),
+                call.body().getString("name"),
+                call.body().getString("role"),
+                call.caller().stored(),
+                expires,
+                KeyScope.of(types)))
         .map(key -> Answer.of(201, show(key).put("key", text.reveal())));
   }
 
@@ -63,12 +70,19 @@ final class Keys {
             });
   }
 
+  /* One that a newer build has limited by more than types is refused here, and shown by that. */
+  private static @Nullable JsonArray types(ApiKeys.Key key) {
+    @Nullable Set<String> types = KeyScope.read(key.scopes()).orElse(KeyScope.ALL).types();
+    return types == null ? null : new JsonArray(List.copyOf(types));
+  }
+
   private static JsonObject show(ApiKeys.Key key) {
     return new JsonObject()
         .put("uuid", key.uuid().toString())
         .put("name", key.name())
         .put("prefix", key.prefix())
         .put("role", key.role())
+        .put("types", types(key))
         .put("created_by", key.createdBy())
         .put("created_at", key.createdAt().toString())
         .put("expires_at", TypeShow.time(key.expiresAt()))

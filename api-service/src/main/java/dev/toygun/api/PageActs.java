@@ -152,6 +152,7 @@ final class PageActs {
         actor,
         Exchange.trace(ctx),
         Gate.remote(ctx),
+        Gate.target(ctx),
         Parameters.read(operation, ctx.pathParams(), query),
         null,
         once == null || once.isBlank() || once.length() > 200 ? null : once,

@@ -56,6 +56,7 @@ final class PageAnswers {
             actor,
             Exchange.trace(ctx),
             Gate.remote(ctx),
+            Gate.target(ctx),
             Parameters.read(operation, path, query),
             null,
             null,
@@ -88,7 +89,7 @@ final class PageAnswers {
   }
 
   private static boolean allows(Actor actor, Operation operation) {
-    return operation.role().map(actor.role()::allows).orElse(true);
+    return actor.refused(operation).isEmpty();
   }
 
   /** What a page asks besides, until what it has heard has it ask no more. */

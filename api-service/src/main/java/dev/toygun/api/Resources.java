@@ -177,7 +177,10 @@ final class Resources {
 
   private <T> Future<T> missing(Call call, @Nullable ResourceRow other) {
     String type = call.text("type");
-    String where = other == null ? "" : "; but there is " + MachineShow.self(other);
+    String where =
+        other == null || !call.caller().scope().has(other.type())
+            ? ""
+            : "; but there is " + MachineShow.self(other);
     // An unknown type is what is wrong first.
     return types
         .newest(type)
@@ -208,7 +211,7 @@ final class Resources {
         .compose(
             type ->
                 views
-                    .around(row)
+                    .around(row, call.caller().scope().types())
                     .map(
                         around ->
                             Answer.of(status, show.resource(type, family, around, call.shown()))

@@ -119,6 +119,7 @@ final class SignIn {
         List.of(),
         Optional.empty(),
         false,
+        Within.NOTHING,
         List.of());
   }
 
@@ -128,6 +129,7 @@ final class SignIn {
         actor,
         Exchange.trace(ctx),
         Gate.remote(ctx),
+        Gate.target(ctx),
         Map.of(),
         null,
         null,

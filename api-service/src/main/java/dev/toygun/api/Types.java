@@ -105,7 +105,8 @@ final class Types {
             });
   }
 
-  private static Problem unknown(String name, OptionalInt version) {
+  /** What is said of a type that nobody publishes. */
+  static Problem unknown(String name, OptionalInt version) {
     String what =
         version.isPresent()
             ? "'%s' in version %d".formatted(name, version.getAsInt())

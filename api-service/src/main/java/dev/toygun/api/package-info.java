@@ -19,7 +19,9 @@
  *      │
  *   Changes     audit before or with it, and once only under an Idempotency-Key
  *      │
- *   Action      Types  Resources  ResourceChanges  Tasks  TaskStarts  TaskChanges  History  Keys  Readiness
+ *   Scoped      within what the caller's key is limited to (KeyScope), by the operation's Within
+ *      │
+ *   Action      Types  Resources  ResourceChanges  Tasks  TaskStarts  TaskChanges  History  Keys  Reveal  AuditLog  Readiness
  *      │
  *   Answer      or a Problem (RFC 9457), which says what was expected, and nothing of the inside
  * </pre>

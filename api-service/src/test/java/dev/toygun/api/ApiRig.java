@@ -111,16 +111,13 @@ final class ApiRig implements AutoCloseable {
   }
 
   Http as(Role role, @Nullable Instant expires) {
+    return as(role, expires, KeyScope.ALL);
+  }
+
+  Http as(Role role, @Nullable Instant expires, KeyScope scope) {
     KeyText text = KeyText.make(time);
-    await(
-        keys.insert(
-            time.uuid(),
-            role.stored() + "-" + text.prefix(),
-            text.prefix(),
-            text.hash(),
-            role.stored(),
-            "test",
-            expires));
+    String name = role.stored() + "-" + text.prefix();
+    await(keys.insert(text.stored(time.uuid(), name, role.stored(), "test", expires, scope)));
     return new Http(api.port(), text.reveal());
   }
 

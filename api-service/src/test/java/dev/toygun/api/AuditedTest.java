@@ -21,7 +21,7 @@ class AuditedTest {
   private static final JsonObject WHY = new JsonObject().put("reason", "a test");
 
   /** What those take that need a body. */
-  private static final Map<String, JsonObject> BODIES =
+  static final Map<String, JsonObject> BODIES =
       Map.ofEntries(
           Map.entry("createResource", ResourcesTest.server("audited")),
           Map.entry("changeResource", new JsonObject().put("fields", new JsonObject())),

@@ -103,7 +103,8 @@ class ServingTest {
               .findFirst()
               .orElseThrow();
       Call call =
-          new Call(ready, null, "", "", Map.of(), null, null, null, new JsonObject(), false, false);
+          new Call(
+              ready, null, "", "", "", Map.of(), null, null, null, new JsonObject(), false, false);
       Answer answer = ApiRig.await(readiness.ready(call));
       assertThat(answer.status()).isEqualTo(503);
       assertThat(Objects.requireNonNull(answer.body()).getJsonArray("reasons"))

@@ -40,7 +40,16 @@ class StrangersTest {
   private static ApiKeys.Stored stored(String prefix) {
     ApiKeys.Key key =
         new ApiKeys.Key(
-            new UUID(0, 0), "name", prefix, "viewer", "test", Instant.EPOCH, null, null, null);
+            new UUID(0, 0),
+            "name",
+            prefix,
+            "viewer",
+            "test",
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            "{}");
     return new ApiKeys.Stored(key, Buffer.buffer(new byte[32]));
   }
 

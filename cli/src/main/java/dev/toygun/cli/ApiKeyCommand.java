@@ -2,7 +2,7 @@ package dev.toygun.cli;
 
 import dev.toygun.api.ApiService;
 import dev.toygun.api.Role;
-import dev.toygun.cli.client.Api;
+import dev.toygun.cli.client.ApiKeys;
 import dev.toygun.cli.client.Connection;
 import dev.toygun.service.Config;
 import dev.toygun.service.Keys;
@@ -14,8 +14,11 @@ import dev.toygun.time.SystemTime;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "api-key",
     mixinStandardHelpOptions = true,
-    description = "Make API keys.",
-    subcommands = ApiKeyCommand.Create.class)
+    description = "Make, list and revoke API keys.",
+    subcommands = {ApiKeyCommand.Create.class, ApiKeys.List.class, ApiKeys.Revoke.class})
 final class ApiKeyCommand {
 
   /** What a key's owner may do. */
@@ -75,6 +78,21 @@ final class ApiKeyCommand {
         description = "What it is called in the history; the role where none is given.")
     private @Nullable String name;
 
+    @Option(
+        names = "--types",
+        paramLabel = "TYPE,…",
+        split = ",",
+        description =
+            "Limit it to resources of these types, and what hangs off them; to nothing where none"
+                + " is given.")
+    private List<String> types = new ArrayList<>();
+
+    @Option(
+        names = "--expires",
+        paramLabel = "TIME",
+        description = "After how long it ends, such as 12h or 90d; never where none is given.")
+    private @Nullable String expires;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -89,24 +107,36 @@ final class ApiKeyCommand {
             Exit.USAGE, "There is no role '%s': there are %s".formatted(role, new Roles().all()));
       }
       String called = name == null ? role : name;
+      @Nullable Instant until =
+          expires == null ? null : Instant.parse(ApiKeys.fromNow(expires, "--expires"));
       out.println(
-          config.find(Keys.DATABASE_URL).isPresent() ? direct(config, called) : asked(called));
+          config.find(Keys.DATABASE_URL).isPresent()
+              ? direct(config, called, until)
+              : asked(called, until));
       return Exit.OK;
     }
 
-    private String asked(String called) {
-      Api api = connection.api();
-      return api.post("/v1/keys", Map.of("name", called, "role", role)).path("key").asText();
+    private String asked(String called, @Nullable Instant until) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("name", called);
+      body.put("role", role);
+      if (!types.isEmpty()) {
+        body.put("types", types);
+      }
+      if (until != null) {
+        body.put("expires_at", until.toString());
+      }
+      return connection.api().post("/v1/keys", body).path("key").asText();
     }
 
-    private String direct(Config config, String called) throws Exception {
+    private String direct(Config config, String called, @Nullable Instant until) throws Exception {
       Launcher.logAs(config);
       Vertx vertx = Vertx.vertx();
       Database database =
           Database.of(vertx, config.get(Keys.DATABASE_URL), DatabaseSettings.of("toygun-api-key"));
       try {
         return Launcher.wait(
-            ApiService.makeKey(database, new SystemTime(vertx), called, role), ASK);
+            ApiService.makeKey(database, new SystemTime(vertx), called, role, types, until), ASK);
       } catch (Refusal e) {
         throw new Exit.Failure(Exit.CONFLICT, e.getMessage());
       } catch (Exception e) {

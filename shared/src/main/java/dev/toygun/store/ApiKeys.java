@@ -6,8 +6,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,24 +19,26 @@ public final class ApiKeys {
   static final String FIND =
       """
       SELECT k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at, k.last_used_at,
-             k.revoked_at, k.hash
+             k.revoked_at, k.scopes::text AS scopes, k.hash
         FROM api_keys k
        WHERE k.prefix = ANY ($1)
       """;
 
   static final String INSERT =
       """
-      INSERT INTO api_keys (uuid, name, prefix, hash, role, created_by, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      INSERT INTO api_keys (uuid, name, prefix, hash, role, created_by, expires_at, scopes)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb)
       ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING
-      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at
+      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at,
+                scopes::text AS scopes
       """;
 
   static final String REVOKE =
       """
       UPDATE api_keys SET revoked_at = coalesce(revoked_at, now())
        WHERE uuid = $1
-      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at
+      RETURNING uuid, name, prefix, role, created_by, created_at, expires_at, last_used_at, revoked_at,
+                scopes::text AS scopes
       """;
 
   /* Once a minute is enough for whoever asks whether a key is in use. */
@@ -51,7 +51,7 @@ public final class ApiKeys {
   static final String LIST =
       """
       SELECT k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at, k.last_used_at,
-             k.revoked_at
+             k.revoked_at, k.scopes::text AS scopes
         FROM api_keys k
        WHERE $1::uuid IS NULL OR k.uuid < $1
        ORDER BY k.uuid DESC
@@ -69,7 +69,9 @@ public final class ApiKeys {
    * A key, as it is shown.
    *
    * @param prefix the part of it that is no secret, and by which it is found
-   * @param role {@code viewer}, {@code operator}, {@code admin} or {@code secret-reader}
+   * @param role {@code viewer}, {@code operator}, {@code admin}, {@code auditor} or {@code
+   *     secret-reader}
+   * @param scopes what it is limited to, as the text of a JSON object; an empty one for nothing
    */
   public record Key(
       UUID uuid,
@@ -80,7 +82,25 @@ public final class ApiKeys {
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt,
-      @Nullable Instant revokedAt) {}
+      @Nullable Instant revokedAt,
+      String scopes) {}
+
+  /**
+   * A key to be added.
+   *
+   * @param hash the SHA-256 of the whole key
+   * @param expiresAt null for never
+   * @param scopes what it is limited to, as the text of a JSON object; an empty one for nothing
+   */
+  public record NewKey(
+      UUID uuid,
+      String name,
+      String prefix,
+      Buffer hash,
+      String role,
+      String createdBy,
+      @Nullable Instant expiresAt,
+      String scopes) {}
 
   /** A key, and the SHA-256 that the whole of it has. */
   public record Stored(Key key, Buffer hash) {}
@@ -98,28 +118,20 @@ public final class ApiKeys {
   /**
    * Adds a key.
    *
-   * @param hash the SHA-256 of the whole key
    * @return fails with a {@link Refusal} of code {@code EXISTS} where a key with this name is in
    *     use
    */
-  public Future<Key> insert(
-      UUID uuid,
-      String name,
-      String prefix,
-      byte[] hash,
-      String role,
-      String createdBy,
-      @Nullable Instant expiresAt) {
-    OffsetDateTime expiry = expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC);
+  public Future<Key> insert(NewKey key) {
     Tuple values =
         Tuple.tuple()
-            .addUUID(uuid)
-            .addString(name)
-            .addString(prefix)
-            .addBuffer(Buffer.buffer(hash))
-            .addString(role)
-            .addString(createdBy)
-            .addOffsetDateTime(expiry);
+            .addUUID(key.uuid())
+            .addString(key.name())
+            .addString(key.prefix())
+            .addBuffer(key.hash())
+            .addString(key.role())
+            .addString(key.createdBy())
+            .addOffsetDateTime(PgArrays.time(key.expiresAt()))
+            .addString(key.scopes());
     return rows(INSERT, values)
         .map(
             rows -> {
@@ -127,7 +139,7 @@ public final class ApiKeys {
                 throw new Refusal(
                     Refusal.Code.EXISTS,
                     "an API key named '%s' is in use: revoke it first, or choose another name"
-                        .formatted(name));
+                        .formatted(key.name()));
               }
               return ViewsRows.key(rows.iterator().next());
             });

@@ -58,6 +58,13 @@ public final class Audit {
           details);
     }
 
+    /** The same, denied with this status. */
+    public Entry denied(int answer) {
+      return new Entry(
+          actor, role, action, resource, subject, target, false, answer, reason, remote, trace,
+          details);
+    }
+
     /** As a statement takes it that writes more than this. */
     String json() {
       return new JsonObject()

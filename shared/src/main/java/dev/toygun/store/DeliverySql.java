@@ -154,7 +154,8 @@ final class DeliverySql {
   static final String OPEN_ALARMS =
       """
       SELECT severity, count(*) AS open
-        FROM (SELECT severity FROM alarms WHERE state = 'open' LIMIT 100000) AS o
+        FROM (SELECT severity, type FROM alarms WHERE state = 'open' LIMIT 100000) AS o
+       WHERE $1::text[] IS NULL OR o.type = ANY ($1)
        GROUP BY severity
       """;
 

@@ -131,7 +131,7 @@ public final class PgOutbox implements Outbox {
             rows -> {
               Row row = rows.iterator().next();
               return views
-                  .openAlarms()
+                  .openAlarms(null)
                   .map(open -> new Counts(Rows.big(row, 0), Rows.big(row, 1), open));
             });
   }

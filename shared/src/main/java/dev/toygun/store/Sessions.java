@@ -32,7 +32,7 @@ public final class Sessions {
   static final String FIND =
       """
       SELECT s.hash AS session, k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at,
-             k.last_used_at, k.revoked_at
+             k.last_used_at, k.revoked_at, k.scopes::text AS scopes
         FROM sessions s
         JOIN api_keys k ON k.uuid = s.api_key
        WHERE s.hash = ANY ($1) AND s.expires_at > now()

@@ -5,6 +5,7 @@ import dev.toygun.Severity;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,11 +91,22 @@ public interface Views {
   /** How many active resources of a type are in each state: a scan, not to be asked for often. */
   Future<Map<String, Long>> resourceCounts(String type);
 
-  /** How many alarms are open, by severity; at most 100,000 are counted. */
-  Future<Map<Severity, Long>> openAlarms();
+  /**
+   * How many alarms are open, by severity; at most 100,000 are looked at.
+   *
+   * @param types of these types; null for any
+   */
+  Future<Map<Severity, Long>> openAlarms(@Nullable Collection<String> types);
 
-  /** What hangs off a resource beside its tasks. */
-  Future<Around> around(ResourceRow resource);
+  /**
+   * What hangs off a resource beside its tasks.
+   *
+   * @param types which children count; null for all
+   */
+  Future<Around> around(ResourceRow resource, @Nullable Collection<String> types);
+
+  /** The types of these resources; those that do not exist are not there. */
+  Future<Map<UUID, String>> typesOf(Collection<UUID> resources);
 
   /**
    * What hangs off a resource.
@@ -216,8 +228,13 @@ public interface Views {
   /** An error; null where there is none. */
   Future<@Nullable ErrorRow> error(UUID uuid);
 
-  /** Errors of this time by kind and place in the code, the most frequent first. */
-  Future<List<ErrorGroup>> errorGroups(Duration last, int limit);
+  /**
+   * Errors of this time by kind and place in the code, the most frequent first.
+   *
+   * @param types of resources of these types; null for any
+   */
+  Future<List<ErrorGroup>> errorGroups(
+      Duration last, @Nullable Collection<String> types, int limit);
 
   /**
    * Errors of one kind from one place.
@@ -255,9 +272,11 @@ public interface Views {
    * @param resource whose, or null for anybody's
    * @param closed whether to show closed ones too
    * @param state null for any
+   * @param types null for any
    */
   Future<List<AlarmRow>> alarms(
       @Nullable UUID resource,
+      @Nullable Collection<String> types,
       boolean closed,
       @Nullable String state,
       @Nullable After after,

@@ -7,7 +7,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,8 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<Map<Severity, Long>> openAlarms() {
-    return rows(DeliverySql.OPEN_ALARMS, Tuple.tuple())
+  public Future<Map<Severity, Long>> openAlarms(@Nullable Collection<String> types) {
+    return rows(DeliverySql.OPEN_ALARMS, Tuple.tuple().addArrayOfString(names(types)))
         .map(
             rows -> {
               Map<Severity, Long> open = new EnumMap<>(Severity.class);
@@ -93,13 +95,13 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<Around> around(ResourceRow row) {
+  public Future<Around> around(ResourceRow row, @Nullable Collection<String> types) {
     UUID resource = row.uuid();
+    Tuple among = Tuple.tuple().addUUID(resource).addArrayOfString(names(types));
     Future<Long> children =
-        rows(ViewsSql.CHILDREN, Tuple.of(resource))
-            .map(rows -> rows.iterator().next().getLong("n"));
+        rows(ViewsSql.CHILDREN, among).map(rows -> rows.iterator().next().getLong("n"));
     Future<List<AlarmRow>> alarms = all(ViewsSql.ALARMS_OF, Tuple.of(resource), ViewsRows::alarm);
-    Future<List<Child>> eldest = all(ViewsSql.ELDEST, Tuple.of(resource), ViewsRows::child);
+    Future<List<Child>> eldest = all(ViewsSql.ELDEST, among, ViewsRows::child);
     Future<List<Hold>> holds = all(HoldSql.ACTIVE, Tuple.tuple(), AlarmRows::hold);
     Future<List<TriggerRow>> triggers =
         all(TriggerSql.SEEN, PgArrays.tuple((Object) new UUID[] {resource}), TriggerSql::row);
@@ -114,6 +116,21 @@ public final class ViewsPg implements Views {
                     holds.result().stream()
                         .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource())),
                     triggers.result()));
+  }
+
+  @Override
+  public Future<Map<UUID, String>> typesOf(Collection<UUID> resources) {
+    return rows(ViewsSql.TYPES_OF, PgArrays.tuple((Object) resources.toArray(new UUID[0])))
+        .map(
+            rows -> {
+              Map<UUID, String> types = new HashMap<>();
+              rows.forEach(row -> types.put(row.getUUID("uuid"), row.getString("type")));
+              return types;
+            });
+  }
+
+  private static String @Nullable [] names(@Nullable Collection<String> types) {
+    return types == null ? null : types.toArray(new String[0]);
   }
 
   @Override
@@ -208,9 +225,14 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<List<ErrorGroup>> errorGroups(Duration last, int limit) {
-    return all(
-        ViewsSql.ERROR_GROUPS, Tuple.of((double) last.toSeconds(), limit), ViewsRows::errorGroup);
+  public Future<List<ErrorGroup>> errorGroups(
+      Duration last, @Nullable Collection<String> types, int limit) {
+    Tuple values =
+        Tuple.tuple()
+            .addDouble((double) last.toSeconds())
+            .addInteger(limit)
+            .addArrayOfString(names(types));
+    return all(ViewsSql.ERROR_GROUPS, values, ViewsRows::errorGroup);
   }
 
   @Override
@@ -221,18 +243,20 @@ public final class ViewsPg implements Views {
   @Override
   public Future<List<AlarmRow>> alarms(
       @Nullable UUID resource,
+      @Nullable Collection<String> types,
       boolean closed,
       @Nullable String state,
       @Nullable After after,
       int limit) {
     Tuple values =
-        Tuple.of(
-            resource,
-            closed,
-            state,
-            after == null ? null : after.value(),
-            after == null ? null : after.uuid(),
-            limit);
+        Tuple.tuple()
+            .addUUID(resource)
+            .addBoolean(closed)
+            .addString(state)
+            .addString(after == null ? null : after.value())
+            .addUUID(after == null ? null : after.uuid())
+            .addInteger(limit)
+            .addArrayOfString(names(types));
     return all(ViewsSql.ALARMS, values, ViewsRows::alarm);
   }
 

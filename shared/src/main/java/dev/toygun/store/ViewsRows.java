@@ -222,7 +222,8 @@ final class ViewsRows {
         at(row, "created_at"),
         time(row, "expires_at"),
         time(row, "last_used_at"),
-        time(row, "revoked_at"));
+        time(row, "revoked_at"),
+        text(row, "scopes"));
   }
 
   private static UUID uuid(Row row, String column) {

@@ -111,7 +111,9 @@ final class ViewsSql {
   static final String CHILDREN =
       """
       SELECT count(*) AS n
-        FROM (SELECT FROM resources WHERE parent_uuid = $1 AND active LIMIT 100000) AS c
+        FROM (SELECT FROM resources
+               WHERE parent_uuid = $1 AND active AND ($2::text[] IS NULL OR type = ANY ($2))
+               LIMIT 100000) AS c
       """;
 
   /* uuids are in order of time. */
@@ -119,9 +121,16 @@ final class ViewsSql {
       """
       SELECT r.uuid, r.type, r.label, r.state
         FROM resources r
-       WHERE r.parent_uuid = $1 AND r.active
+       WHERE r.parent_uuid = $1 AND r.active AND ($2::text[] IS NULL OR r.type = ANY ($2))
        ORDER BY r.uuid
        LIMIT 10
+      """;
+
+  static final String TYPES_OF =
+      """
+      SELECT r.uuid, r.type
+        FROM unnest($1::uuid[]) AS i (uuid)
+       CROSS JOIN LATERAL (SELECT o.uuid, o.type FROM resources o WHERE o.uuid = i.uuid LIMIT 1) AS r
       """;
 
   static final String ALARMS_OF =
@@ -222,6 +231,7 @@ final class ViewsSql {
          AND (a.active OR $2::boolean)
          AND ($3::text IS NULL OR a.state = $3)
          AND ($4::text IS NULL OR (a.created_at, a.uuid) < ($4::text::timestamptz, $5::uuid))
+         AND ($7::text[] IS NULL OR a.type = ANY ($7))
        ORDER BY a.created_at DESC, a.uuid DESC
        LIMIT $6
       """;
@@ -258,6 +268,8 @@ final class ViewsSql {
                ORDER BY uuid DESC
                LIMIT 10000) AS recent
        WHERE at > now() - make_interval(secs => $1)
+         AND ($3::text[] IS NULL OR EXISTS (
+               SELECT FROM resources r WHERE r.uuid = recent.resource_uuid AND r.type = ANY ($3)))
        GROUP BY kind, stack_hash
        ORDER BY count(*) DESC, max(at) DESC
        LIMIT $2

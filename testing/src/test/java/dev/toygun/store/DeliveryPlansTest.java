@@ -69,7 +69,9 @@ class DeliveryPlansTest {
           .uses("using deliveries_state")
           .looksAt(1_000 * 12);
       Plan.ran(postgres, "DeliverySql.ORPHANED", 500L).uses("using deliveries_due").looksAt(100);
-      Plan.ran(postgres, "DeliverySql.OPEN_ALARMS").goesByIndex().uses("using alarms_open");
+      Plan.ran(postgres, "DeliverySql.OPEN_ALARMS", (Object) null)
+          .goesByIndex()
+          .uses("using alarms_open");
       Plan.ran(postgres, "SinkSql.OPEN_ALARMS", new UUID(0, 0), 100L)
           .goesByIndex()
           .uses("using alarms_open")

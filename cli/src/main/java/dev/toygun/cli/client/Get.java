@@ -57,7 +57,7 @@ public final class Get extends Verb {
           "workers",
           new Kind("/v1/workers?", List.of(), "", "", Queues::workers),
           "keys",
-          new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", Get::keys),
+          new Kind("/v1/keys?page_size=" + PAGE, List.of(), "", "", ApiKeys::table),
           "audit",
           new Kind(
               "/v1/audit?page_size=" + PAGE,
@@ -243,20 +243,6 @@ public final class Get extends Verb {
           item.path("kind").asText(),
           Words.time(item.path("last_at")),
           item.path("message").asText());
-    }
-    return table;
-  }
-
-  private static Table keys(List<JsonNode> items) {
-    Table table = new Table("NAME", "ROLE", "PREFIX", "CREATED", "LAST USED", "REVOKED");
-    for (JsonNode item : items) {
-      table.row(
-          item.path("name").asText(),
-          item.path("role").asText(),
-          item.path("prefix").asText(),
-          Words.time(item.path("created_at")),
-          Words.time(item.path("last_used_at")),
-          Words.time(item.path("revoked_at")));
     }
     return table;
   }
