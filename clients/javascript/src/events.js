@@ -7,6 +7,7 @@ import { read } from "./texts.js";
 const SILENCE = 45_000; // The API says something every 15 s.
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+const MOST_LINE = 16 << 20;
 
 /** What happens. */
 export class Events {
@@ -182,6 +183,9 @@ async function* lines(body, broken) {
     }
     const parts = (rest + decoder.decode(piece.value, { stream: true })).split("\n");
     rest = parts.pop();
+    if (rest.length > MOST_LINE) {
+      throw new Error(`a line of more than ${MOST_LINE} characters`);
+    }
     yield* parts;
   }
 }

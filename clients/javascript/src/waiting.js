@@ -2,8 +2,8 @@ import { EventStream } from "./events.js";
 import { RateLimited, Unavailable, WaitedTooLong } from "./problems.js";
 import { sleep } from "./requests.js";
 
-const FOLLOWED = 2_000; // What changes without a move is no event.
-const ALONE = 500;
+/** After how many milliseconds it is looked at though nothing was heard: what changes without a move is no event. */
+export const LOOKS = { followed: 2_000, alone: 500 };
 
 /** Looks at once, whenever the resource moves, and now and then, until it is so. */
 export async function wait(requests, { look, resource, so, over, words, timeout }) {
@@ -30,7 +30,7 @@ export async function wait(requests, { look, resource, so, over, words, timeout 
         const told = last ? words(last) : "nobody knows how it is: the API is away";
         throw new WaitedTooLong(`after ${timeout} ms: ${told}`, last);
       }
-      await (stirring ? stirring.wait(left) : sleep(Math.min(left, ALONE)));
+      await (stirring ? stirring.wait(left) : sleep(Math.min(left, LOOKS.alone)));
     }
   } finally {
     stirring?.close();
@@ -71,7 +71,7 @@ class Stirring {
   async wait(left) {
     if (!this.#stirred) {
       await new Promise((done) => {
-        const timer = setTimeout(done, Math.min(left, this.#followed ? FOLLOWED : ALONE));
+        const timer = setTimeout(done, Math.min(left, this.#followed ? LOOKS.followed : LOOKS.alone));
         this.#wake = () => {
           clearTimeout(timer);
           done();

@@ -5,6 +5,7 @@ import { before, test } from "node:test";
 import * as problems from "toygun";
 import { Toygun } from "toygun";
 import { connect } from "toygun/node";
+import { LOOKS } from "../src/waiting.js";
 
 const client = connect();
 const { resources, tasks, alarms, errors, holds, sinks, keys } = client;
@@ -111,6 +112,17 @@ test("waiting has an end", async () => {
     assert.equal(e.constructor, problems.WaitedTooLong);
     return e.last.uuid === tank.uuid && e.message.includes("is kept");
   });
+});
+
+test("a move ends waiting at once", async (t) => {
+  const tank = await resources.create("tank", { level: 50 }, { label: label() });
+  const before = { ...LOOKS };
+  // Who looks by himself only after a minute has to hear of it.
+  Object.assign(LOOKS, { followed: 60_000, alone: 60_000 });
+  t.after(() => Object.assign(LOOKS, before));
+  const waiting = resources.wait(tank, { until: (now) => now.tasks[0].status === "running", timeout: 30_000 });
+  setTimeout(() => tasks.start(tank, "fill"), 500);
+  await tasks.stop((await waiting).tasks[0]);
 });
 
 test("a change can be checked only", async () => {

@@ -4,6 +4,7 @@ import threading
 import unittest
 import uuid
 from datetime import datetime, timedelta, timezone
+from unittest import mock
 
 import toygun
 from toygun import Toygun
@@ -109,6 +110,20 @@ class ToygunTest(unittest.TestCase):
             self.client.resources.wait(tank, ended=True, timeout=0.3)
         self.assertEqual(raised.exception.last["uuid"], tank["uuid"])
         self.assertIn("is kept", str(raised.exception))
+
+    def test_a_move_ends_waiting_at_once(self):
+        tank = self.client.resources.create("tank", {"level": 50}, label=label())
+
+        def fills(now):
+            return now["tasks"][0]["status"] == "running"
+
+        late = threading.Timer(0.5, self.client.tasks.start, (tank, "fill"))
+        late.start()
+        # Who looks by himself only after a minute has to hear of it.
+        with mock.patch("toygun.waiting.FOLLOWED", 60), mock.patch("toygun.waiting.ALONE", 60):
+            filled = self.client.resources.wait(tank, until=fills, timeout=30)
+        late.join()
+        self.client.tasks.stop(filled["tasks"][0])
 
     def test_a_change_can_be_checked_only(self):
         name = label()

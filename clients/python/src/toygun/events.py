@@ -99,7 +99,7 @@ class EventStream:
                 if event is not None:
                     return event
                 since, pause = monotonic(), FIRST_PAUSE  # A sign of life.
-            except (OSError, HTTPException, ValueError, AttributeError, Unavailable, RateLimited) as e:
+            except (OSError, HTTPException, Unavailable, RateLimited) as e:
                 self._leave()
                 if self._closed.is_set():
                     break
@@ -153,7 +153,7 @@ class EventStream:
             raise HTTPException("it was closed")
         said: Dict[str, str] = {}
         while True:
-            line = opened.response.readline(MOST_LINE)
+            line = _line(opened)
             if not line.endswith(b"\n"):
                 raise HTTPException("the API has ended the stream of events")
             text = line.decode().rstrip("\r\n")
@@ -168,3 +168,10 @@ class EventStream:
             return None
         kind = said.get("event", "message")
         return Event(kind, self.last_event_id, texts.read(said["data"].encode()))
+
+
+def _line(opened: Opened) -> bytes:
+    try:
+        return opened.response.readline(MOST_LINE)
+    except (AttributeError, ValueError) as e:  # What a response says that another thread has closed.
+        raise HTTPException("it was closed") from e
