@@ -294,9 +294,21 @@ def files(document):
     }
 
 
+def cut(schema, at=""):
+    """Where YAML has cut a description at a comma: what is left is a key without a value."""
+    inner = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
+    for key, value in inner:
+        if value is None and isinstance(schema, dict):
+            yield f"{at}/{key}"
+        yield from cut(value, f"{at}/{key}")
+
+
 def main():
+    document = contract()
+    for at in cut(document):
+        sys.exit(f"openapi.yaml: put the description into quotes, a comma has cut it: {at}")
     stale = []
-    for name, text in files(contract()).items():
+    for name, text in files(document).items():
         file = HERE / name
         if not file.exists() or file.read_text("utf-8") != text:
             stale.append(name)

@@ -24,7 +24,7 @@ export interface Field {
   type: string;
   required: boolean;
   secret: boolean;
-  /** What it reads until it is first set */
+  /** What it reads until it is first set, or null. */
   initial: Value;
   formerly: Array<string>;
 }
@@ -608,6 +608,6 @@ export interface MadeKey {
   expires_at: Time;
   last_used_at: Time;
   revoked_at: Time;
-  /** The key itself. It is not kept */
+  /** The key itself. It is not kept, so it is not shown again. */
   key: string;
 }
