@@ -69,7 +69,8 @@ export class Toygun {
   }
 
   #with(how) {
-    return new Toygun({ [ASKS]: new Requests(this.#requests.connection, this.#requests.tries, how) });
+    const { connection, tries, dry, once } = this.#requests;
+    return new Toygun({ [ASKS]: new Requests(connection, tries, { dry, once, ...how }) });
   }
 }
 

@@ -35,6 +35,7 @@ export interface Dry {
   tasks: Checks<Tasks, "start" | "stop" | "abort" | "retry" | "rewind" | "signal">;
   holds: Checks<Holds, "create">;
   sinks: Checks<Sinks, "create" | "update">;
+  once(key: string): Dry;
 }
 
 export interface Options {

@@ -68,6 +68,19 @@ test("a caller may name a change", () =>
     assert.equal(requests.length, 1);
   }));
 
+test("a change that is named and only checked stays both", () => {
+  const valid = [200, {}, { valid: true }];
+  return scripted([valid, [...valid]], async (client, requests) => {
+    await client().dry.once("order-17").resources.delete(ECHO);
+    await client().once("order-17").dry.resources.delete(ECHO);
+    for (const { url, headers } of requests) {
+      assert.match(url, /validate_only=true/);
+      assert.equal(headers["idempotency-key"], "order-17");
+    }
+    assert.equal(requests.length, 2);
+  });
+});
+
 test("what has no name is sent again only if it was not let in", () =>
   scripted([[429, AGAIN, {}], QUIET, [201, {}, {}]], async (client, requests) => {
     await assert.rejects(client().keys.create("ci", "viewer"), problems.Unavailable);

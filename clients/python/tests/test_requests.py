@@ -57,6 +57,15 @@ class RequestsTest(unittest.TestCase):
                 self.client(server).once("order-17").keys.create("ci", "viewer")
             self.assertEqual(len(server.requests), 1)
 
+    def test_a_change_that_is_named_and_only_checked_stays_both(self):
+        with Scripted((200, {}, {"valid": True}), (200, {}, {"valid": True})) as server:
+            client = self.client(server)
+            client.dry.once("order-17").resources.delete(ECHO)
+            client.once("order-17").dry.resources.delete(ECHO)
+            for _, path, headers, _ in server.requests:
+                self.assertIn("validate_only=true", path)
+                self.assertEqual(headers["Idempotency-Key"], "order-17")
+
     def test_what_has_no_name_is_sent_again_only_if_it_was_not_let_in(self):
         with Scripted((429, {"Retry-After": "0"}, {}), (503, {}, QUIET), (201, {}, {})) as server:
             with self.assertRaises(toygun.Unavailable):

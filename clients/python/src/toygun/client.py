@@ -76,7 +76,7 @@ class Toygun:
         cannot check so.
         """
         asks = self._requests
-        return Toygun.__new__(Toygun)._with(Requests(asks.connection, asks.tries, dry=True))
+        return Toygun.__new__(Toygun)._with(Requests(asks.connection, asks.tries, True, asks.once))
 
     def once(self, key: str) -> "Toygun":
         """The same, for one change, which is carried out once within a day however often it is asked for.
@@ -87,7 +87,7 @@ class Toygun:
         if not key or len(key) > 200 or not key.isascii() or not key.isprintable():
             raise ValueError("once: 1 to 200 printable characters of ASCII are expected")
         asks = self._requests
-        return Toygun.__new__(Toygun)._with(Requests(asks.connection, asks.tries, once=key))
+        return Toygun.__new__(Toygun)._with(Requests(asks.connection, asks.tries, asks.dry, key))
 
     def health(self) -> Health:
         """Whether the process answers."""
