@@ -55,6 +55,12 @@ export interface Edge {
   to: string;
 }
 
+/** Which ended runs stay, the latest so many and those that ended within this time. */
+export interface TaskTypeKeep {
+  runs: number;
+  seconds: number;
+}
+
 export interface TaskType {
   name: string;
   shared: boolean;
@@ -63,6 +69,8 @@ export interface TaskType {
   starts_when: boolean;
   /** Whether a condition stops it. */
   stops_when: boolean;
+  /** Which ended runs stay, the latest so many and those that ended within this time. */
+  keep: TaskTypeKeep;
   first: string;
   fields: Array<Field>;
   states: Array<State>;
@@ -89,6 +97,8 @@ export interface Type {
   tasks: Array<TaskType>;
   children: Array<string>;
   alarms: Array<string>;
+  /** How many seconds an ended one stays. */
+  keep: number;
   /** Mermaid. */
   diagram: string;
   builds: Array<string>;

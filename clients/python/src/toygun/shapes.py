@@ -78,6 +78,15 @@ Edge = TypedDict(
     },
 )
 
+# Which ended runs stay, the latest so many and those that ended within this time.
+TaskTypeKeep = TypedDict(
+    "TaskTypeKeep",
+    {
+        "runs": int,
+        "seconds": int,
+    },
+)
+
 TaskType = TypedDict(
     "TaskType",
     {
@@ -86,6 +95,7 @@ TaskType = TypedDict(
         "exits": bool,
         "starts_when": bool,
         "stops_when": bool,
+        "keep": TaskTypeKeep,
         "first": str,
         "fields": List[Field],
         "states": List[State],
@@ -113,6 +123,7 @@ Type = TypedDict(
         "tasks": List[TaskType],
         "children": List[str],
         "alarms": List[str],
+        "keep": int,
         "diagram": str,
         "builds": List[str],
         "last_seen": Time,

@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Draft<S extends Enum<S>> {
   private @Nullable OnPanic onPanic;
   private String queue = ResourceType.DEFAULT_QUEUE;
   private Priority priority = Priority.NORMAL;
+  private Duration keep = Keep.RESOURCE;
 
   Draft(String name, Machine<S> machine) {
     this.name = name;
@@ -40,6 +42,7 @@ final class Draft<S extends Enum<S>> {
     onPanic = from.onPanic();
     queue = from.queue();
     priority = from.priority();
+    keep = from.keep();
   }
 
   Draft<S> fields(List<Field<?>> fields) {
@@ -97,6 +100,11 @@ final class Draft<S extends Enum<S>> {
     return this;
   }
 
+  Draft<S> keep(Duration time) {
+    this.keep = time;
+    return this;
+  }
+
   ResourceType<S> build() {
     return new ResourceType<>(
         name,
@@ -111,6 +119,7 @@ final class Draft<S extends Enum<S>> {
         alarms,
         onPanic,
         queue,
-        priority);
+        priority,
+        keep);
   }
 }

@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param onPanic what it does about panics of its tasks and below it, or null
  * @param queue which workers tick it and its tasks: those that take from this queue
  * @param priority which of what waits in that queue goes first
+ * @param keep how long an ended one stays
  */
 public record ResourceType<S extends Enum<S>>(
     String name,
@@ -37,7 +39,8 @@ public record ResourceType<S extends Enum<S>>(
     List<AlarmType> alarms,
     @Nullable OnPanic onPanic,
     String queue,
-    Priority priority) {
+    Priority priority,
+    Duration keep) {
   /** The queue of a type that names none. */
   public static final String DEFAULT_QUEUE = "default";
 
@@ -137,6 +140,14 @@ public record ResourceType<S extends Enum<S>>(
    */
   public ResourceType<S> priority(Priority priority) {
     return draft().priority(priority).build();
+  }
+
+  /**
+   * How long one stays once it has ended, 90 days unless said; then it is removed, with all of its
+   * history. It stays for longer while a child of it is there.
+   */
+  public ResourceType<S> keep(Duration time) {
+    return draft().keep(time).build();
   }
 
   /** The alarm of this name. */

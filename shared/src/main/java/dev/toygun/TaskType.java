@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isShared whether it is leased on its own, beside the resource's other tasks
  * @param onPanic what is done about a panic of it before its resource is asked, or null
  * @param triggers what starts and stops it by itself
+ * @param keep which of its ended runs stay
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -23,7 +25,8 @@ public record TaskType<S extends Enum<S>>(
     @Nullable StateDef<S> exit,
     boolean isShared,
     @Nullable OnPanic onPanic,
-    Triggers triggers) {
+    Triggers triggers,
+    Keep keep) {
 
   public TaskType {
     Objects.requireNonNull(name);
@@ -38,17 +41,24 @@ public record TaskType<S extends Enum<S>>(
       throw new IllegalArgumentException("task " + name + " has no states");
     }
     return new TaskType<>(
-        name, Machine.of(List.of(states)), List.of(), null, false, null, Triggers.NONE);
+        name,
+        Machine.of(List.of(states)),
+        List.of(),
+        null,
+        false,
+        null,
+        Triggers.NONE,
+        Keep.DEFAULT);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
-    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic, triggers);
+    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic, triggers, keep);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers);
+    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers, keep);
   }
 
   /**
@@ -58,7 +68,7 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
     return new TaskType<>(
-        name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic, triggers);
+        name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic, triggers, keep);
   }
 
   /**
@@ -66,12 +76,12 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers);
+    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers, keep);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
-    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers);
+    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers, keep);
   }
 
   /**
@@ -88,8 +98,17 @@ public record TaskType<S extends Enum<S>>(
     return triggers(new Triggers(triggers.startWhen(), predicate));
   }
 
+  /**
+   * Which of its ended runs stay: so many of the latest, and all that ended within this time; 10
+   * and 30 days unless said. The others are removed, with their history.
+   */
+  public TaskType<S> keep(int runs, Duration time) {
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, onPanic, triggers, new Keep(runs, time));
+  }
+
   private TaskType<S> triggers(Triggers other) {
-    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other);
+    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other, keep);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

@@ -80,6 +80,7 @@ public final class TypeSet {
     if (rule.uncertainAfter() < 1 || rule.offlineAfter() < rule.uncertainAfter()) {
       problems.add("availability: 1 <= uncertainAfter <= offlineAfter, but it is " + rule);
     }
+    problems.addAll(Keep.problems(type.keep()));
     return problems.stream().map(p -> type.name() + ": " + p).toList();
   }
 
@@ -89,6 +90,7 @@ public final class TypeSet {
       problems.addAll(Names.problems("task", task.name().value()));
     }
     problems.addAll(TriggerChecks.problems(task));
+    problems.addAll(task.keep().problems());
     problems.addAll(task.machine().problems());
     List<StateDef<?>> rows = new ArrayList<>(task.machine().rows());
     if (task.exit() != null) {

@@ -31,6 +31,7 @@ final class TypeShow {
         .put("tasks", array(t.tasks(), this::task))
         .put("children", new JsonArray(t.children()))
         .put("alarms", alarms(t))
+        .put("keep", t.keepSeconds())
         .put("diagram", t.diagram())
         .put("builds", new JsonArray(published.builds()))
         .put("last_seen", time(published.lastSeen()))
@@ -60,6 +61,8 @@ final class TypeShow {
         .put("exits", t.exits())
         .put("starts_when", t.startsWhen())
         .put("stops_when", t.stopsWhen())
+        .put(
+            "keep", new JsonObject().put("runs", t.keeps().runs()).put("seconds", t.keeps().time()))
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))

@@ -41,7 +41,8 @@ class RenamedFieldsTest {
                     List.of(),
                     false,
                     List.of(),
-                    "stateDiagram-v2")),
+                    "stateDiagram-v2",
+                    null)),
             "build-1"));
     http = rig.as(Role.OPERATOR);
   }

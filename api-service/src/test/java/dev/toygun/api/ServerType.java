@@ -44,7 +44,8 @@ final class ServerType {
         List.of("server"),
         false,
         List.of(),
-        "stateDiagram-v2");
+        "stateDiagram-v2",
+        604_800L);
   }
 
   private static TaskDefinition monitor(String name) {
@@ -69,7 +70,8 @@ final class ServerType {
                             field("level", "integer", false, null),
                             field("code", "secret", false, null))))),
             state("report", List.of("watch"), List.of(), List.of())),
-        "stateDiagram-v2");
+        "stateDiagram-v2",
+        new TypeDefinition.KeepDefinition(3, 86_400));
   }
 
   private static FieldDefinition field(

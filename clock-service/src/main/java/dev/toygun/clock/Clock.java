@@ -60,7 +60,8 @@ public final class Clock {
             new Turn(new HoldPass(parts)),
             new Turn(new AbandonPass(id, parts)),
             new Turn(new BackfillPass(id, parts)),
-            new Turn(new QueuePass(id, parts)));
+            new Turn(new QueuePass(id, parts)),
+            new Turn(new RetentionPass(id, parts)));
   }
 
   /** Begins with its passes. */

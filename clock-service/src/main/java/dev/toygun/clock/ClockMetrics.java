@@ -2,6 +2,7 @@ package dev.toygun.clock;
 
 import dev.toygun.queue.Queue.Depth;
 import dev.toygun.store.ListName;
+import dev.toygun.store.Retention;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,10 +25,12 @@ final class ClockMetrics {
   private static final String REQUEUED = "toygun_requeued_total";
   private static final String POLLS_SKIPPED = "toygun_polls_skipped_total";
   private static final String BACKFILLED = "toygun_backfilled_total";
+  private static final String REMOVED = "toygun_removed_total";
 
   private final MeterRegistry registry;
   private final Map<Label, Gauges> lists = new HashMap<>();
   private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
+  private final AtomicReference<Double> retained = new AtomicReference<>(0.0);
 
   private record Label(String queue, String type) {
     static Label of(ListName list) {
@@ -43,6 +46,10 @@ final class ClockMetrics {
     Gauge.builder("toygun_due_oldest_seconds", dueOldest, AtomicReference::get)
         .description("how long the oldest row has been due")
         .register(registry);
+    Gauge.builder("toygun_retention_age_seconds", retained, AtomicReference::get)
+        .description("how long ago all that is old had last been removed")
+        .register(registry);
+    Retention.TABLES.forEach(table -> removed(table, 0));
   }
 
   /** How long the lists are, and how old their heads. */
@@ -102,6 +109,16 @@ final class ClockMetrics {
   /** Resources of an older version of their type were woken, to be written up. */
   void backfilled(ListName list, int resources) {
     registry.counter(BACKFILLED, "queue", list.queue(), "type", list.type()).increment(resources);
+  }
+
+  /** How long ago all that is old had last been removed; nothing where another clock does it. */
+  void retained(Duration ago) {
+    retained.set(ago.toMillis() / 1000.0);
+  }
+
+  /** So many rows of a table were removed. */
+  void removed(String table, int rows) {
+    registry.counter(REMOVED, "table", table).increment(rows);
   }
 
   /** A pass ended. */

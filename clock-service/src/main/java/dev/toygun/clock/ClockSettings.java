@@ -1,5 +1,6 @@
 package dev.toygun.clock;
 
+import dev.toygun.store.Retention;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param mostPerPass how many rows of a list one pass queues at most
  * @param mostRemembered how many queued rows are remembered at most, of all lists together
  * @param mostPolled how many rows that poll one statement returns; more are asked for page by page
+ * @param keep how long that stays of which no type says it
  */
 public record ClockSettings(
     Duration interval,
@@ -26,7 +28,8 @@ public record ClockSettings(
     int page,
     int mostPerPass,
     int mostRemembered,
-    int mostPolled) {
+    int mostPolled,
+    Retention.Settings keep) {
 
   /** What a service uses unless it is told otherwise. */
   public static final ClockSettings STANDARD =
@@ -40,7 +43,8 @@ public record ClockSettings(
           1_000,
           10_000,
           500_000,
-          10_000);
+          10_000,
+          Retention.Settings.STANDARD);
 
   public ClockSettings {
     if (interval.toMillis() < 1 || passTime.compareTo(interval.multipliedBy(2)) < 0) {
@@ -64,7 +68,8 @@ public record ClockSettings(
         page,
         mostPerPass,
         mostRemembered,
-        mostPolled);
+        mostPolled,
+        keep);
   }
 
   public ClockSettings withMark(int other) {
@@ -78,7 +83,8 @@ public record ClockSettings(
         page,
         mostPerPass,
         mostRemembered,
-        mostPolled);
+        mostPolled,
+        keep);
   }
 
   public ClockSettings withPage(int other) {
@@ -92,6 +98,22 @@ public record ClockSettings(
         other,
         mostPerPass,
         mostRemembered,
-        mostPolled);
+        mostPolled,
+        keep);
+  }
+
+  public ClockSettings withKeep(Retention.Settings other) {
+    return new ClockSettings(
+        interval,
+        passTime,
+        overlap,
+        sweepEvery,
+        lostAfter,
+        mark,
+        page,
+        mostPerPass,
+        mostRemembered,
+        mostPolled,
+        other);
   }
 }

@@ -10,7 +10,8 @@
  *                   ├─────────► AlarmPass, HoldPass      alarms whose time has come, holds that are over
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type
- *                   └─────────► QueuePass                rows whose type has gone to another queue
+ *                   ├─────────► QueuePass                rows whose type has gone to another queue
+ *                   └─────────► RetentionPass ──► Removal  what has ended, and is old
  * </pre>
  *
  * <p>A row of a resource or a task says when it is due. The clock reads the due ones in passes and

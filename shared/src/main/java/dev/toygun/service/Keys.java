@@ -4,6 +4,7 @@ import dev.toygun.alert.LastSink;
 import dev.toygun.alert.Network;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.store.DatabaseUrl;
+import dev.toygun.store.Retention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +153,25 @@ public final class Keys {
           "20s",
           "How long a service that is asked to stop may take to finish what it has begun.");
 
+  public static final Key<Retention.Mode> KEEP =
+      Key.of(
+          "TOYGUN_KEEP",
+          Kind.oneOf(Retention.Mode.class),
+          "policy",
+          "What a clock removes: what has ended and is older than its type keeps it, or, with"
+              + " forever, nothing.");
+
+  public static final Key<Duration> KEEP_HISTORY =
+      Key.of(
+          "TOYGUN_KEEP_HISTORY",
+          Kind.days(),
+          "400d",
+          "How long moves, changes, errors, signals, alarms and the like stay of what lives, and"
+              + " holds that are over.");
+
+  public static final Key<Duration> KEEP_AUDIT =
+      Key.of("TOYGUN_KEEP_AUDIT", Kind.days(), "400d", "How long it stays who asked for what.");
+
   public static final Key<Path> DATA =
       Key.of(
           "TOYGUN_DATA",
@@ -192,6 +212,9 @@ public final class Keys {
           IN_FLIGHT,
           BACKLOG,
           DRAIN,
+          KEEP,
+          KEEP_HISTORY,
+          KEEP_AUDIT,
           DATA,
           LOG,
           URL,

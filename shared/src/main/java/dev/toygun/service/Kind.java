@@ -61,6 +61,15 @@ public record Kind<T>(String expected, Reading<T> reading, boolean explains) {
         });
   }
 
+  static Kind<Duration> days() {
+    return new Kind<>(
+        "a number of days such as 400d, 1d at least",
+        text -> {
+          check(text.matches("[1-9][0-9]{0,4}d"));
+          return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
+        });
+  }
+
   static Kind<Path> path() {
     return new Kind<>("a path", Path::of);
   }

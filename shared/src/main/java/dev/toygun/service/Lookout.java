@@ -39,10 +39,12 @@ public final class Lookout {
 
   private static final Duration ALARMS_PASS = Duration.ofMinutes(1);
   private static final Duration HOLD_OVER = Duration.ofMinutes(2);
+  private static final Duration RETENTION_ROUND = Duration.ofDays(1);
 
   private static final String CLOCK_ALARM = "clock";
   private static final String ALARMS = "alarms";
   private static final String HOLDS = "holds";
+  private static final String RETENTION = "retention";
   private static final String PARTITIONS = "partitions";
   private static final String QUEUE = "queue";
   private static final String NO_WORKER = "no_worker:";
@@ -124,6 +126,7 @@ public final class Lookout {
     clock(seen, conditions);
     if (!justBegun()) {
       passes(seen.sight(), conditions);
+      retention(seen.sight(), conditions);
     }
     if (!seen.sight().partitions()) {
       conditions.add(
@@ -194,6 +197,21 @@ public final class Lookout {
                         Severity.ERROR,
                         "a hold that was over %d s ago holds still: somebody has locked a row of what it held, or clocks do not get that far; see their logs"
                             .formatted(Duration.between(over, sight.now()).toSeconds()))));
+  }
+
+  private static void retention(SystemWatch.Sight sight, List<Condition> conditions) {
+    Instant clock = sight.clock().orElse(Instant.EPOCH);
+    sight
+        .retention()
+        .filter(last -> last.plus(RETENTION_ROUND).isBefore(clock))
+        .ifPresent(
+            last ->
+                conditions.add(
+                    new Condition(
+                        RETENTION,
+                        Severity.WARNING,
+                        "what is older than it is kept has not all been removed for %d h: see the logs of the clocks"
+                            .formatted(Duration.between(last, sight.now()).toHours()))));
   }
 
   private boolean justBegun() {
@@ -268,7 +286,7 @@ public final class Lookout {
 
   /** Whether this look could have seen that it is true: what it could not is left as it is. */
   private boolean couldSee(String name, boolean reached) {
-    if (List.of(CLOCK_ALARM, ALARMS, HOLDS).contains(name)) {
+    if (List.of(CLOCK_ALARM, ALARMS, HOLDS, RETENTION).contains(name)) {
       return !justBegun();
     }
     boolean inRedis =

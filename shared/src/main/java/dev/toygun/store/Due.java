@@ -9,9 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a clock needs of a store: who is due. Every future ends, at the latest with its time-out.
+ * What a clock needs of a store: who is due, and what is old. Every future ends, at the latest with
+ * its time-out.
  */
-public interface Due {
+public interface Due extends Retention {
   /** The database's time. */
   Future<Instant> now();
 

@@ -28,6 +28,7 @@ public final class PgStore implements Store {
   private final PgDueAlarms dueAlarms;
   private final PgHolds holds;
   private final PgAbandonments abandonments;
+  private final PgRetention retention;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -41,6 +42,7 @@ public final class PgStore implements Store {
     dueAlarms = new PgDueAlarms(database);
     holds = new PgHolds(database);
     abandonments = new PgAbandonments(database, load);
+    retention = new PgRetention(database);
   }
 
   /** A store on the database at this URL. */
@@ -205,6 +207,26 @@ public final class PgStore implements Store {
   @Override
   public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
     return abandonments.end(hold, by);
+  }
+
+  @Override
+  public Future<List<Old>> ended() {
+    return retention.ended();
+  }
+
+  @Override
+  public Future<Look> look(Old old, @Nullable Seen after, int most) {
+    return retention.look(old, after, most);
+  }
+
+  @Override
+  public Future<Removed> remove(Old old, List<Seen> seen, int rows) {
+    return retention.remove(old, seen, rows);
+  }
+
+  @Override
+  public Future<Removed> removeRest(Settings keep, int rows) {
+    return retention.removeRest(keep, rows);
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class SystemWatch implements SystemAlarms {
    * @param clock when a clock last came round
    * @param alarms when one last moved the alarms whose time had come
    * @param hold since when a hold is over that holds still
+   * @param retention when a clock had last removed all that is old
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param partitions whether history has somewhere to go for another week
    */
@@ -46,6 +47,7 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> clock,
       Optional<Instant> alarms,
       Optional<Instant> hold,
+      Optional<Instant> retention,
       Map<ListName, Instant> overdue,
       boolean partitions) {}
 
@@ -67,6 +69,7 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 1)),
                   Optional.ofNullable(Rows.maybeTime(at, 2)),
                   Optional.ofNullable(Rows.maybeTime(at, 3)),
+                  Optional.ofNullable(Rows.maybeTime(at, 4)),
                   overdue,
                   partitions.result());
             });

@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.Keep;
 import dev.toygun.Priority;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param diagram its states as a Mermaid diagram
  * @param children the types of children that it makes and sees
  * @param handlesPanics whether it is asked about panics of its tasks and below it
+ * @param keep how long an ended one stays; null where an older worker has not said
  */
 public record TypeDefinition(
     String name,
@@ -29,7 +31,8 @@ public record TypeDefinition(
     List<String> children,
     boolean handlesPanics,
     List<AlarmDefinition> alarms,
-    String diagram) {
+    String diagram,
+    @Nullable Long keep) {
 
   public TypeDefinition {
     queue = Objects.requireNonNullElse(queue, ListName.DEFAULT_QUEUE);
@@ -113,6 +116,7 @@ public record TypeDefinition(
    *
    * @param startsWhen whether a predicate starts it
    * @param stopsWhen whether a predicate stops it
+   * @param keep which ended runs stay; null where an older worker has not said
    */
   public record TaskDefinition(
       String name,
@@ -124,7 +128,20 @@ public record TypeDefinition(
       String first,
       List<FieldDefinition> fields,
       List<StateDefinition> states,
-      String diagram) {}
+      String diagram,
+      @Nullable KeepDefinition keep) {
+    /** Which ended runs stay, whether said or not. */
+    public KeepDefinition keeps() {
+      return keep == null
+          ? new KeepDefinition(Keep.DEFAULT.runs(), Keep.DEFAULT.time().toSeconds())
+          : keep;
+    }
+  }
+
+  /**
+   * Which ended runs of a task stay: so many of the latest, and those that ended within this time.
+   */
+  public record KeepDefinition(int runs, long time) {}
 
   /**
    * An alarm that it can have.
@@ -146,6 +163,11 @@ public record TypeDefinition(
       int repairMost,
       long repairWindow,
       @Nullable String runbook) {}
+
+  /** How many seconds an ended one stays, whether said or not. */
+  public long keepSeconds() {
+    return keep == null ? Keep.RESOURCE.toSeconds() : keep;
+  }
 
   /** The names under which its state of this name, present or former, may be stored. */
   public List<String> names(String state) {

@@ -11,14 +11,18 @@ final class WatchSql {
        WHERE resource_uuid = '00000000-0000-0000-0000-000000000000' AND active
       """;
 
-  /** When a clock last came round, and last moved alarms; and the first hold that is over. */
+  /**
+   * When a clock last came round, last moved alarms, and last had removed all that is old; and the
+   * first hold that is over.
+   */
   static final String CLOCK =
       """
       SELECT now(), (SELECT upto FROM passes WHERE name = $1),
              (SELECT upto FROM passes WHERE name = 'alarms'),
              (SELECT min(coalesce(released_at, until))
                 FROM holds
-               WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now()))
+               WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())),
+             (SELECT upto FROM passes WHERE name = 'retention')
       """;
 
   static final String HAS_PARTITIONS =

@@ -22,14 +22,18 @@ final class Edges {
       }
     }
     for (Story.Line line : story.lines()) {
-      String to = line.to();
-      // An end leads through __exit__ or not; only the machine's own way there is an edge.
-      boolean ends = to.equals(BuiltIn.STOP) || to.equals(BuiltIn.EXIT);
-      if (!ends || line.own()) {
-        left.remove(edge(line.machine(), line.from(), ends ? BuiltIn.STOP : to));
-      }
+      walk(left, line.machine(), line.from(), line.to(), line.own());
     }
+    story.removed().forEach(w -> walk(left, w.machine(), w.from(), w.to(), w.own()));
     return left;
+  }
+
+  private static void walk(Set<String> left, String machine, String from, String to, boolean own) {
+    // An end leads through __exit__ or not; only the machine's own way there is an edge.
+    boolean ends = to.equals(BuiltIn.STOP) || to.equals(BuiltIn.EXIT);
+    if (!ends || own) {
+      left.remove(edge(machine, from, ends ? BuiltIn.STOP : to));
+    }
   }
 
   private static void declared(String name, Machine<?> machine, Set<String> into) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The alarms of a {@link MemoryStore}, who was asked and who was told. */
@@ -186,6 +187,13 @@ public final class MemoryAlarms implements AlarmAround {
         .filter(a -> a.dueAt() != null && !a.dueAt().isAfter(at))
         .map(a -> a.key().uuid())
         .toList();
+  }
+
+  /** Removes alarms with their moves, and who was asked about panics of these. */
+  void remove(Predicate<Alarm> which, Predicate<SubjectKey> panicked) {
+    alarms.values().removeIf(which);
+    moves.removeIf(m -> !alarms.containsKey(m.alarm().uuid()));
+    hops.removeIf(a -> panicked.test(a.hop().panicked()));
   }
 
   @Nullable Alarm find(UUID alarm) {

@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import dev.toygun.store.Committed;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
+import dev.toygun.store.Refusal;
 import dev.toygun.store.SubjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,17 @@ final class MemoryChain {
             .toList(),
         done.begun(),
         then);
+  }
+
+  /** What a request is answered: refused where it is not done. */
+  static Committed.Done done(Committed committed) {
+    if (committed instanceof Committed.Done done) {
+      return done;
+    }
+    if (committed instanceof Committed.Refused refused) {
+      throw new Refusal(refused.code(), refused.message());
+    }
+    throw new Refusal(Refusal.Code.STALE, "it was written meanwhile: read it again");
   }
 
   /** What was decided for after this one does not hold any more: it is to be decided again. */

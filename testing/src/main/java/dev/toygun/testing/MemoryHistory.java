@@ -10,17 +10,23 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What a {@link MemoryStore} keeps beside its rows: append-only, in the order of commits. */
+/** What a {@link MemoryStore} keeps beside its rows: in the order of commits. */
 public final class MemoryHistory {
   private final List<Moved> moves = new ArrayList<>();
   private final List<Changed> changes = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
   private final List<ErrorRow> errors = new ArrayList<>();
   private final List<Turned> turns = new ArrayList<>();
+  private final Set<Walked> walked = new LinkedHashSet<>();
 
   MemoryHistory() {}
 
@@ -53,6 +59,52 @@ public final class MemoryHistory {
 
   void turned(UUID resource, Availability to, Instant at) {
     turns.add(new Turned(resource, to, at));
+  }
+
+  /** An edge that was walked by a move that is removed. */
+  record Walked(String machine, String from, String to, boolean own) {}
+
+  Set<Walked> walked() {
+    return walked;
+  }
+
+  /** Removes the oldest moves of these, so many at most; how many. */
+  int removeMoves(Predicate<SubjectKey> whose, int most, Function<SubjectKey, String> nameOf) {
+    List<Moved> gone = moves.stream().filter(m -> whose.test(m.subject())).limit(most).toList();
+    gone.forEach(m -> forget(m, nameOf.apply(m.subject())));
+    moves.removeAll(Set.copyOf(gone));
+    return gone.size();
+  }
+
+  /** Removes all else of these; how many changes. */
+  int removeRest(Predicate<SubjectKey> whose) {
+    int before = changes.size();
+    changes.removeIf(c -> whose.test(c.subject()));
+    said.removeIf(s -> whose.test(s.subject()));
+    errors.removeIf(e -> whose.test(e.subject()));
+    turns.removeIf(t -> whose.test(SubjectKey.ofResource(t.resource())));
+    return before - changes.size();
+  }
+
+  /** Removes what is older of one that lives, but for what stays; how many moves. */
+  int thin(SubjectKey key, Instant before, @Nullable UUID lastError, String name) {
+    List<Moved> all = moves(key);
+    List<Moved> gone =
+        all.stream()
+            .filter(m -> m.at().isBefore(before) && !MemoryRetention.stays(m, all))
+            .toList();
+    gone.forEach(m -> forget(m, name));
+    moves.removeAll(Set.copyOf(gone));
+    changes.removeIf(c -> c.subject().equals(key) && c.at().isBefore(before));
+    said.removeIf(s -> s.subject().equals(key) && s.at().isBefore(before));
+    errors.removeIf(
+        e -> e.subject().equals(key) && e.at().isBefore(before) && !e.uuid().equals(lastError));
+    return gone.size();
+  }
+
+  private void forget(Moved moved, String name) {
+    Transition move = moved.transition();
+    walked.add(new Walked(name, move.from(), move.to(), moved.own()));
   }
 
   /** The transitions, of every subject. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,26 @@ final class MemoryRows {
         .filter(t -> t.key().resource().equals(resource))
         .sorted((a, b) -> a.machine().createdAt().compareTo(b.machine().createdAt()))
         .toList();
+  }
+
+  Collection<TaskRow> endedTasks() {
+    return ended.values();
+  }
+
+  /** Removes what has ended, with all that is its own; how many runs went. */
+  int remove(SubjectKey key) {
+    Predicate<SubjectKey> theirs =
+        key.isResource() ? k -> k.resource().equals(key.resource()) : k -> k.equals(key);
+    int runs = ended.size();
+    ended.values().removeIf(t -> theirs.test(t.key()));
+    signals.values().removeIf(s -> theirs.test(s.subject()));
+    errors.values().removeIf(e -> theirs.test(e.subject()));
+    if (key.isResource()) {
+      triggers.values().removeIf(t -> t.resource().equals(key.resource()));
+      latest.remove(key.resource());
+      resources.remove(key.resource());
+    }
+    return runs - ended.size();
   }
 
   Collection<TaskRow> activeTasks() {
@@ -154,6 +175,12 @@ final class MemoryRows {
             .filter(r -> r.machine().active())
             .map(r -> Map.entry(r.key(), r.machine())),
         active.values().stream().map(t -> Map.entry(t.key(), t.machine())));
+  }
+
+  Map<SubjectKey, MachineRow> activeByKey() {
+    Map<SubjectKey, MachineRow> active = new LinkedHashMap<>();
+    active().forEach(e -> active.put(e.getKey(), e.getValue()));
+    return active;
   }
 
   static boolean isDue(MachineRow row, Instant now) {

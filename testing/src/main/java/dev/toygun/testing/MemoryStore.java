@@ -10,6 +10,7 @@ import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Loaded;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Old;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
@@ -25,9 +26,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +52,8 @@ public final class MemoryStore implements Store {
   private final MemoryAlarms alarms = new MemoryAlarms(rows, types);
   private final MemoryHolds holds = new MemoryHolds(rows, alarms);
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
+  private final MemoryRetention retention =
+      new MemoryRetention(rows, types, alarms, holds, history);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -63,17 +64,13 @@ public final class MemoryStore implements Store {
   public Future<Loaded> load(Collection<UUID> resources, Sees sees) {
     List<UUID> asked = List.copyOf(resources);
     return later(
-        () -> {
-          List<Family> families = new ArrayList<>();
-          asked.forEach(
-              uuid -> {
-                Family family = rows.family(uuid, sees);
-                if (family != null) {
-                  families.add(alarms.seenBy(family, sees, instant()));
-                }
-              });
-          return new Loaded(instant(), families);
-        });
+        () ->
+            new Loaded(
+                instant(),
+                asked.stream()
+                    .flatMap(uuid -> Optional.ofNullable(rows.family(uuid, sees)).stream())
+                    .map(family -> alarms.seenBy(family, sees, instant()))
+                    .toList()));
   }
 
   @Override
@@ -219,6 +216,26 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Future<List<Old>> ended() {
+    return later(retention::ended);
+  }
+
+  @Override
+  public Future<Look> look(Old old, @Nullable Seen after, int most) {
+    return later(() -> retention.look(old, after, most, instant()));
+  }
+
+  @Override
+  public Future<Removed> remove(Old old, List<Seen> seen, int most) {
+    return later(() -> retention.remove(old, seen, most, instant()));
+  }
+
+  @Override
+  public Future<Removed> removeRest(Settings keep, int most) {
+    return Future.succeededFuture(Removed.NOTHING);
+  }
+
+  @Override
   public Future<Committed.Done> transact(UUID resource, Function<Family, Outcome> decide) {
     return later(
         () -> {
@@ -227,14 +244,7 @@ public final class MemoryStore implements Store {
             throw new Refusal(Refusal.Code.NOT_FOUND, "there is no resource " + resource);
           }
           Abandonment.refuse(holds.abandoning(resource));
-          Committed committed = commit(decide.apply(family));
-          if (committed instanceof Committed.Done done) {
-            return done;
-          }
-          if (committed instanceof Committed.Refused refused) {
-            throw new Refusal(refused.code(), refused.message());
-          }
-          throw new Refusal(Refusal.Code.STALE, "it was written meanwhile: read it again");
+          return MemoryChain.done(commit(decide.apply(family)));
         });
   }
 
@@ -284,9 +294,7 @@ public final class MemoryStore implements Store {
 
   /** The columns that every machine has, of every active one. */
   public Map<SubjectKey, MachineRow> active() {
-    Map<SubjectKey, MachineRow> active = new LinkedHashMap<>();
-    rows.active().forEach(e -> active.put(e.getKey(), e.getValue()));
-    return active;
+    return rows.activeByKey();
   }
 
   /** Alarms, who was asked about panics, and who was told. */

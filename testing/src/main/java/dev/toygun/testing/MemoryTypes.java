@@ -2,9 +2,11 @@ package dev.toygun.testing;
 
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeShape;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What workers published, of a {@link MemoryStore}. */
@@ -24,6 +26,13 @@ final class MemoryTypes {
 
   @Nullable TypeDefinition find(String name, int version) {
     return published.get(key(name, version));
+  }
+
+  /** A type in its newest version. */
+  Optional<TypeDefinition> newest(String name) {
+    return published.values().stream()
+        .filter(t -> t.name().equals(name))
+        .max(Comparator.comparing(TypeDefinition::version));
   }
 
   List<TypeDefinition> all() {

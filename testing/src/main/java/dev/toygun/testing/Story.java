@@ -6,16 +6,19 @@ import dev.toygun.store.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The history of a store, in words. */
 final class Story {
   private static final int TAIL = 30;
 
-  private final MemoryStore store;
+  private final MemoryRows rows;
+  private final MemoryHistory history;
 
   Story(MemoryStore store) {
-    this.store = store;
+    this.rows = store.rows();
+    this.history = store.history();
   }
 
   /**
@@ -46,7 +49,7 @@ final class Story {
   }
 
   List<Line> lines() {
-    return store.history().moves().stream().map(this::line).toList();
+    return history.moves().stream().map(this::line).toList();
   }
 
   /** The moves of a resource and its tasks. */
@@ -64,7 +67,7 @@ final class Story {
 
   private Line line(MemoryHistory.Moved moved) {
     SubjectKey key = moved.subject();
-    TaskRow task = key.isResource() ? null : store.rows().task(key.uuid());
+    TaskRow task = key.isResource() ? null : rows.task(key.uuid());
     return new Line(
         key,
         moved.at(),
@@ -78,10 +81,20 @@ final class Story {
         moved.own());
   }
 
+  /** The edges that were walked by moves that are removed by now. */
+  Set<MemoryHistory.Walked> removed() {
+    return history.walked();
+  }
+
   /** How people know a subject: {@code website} or {@code website/monitor}. */
   String nameOf(SubjectKey key) {
-    String type = store.resource(key.resource()).map(ResourceRow::type).orElse("?");
-    TaskRow task = key.isResource() ? null : store.rows().task(key.uuid());
+    return nameOf(rows, key);
+  }
+
+  static String nameOf(MemoryRows rows, SubjectKey key) {
+    ResourceRow resource = rows.resource(key.resource());
+    String type = resource == null ? "?" : resource.type();
+    TaskRow task = key.isResource() ? null : rows.task(key.uuid());
     return task == null ? type : type + "/" + task.name();
   }
 

@@ -210,6 +210,7 @@ final class World {
   private void check() {
     store.invariants().check();
     List<ErrorRow> errors = store.history().errors();
+    errorsSeen = Math.min(errorsSeen, errors.size()); // Some may have been removed.
     while (errorsSeen < errors.size()) {
       ErrorRow error = errors.get(errorsSeen++);
       if (error.kind().equals("UndeclaredMove")) {

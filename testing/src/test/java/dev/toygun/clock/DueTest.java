@@ -264,7 +264,8 @@ class DueTest {
             1_000,
             10_000,
             100,
-            1_000);
+            1_000,
+            ClockSettings.STANDARD.keep());
     Remembered remembered = new Remembered(rig.time, small.lostAfter());
     for (int i = 0; i < 1_000; i++) {
       SubjectKey key = rig.resource();

@@ -3,6 +3,7 @@ package dev.toygun.clock;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
+import dev.toygun.store.Old;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
@@ -32,6 +33,8 @@ final class FakeRows implements Due {
   private static final NavigableSet<UUID> NONE =
       Collections.unmodifiableNavigableSet(new TreeSet<>(SubjectKey.UUID_ORDER));
 
+  private static final Old WEBSITES = new Old.Resources("website", Duration.ofDays(1));
+
   private final Time time;
   private final Map<String, Owned> passes = new HashMap<>();
   private final Map<Kind, Map<ListName, NavigableSet<DueRow>>> due = new HashMap<>();
@@ -42,6 +45,11 @@ final class FakeRows implements Due {
   final Set<ListName> broken = new HashSet<>();
   final Set<ListName> homes = new HashSet<>();
   final Set<Hold> holds = new HashSet<>();
+
+  /** Resources that are older than they are kept, and those that cannot be removed. */
+  final NavigableSet<UUID> old = new TreeSet<>(SubjectKey.UUID_ORDER);
+
+  final Set<UUID> stuck = new HashSet<>();
   int queries;
   int looks;
   int longestAnswer;
@@ -221,6 +229,40 @@ final class FakeRows implements Due {
   @Override
   public Future<Integer> moveAlarms(Stamp by, int limit) {
     return soon(0);
+  }
+
+  @Override
+  public Future<List<Old>> ended() {
+    return soon(old.isEmpty() ? List.of() : List.of(WEBSITES));
+  }
+
+  @Override
+  public Future<Look> look(Old kind, @Nullable Seen after, int most) {
+    if (!kind.equals(WEBSITES)) {
+      return soon(new Look(List.of(), null));
+    }
+    NavigableSet<UUID> left = after == null ? old : old.tailSet(after.key().uuid(), false);
+    List<Seen> seen =
+        left.stream()
+            .limit(most)
+            .map(uuid -> new Seen(SubjectKey.ofResource(uuid), Instant.EPOCH))
+            .toList();
+    longestAnswer = Math.max(longestAnswer, seen.size());
+    return soon(new Look(seen, seen.size() < most ? null : seen.get(seen.size() - 1)));
+  }
+
+  @Override
+  public Future<Removed> remove(Old kind, List<Seen> seen, int most) {
+    if (seen.stream().anyMatch(one -> stuck.contains(one.key().uuid()))) {
+      return Future.failedFuture("a row is broken");
+    }
+    int gone = (int) seen.stream().filter(one -> old.remove(one.key().uuid())).count();
+    return soon(new Removed(Map.of("resources", gone), false));
+  }
+
+  @Override
+  public Future<Removed> removeRest(Settings keep, int most) {
+    return soon(Removed.NOTHING);
   }
 
   @Override

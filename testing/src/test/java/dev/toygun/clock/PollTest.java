@@ -105,7 +105,8 @@ class PollTest {
             usual.page(),
             usual.mostPerPass(),
             usual.mostRemembered(),
-            70));
+            70,
+            usual.keep()));
     rig.pass(1.2);
     assertThat(rig.pop(WEB)).containsAll(rows);
     assertThat(rig.rows.longestAnswer).isLessThanOrEqualTo(70);

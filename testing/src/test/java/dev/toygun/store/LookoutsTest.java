@@ -178,4 +178,21 @@ class LookoutsTest {
                         : system.close(alarm))
             .map(true));
   }
+
+  @Test
+  void whatIsOldAndHasNotBeenRemovedForADayIsAnAlarmUntilItIs() {
+    postgres.execute(
+        "insert into passes values ('retention', 'c', now(), now() - interval '23 hours')");
+    postgres.get(here.look().map(true));
+    assertThat(postgres.get(system.active())).isEmpty();
+    postgres.execute(
+        "update passes set upto = now() - interval '25 hours' where name = 'retention'");
+    clockComesRound();
+    postgres.get(here.look().map(true));
+    assertThat(postgres.get(system.active())).containsExactly("retention");
+    postgres.execute("update passes set upto = now() where name = 'retention'");
+    postgres.execute("update alarms set updated_at = updated_at - interval '15 s'");
+    postgres.get(here.look().map(true));
+    assertThat(postgres.get(system.active())).isEmpty();
+  }
 }

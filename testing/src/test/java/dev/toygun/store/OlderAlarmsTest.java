@@ -44,7 +44,8 @@ class OlderAlarmsTest {
                         List.of(),
                         false,
                         List.of(declared("disk", false), declared("down", true)),
-                        "")),
+                        "",
+                        null)),
                 "build-1"));
     return list;
   }

@@ -25,7 +25,8 @@ class PublishTest {
         List.of(),
         false,
         List.of(),
-        "stateDiagram");
+        "stateDiagram",
+        null);
   }
 
   private static StateDefinition state(String name, @Nullable Long every) {

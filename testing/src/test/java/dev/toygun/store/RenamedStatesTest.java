@@ -47,7 +47,8 @@ class RenamedStatesTest {
                           List.of(),
                           false,
                           List.of(),
-                          "")),
+                          "",
+                          null)),
                   "build-1"));
       for (String name : List.of("calm", "quiet", "gone")) {
         ResourceRow row = postgres.root(list);

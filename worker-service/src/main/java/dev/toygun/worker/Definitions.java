@@ -41,7 +41,8 @@ public final class Definitions {
         type.seesChildren(),
         type.onPanic() != null,
         type.alarms().stream().map(Definitions::of).toList(),
-        type.machine().toMermaid());
+        type.machine().toMermaid(),
+        type.keep().toSeconds());
   }
 
   private static TypeDefinition.TaskDefinition of(TaskType<?> task) {
@@ -55,7 +56,8 @@ public final class Definitions {
         task.machine().first().name(),
         fields(task.fields()),
         states(task.machine()),
-        task.machine().toMermaid());
+        task.machine().toMermaid(),
+        new TypeDefinition.KeepDefinition(task.keep().runs(), task.keep().time().toSeconds()));
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {

@@ -152,6 +152,7 @@ public final class Describe extends Verb {
     out.printf(FACT, "Version", it.path("version").asText());
     out.printf(FACT, "First state", it.path("first").asText());
     out.printf(FACT, "Last seen", Words.time(it.path("last_seen")));
+    out.printf(FACT, "Ended ones stay", time(it.path("keep").asLong()));
 
     Table fields = new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "AT FIRST");
     for (JsonNode field : it.path("fields")) {
@@ -165,7 +166,14 @@ public final class Describe extends Verb {
     section(out, "Fields", fields);
     section(out, "States", states(it));
     for (JsonNode task : it.path("tasks")) {
-      section(out, "Task " + task.path("name").asText(), states(task));
+      JsonNode keep = task.path("keep");
+      String title =
+          "Task %s (ended runs that stay: the latest %d, and all for %s)"
+              .formatted(
+                  task.path("name").asText(),
+                  keep.path("runs").asInt(),
+                  time(keep.path("seconds").asLong()));
+      section(out, title, states(task));
     }
   }
 
@@ -183,6 +191,11 @@ public final class Describe extends Verb {
           state.path("retries").asText());
     }
     return states;
+  }
+
+  private static String time(long seconds) {
+    long day = 86_400;
+    return seconds % day == 0 ? seconds / day + " d" : seconds + " s";
   }
 
   private static String seconds(JsonNode seconds) {

@@ -28,7 +28,7 @@ public interface PanicContract extends HoldContract {
     ListName list = list();
     TypeDefinition.TaskDefinition careful =
         new TypeDefinition.TaskDefinition(
-            "careful", false, false, true, false, false, "first", List.of(), List.of(), "");
+            "careful", false, false, true, false, false, "first", List.of(), List.of(), "", null);
     get(
         store()
             .publish(
@@ -45,7 +45,8 @@ public interface PanicContract extends HoldContract {
                         List.of(),
                         true,
                         List.of(),
-                        "")),
+                        "",
+                        null)),
                 "build-1"));
     return list;
   }

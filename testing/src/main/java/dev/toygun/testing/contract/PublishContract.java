@@ -29,7 +29,8 @@ public interface PublishContract extends StoreFixture {
         List.of(),
         false,
         List.of(),
-        "");
+        "",
+        null);
   }
 
   private static StateDefinition state(String name, @Nullable Long every) {

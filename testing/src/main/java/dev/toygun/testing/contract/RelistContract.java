@@ -49,7 +49,8 @@ public interface RelistContract extends StoreFixture {
               List.of(),
               false,
               List.of(),
-              "");
+              "",
+              null);
       get(store().publish(List.of(type), "build-1").map(true));
     }
     assertThat(get(store().homes()).stream().filter(home -> home.type().equals(name)))

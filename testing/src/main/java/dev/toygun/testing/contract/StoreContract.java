@@ -25,4 +25,5 @@ public abstract class StoreContract
         TriggerContract,
         StuckContract,
         HoldContract,
-        AbandonContract {}
+        AbandonContract,
+        RetentionContract {}
