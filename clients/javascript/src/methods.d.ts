@@ -132,7 +132,8 @@ export interface Resources {
   /**
    * Waits until all of this is so: a state, an availability, that it has ended, what `until` says. Looks at once,
    * whenever it moves, and every 2 s. Fails with Ended if it has ended and so never will be, and with WaitedTooLong
-   * after `timeout` milliseconds (60,000). An API that is away meanwhile is waited for.
+   * after `timeout` milliseconds (60,000), or up to 5 s later where a look is under way then. An API that is away
+   * meanwhile is waited for.
    */
   wait(
     resource: NamedResource,

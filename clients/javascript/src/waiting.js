@@ -2,6 +2,8 @@ import { EventStream } from "./events.js";
 import { RateLimited, Unavailable, WaitedTooLong } from "./problems.js";
 import { sleep } from "./requests.js";
 
+const LOOK = 5_000; // Who waits for a moment only still wants to know how it is.
+
 /** After how many milliseconds it is looked at though nothing was heard: what changes without a move is no event. */
 export const LOOKS = { followed: 2_000, alone: 500 };
 
@@ -13,7 +15,7 @@ export async function wait(requests, { look, resource, so, over, words, timeout 
   try {
     for (;;) {
       try {
-        last = await look(Math.max(50, until - performance.now()));
+        last = await look(Math.max(LOOK, until - performance.now()));
         if (so(last)) {
           return last;
         }

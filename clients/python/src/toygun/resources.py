@@ -246,7 +246,8 @@ class Resources:
         """Waits until all of this is so: a state, an availability, that it has ended, what `until` says.
 
         Looks at once, whenever it moves, and every 2 s. Raises Ended if it has ended and so never will
-        be, and WaitedTooLong after `timeout` seconds. An API that is away meanwhile is waited for.
+        be, and WaitedTooLong after `timeout` seconds, or up to 5 s later where a look is under way then.
+        An API that is away meanwhile is waited for.
         """
         path = resource_path(resource)
 

@@ -109,8 +109,9 @@ class Tasks:
     ) -> Task:
         """Waits until a run has ended, or has panicked (its status says which), or until `until` says so.
 
-        Looks at once, whenever it moves, and every 2 s. Raises WaitedTooLong after `timeout` seconds. An
-        API that is away meanwhile is waited for. One that was ended before `until` was so is given too.
+        Looks at once, whenever it moves, and every 2 s. Raises WaitedTooLong after `timeout` seconds, or up
+        to 5 s later where a look is under way then. An API that is away meanwhile is waited for. One that
+        has ended before `until` was so is given too.
         """
         path = uuid_path(task)
 

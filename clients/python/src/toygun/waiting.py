@@ -11,6 +11,7 @@ from .requests import Requests
 T = TypeVar("T")
 FOLLOWED = 2.0  # What changes without a move is no event.
 ALONE = 0.5
+LOOK = 5.0  # Who waits for a moment only still wants to know how it is.
 
 
 def wait(
@@ -33,7 +34,7 @@ def wait(
         while True:
             try:
                 # An API that is started anew is no end of waiting.
-                last = look(max(0.05, until - monotonic()))
+                last = look(max(LOOK, until - monotonic()))
             except (Unavailable, RateLimited):
                 pass
             else:
