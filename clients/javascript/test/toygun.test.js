@@ -22,9 +22,8 @@ async function all(list) {
 }
 
 before(async () => {
-  // Its provision panics as it reads the field, so that there are an error and an alarm.
-  const fields = { database: "no name for one", password: "s3cret" };
-  broken = await resources.create("local-postgres", fields, { label: label() });
+  // Its monitor panics, so that there are an error and an alarm; it makes nothing outside.
+  broken = await resources.create("website", { address: "ftp://nobody" }, { label: label() });
 });
 
 test("types", async () => {
@@ -108,6 +107,7 @@ test("a task is started once", async () => {
 
 test("waiting has an end", async () => {
   const tank = await resources.create("tank", { level: 50 }, { label: label() });
+  await resources.wait(tank, { state: "kept", timeout: 30_000 });
   for (const timeout of [0, 300]) {
     await assert.rejects(resources.wait(tank, { ended: true, timeout }), (e) => {
       assert.equal(e.constructor, problems.WaitedTooLong);
@@ -160,9 +160,9 @@ test("errors and alarms", async () => {
   const panicked = (now) => now.tasks.some(({ status }) => status === "panicked");
   await resources.wait(broken, { until: panicked, timeout: 60_000 });
   const [error] = await all(errors.list({ resource: broken }));
-  assert.equal(error.kind, "BadField");
+  assert.equal(error.kind, "BadAddress");
   assert.equal((await errors.get(error)).uuid, error.uuid);
-  assert.ok((await errors.groups({ hours: 1 })).some(({ kind }) => kind === "BadField"));
+  assert.ok((await errors.groups({ hours: 1 })).some(({ kind }) => kind === "BadAddress"));
   const [run] = await all(tasks.list(broken));
   assert.equal((await tasks.wait(run)).status, "panicked");
   const [alarm] = await all(alarms.list({ resource: broken }));
@@ -175,6 +175,8 @@ test("errors and alarms", async () => {
   await alarms.unignore(alarm);
   await assert.rejects(alarms.close(alarm), problems.Conflict);
   assert.ok((await all(alarms.history(alarm))).length >= 4);
+  await resources.update(broken, { address: "http://127.0.0.1:9/" });
+  assert.equal((await tasks.retry(run)).status, "running");
   await resources.abandon(broken, { reason: "it was only a test" });
   await resources.wait(broken, { ended: true, timeout: 30_000 });
 });

@@ -18,10 +18,8 @@ class ToygunTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.client = Toygun()
-        # Its provision panics as it reads the field, so that there are an error and an alarm.
-        cls.broken = cls.client.resources.create(
-            "local-postgres", {"database": "no name for one", "password": "s3cret"}, label=label()
-        )
+        # Its monitor panics, so that there are an error and an alarm; it makes nothing outside.
+        cls.broken = cls.client.resources.create("website", {"address": "ftp://nobody"}, label=label())
 
     def setUp(self):
         self.started = datetime.now(timezone.utc)
@@ -106,6 +104,7 @@ class ToygunTest(unittest.TestCase):
 
     def test_waiting_has_an_end(self):
         tank = self.client.resources.create("tank", {"level": 50}, label=label())
+        self.client.resources.wait(tank, state="kept", timeout=30)
         for seconds in (0, 0.3):
             with self.assertRaises(toygun.WaitedTooLong) as raised:
                 self.client.resources.wait(tank, ended=True, timeout=seconds)
@@ -162,9 +161,9 @@ class ToygunTest(unittest.TestCase):
 
         broken = self.client.resources.wait(self.broken, until=panicked, timeout=60)
         (error,) = self.client.errors.list(resource=broken)
-        self.assertEqual(error["kind"], "BadField")
+        self.assertEqual(error["kind"], "BadAddress")
         self.assertEqual(self.client.errors.get(error)["uuid"], error["uuid"])
-        self.assertIn("BadField", [group["kind"] for group in self.client.errors.groups(hours=1)])
+        self.assertIn("BadAddress", [group["kind"] for group in self.client.errors.groups(hours=1)])
         run = next(self.client.tasks.list(broken))
         self.assertEqual(self.client.tasks.wait(run)["status"], "panicked")
         (alarm,) = self.client.alarms.list(resource=broken)
@@ -178,7 +177,8 @@ class ToygunTest(unittest.TestCase):
         with self.assertRaises(toygun.Conflict):
             self.client.alarms.close(alarm)
         self.assertGreaterEqual(len(list(self.client.alarms.history(alarm))), 4)
-        self.client.resources.update(broken, {"database": "app"})
+        self.client.resources.update(broken, {"address": "http://127.0.0.1:9/"})
+        self.assertEqual(self.client.tasks.retry(run)["status"], "running")
         self.client.resources.abandon(broken, reason="it was only a test")
         self.client.resources.wait(broken, ended=True, timeout=30)
 
