@@ -16,6 +16,8 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,12 +49,12 @@ import picocli.CommandLine.Spec;
       "  toygun keys --rekey"
     })
 final class KeysCommand implements Callable<Integer> {
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 100;
 
   /** What is written while a round goes on is met by the next one. */
   private static final int ROUNDS = 5;
 
-  private static final Duration ASK = Duration.ofSeconds(30);
+  private static final Duration ASK = Duration.ofMinutes(2);
 
   @Option(
       names = "--data",
@@ -81,13 +82,15 @@ final class KeysCommand implements Callable<Integer> {
     Database database =
         Database.of(vertx, config.get(Keys.DATABASE_URL), DatabaseSettings.of("toygun-keys"));
     try {
-      SecretRows rows = new SecretRows(database, PAGE);
-      Set<Integer> closed = new TreeSet<>();
-      if (rekey) {
-        closed.addAll(rekeyed(rows, new SealedText(keyring), time, out));
-      }
-      return told(counted(rows), keyring, closed, out);
-    } catch (TimeoutException e) {
+      SecretRows rows = new SecretRows(database);
+      Rekeyed done =
+          rekey ? rekeyed(rows, new SealedText(keyring), time, out) : new Rekeyed(0, Set.of());
+      Instant settled =
+          done.renewed() == 0 ? null : time.now().plus(Launcher.wait(rows.settles(), ASK));
+      return told(counted(rows), keyring, done.closed(), settled, out);
+    } catch (Exit.Failure e) {
+      throw e;
+    } catch (Exception e) {
       throw new Exit.Failure(
           Exit.UNAVAILABLE,
           "The database does not answer; what was done stays done: " + e.getMessage());
@@ -109,10 +112,17 @@ final class KeysCommand implements Callable<Integer> {
                             + " where `toygun up` keeps its data."));
   }
 
-  /** The keys of what could not be opened. */
-  private static Set<Integer> rekeyed(
-      SecretRows rows, SealedText seal, SystemTime time, PrintWriter out) throws Exception {
+  /**
+   * What became of it.
+   *
+   * @param closed the keys of what could not be opened
+   */
+  private record Rekeyed(long renewed, Set<Integer> closed) {}
+
+  private static Rekeyed rekeyed(SecretRows rows, SealedText seal, SystemTime time, PrintWriter out)
+      throws Exception {
     Set<Integer> closed = new TreeSet<>();
+    long all = 0;
     for (int round = 1; round <= ROUNDS; round++) {
       long[] renewed = {0};
       for (SecretRows.Table table : SecretRows.Table.values()) {
@@ -125,6 +135,7 @@ final class KeysCommand implements Callable<Integer> {
                     rows.renew(
                         table,
                         place,
+                        PAGE,
                         text -> {
                           SealedText.Renewed done = seal.renewed(text, time.now());
                           renewed[0] += done.renewed();
@@ -136,11 +147,12 @@ final class KeysCommand implements Callable<Integer> {
             round, seen, name(table), renewed[0]);
         out.flush();
       }
+      all += renewed[0];
       if (renewed[0] == 0) {
         break;
       }
     }
-    return closed;
+    return new Rekeyed(all, closed);
   }
 
   /** How many secrets of each key there are, table by table. */
@@ -153,6 +165,7 @@ final class KeysCommand implements Callable<Integer> {
               rows.read(
                   table,
                   place,
+                  PAGE,
                   text ->
                       SealedText.keys(text)
                           .forEach(
@@ -182,6 +195,7 @@ final class KeysCommand implements Callable<Integer> {
       Map<Integer, Map<SecretRows.Table, Long>> counts,
       Keyring keyring,
       Set<Integer> closed,
+      @Nullable Instant settled,
       PrintWriter out) {
     Table table = new Table("KEY", "RESOURCES", "TASKS", "SIGNALS", "SINKS", "KEYCHAIN");
     Set<Integer> ids = new TreeSet<>(keyring.ids());
@@ -197,7 +211,7 @@ final class KeysCommand implements Callable<Integer> {
           Long.toString(of.getOrDefault(SecretRows.Table.TASKS, 0L)),
           Long.toString(of.getOrDefault(SecretRows.Table.SIGNALS, 0L)),
           Long.toString(of.getOrDefault(SecretRows.Table.SINKS, 0L)),
-          said(id, all, keyring));
+          said(id, all, keyring, settled));
     }
     out.print(table.text(Table.WIDTH));
     closed.forEach(
@@ -208,6 +222,11 @@ final class KeysCommand implements Callable<Integer> {
                 keyring.has(id)
                     ? "they were changed, or another key had that id"
                     : "put that key back into TOYGUN_KEYCHAIN"));
+    if (settled != null) {
+      out.printf(
+          "A step that has begun before may write back what it had read: run it again after %s, before a key goes.%n",
+          settled.truncatedTo(ChronoUnit.SECONDS));
+    }
     if (rekey && older > 0) {
       out.printf(
           "%d are sealed by another key than %d still; services seal those of sinks again within ten minutes.%n",
@@ -217,13 +236,16 @@ final class KeysCommand implements Callable<Integer> {
     return rekey && older > 0 ? Exit.FAILED : Exit.OK;
   }
 
-  private static String said(int id, long sealed, Keyring keyring) {
+  private static String said(int id, long sealed, Keyring keyring, @Nullable Instant settled) {
     if (!keyring.has(id)) {
       return "missing";
     }
     if (id == keyring.sealingKey()) {
       return "seals";
     }
-    return sealed == 0 ? "can go" : "opens";
+    if (sealed > 0 || settled != null) {
+      return "opens";
+    }
+    return id < keyring.sealingKey() ? "can go" : "not yet used";
   }
 }

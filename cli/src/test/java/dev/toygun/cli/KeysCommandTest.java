@@ -83,7 +83,17 @@ class KeysCommandTest {
     assertThat(early.out()).contains("missing", "put that key back into TOYGUN_KEYCHAIN");
     Said renewed = keys(both, "--rekey");
     assertThat(renewed.code()).as(renewed.err()).isEqualTo(Exit.OK);
-    assertThat(renewed.out()).contains("1 secrets sealed again").containsPattern("0 +0.*can go");
+    assertThat(renewed.out())
+        .contains("1 secrets sealed again", "run it again after 20")
+        .containsPattern("0 +0.*opens");
+    Said again = keys(both, "--rekey");
+    assertThat(again.out()).containsPattern("0 +0.*can go").doesNotContain("run it again");
     assertThat(keys(new1).out()).containsPattern("1 +1 +0 +0 +0 +seals").doesNotContain("missing");
+  }
+
+  @Test
+  void aKeyThatIsToSealLaterIsNotSaidToBeSuperfluous() throws IOException {
+    String next = "{\"0\":\"%s\",\"1\":\"%s\",\"seals\":0}".formatted(first, second);
+    assertThat(keys(next).out()).containsPattern("1 +0.*not yet used").doesNotContain("can go");
   }
 }

@@ -3,6 +3,7 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,13 +19,14 @@ public final class SecretRows {
   /** Before the first row. */
   public static final Place START = new Place(new UUID(0, 0), new UUID(0, 0), 0, true);
 
-  private final Database database;
-  private final int page;
+  /* A step past its limit is given up after 10 s, and its commit waits for some more. */
+  private static final Duration MARGIN = Duration.ofSeconds(60);
 
-  /** Those of a database, so many a page. */
-  public SecretRows(Database database, int page) {
+  private final Database database;
+
+  /** Those of a database. */
+  public SecretRows(Database database) {
     this.database = database;
-    this.page = page;
   }
 
   /**
@@ -62,12 +64,14 @@ public final class SecretRows {
   /**
    * Hands out each text of a page that holds secrets.
    *
+   * @param page how many rows it looks at
    * @return how far it has come; fails where the database does not answer
    */
-  public Future<Place> read(Table table, Place after, Consumer<String> each) {
+  public Future<Place> read(Table table, Place after, int page, Consumer<String> each) {
     return renew(
         table,
         after,
+        page,
         text -> {
           each.accept(text);
           return text;
@@ -78,9 +82,18 @@ public final class SecretRows {
    * Hands out each text of a page that holds secrets, and writes what comes back, where that is
    * another, nobody has written the row since, and nobody has it locked.
    *
+   * @param page how many rows it looks at; fewer where that is more than the database gets done in
+   *     time, as rows may be large
    * @return how far it has come; fails where the database does not answer
    */
-  public Future<Place> renew(Table table, Place after, UnaryOperator<String> each) {
+  public Future<Place> renew(Table table, Place after, int page, UnaryOperator<String> each) {
+    return once(table, after, page, each)
+        .recover(
+            failure ->
+                page > 1 ? renew(table, after, page / 2, each) : Future.failedFuture(failure));
+  }
+
+  private Future<Place> once(Table table, Place after, int page, UnaryOperator<String> each) {
     return database
         .inTime(
             database
@@ -102,6 +115,16 @@ public final class SecretRows {
               Place end = new Place(last.owner, last.uuid, seen, rows.size() == page);
               return write(table, changed).map(written -> end);
             });
+  }
+
+  /**
+   * For how long a step that has begun may write back what it had read: as long as one may take, by
+   * the types that are published, and some seconds more.
+   */
+  public Future<Duration> settles() {
+    return database
+        .inTime(database.engine().query(SecretSql.LONGEST_STEP).execute())
+        .map(rows -> Duration.ofSeconds(Rows.big(rows.iterator().next(), 0)).plus(MARGIN));
   }
 
   private static void add(List<Changed> changed, Kept kept, UnaryOperator<String> each) {

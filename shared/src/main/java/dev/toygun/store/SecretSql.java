@@ -91,5 +91,14 @@ final class SecretSql {
        WHERE s.resource_uuid = f.resource_uuid AND s.uuid = f.uuid
       """;
 
+  /** How long a step may take, by all that is published. */
+  static final String LONGEST_STEP =
+      """
+      SELECT coalesce(max((l #>> '{}')::double precision), 30)::bigint
+        FROM resource_types
+       CROSS JOIN LATERAL jsonb_path_query(definition, 'strict $.**.limit') AS l
+       WHERE jsonb_typeof(l) = 'number'
+      """;
+
   private SecretSql() {}
 }

@@ -15,7 +15,7 @@ class SecretRowsTest {
   private static final String SECRET = "{\"Secret\": [0, \"gAAAA%s\"]}";
 
   private final PostgresFixture postgres = new PostgresFixture();
-  private final SecretRows rows = new SecretRows(postgres.store().database(), 3);
+  private final SecretRows rows = new SecretRows(postgres.store().database());
 
   @AfterEach
   void close() {
@@ -54,13 +54,13 @@ class SecretRowsTest {
 
   private List<String> read(SecretRows.Table table) {
     List<String> texts = new ArrayList<>();
-    long seen = all(place -> postgres.get(rows.read(table, place, texts::add)));
+    long seen = all(place -> postgres.get(rows.read(table, place, 3, texts::add)));
     assertThat(seen).isGreaterThanOrEqualTo(10);
     return texts;
   }
 
   private void renew(SecretRows.Table table) {
-    all(place -> postgres.get(rows.renew(table, place, text -> text.replace("[0,", "[1,"))));
+    all(place -> postgres.get(rows.renew(table, place, 3, text -> text.replace("[0,", "[1,"))));
   }
 
   @Test
@@ -76,7 +76,7 @@ class SecretRowsTest {
     assertThat(postgres.rows("select count(*)::int from tasks where attrs = '{\"plain\": 1}'"))
         .extracting(row -> row.getInteger(0))
         .containsExactly(5);
-    assertThat(postgres.get(rows.read(SecretRows.Table.SINKS, SecretRows.START, t -> {})).seen())
+    assertThat(postgres.get(rows.read(SecretRows.Table.SINKS, SecretRows.START, 3, t -> {})).seen())
         .isZero();
   }
 
@@ -89,6 +89,7 @@ class SecretRowsTest {
                 rows.renew(
                     SecretRows.Table.RESOURCES,
                     place,
+                    3,
                     text -> {
                       postgres.execute(
                           "update resources set attrs = attrs || jsonb_build_object('more', clock_timestamp()) where uuid = '%s'"
