@@ -1,10 +1,14 @@
 // What becomes of a request when things go wrong: against a server that answers what a test says.
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { test } from "node:test";
 import * as problems from "toygun";
 import { Toygun } from "toygun";
+import { connect } from "toygun/node";
 import { Connection } from "../src/connection.js";
 import { read, write } from "../src/texts.js";
 
@@ -58,6 +62,32 @@ test("a change is sent again under the same name", () => {
     assert.deepEqual(new Set(requests.map(({ body }) => body)), new Set(['{"fields":{"price":"1.10"}}']));
     assert.equal(requests[0].headers["if-match"], '"7"');
   });
+});
+
+test("a folder says where its own key goes, and no other", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "toygun-"));
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, { TOYGUN_DATA: folder, TOYGUN_URL: "", TOYGUN_API_KEY: "" });
+    await writeFile(join(folder, "url"), "http://127.0.0.1:1234\n");
+    await writeFile(join(folder, "api-key"), `${KEY}\n`);
+    const origin = async (options) => {
+      const asked = [];
+      const fetch = async (url) => {
+        asked.push(new URL(url).origin);
+        return new Response("{}");
+      };
+      await connect({ ...options, fetch }).health();
+      return asked[0];
+    };
+    assert.equal(await origin(), "http://127.0.0.1:1234");
+    assert.equal(await origin({ key: KEY }), "http://127.0.0.1:8080");
+    process.env.TOYGUN_API_KEY = KEY;
+    assert.equal(await origin(), "http://127.0.0.1:8080");
+  } finally {
+    process.env = before;
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a caller may name a change", () =>

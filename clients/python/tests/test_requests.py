@@ -6,6 +6,8 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
+import time
 import traceback
 import unittest
 from datetime import datetime, timedelta, timezone
@@ -163,6 +165,30 @@ class RequestsTest(unittest.TestCase):
             self.assertEqual(repr(Toygun()), "Toygun('http://127.0.0.1:8080')")
             Path(folder, "url").write_text("http://127.0.0.1:1234\n")
             self.assertEqual(repr(Toygun()), "Toygun('http://127.0.0.1:1234')")
+            # A folder that says where another key goes may be anybody's.
+            self.assertEqual(repr(Toygun(key=KEY)), "Toygun('http://127.0.0.1:8080')")
+            os.environ["TOYGUN_API_KEY"] = KEY
+            self.assertEqual(repr(Toygun()), "Toygun('http://127.0.0.1:8080')")
+
+    def test_an_answer_that_comes_a_byte_at_a_time_is_given_up(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+
+            def dribble():
+                taken, _ = server.accept()
+                with taken:
+                    try:
+                        for byte in b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20:
+                            taken.sendall(bytes([byte]))
+                            time.sleep(0.05)
+                    except OSError:
+                        pass  # It was given up.
+
+            threading.Thread(target=dribble, daemon=True).start()
+            since = time.monotonic()
+            with self.assertRaises(toygun.Unreachable) as raised:
+                Toygun(f"http://127.0.0.1:{server.getsockname()[1]}", KEY, timeout=0.3, tries=1).health()
+            self.assertLess(time.monotonic() - since, 3)
+            self.assertIn("takes too long", str(raised.exception))
 
     @unittest.skipUnless(shutil.which("openssl"), "there is no openssl, to make a certificate")
     def test_a_certificate_is_verified(self):

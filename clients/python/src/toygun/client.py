@@ -21,8 +21,8 @@ from .tasks import Tasks
 class Toygun:
     """A Toygun, over its HTTP API. Threads may share it.
 
-    url: where the API is; else TOYGUN_URL, else what `toygun up` says in TOYGUN_DATA (./.toygun), else
-        http://127.0.0.1 at TOYGUN_PORT (8080).
+    url: where the API is; else TOYGUN_URL, else what `toygun up` says in TOYGUN_DATA (./.toygun) where the
+        key is from there too, else http://127.0.0.1 at TOYGUN_PORT (8080).
     key: an API key; else TOYGUN_API_KEY, else the one that `toygun up` has left in TOYGUN_DATA.
     timeout: after how many seconds without a whole answer a try is given up.
     tries: how often a request is sent at most, where that is safe.

@@ -5,6 +5,7 @@ import os
 import re
 import socket
 import ssl
+import threading
 from email.message import Message
 from ipaddress import ip_address
 from pathlib import Path
@@ -27,11 +28,15 @@ class Answer(NamedTuple):
 
 
 def found(url: Optional[str], key: Optional[str]) -> Tuple[str, str]:
-    """Where the API is and the key, as the command line finds them."""
+    """Where the API is and the key, as the command line finds them.
+
+    A folder may be anybody's, as one that was cloned: it says where its own key goes, and no other.
+    """
     folder = Path(os.environ.get("TOYGUN_DATA") or ".toygun")
-    where = url or os.environ.get("TOYGUN_URL") or _line(folder / "url")
+    given = key or os.environ.get("TOYGUN_API_KEY")
+    where = url or os.environ.get("TOYGUN_URL") or ("" if given else _line(folder / "url"))
     where = where or f"http://127.0.0.1:{os.environ.get('TOYGUN_PORT') or 8080}"
-    who = key or os.environ.get("TOYGUN_API_KEY") or _line(folder / "api-key")
+    who = given or _line(folder / "api-key")
     if not who:
         raise ToygunError(
             "No API key: set TOYGUN_API_KEY, give one, or run this where `toygun up` runs "
@@ -94,7 +99,9 @@ class Connection:
             )
         else:
             connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+        end = _End(connection, timeout)
         try:
+            connection.connect()
             connection.putrequest(method, self._path + target, skip_accept_encoding=True)
             connection.putheader("Authorization", self._authorization())
             for name, value in headers.items():
@@ -103,10 +110,14 @@ class Connection:
                 connection.putheader("Content-Type", "application/json")
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
-            return Opened(connection, connection.sock, connection.getresponse())
+            opened = Opened(connection, connection.sock, connection.getresponse())
+            if not end.came():
+                return opened
+            opened.close()
+            failed = self._unreachable(_late())
         except (OSError, http.client.HTTPException) as e:
             connection.close()
-            failed = self._unreachable(e)
+            failed = self._unreachable(_late() if end.came() else e)
         raise failed  # Not from there: who reports a cause with its variables would report the key.
 
     def send(
@@ -128,13 +139,42 @@ class Connection:
         return Unreachable(0, "unreachable", f"no answer from the API at {self.url} ({text}); is it running?")
 
 
+class _End:
+    """Shuts a connection after so many seconds: the time-out of a socket begins anew with each piece."""
+
+    def __init__(self, connection: http.client.HTTPConnection, timeout: float) -> None:
+        self._connection = connection
+        self._came = False
+        self._timer = threading.Timer(timeout, self._shut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def came(self) -> bool:
+        """Whether it came; from now on it does not any more."""
+        self._timer.cancel()
+        return self._came
+
+    def _shut(self) -> None:
+        self._came = True
+        opened = self._connection.sock
+        if opened is not None:
+            try:
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)  # Beneath TLS, which another thread reads.
+            except OSError:
+                pass  # It is gone already.
+
+
+def _late() -> OSError:
+    return socket.timeout("the answer takes too long")
+
+
 def _whole(opened: Opened, until: float) -> bytes:
     pieces: List[bytes] = []
     size = 0
     while True:
         left = until - monotonic()
         if left <= 0:
-            raise socket.timeout("the answer takes too long")
+            raise _late()
         opened.socket.settimeout(left)
         piece = opened.response.read1(_PIECE)
         if not piece:
