@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Lookout {
 
   private static final Duration CLOCK = Duration.ofSeconds(15);
   private static final Duration HEAD = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofSeconds(15);
 
   /** How often the queue may be out of reach before that is an alarm. */
   private static final int UNREACHED = 3;
@@ -108,7 +110,9 @@ public final class Lookout {
     if (workers.isEmpty()) {
       return Future.succeededFuture(away);
     }
-    return Future.all(queue.depths(sight.overdue().keySet()), queue.unopened())
+    Set<ListName> lists = new HashSet<>(sight.polled());
+    lists.addAll(sight.overdue().keySet());
+    return Future.all(queue.depths(lists), queue.unopened())
         .map(all -> new Seen(sight, workers.get(), all.resultAt(0), all.resultAt(1), true))
         .otherwise(away);
   }
@@ -220,8 +224,7 @@ public final class Lookout {
 
   private static void lists(Seen seen, List<Condition> conditions) {
     Takers takers = new Takers(seen.workers());
-    seen.sight()
-        .overdue()
+    waiting(seen)
         .forEach(
             (list, since) -> {
               long age = Duration.between(since, seen.sight().now()).toSeconds();
@@ -253,6 +256,19 @@ public final class Lookout {
                                     .toSeconds())));
               }
             });
+  }
+
+  /* What polls is due at no time: how long it waits its tickets say. */
+  private static Map<ListName, Instant> waiting(Seen seen) {
+    Map<ListName, Instant> waiting = new HashMap<>(seen.sight().overdue());
+    Instant late = seen.sight().now().minus(POLL);
+    for (ListName list : seen.sight().polled()) {
+      Queue.Depth depth = seen.depths().get(list);
+      if (depth != null && depth.head().isPresent() && depth.head().get().isBefore(late)) {
+        waiting.putIfAbsent(list, depth.head().get());
+      }
+    }
+    return waiting;
   }
 
   /** The name of the alarm that a list is taken by nobody. */

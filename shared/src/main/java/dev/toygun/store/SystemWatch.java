@@ -40,6 +40,7 @@ public final class SystemWatch implements SystemAlarms {
    * @param hold since when a hold is over that holds still
    * @param retention when a clock had last removed all that is old
    * @param overdue the lists that have something which is due for more than 15 s, since when
+   * @param polled the lists that have something which polls
    * @param partitions whether history has somewhere to go for another week
    */
   public record Sight(
@@ -49,6 +50,7 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> hold,
       Optional<Instant> retention,
       Map<ListName, Instant> overdue,
+      Set<ListName> polled,
       boolean partitions) {}
 
   /** Looks, and makes partitions that are missing. */
@@ -56,13 +58,16 @@ public final class SystemWatch implements SystemAlarms {
     Future<RowSet<Row>> clock = query(WatchSql.CLOCK, Tuple.of(CLOCKS_PASS));
     Future<RowSet<Row>> resources = query(WatchSql.OVERDUE_RESOURCES, Tuple.tuple());
     Future<RowSet<Row>> tasks = query(WatchSql.OVERDUE_TASKS, Tuple.tuple());
+    Future<RowSet<Row>> polled = query(WatchSql.POLLED, Tuple.tuple());
     Future<Boolean> partitions = partitions();
-    return Future.all(clock, resources, tasks, partitions)
+    return Future.all(clock, resources, tasks, polled, partitions)
         .map(
             all -> {
               Map<ListName, Instant> overdue = new HashMap<>();
               resources.result().forEach(row -> oldest(overdue, row));
               tasks.result().forEach(row -> oldest(overdue, row));
+              Set<ListName> polling = new HashSet<>();
+              polled.result().forEach(row -> polling.add(Rows.list(row, 0)));
               Row at = clock.result().iterator().next();
               return new Sight(
                   Rows.time(at, 0),
@@ -71,6 +76,7 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 3)),
                   Optional.ofNullable(Rows.maybeTime(at, 4)),
                   overdue,
+                  polling,
                   partitions.result());
             });
   }

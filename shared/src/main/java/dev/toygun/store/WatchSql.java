@@ -104,5 +104,16 @@ final class WatchSql {
       """
           .formatted(NO_LIST, HeldSql.NO_TASK);
 
+  /** The lists of which something polls and that are not held: it is due at no time. */
+  static final String POLLED =
+      """
+      SELECT l.queue, l.type, l.schema_version, l.priority
+        FROM (SELECT queue, type, schema_version, priority FROM (%s) AS r
+               UNION
+              SELECT queue, type, schema_version, priority FROM (%s) AS t) AS l
+       WHERE %s
+      """
+          .formatted(DueSql.RESOURCE_PERIODS, DueSql.TASK_PERIODS, NO_LIST);
+
   private WatchSql() {}
 }

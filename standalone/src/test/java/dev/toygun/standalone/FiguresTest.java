@@ -81,6 +81,8 @@ class FiguresTest {
         "toygun_tick_seconds_count",
         "toygun_http_seconds_count",
         "toygun_queue_depth",
+        "toygun_queue_oldest_seconds",
+        "toygun_polls_skipped_total",
         "toygun_clock_errors_total");
   }
 

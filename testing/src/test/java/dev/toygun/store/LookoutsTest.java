@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,29 @@ class LookoutsTest {
     assertThat(message)
         .startsWith("no worker takes type moved version 1 from queue big")
         .endsWith("take it from default only: start one whose TOYGUN_QUEUES names big");
+  }
+
+  /** What polls is due at no time. */
+  @Test
+  void whatPollsAndNoWorkerTakesIsAnAlarmTooUnlessItIsHeld() {
+    ResourceRow root = postgres.root();
+    SubjectKey task = postgres.running(root, "watch", false);
+    postgres.done(task, d -> d.polls(7));
+    postgres.rest(root.key());
+    look(here);
+    assertThat(told()).isEmpty();
+    ListName list = root.machine().list();
+    Instant at = postgres.now().minusSeconds(20);
+    Ticket poll = new Ticket(list, List.of(task), Cause.CLOCK, true, at, null);
+    postgres.get(queue.push(List.of(poll)).map(true));
+    Hold.Request hold =
+        new Hold.Request(postgres.uuid(), Hold.Scope.QUEUE, null, "default", "why", null);
+    postgres.get(postgres.store().hold(hold, postgres.operator()));
+    look(here);
+    assertThat(told()).as("its tickets are from before").isEmpty();
+    postgres.execute("delete from holds");
+    look(here);
+    assertThat(told()).containsExactly("open no_worker:" + list.taken());
   }
 
   @Test

@@ -235,6 +235,7 @@ class PlansTest {
           .looksAt(60);
       Plan.ran(postgres, "DueSql.TASK_LISTS").goesByIndex().looksAt(40);
       Plan.ran(postgres, "DueSql.TASK_PERIODS").goesByIndex().looksAt(40);
+      Plan.ran(postgres, "WatchSql.POLLED").uses("using tasks_polled").looksAt(80);
 
       UUID[] batch = new UUID[64];
       for (int i = 0; i < batch.length; i++) {
