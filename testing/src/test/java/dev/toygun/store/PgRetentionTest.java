@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.End;
 import dev.toygun.store.Retention.Removed;
 import dev.toygun.store.Retention.Seen;
 import dev.toygun.store.Retention.Settings;
@@ -133,6 +134,21 @@ class PgRetentionTest {
       assertThat(pieces).isEqualTo(600 / ThinningSql.WINDOW + 1);
       List<Long> steps = postgres.moves(root.key()).stream().map(moved -> moved.step()).toList();
       assertThat(steps).hasSize(2 + 400).startsWith(1L, 77L, 601L).endsWith(1000L);
+    }
+  }
+
+  @Test
+  void aTransactionTakesSoManyRowsOfATableWhoeverTheyAre() {
+    try (postgres) {
+      ResourceRow root = postgres.root();
+      for (int i = 0; i < 4; i++) {
+        postgres.ended(root, "task", End.FINISHED);
+      }
+      Old old = new Old.Runs(root.type(), "task", 1, Duration.ZERO);
+      List<Seen> over = postgres.get(postgres.store().look(old, null, 100)).over();
+      Removed first = postgres.get(postgres.store().remove(old, over, 4));
+      assertThat(first.rows()).containsEntry("transitions", 4).doesNotContainKey("tasks");
+      assertThat(first.more()).isTrue();
     }
   }
 
