@@ -58,8 +58,9 @@ class Shapes:
     def visit_named(self, name, schema):
         for prop, inner in schema.get("properties", {}).items():
             self.visit(inner, name, prop)
-        # The clients give what is in a page, and raise a problem.
-        if "items" not in schema.get("properties", {}) and name != "Problem":
+        # The clients give what is in a page, and raise a problem. What has a total is no page, but a part.
+        properties = schema.get("properties", {})
+        if ("items" not in properties or "total" in properties) and name != "Problem":
             self.found[name] = schema
 
 

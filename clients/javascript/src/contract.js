@@ -20,6 +20,7 @@ export const OPERATIONS = {
   retryResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:retry", once: true, dry: true },
   tickResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:tick", once: true, dry: true },
   signalResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:signal", once: true, dry: true },
+  planResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:plan", once: false, dry: false },
   revealResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:reveal", once: false, dry: false },
   getTask: { method: "GET", path: "/v1/tasks/{uuid}", once: false, dry: false },
   taskHistory: { method: "GET", path: "/v1/tasks/{uuid}/history", once: false, dry: false },

@@ -11,6 +11,7 @@ import type {
   Hold,
   Key,
   MadeKey,
+  Plan,
   Move,
   Queue,
   Resource,
@@ -104,7 +105,9 @@ export interface Resources {
   /** Sets fields; null takes one away. */
   update(resource: NamedResource, fields: Fields, options?: Change): Promise<Resource>;
   /** Asks it to go; its tasks and children end first. Wait for that with wait(…, { ended: true }). */
-  delete(resource: NamedResource, options?: Change): Promise<Resource>;
+  delete(resource: NamedResource, options?: Change & { plan?: string }): Promise<Resource>;
+  /** What it would take with it if it were deleted; changes nothing. Its `plan` may be sent with delete. */
+  plan(resource: NamedResource): Promise<Plan>;
   /** Puts it back into a state, or a step, that it was in. */
   rewind(resource: NamedResource, options: Rewind): Promise<Resource>;
   /** Sends one that has panicked back to the state it panicked in. */

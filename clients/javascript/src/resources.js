@@ -71,9 +71,13 @@ export class Resources {
     return this.#change("changeResource", resource, { fields, reason }, ifMatch);
   }
 
-  delete(resource, { ifMatch, reason } = {}) {
+  delete(resource, { plan, ifMatch, reason } = {}) {
     const path = resourcePath(resource);
-    return this.#requests.call("deleteResource", { path, query: { reason }, ifMatch: etag(ifMatch) });
+    return this.#requests.call("deleteResource", { path, query: { reason, plan }, ifMatch: etag(ifMatch) });
+  }
+
+  plan(resource) {
+    return this.#requests.call("planResource", { path: resourcePath(resource), body: { action: "delete" } });
   }
 
   rewind(resource, { state, step, fresh, ifMatch, reason } = {}) {

@@ -357,6 +357,69 @@ export interface Signal {
   sent_at: Time;
 }
 
+export interface PlannedResourcesItem {
+  uuid: Uuid;
+  type: string;
+  label: string;
+  parent: string | null;
+  /** How far below the one that was asked for. */
+  depth: number;
+  state: string;
+  /** It is on its way down already. */
+  deleting: boolean;
+}
+
+export interface PlannedResources {
+  /** Itself among them. */
+  total: number;
+  items: Array<PlannedResourcesItem>;
+}
+
+export interface PlannedTasksItem {
+  uuid: Uuid;
+  resource: Uuid;
+  /** Of its resource. */
+  type: string;
+  /** Of its resource. */
+  label: string;
+  name: string;
+  state: string;
+}
+
+/** Runs that would be stopped, and the state they are in. */
+export interface PlannedTasks {
+  total: number;
+  items: Array<PlannedTasksItem>;
+}
+
+export interface PlannedAlarmsItem {
+  uuid: Uuid;
+  resource: Uuid;
+  /** Of its resource. */
+  type: string;
+  /** Of its resource. */
+  label: string;
+  name: string;
+  task: string | null;
+  state: string;
+  severity: Severity;
+}
+
+/** Those that would be over. */
+export interface PlannedAlarms {
+  total: number;
+  items: Array<PlannedAlarmsItem>;
+}
+
+export interface Plan {
+  action: "delete";
+  /** To be sent with the deletion: the same as long as nothing of this comes, goes or moves. */
+  plan: string;
+  resources: PlannedResources;
+  tasks: PlannedTasks;
+  alarms: PlannedAlarms;
+}
+
 export interface Revealed {
   /** Text; an array or an object where the field is a list, a set or a map of secrets. */
   value: string | Array<Value> | Record<string, Value>;

@@ -34,6 +34,7 @@ OPERATIONS = {
     "retryResource": Operation("POST", "/v1/resources/{type}/{uuid}:retry", True, True),
     "tickResource": Operation("POST", "/v1/resources/{type}/{uuid}:tick", True, True),
     "signalResource": Operation("POST", "/v1/resources/{type}/{uuid}:signal", True, True),
+    "planResource": Operation("POST", "/v1/resources/{type}/{uuid}:plan", False, False),
     "revealResource": Operation("POST", "/v1/resources/{type}/{uuid}:reveal", False, False),
     "getTask": Operation("GET", "/v1/tasks/{uuid}", False, False),
     "taskHistory": Operation("GET", "/v1/tasks/{uuid}/history", False, False),

@@ -11,6 +11,7 @@ from .shapes import (
     ExplanationItem,
     Hold,
     Move,
+    Plan,
     Resource,
     ResourceSummary,
     Signal,
@@ -131,13 +132,23 @@ class Resources:
         self,
         resource: NamedResource,
         *,
+        plan: Optional[str] = None,
         if_match: Optional[Version] = None,
         reason: Optional[str] = None,
     ) -> Resource:
-        """Asks it to go; its tasks and children end first. Wait for that with wait(…, ended=True)."""
+        """Asks it to go; its tasks and children end first. Wait for that with wait(…, ended=True).
+
+        plan: the "plan" of plan(); it goes only if it would still take down just that.
+        """
         path = resource_path(resource)
-        answer = self._requests.call("deleteResource", path, {"reason": reason}, if_match=etag(if_match))
+        query = {"reason": reason, "plan": plan}
+        answer = self._requests.call("deleteResource", path, query, if_match=etag(if_match))
         return cast(Resource, answer)
+
+    def plan(self, resource: NamedResource) -> Plan:
+        """What it would take with it if it were deleted; changes nothing."""
+        body = {"action": "delete"}
+        return cast(Plan, self._requests.call("planResource", resource_path(resource), body=body))
 
     def rewind(
         self,

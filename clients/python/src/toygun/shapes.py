@@ -433,6 +433,82 @@ Signal = TypedDict(
     },
 )
 
+PlannedResourcesItem = TypedDict(
+    "PlannedResourcesItem",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "label": str,
+        "parent": Union[str, None],
+        "depth": int,
+        "state": str,
+        "deleting": bool,
+    },
+)
+
+PlannedResources = TypedDict(
+    "PlannedResources",
+    {
+        "total": int,
+        "items": List[PlannedResourcesItem],
+    },
+)
+
+PlannedTasksItem = TypedDict(
+    "PlannedTasksItem",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "type": str,
+        "label": str,
+        "name": str,
+        "state": str,
+    },
+)
+
+# Runs that would be stopped, and the state they are in.
+PlannedTasks = TypedDict(
+    "PlannedTasks",
+    {
+        "total": int,
+        "items": List[PlannedTasksItem],
+    },
+)
+
+PlannedAlarmsItem = TypedDict(
+    "PlannedAlarmsItem",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "type": str,
+        "label": str,
+        "name": str,
+        "task": Union[str, None],
+        "state": str,
+        "severity": Severity,
+    },
+)
+
+# Those that would be over.
+PlannedAlarms = TypedDict(
+    "PlannedAlarms",
+    {
+        "total": int,
+        "items": List[PlannedAlarmsItem],
+    },
+)
+
+Plan = TypedDict(
+    "Plan",
+    {
+        "action": Literal["delete"],
+        "plan": str,
+        "resources": PlannedResources,
+        "tasks": PlannedTasks,
+        "alarms": PlannedAlarms,
+    },
+)
+
 Revealed = TypedDict(
     "Revealed",
     {

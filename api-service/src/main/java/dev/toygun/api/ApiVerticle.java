@@ -145,10 +145,19 @@ public final class ApiVerticle extends VerticleBase {
     Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
     Rewinds rewinds = new Rewinds(parts.views());
     Signals signals = new Signals(parts.operations(), fields, time);
+    Plans plans = new Plans(resources, parts.views());
     Tasks tasks = new Tasks(types, resources, parts.views(), show);
     ResourceChanges changes =
         new ResourceChanges(
-            types, resources, parts.store(), parts.operations(), fields, rewinds, signals, time);
+            types,
+            resources,
+            parts.store(),
+            parts.operations(),
+            fields,
+            rewinds,
+            signals,
+            plans,
+            time);
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
@@ -172,6 +181,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("getResource", resources::get);
     actions.put("createResource", changes::create);
     actions.put("changeResource", changes::change);
+    actions.put("planResource", plans::plan);
     actions.put("deleteResource", changes::delete);
     actions.put("rewindResource", changes::rewind);
     actions.put("retryResource", changes::retry);

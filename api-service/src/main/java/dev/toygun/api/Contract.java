@@ -47,6 +47,8 @@ final class Contract {
    * @param role the least that may use it; empty where it is open
    * @param body what its body has to be; empty where it has none
    * @param streams whether its answer is a stream of events
+   * @param changes whether it may change something: all do that are sent otherwise than by {@code
+   *     GET}, but for those that the contract marks with {@code x-reads}
    * @param within how it is kept within what its caller's key is limited to
    * @param audited which members of its body are noted in the audit
    */
@@ -58,12 +60,9 @@ final class Contract {
       List<Parameter> parameters,
       Optional<Body> body,
       boolean streams,
+      boolean changes,
       Within within,
       List<String> audited) {
-    boolean changes() {
-      return !method.equals(HttpMethod.GET);
-    }
-
     /** The path as a regular expression with a named group for each parameter. */
     String pattern() {
       StringBuilder regex = new StringBuilder();
@@ -144,6 +143,7 @@ final class Contract {
         List.copyOf(parameters),
         Optional.ofNullable(body).map(this::body),
         streams(it),
+        !method.equals("get") && !it.getBoolean("x-reads", false),
         within(it),
         it.getJsonArray("x-audited", new JsonArray()).stream().map(String.class::cast).toList());
   }

@@ -21,6 +21,7 @@ final class ResourceChanges {
   private final Fields fields;
   private final Rewinds rewinds;
   private final Signals signals;
+  private final Plans plans;
   private final Time time;
 
   ResourceChanges(
@@ -31,6 +32,7 @@ final class ResourceChanges {
       Fields fields,
       Rewinds rewinds,
       Signals signals,
+      Plans plans,
       Time time) {
     this.types = types;
     this.resources = resources;
@@ -39,6 +41,7 @@ final class ResourceChanges {
     this.fields = fields;
     this.rewinds = rewinds;
     this.signals = signals;
+    this.plans = plans;
     this.time = time;
   }
 
@@ -140,8 +143,14 @@ final class ResourceChanges {
 
   /** {@code DELETE /v1/resources/{type}/{uuid}}. */
   Future<Answer> delete(Call call) {
-    return change(
-        call, family -> operations.delete(family.resource().uuid(), call.version(), call.by()));
+    return plans
+        .check(call)
+        .compose(
+            same ->
+                change(
+                    call,
+                    family ->
+                        operations.delete(family.resource().uuid(), call.version(), call.by())));
   }
 
   /** {@code POST …:retry}. */

@@ -119,6 +119,7 @@ final class SignIn {
         List.of(),
         Optional.empty(),
         false,
+        true,
         Within.NOTHING,
         List.of());
   }

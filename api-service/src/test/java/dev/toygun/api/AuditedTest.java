@@ -32,6 +32,7 @@ class AuditedTest {
           Map.entry("createHold", WHY.copy().put("scope", "queue").put("name", "audited")),
           Map.entry("holdResource", WHY),
           Map.entry("abandonResource", WHY),
+          Map.entry("planResource", new JsonObject().put("action", "delete")),
           Map.entry("revealResource", WHY.copy().put("field", "token")),
           Map.entry("revealTask", WHY.copy().put("field", "password")),
           Map.entry("createSink", new JsonObject().put("name", "audited").put("kind", "log")),

@@ -11,6 +11,7 @@ import dev.toygun.cli.client.Events;
 import dev.toygun.cli.client.Explain;
 import dev.toygun.cli.client.Get;
 import dev.toygun.cli.client.Hold;
+import dev.toygun.cli.client.Plan;
 import dev.toygun.cli.client.Release;
 import dev.toygun.cli.client.Retry;
 import dev.toygun.cli.client.Reveal;
@@ -62,6 +63,7 @@ import picocli.CommandLine.HelpCommand;
       Hold.class,
       Release.class,
       Abandon.class,
+      Plan.class,
       Reveal.class,
       Sinks.class,
       Deliveries.class,

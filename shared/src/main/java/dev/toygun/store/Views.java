@@ -169,6 +169,12 @@ public interface Views {
       Availability availability,
       String alarms) {}
 
+  /**
+   * What a resource takes with it when it goes: at most so many resources are looked at, and so
+   * many of each kind shown, of these types; null for all.
+   */
+  Future<Teardown> teardown(UUID root, @Nullable Collection<String> types, int most, int shown);
+
   /** Whether a child of this parent, or for null a root, of this type and label is active. */
   Future<Boolean> isTaken(@Nullable UUID parent, String type, String label);
 

@@ -155,6 +155,18 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<Teardown> teardown(
+      UUID root, @Nullable Collection<String> types, int most, int shown) {
+    Tuple values =
+        Tuple.tuple()
+            .addUUID(root)
+            .addInteger(most)
+            .addArrayOfString(names(types))
+            .addInteger(shown);
+    return rows(PlanSql.TEARDOWN, values).map(rows -> ViewsRows.teardown(rows.iterator().next()));
+  }
+
+  @Override
   public Future<Boolean> isTaken(@Nullable UUID parent, String type, String label) {
     UUID[] under = {parent == null ? new UUID(0, 0) : parent};
     return rows(LockSql.TWINS, PgArrays.tuple(under, new String[] {type}, new String[] {label}))

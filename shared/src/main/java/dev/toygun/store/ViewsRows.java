@@ -207,6 +207,15 @@ final class ViewsRows {
         time(row, "decided_at"));
   }
 
+  static Teardown teardown(Row row) {
+    return new Teardown(
+        row.getLong("walked"),
+        text(row, "token"),
+        new Teardown.Part(row.getLong("resources"), text(row, "resource_items")),
+        new Teardown.Part(row.getLong("tasks"), text(row, "task_items")),
+        new Teardown.Part(row.getLong("alarms"), text(row, "alarm_items")));
+  }
+
   static Views.Child child(Row row) {
     return new Views.Child(
         uuid(row, "uuid"), text(row, "type"), text(row, "label"), text(row, "state"));

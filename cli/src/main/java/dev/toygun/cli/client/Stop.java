@@ -1,8 +1,10 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  toygun stop website home monitor",
-      "  toygun stop website home --yes"
+      "  toygun stop website home --yes",
+      "  toygun delete website home --plan 5f0c --yes"
     })
 public final class Stop extends Verb {
   @Parameters(index = "0", paramLabel = "TYPE", description = "The type of the resource.")
@@ -36,18 +39,36 @@ public final class Stop extends Verb {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with who asked.")
   private @Nullable String reason;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description =
+          "Only if that takes down just what `toygun plan` has shown; else exit code 4, and nothing"
+              + " is changed.")
+  private @Nullable String plan;
+
   @Override
   int run(Api api, PrintWriter out) {
     JsonNode resource = Named.resource(api, type, name);
     String called = Output.name(resource);
+    if (task != null && plan != null) {
+      throw new Exit.Failure(
+          Exit.USAGE, "--plan is of a resource that is taken down, not of a task");
+    }
     if (task != null) {
       String run = Named.run(resource, task);
       api.post("/v1/tasks/" + run + ":stop", reason == null ? Map.of() : Map.of("reason", reason));
       out.println(called + ": " + task + " is stopping");
     } else {
       confirm(yes, "Take " + called + " down?");
-      String why = reason == null ? "" : "?reason=" + Api.part(reason);
-      api.delete("/v1/resources/" + Api.part(type) + "/" + resource.path("uuid").asText() + why);
+      StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+      if (reason != null) {
+        query.add("reason=" + Api.part(reason));
+      }
+      if (plan != null) {
+        query.add("plan=" + Api.part(plan));
+      }
+      api.delete("/v1/resources/" + Api.part(type) + "/" + resource.path("uuid").asText() + query);
       out.println(called + " is on its way down");
     }
     out.flush();
