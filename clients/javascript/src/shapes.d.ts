@@ -55,6 +55,18 @@ export interface Edge {
   to: string;
 }
 
+/** When it starts again and again. */
+export interface Schedule {
+  /** In seconds. */
+  every: number | null;
+  cron: string | null;
+  /** The time zone of the expression. */
+  zone: string | null;
+  missed: "skip" | "once" | "all";
+  /** How much later it starts at most in seconds. */
+  jitter: number;
+}
+
 /** Which ended runs stay, the latest so many and those that ended within this time. */
 export interface TaskTypeKeep {
   runs: number;
@@ -69,6 +81,7 @@ export interface TaskType {
   starts_when: boolean;
   /** Whether a condition stops it. */
   stops_when: boolean;
+  schedule: Schedule | null;
   /** Which ended runs stay, the latest so many and those that ended within this time. */
   keep: TaskTypeKeep;
   first: string;
@@ -152,6 +165,24 @@ export interface Hold {
 
 export type Status = "absent" | "running" | "panicked" | "finished" | "stopped" | "timed_out" | "aborted";
 
+/** When it starts again and again. */
+export interface TaskSchedule {
+  /** In seconds. */
+  every: number | null;
+  cron: string | null;
+  /** The time zone of the expression. */
+  zone: string | null;
+  missed: "skip" | "once" | "all";
+  /** How much later it starts at most in seconds. */
+  jitter: number;
+  /** Null where no clock has reckoned it yet or it has ended. */
+  next_at: Date | null;
+  /** The last time for which it was started. */
+  last_at: Date | null;
+  /** What came of it last where it was not simply started. */
+  note: string;
+}
+
 /** A declared task and its latest run; `uuid` is null where it never ran. */
 export interface TaskOfResource {
   uuid: string | null;
@@ -164,6 +195,7 @@ export interface TaskOfResource {
   why_not: string | null;
   /** Why its condition has started it or has not; null where it has none. */
   trigger: string | null;
+  schedule: TaskSchedule | null;
 }
 
 export interface ResourceWaitsFor {

@@ -78,6 +78,18 @@ Edge = TypedDict(
     },
 )
 
+# When it starts again and again.
+Schedule = TypedDict(
+    "Schedule",
+    {
+        "every": Union[int, None],
+        "cron": Union[str, None],
+        "zone": Union[str, None],
+        "missed": Literal["skip", "once", "all"],
+        "jitter": int,
+    },
+)
+
 # Which ended runs stay, the latest so many and those that ended within this time.
 TaskTypeKeep = TypedDict(
     "TaskTypeKeep",
@@ -95,6 +107,7 @@ TaskType = TypedDict(
         "exits": bool,
         "starts_when": bool,
         "stops_when": bool,
+        "schedule": Union[Schedule, None],
         "keep": TaskTypeKeep,
         "first": str,
         "fields": List[Field],
@@ -185,6 +198,21 @@ Hold = TypedDict(
 
 Status = Literal["absent", "running", "panicked", "finished", "stopped", "timed_out", "aborted"]
 
+# When it starts again and again.
+TaskSchedule = TypedDict(
+    "TaskSchedule",
+    {
+        "every": Union[int, None],
+        "cron": Union[str, None],
+        "zone": Union[str, None],
+        "missed": Literal["skip", "once", "all"],
+        "jitter": int,
+        "next_at": Union[datetime, None],
+        "last_at": Union[datetime, None],
+        "note": str,
+    },
+)
+
 # A declared task and its latest run; `uuid` is null where it never ran.
 TaskOfResource = TypedDict(
     "TaskOfResource",
@@ -198,6 +226,7 @@ TaskOfResource = TypedDict(
         "can_start": bool,
         "why_not": Union[str, None],
         "trigger": Union[str, None],
+        "schedule": Union[TaskSchedule, None],
     },
 )
 

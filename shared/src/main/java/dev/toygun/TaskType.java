@@ -90,12 +90,54 @@ public record TaskType<S extends Enum<S>>(
    * started.
    */
   public TaskType<S> startWhen(Predicate<Snapshot> predicate) {
-    return triggers(new Triggers(predicate, triggers.stopWhen()));
+    return triggers(new Triggers(predicate, triggers.stopWhen(), triggers.schedule()));
   }
 
   /** Stops it as this turns true, through its {@code __exit__}; while it is, it is not started. */
   public TaskType<S> stopWhen(Predicate<Snapshot> predicate) {
-    return triggers(new Triggers(triggers.startWhen(), predicate));
+    return triggers(new Triggers(triggers.startWhen(), predicate, triggers.schedule()));
+  }
+
+  /**
+   * Starts it again and again, this long after each other, the first time this long after its
+   * resource was made: 1 min to 366 days, in whole seconds.
+   */
+  public TaskType<S> every(Duration period) {
+    return schedule(schedule().every(period));
+  }
+
+  /**
+   * Starts it at these times: {@code cron("0 3 * * *", "Europe/Berlin")}.
+   *
+   * @param expression as Unix has it: minute, hour, day of the month, month, day of the week
+   * @param zone of which the times are, as {@link java.time.ZoneId#of} has it. An hour that it
+   *     leaves out as it changes its clocks counts as the moment after that; of one that comes
+   *     twice the first counts
+   */
+  public TaskType<S> cron(String expression, String zone) {
+    return schedule(schedule().cron(expression, zone));
+  }
+
+  /** What becomes of times of its schedule at which it could not start; by default {@code ONCE}. */
+  public TaskType<S> missed(Missed rule) {
+    return schedule(schedule().missed(rule));
+  }
+
+  /**
+   * Starts it so much later at most, always equally so for one resource: by its uuid, so that not
+   * all start at once. In whole seconds, and shorter than the time between two starts.
+   */
+  public TaskType<S> jitter(Duration most) {
+    return schedule(schedule().jitter(most));
+  }
+
+  private Schedule schedule() {
+    Schedule schedule = triggers.schedule();
+    return schedule == null ? Schedule.NEVER : schedule;
+  }
+
+  private TaskType<S> schedule(Schedule other) {
+    return triggers(new Triggers(triggers.startWhen(), triggers.stopWhen(), other));
   }
 
   /**

@@ -15,7 +15,11 @@ final class TriggerChecks {
     if (BuiltIn.reserved(task.name().value())) {
       problems.add("Toygun itself starts and stops it: it can have no trigger");
     }
-    if (task.triggers().startWhen() != null) {
+    Schedule schedule = task.triggers().schedule();
+    if (schedule != null) {
+      problems.addAll(ScheduleChecks.problems(schedule));
+    }
+    if (task.triggers().startWhen() != null || schedule != null) {
       task.fields().stream()
           .filter(field -> field.isRequired() && field.initial().isEmpty())
           .forEach(

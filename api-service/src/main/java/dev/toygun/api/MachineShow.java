@@ -93,7 +93,8 @@ final class MachineShow {
               .put("step", run == null ? null : run.machine().step())
               .put("can_start", why == null)
               .put("why_not", why)
-              .put("trigger", TriggerShow.of(task, family.resource(), run, around)));
+              .put("trigger", TriggerShow.of(task, family.resource(), run, around))
+              .put("schedule", ScheduleShow.of(task, family.resource(), around)));
     }
     return all;
   }

@@ -63,6 +63,7 @@ final class TypeShow {
         .put("stops_when", t.stopsWhen())
         .put(
             "keep", new JsonObject().put("runs", t.keeps().runs()).put("seconds", t.keeps().time()))
+        .put("schedule", ScheduleShow.of(t))
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.Priority;
+import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A type as a worker would publish it. */
 final class ServerType {
+  private static final ScheduleDefinition HOURLY =
+      new ScheduleDefinition(3600L, null, null, "once", 60);
+
   private ServerType() {}
 
   static TypeDefinition definition() {
@@ -40,7 +44,7 @@ final class ServerType {
                 List.of("ruined"),
                 List.of(
                     new SignalDefinition("repaired", List.of(field("by", "text", true, null)))))),
-        List.of(monitor("monitor"), monitor("__start__")),
+        List.of(monitor("monitor", HOURLY), monitor("__start__", null)),
         List.of("server"),
         false,
         List.of(),
@@ -48,7 +52,7 @@ final class ServerType {
         604_800L);
   }
 
-  private static TaskDefinition monitor(String name) {
+  private static TaskDefinition monitor(String name, @Nullable ScheduleDefinition schedule) {
     return new TaskDefinition(
         name,
         false,
@@ -56,6 +60,7 @@ final class ServerType {
         false,
         true,
         true,
+        schedule,
         "watch",
         List.of(field("count", "integer", false, "0"), field("password", "secret", false, null)),
         List.of(

@@ -86,6 +86,42 @@ class TasksTest {
             java.util.Map.entry("starts_when", true), java.util.Map.entry("stops_when", true));
   }
 
+  private static JsonObject schedule(Http.Reply shown, int task) {
+    return shown
+        .expect(200)
+        .body()
+        .getJsonArray("tasks")
+        .getJsonObject(task)
+        .getJsonObject("schedule");
+  }
+
+  @Test
+  void aTaskWithAScheduleTellsWhenItStartsNext() {
+    String at = server("scheduled");
+    JsonObject hourly =
+        new JsonObject()
+            .put("every", 3600)
+            .putNull("cron")
+            .putNull("zone")
+            .put("missed", "once")
+            .put("jitter", 60);
+    assertThat(schedule(http.get("/v1/types/server"), 0)).isEqualTo(hourly);
+    assertThat(schedule(http.get("/v1/types/server"), 1)).isNull();
+    JsonObject shown = hourly.copy().putNull("next_at").putNull("last_at").put("note", "");
+    assertThat(schedule(http.get(at), 0)).isEqualTo(shown);
+    rig.execute(
+        """
+        UPDATE schedules SET next_at = '2026-03-01 10:00:00Z', last_at = '2026-03-01 08:00:00Z',
+                             note = 'left out at 2026-03-01T09:00:00Z: run 1 was active'
+        """);
+    shown
+        .put("next_at", "2026-03-01T10:00:00Z")
+        .put("last_at", "2026-03-01T08:00:00Z")
+        .put("note", "left out at 2026-03-01T09:00:00Z: run 1 was active");
+    assertThat(schedule(http.get(at), 0)).isEqualTo(shown);
+    assertThat(schedule(http.get(at), 1)).isNull();
+  }
+
   @Test
   void aTaskIsStartedOnceAndTheRunningOneIsReturned() {
     String at = server("once");

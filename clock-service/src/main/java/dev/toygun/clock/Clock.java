@@ -57,6 +57,7 @@ public final class Clock {
             new Turn(new DuePass(id, parts, marks, new DeadWorkers(queue, leases, time))),
             new Turn(new PollPass(id, parts, marks)),
             new Turn(new AlarmPass(id, parts)),
+            new Turn(new SchedulePass(id, parts)),
             new Turn(new HoldPass(parts)),
             new Turn(new AbandonPass(id, parts)),
             new Turn(new BackfillPass(id, parts)),

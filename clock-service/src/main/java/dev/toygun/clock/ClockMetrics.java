@@ -31,6 +31,7 @@ final class ClockMetrics {
   private final Map<Label, Gauges> lists = new HashMap<>();
   private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
   private final AtomicReference<Double> retained = new AtomicReference<>(0.0);
+  private final Counter scheduled;
 
   private record Label(String queue, String type) {
     static Label of(ListName list) {
@@ -43,6 +44,10 @@ final class ClockMetrics {
 
   ClockMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.scheduled =
+        Counter.builder("toygun_scheduled_total")
+            .description("how many tasks their schedules started")
+            .register(registry);
     Gauge.builder("toygun_due_oldest_seconds", dueOldest, AtomicReference::get)
         .description("how long the oldest row has been due")
         .register(registry);
@@ -119,6 +124,11 @@ final class ClockMetrics {
   /** So many rows of a table were removed. */
   void removed(String table, int rows) {
     registry.counter(REMOVED, "table", table).increment(rows);
+  }
+
+  /** So many tasks were started by their schedules. */
+  void scheduled(int started) {
+    scheduled.increment(started);
   }
 
   /** A pass ended. */

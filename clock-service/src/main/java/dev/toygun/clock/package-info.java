@@ -8,6 +8,7 @@
  *                   │            └── Marks         how long may a list grow?
  *                   ├─────────► PollPass ──► Seconds ──► the rows of each second's bucket
  *                   ├─────────► AlarmPass, HoldPass      alarms whose time has come, holds that are over
+ *                   ├─────────► SchedulePass             starts tasks by their schedules
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type
  *                   ├─────────► QueuePass                rows whose type has gone to another queue

@@ -42,11 +42,13 @@ public final class Lookout {
   private static final Duration ALARMS_PASS = Duration.ofMinutes(1);
   private static final Duration HOLD_OVER = Duration.ofMinutes(2);
   private static final Duration RETENTION_ROUND = Duration.ofDays(1);
+  private static final Duration SCHEDULE_DUE = Duration.ofMinutes(1);
 
   private static final String CLOCK_ALARM = "clock";
   private static final String ALARMS = "alarms";
   private static final String HOLDS = "holds";
   private static final String RETENTION = "retention";
+  private static final String SCHEDULES = "schedules";
   private static final String PARTITIONS = "partitions";
   private static final String QUEUE = "queue";
   private static final String NO_WORKER = "no_worker:";
@@ -201,6 +203,17 @@ public final class Lookout {
                         Severity.ERROR,
                         "a hold that was over %d s ago holds still: somebody has locked a row of what it held, or clocks do not get that far; see their logs"
                             .formatted(Duration.between(over, sight.now()).toSeconds()))));
+    sight
+        .schedule()
+        .filter(due -> due.plus(SCHEDULE_DUE).isBefore(sight.now()))
+        .ifPresent(
+            due ->
+                conditions.add(
+                    new Condition(
+                        SCHEDULES,
+                        Severity.ERROR,
+                        "a task is due by its schedule for %d s and was not started: somebody has locked a row of its resource, or clocks do not get that far; see their logs"
+                            .formatted(Duration.between(due, sight.now()).toSeconds()))));
   }
 
   private static void retention(SystemWatch.Sight sight, List<Condition> conditions) {
@@ -302,7 +315,7 @@ public final class Lookout {
 
   /** Whether this look could have seen that it is true: what it could not is left as it is. */
   private boolean couldSee(String name, boolean reached) {
-    if (List.of(CLOCK_ALARM, ALARMS, HOLDS, RETENTION).contains(name)) {
+    if (List.of(CLOCK_ALARM, ALARMS, HOLDS, SCHEDULES, RETENTION).contains(name)) {
       return !justBegun();
     }
     boolean inRedis =

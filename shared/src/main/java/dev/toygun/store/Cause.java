@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Cause {
   CLOCK,
   TRIGGER,
+  SCHEDULE,
   API,
   PARENT,
   ALARM,

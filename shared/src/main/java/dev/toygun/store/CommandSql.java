@@ -16,10 +16,15 @@ final class CommandSql {
   /** Nothing comes back where the other one has another shape. */
   static final String PUBLISH =
       """
-      INSERT INTO resource_types AS t (name, version, definition, shape)
-      VALUES ($1, $2, $3::text::jsonb, $4)
+      INSERT INTO resource_types AS t (name, version, definition, shape, schedules)
+      VALUES ($1, $2, $3::text::jsonb, $4, $5::text::jsonb)
           ON CONFLICT (name, version) DO UPDATE
-         SET definition = excluded.definition, updated_at = now()
+         SET definition = excluded.definition, updated_at = now(), schedules = excluded.schedules,
+             enrols_after = CASE WHEN t.schedules IS DISTINCT FROM excluded.schedules
+                                 THEN '-infinity'::timestamptz ELSE t.enrols_after END,
+             enrols_uuid = CASE WHEN t.schedules IS DISTINCT FROM excluded.schedules
+                                THEN '00000000-0000-0000-0000-000000000000'::uuid
+                                ELSE t.enrols_uuid END
        WHERE t.shape = excluded.shape
       RETURNING name
       """;

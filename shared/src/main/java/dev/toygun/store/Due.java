@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,24 @@ public interface Due extends Retention {
    * @return how many it found
    */
   Future<Integer> moveAlarms(Stamp by, int limit);
+
+  /**
+   * Has the schedules of a type looked at whose tasks have other ones by now, those of a page of
+   * its resources.
+   *
+   * @return whether there may be more
+   */
+  Future<Boolean> enrolSchedules(int limit);
+
+  /**
+   * Starts tasks whose time has come by their schedules, as {@link ScheduleBook} has it, and
+   * reckons when they start next: each in one transaction, so that of any number of clocks one
+   * starts it. What somebody else has locked is due still.
+   *
+   * @param limit how many it looks at, at most
+   * @param runs makes the uuids of runs
+   */
+  Future<Scheduled> startScheduled(int limit, Supplier<UUID> runs, Stamp by);
 
   /**
    * Opens the alarm {@code stuck} of machines that do not go on; of those that have been written

@@ -115,6 +115,7 @@ final class GroupWrites {
           PgArrays.tuple(
               PgArrays.uuids(rows, GroupChanges.Lift::resource),
               PgArrays.numbers(rows, GroupChanges.Lift::version)));
+      PgSchedules.enrol(to, PgArrays.uuids(rows, GroupChanges.Lift::resource));
     }
   }
 
@@ -157,6 +158,7 @@ final class GroupWrites {
               PgArrays.numbers(rows, r -> r.child().list().priority()),
               PgArrays.texts(rows, r -> r.child().state()),
               PgArrays.texts(rows, r -> r.child().attrs())));
+      PgSchedules.enrol(to, PgArrays.uuids(rows, r -> r.child().uuid()));
     }
   }
 }

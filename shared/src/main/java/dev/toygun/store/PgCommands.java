@@ -3,6 +3,7 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
@@ -46,16 +47,17 @@ final class PgCommands {
             root.attrs());
     return PgTransaction.run(
         database,
-        transaction ->
-            transaction
-                .send(CommandSql.INSERT, arguments)
-                .map(
-                    rows -> {
-                      for (Row row : rows) {
-                        return PgTransaction.Result.commit(Rows.resource(row));
-                      }
-                      throw root.exists();
-                    }));
+        transaction -> {
+          Future<RowSet<Row>> made = transaction.send(CommandSql.INSERT, arguments);
+          PgSchedules.enrol(transaction, root.uuid());
+          return made.map(
+              rows -> {
+                for (Row row : rows) {
+                  return PgTransaction.Result.commit(Rows.resource(row));
+                }
+                throw root.exists();
+              });
+        });
   }
 
   Future<@Nullable Family> family(UUID resource) {

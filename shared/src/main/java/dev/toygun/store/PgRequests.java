@@ -132,7 +132,8 @@ final class PgRequests {
     return outcomes;
   }
 
-  private static boolean isHeld(Family family, Collection<UUID> held) {
+  /** Whether a resource and all its active tasks are locked by us. */
+  static boolean isHeld(Family family, Collection<UUID> held) {
     return held.contains(family.resource().uuid())
         && family.tasks().stream()
             .filter(task -> task.machine().active())

@@ -46,7 +46,6 @@ final class PgRetention {
           Map.entry("observations", RetentionSql.OBSERVATIONS),
           Map.entry("triggers", RetentionSql.TRIGGERS),
           Map.entry("schedules", RetentionSql.SCHEDULES),
-          Map.entry("buckets", RetentionSql.BUCKETS),
           Map.entry("tasks", RetentionSql.ALL_RUNS),
           Map.entry("resources", RetentionSql.ITSELF));
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class PgStore implements Store {
   private final PgHolds holds;
   private final PgAbandonments abandonments;
   private final PgRetention retention;
+  private final PgSchedules schedules;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -43,6 +45,7 @@ public final class PgStore implements Store {
     holds = new PgHolds(database);
     abandonments = new PgAbandonments(database, load);
     retention = new PgRetention(database);
+    schedules = new PgSchedules(database, load);
   }
 
   /** A store on the database at this URL. */
@@ -227,6 +230,16 @@ public final class PgStore implements Store {
   @Override
   public Future<Removed> removeRest(Settings keep, int rows) {
     return retention.removeRest(keep, rows);
+  }
+
+  @Override
+  public Future<Boolean> enrolSchedules(int limit) {
+    return schedules.enrol(limit);
+  }
+
+  @Override
+  public Future<Scheduled> startScheduled(int limit, Supplier<UUID> runs, Stamp by) {
+    return schedules.start(limit, runs, by);
   }
 
   @Override

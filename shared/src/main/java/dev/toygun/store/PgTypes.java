@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes what workers define. */
 final class PgTypes {
@@ -37,7 +40,9 @@ final class PgTypes {
     int version = definition.version();
     transaction.send(CommandSql.PUBLISHED_BY, Tuple.of(name, version, build));
     return transaction
-        .send(CommandSql.PUBLISH, Tuple.of(name, version, json(definition), shape))
+        .send(
+            CommandSql.PUBLISH,
+            PgArrays.tuple(name, version, json(name, definition), shape, schedules(definition)))
         .compose(
             rows ->
                 rows.size() > 0
@@ -51,11 +56,22 @@ final class PgTypes {
                             }));
   }
 
-  private static String json(TypeDefinition definition) {
+  /** The schedules of its tasks by name, each as text; null where none has any. */
+  private static @Nullable String schedules(TypeDefinition definition) {
+    Map<String, String> schedules = new TreeMap<>();
+    for (TypeDefinition.TaskDefinition task : definition.tasks()) {
+      if (task.schedule() != null) {
+        schedules.put(task.name(), task.schedule().text());
+      }
+    }
+    return schedules.isEmpty() ? null : json(definition.name(), schedules);
+  }
+
+  private static String json(String type, Object part) {
     try {
-      return JSON.writeValueAsString(definition);
+      return JSON.writeValueAsString(part);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot write the definition of " + definition.name(), e);
+      throw new IllegalArgumentException("cannot write the definition of " + type, e);
     }
   }
 }

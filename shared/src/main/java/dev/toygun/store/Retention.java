@@ -17,7 +17,6 @@ public interface Retention {
       List.of(
           "alarms",
           "audit",
-          "buckets",
           "changes",
           "errors",
           "holds",

@@ -39,6 +39,7 @@ public final class SystemWatch implements SystemAlarms {
    * @param alarms when one last moved the alarms whose time had come
    * @param hold since when a hold is over that holds still
    * @param retention when a clock had last removed all that is old
+   * @param schedule when the first schedule is due, which may be to come
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param polled the lists that have something which polls
    * @param partitions whether history has somewhere to go for another week
@@ -49,6 +50,7 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> alarms,
       Optional<Instant> hold,
       Optional<Instant> retention,
+      Optional<Instant> schedule,
       Map<ListName, Instant> overdue,
       Set<ListName> polled,
       boolean partitions) {}
@@ -75,6 +77,7 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 2)),
                   Optional.ofNullable(Rows.maybeTime(at, 3)),
                   Optional.ofNullable(Rows.maybeTime(at, 4)),
+                  Optional.ofNullable(Rows.maybeTime(at, 5)),
                   overdue,
                   polling,
                   partitions.result());

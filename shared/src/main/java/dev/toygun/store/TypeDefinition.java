@@ -116,6 +116,7 @@ public record TypeDefinition(
    *
    * @param startsWhen whether a predicate starts it
    * @param stopsWhen whether a predicate stops it
+   * @param schedule when it starts by itself, or null
    * @param keep which ended runs stay; null where an older worker has not said
    */
   public record TaskDefinition(
@@ -125,6 +126,7 @@ public record TypeDefinition(
       boolean handlesPanics,
       boolean startsWhen,
       boolean stopsWhen,
+      @Nullable ScheduleDefinition schedule,
       String first,
       List<FieldDefinition> fields,
       List<StateDefinition> states,

@@ -117,6 +117,7 @@ public interface Views {
    * @param hold what abandons it, or else the first that holds it; null where nobody does
    * @param isHeldItself whether somebody holds just it, which can be released
    * @param triggers what those of its tasks were last seen to be
+   * @param schedules how far its tasks have come with theirs
    */
   record Around(
       long children,
@@ -124,7 +125,8 @@ public interface Views {
       List<AlarmRow> alarms,
       @Nullable Hold hold,
       boolean isHeldItself,
-      List<TriggerRow> triggers) {
+      List<TriggerRow> triggers,
+      List<ScheduleRow> schedules) {
     /** What abandons it; null where nobody does. */
     public @Nullable Hold abandons() {
       return hold != null && hold.abandons() ? hold : null;
@@ -133,6 +135,11 @@ public interface Views {
     /** What the triggers of this task were last seen to be, if they were ever true. */
     public Optional<TriggerRow> trigger(String task) {
       return triggers.stream().filter(t -> t.task().equals(task)).findFirst();
+    }
+
+    /** How far this task has come with its schedule, if a clock has seen it. */
+    public Optional<ScheduleRow> schedule(String task) {
+      return schedules.stream().filter(s -> s.name().equals(task)).findFirst();
     }
   }
 

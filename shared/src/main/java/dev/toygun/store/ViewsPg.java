@@ -105,7 +105,9 @@ public final class ViewsPg implements Views {
     Future<List<Hold>> holds = all(HoldSql.ACTIVE, Tuple.tuple(), AlarmRows::hold);
     Future<List<TriggerRow>> triggers =
         all(TriggerSql.SEEN, PgArrays.tuple((Object) new UUID[] {resource}), TriggerSql::row);
-    return Future.all(children, eldest, alarms, holds, triggers)
+    Future<List<ScheduleRow>> schedules =
+        all(ScheduleSql.SEEN, PgArrays.tuple((Object) new UUID[] {resource}), PgSchedules::row);
+    return Future.all(children, eldest, alarms, holds, triggers, schedules)
         .map(
             all ->
                 new Around(
@@ -115,7 +117,8 @@ public final class ViewsPg implements Views {
                     first(holds.result(), row),
                     holds.result().stream()
                         .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource())),
-                    triggers.result()));
+                    triggers.result(),
+                    schedules.result()));
   }
 
   @Override

@@ -12,8 +12,8 @@ final class WatchSql {
       """;
 
   /**
-   * When a clock last came round, last moved alarms, and last had removed all that is old; and the
-   * first hold that is over.
+   * When a clock last came round, last moved alarms, and last had removed all that is old; the
+   * first hold that is over, and the first schedule that a clock is to look at.
    */
   static final String CLOCK =
       """
@@ -22,7 +22,8 @@ final class WatchSql {
              (SELECT min(coalesce(released_at, until))
                 FROM holds
                WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())),
-             (SELECT upto FROM passes WHERE name = 'retention')
+             (SELECT upto FROM passes WHERE name = 'retention'),
+             (SELECT min(due_at) FROM schedules)
       """;
 
   static final String HAS_PARTITIONS =

@@ -46,10 +46,14 @@ final class MemoryDue {
     return Optional.of(new Pass(now, upto));
   }
 
-  void advance(String pass, String owner, Instant upto) {
-    passes.computeIfPresent(
-        pass,
-        (name, held) -> held.owner().equals(owner) ? new Claim(owner, held.until(), upto) : held);
+  /** Whether it is still this one's. */
+  boolean advance(String pass, String owner, Instant upto) {
+    Claim held = passes.get(pass);
+    if (held == null || !held.owner().equals(owner)) {
+      return false;
+    }
+    passes.put(pass, new Claim(owner, held.until(), upto));
+    return true;
   }
 
   List<ListName> lists() {

@@ -14,6 +14,8 @@ import dev.toygun.store.Old;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.ScheduleRow;
+import dev.toygun.store.Scheduled;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.Store;
@@ -22,14 +24,11 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * A store in memory, for one thread. It keeps the same contract as the one on Postgres. What is
  * asked of it happens a moment later, through {@link Time}, so that whoever shares it interleaves.
  */
-public final class MemoryStore implements Store {
-  private final Time time;
+public final class MemoryStore extends MemoryAnswers implements Store {
   private final MemoryRows rows = new MemoryRows();
   private final MemoryHistory history = new MemoryHistory();
   private final Invariants invariants = new Invariants();
@@ -51,13 +49,14 @@ public final class MemoryStore implements Store {
   private final MemoryTypes types = new MemoryTypes();
   private final MemoryAlarms alarms = new MemoryAlarms(rows, types);
   private final MemoryHolds holds = new MemoryHolds(rows, alarms);
+  private final MemorySchedules schedules = new MemorySchedules(rows, types);
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
 
   /** An empty store. */
   public MemoryStore(Time time) {
-    this.time = time;
+    super(time);
   }
 
   @Override
@@ -110,11 +109,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Future<Void> advance(String pass, String owner, Instant upto) {
-    return later(
-        () -> {
-          due.advance(pass, owner, upto);
-          return null;
-        });
+    return later(() -> due.advance(pass, owner, upto)).mapEmpty();
   }
 
   @Override
@@ -192,6 +187,22 @@ public final class MemoryStore implements Store {
   @Override
   public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
     return later(() -> holds.end(hold, by, this::commit, instant()));
+  }
+
+  @Override
+  public Future<Boolean> enrolSchedules(int limit) {
+    return Future.succeededFuture(false);
+  }
+
+  @Override
+  public Future<Scheduled> startScheduled(int limit, Supplier<UUID> runs, Stamp by) {
+    return later(
+        () -> schedules.start(limit, alarms.holds.values(), runs, by, this::commit, instant()));
+  }
+
+  /** How far the tasks of a resource have come with their schedules. */
+  public List<ScheduleRow> schedules(UUID resource) {
+    return schedules.of(resource);
   }
 
   /** Whether a machine is on hold. */
@@ -318,31 +329,5 @@ public final class MemoryStore implements Store {
 
   MemoryRows rows() {
     return rows;
-  }
-
-  /** To the microsecond, as Postgres has it. */
-  private Instant instant() {
-    return time.now().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private <T> Future<T> later(Supplier<? extends @Nullable T> work) {
-    return laterMaybe(work).map(value -> value);
-  }
-
-  private <T extends @Nullable Object> Future<T> laterMaybe(Supplier<? extends T> work) {
-    Promise<T> promise = Promise.promise();
-    time.after(
-        Duration.ofMillis(1 + (long) (time.random() * 3)),
-        () -> {
-          T value;
-          try {
-            value = work.get();
-          } catch (RuntimeException e) {
-            promise.fail(e);
-            return;
-          }
-          promise.complete(value);
-        });
-    return Objects.requireNonNull(promise.future());
   }
 }

@@ -11,6 +11,7 @@ import dev.toygun.store.ChildCreate;
 import dev.toygun.store.ListName;
 import dev.toygun.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class Simulation extends Simulated {
     return make(seed, Faults.of(seed), type, others);
   }
 
+  /** The same as {@link #of}, and virtual time begins at this moment: for what goes by the date. */
+  public static Simulation startingAt(
+      Instant start, ResourceType<?> type, ResourceType<?>... others) {
+    return make(0, Faults.none(), start, type, others);
+  }
+
   /** The same with faults of a test's own making. */
   static Simulation with(Faults faults, ResourceType<?> type, ResourceType<?>... others) {
     return make(0, faults, type, others);
@@ -68,9 +75,14 @@ public final class Simulation extends Simulated {
 
   private static Simulation make(
       long seed, Faults faults, ResourceType<?> type, ResourceType<?>... others) {
+    return make(seed, faults, VirtualTime.START, type, others);
+  }
+
+  private static Simulation make(
+      long seed, Faults faults, Instant start, ResourceType<?> type, ResourceType<?>... others) {
     List<ResourceType<?>> all = new ArrayList<>(List.of(others));
     all.add(0, type);
-    return new Simulation(new World(all, seed, faults), type);
+    return new Simulation(new World(all, seed, faults, start), type);
   }
 
   /** A field to begin with or, once it has begun, one that is set as a request to the API does. */

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.InvalidTypes;
 import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
 import dev.toygun.clock.Clock;
@@ -8,6 +9,7 @@ import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
 import dev.toygun.queue.Tickets;
+import dev.toygun.schedule.Timetable;
 import dev.toygun.service.Audit;
 import dev.toygun.service.Suspects;
 import dev.toygun.store.AlarmOperations;
@@ -24,6 +26,7 @@ import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,13 +50,15 @@ final class World {
   final InProcessLeases leases;
   private final List<Worker> crew = new ArrayList<>();
   private int workers;
+  private final List<Clock> clocks = new ArrayList<>();
+  private int clocksMade;
   private int errorsSeen;
 
-  World(List<ResourceType<?>> types, long seed, Faults faults) {
+  World(List<ResourceType<?>> types, long seed, Faults faults, Instant start) {
     this.seed = seed;
     this.faults = faults;
-    this.time = new VirtualTime(seed);
-    this.types = TypeSet.of(types);
+    this.time = new VirtualTime(seed, start);
+    this.types = checked(types);
     this.store = new MemoryStore(time);
     this.keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
     this.queue = new InProcessQueue(time, new SimpleMeterRegistry());
@@ -84,16 +89,25 @@ final class World {
                 .onComplete(done -> audit(audit)));
   }
 
-  private void startClock() {
-    new Clock(
+  /** A clock more. */
+  void startClock() {
+    Clock clock =
+        new Clock(
             ClockSettings.STANDARD,
-            "clock-1",
+            "clock-" + ++clocksMade,
             time,
             store,
             queue,
             leases,
-            new SimpleMeterRegistry())
-        .start();
+            new SimpleMeterRegistry());
+    clocks.add(clock);
+    clock.start();
+  }
+
+  /** No clock runs any more. */
+  void stopClocks() {
+    clocks.forEach(Clock::stop);
+    clocks.clear();
   }
 
   private void startCrew() {
@@ -103,9 +117,19 @@ final class World {
     }
   }
 
+  /** As a worker checks them that starts. */
+  private static TypeSet checked(List<ResourceType<?>> types) {
+    TypeSet set = TypeSet.of(types);
+    List<String> problems = types.stream().flatMap(t -> Timetable.problems(t).stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidTypes(problems);
+    }
+    return set;
+  }
+
   /** New code, as it is rolled out: the old workers drain, the new ones begin, if they may. */
   void deploy(List<ResourceType<?>> newer) {
-    TypeSet set = TypeSet.of(newer);
+    TypeSet set = checked(newer);
     await(store.publish(Definitions.of(set), "simulation").map(true));
     types = set;
     List<Worker> old = List.copyOf(crew);

@@ -4,6 +4,7 @@ import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Old;
+import dev.toygun.store.Scheduled;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, as a clock sees them; each answer takes a millisecond. */
@@ -219,6 +221,16 @@ final class FakeRows implements Due {
   @Override
   public Future<Boolean> settleHolds() {
     return soon(false);
+  }
+
+  @Override
+  public Future<Boolean> enrolSchedules(int limit) {
+    return soon(false);
+  }
+
+  @Override
+  public Future<Scheduled> startScheduled(int limit, Supplier<UUID> runs, Stamp by) {
+    return soon(Scheduled.NOTHING);
   }
 
   @Override

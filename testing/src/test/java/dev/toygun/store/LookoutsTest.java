@@ -94,6 +94,22 @@ class LookoutsTest {
   }
 
   @Test
+  void aScheduleThatNoClockSeesToIsAnAlarmUntilOneDoes() {
+    postgres.execute(
+        "insert into schedules (resource_uuid, name, due_at) values (gen_random_uuid(), 'task', now() - interval '50 s')");
+    look(here);
+    assertThat(told()).isEmpty();
+    postgres.execute("update schedules set due_at = due_at - interval '11 s'");
+    look(here);
+    assertThat(told()).containsExactly("open schedules");
+    postgres.execute("update schedules set due_at = now() + interval '1 h'");
+    for (int i = 0; i < 5; i++) {
+      look(here);
+    }
+    assertThat(told()).containsExactly("open schedules", "resolve schedules");
+  }
+
+  @Test
   void aRedisThatOneServiceCannotReachIsOneAlarmUntilItCan() {
     for (int i = 0; i < 10; i++) {
       look(away, here);

@@ -197,6 +197,13 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   }
 
   @Override
+  public List<ScheduleRow> schedules(UUID resource) {
+    return rows(ScheduleSql.SEEN, (Object) new UUID[] {resource}).stream()
+        .map(PgSchedules::row)
+        .toList();
+  }
+
+  @Override
   public void later(UUID resource, Duration time) {
     long seconds = time.toSeconds();
     rows(
@@ -207,6 +214,19 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
                clear_at = clear_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s'
          WHERE resource_uuid = $1
         """,
+        resource,
+        seconds);
+    rows(
+        """
+        UPDATE schedules
+           SET due_at = due_at - $2 * interval '1 s', next_at = next_at - $2 * interval '1 s',
+               last_at = last_at - $2 * interval '1 s'
+         WHERE resource_uuid = $1
+        """,
+        resource,
+        seconds);
+    rows(
+        "UPDATE resources SET created_at = created_at - $2 * interval '1 s' WHERE uuid = $1",
         resource,
         seconds);
     rows(

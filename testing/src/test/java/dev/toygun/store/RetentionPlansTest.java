@@ -131,7 +131,6 @@ class RetentionPlansTest {
             "OBSERVATIONS",
             "TRIGGERS",
             "SCHEDULES",
-            "BUCKETS",
             "ALL_RUNS",
             "ITSELF"
           }) {

@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.store.Alarm;
+import dev.toygun.store.ScheduleRow;
 import dev.toygun.store.Store;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
@@ -8,6 +9,7 @@ import dev.toygun.testing.contract.StoreContract;
 import dev.toygun.testing.contract.StoreHistory;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -80,6 +82,13 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
     return store.alarms().told().stream()
         .filter(t -> t.alarm().uuid().equals(alarm))
         .map(t -> t.event() + " " + t.severity().stored())
+        .toList();
+  }
+
+  @Override
+  public List<ScheduleRow> schedules(UUID resource) {
+    return store.schedules(resource).stream()
+        .sorted(Comparator.comparing(ScheduleRow::name))
         .toList();
   }
 

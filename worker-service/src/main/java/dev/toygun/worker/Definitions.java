@@ -4,12 +4,14 @@ import dev.toygun.AlarmType;
 import dev.toygun.Field;
 import dev.toygun.Machine;
 import dev.toygun.ResourceType;
+import dev.toygun.Schedule;
 import dev.toygun.SignalType;
 import dev.toygun.StateDef;
 import dev.toygun.Step;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
+import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
 import java.time.Duration;
 import java.util.Comparator;
@@ -46,6 +48,7 @@ public final class Definitions {
   }
 
   private static TypeDefinition.TaskDefinition of(TaskType<?> task) {
+    Schedule schedule = task.triggers().schedule();
     return new TypeDefinition.TaskDefinition(
         task.name().value(),
         task.isShared(),
@@ -53,6 +56,7 @@ public final class Definitions {
         task.onPanic() != null,
         task.triggers().startWhen() != null,
         task.triggers().stopWhen() != null,
+        schedule == null ? null : ScheduleDefinition.of(schedule),
         task.machine().first().name(),
         fields(task.fields()),
         states(task.machine()),

@@ -7,6 +7,7 @@ import dev.toygun.Setting;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
+import dev.toygun.schedule.Timetable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -45,7 +46,10 @@ public final class TypesPath {
     return checked(types);
   }
 
-  /** What the types' own checks cannot see: whether the values of their fields can be stored. */
+  /**
+   * What the types' own checks cannot see: whether the values of their fields can be stored, and
+   * schedules read.
+   */
   private static TypeSet checked(List<ResourceType<?>> types) {
     List<String> problems = new ArrayList<>();
     for (ResourceType<?> type : types) {
@@ -53,6 +57,7 @@ public final class TypesPath {
       for (TaskType<?> task : type.tasks()) {
         problems.addAll(Codec.problems(type.name() + "/" + task.name(), task.fields()));
       }
+      problems.addAll(Timetable.problems(type));
     }
     try {
       TypeSet set = TypeSet.of(types);

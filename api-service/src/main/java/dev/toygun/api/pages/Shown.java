@@ -54,6 +54,11 @@ public final class Shown {
     return text(name).replaceFirst("\\.[0-9]+Z$", "Z").replace("T", " ").replace("Z", " UTC");
   }
 
+  /** Of a schedule: when it starts its task, in words. */
+  public String schedule() {
+    return has("cron") ? text("cron") + " " + text("zone") : "every " + text("every") + " s";
+  }
+
   /** A share, as a percentage; empty where there is none. */
   public String percent(String name) {
     return json.getValue(name) instanceof Number share

@@ -103,6 +103,8 @@ public final class Describe extends Verb {
     }
     section(out, "Triggers", triggers);
 
+    schedules(it, out);
+
     Table alarms = new Table("ALARM", "STATE", "SINCE");
     for (JsonNode alarm : it.path("alarms")) {
       alarms.row(
@@ -129,6 +131,26 @@ public final class Describe extends Verb {
           action.path("allowed").asBoolean() ? "yes" : "no: " + action.path("why_not").asText());
     }
     section(out, "Actions", actions);
+  }
+
+  private static void schedules(JsonNode it, PrintWriter out) {
+    Table schedules = new Table("TASK", "STARTS", "NEXT", "LAST");
+    StringBuilder notes = new StringBuilder();
+    for (JsonNode task : it.path("tasks")) {
+      JsonNode schedule = task.path("schedule");
+      if (schedule.isObject()) {
+        String name = task.path("name").asText();
+        schedules.row(
+            name,
+            Words.schedule(schedule),
+            Words.time(schedule.path("next_at")),
+            Words.time(schedule.path("last_at")));
+        String note = Words.oneLine(schedule.path("note").asText());
+        notes.append(note.isEmpty() ? "" : "%s: %s%n".formatted(name, note));
+      }
+    }
+    section(out, "Schedules", schedules);
+    out.print(notes);
   }
 
   /* In full: it is what somebody looks for who describes what is broken. */
@@ -173,6 +195,10 @@ public final class Describe extends Verb {
                   task.path("name").asText(),
                   keep.path("runs").asInt(),
                   time(keep.path("seconds").asLong()));
+      JsonNode schedule = task.path("schedule");
+      if (schedule.isObject()) {
+        title += ", starts " + Words.schedule(schedule);
+      }
       section(out, title, states(task));
     }
   }

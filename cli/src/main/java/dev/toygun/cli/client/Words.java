@@ -33,6 +33,18 @@ final class Words {
     return fraction < 0 ? text : text.substring(0, fraction) + "Z";
   }
 
+  /** When a task starts by its schedule: {@code every 6h}, {@code 0 3 * * * Europe/Berlin}. */
+  static String schedule(JsonNode schedule) {
+    if (schedule.path("cron").isTextual()) {
+      return schedule.path("cron").asText() + " " + schedule.path("zone").asText();
+    }
+    long seconds = schedule.path("every").asLong();
+    long unit =
+        seconds % 86_400 == 0 ? 86_400 : seconds % 3600 == 0 ? 3600 : seconds % 60 == 0 ? 60 : 1;
+    String letter = unit == 86_400 ? "d" : unit == 3600 ? "h" : unit == 60 ? "m" : "s";
+    return "every " + seconds / unit + letter;
+  }
+
   /** The time of the day, to the millisecond. */
   static String clock(JsonNode time) {
     String text = time.asText("");

@@ -2,11 +2,13 @@ package dev.toygun.examples.tank;
 
 import static dev.toygun.examples.tank.Tank.FILL;
 import static dev.toygun.examples.tank.Tank.LEVEL;
+import static dev.toygun.examples.tank.Tank.RINSE;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.TaskStatus;
 import dev.toygun.testing.Simulation;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TankTest {
@@ -20,6 +22,17 @@ class TankTest {
     tank.with(LEVEL, 5L).advance(ofMinutes(1));
     assertThat(tank.get(LEVEL)).isBetween(90L, 99L);
     assertThat(tank.runs(FILL)).isEqualTo(2);
+  }
+
+  @Test
+  void aTankIsRinsedAsAMonthBegins() {
+    Instant night = Instant.parse("2026-03-01T01:30:00Z"); // Half past two in Berlin.
+    Simulation tank = Simulation.startingAt(night, new Tank().type()).advance(ofMinutes(29));
+    assertThat(tank.task(RINSE)).isEqualTo(TaskStatus.ABSENT);
+    tank.advance(ofMinutes(33));
+    assertThat(tank.runs(RINSE)).isEqualTo(1);
+    assertThat(tank.task(RINSE)).isEqualTo(TaskStatus.FINISHED);
+    assertThat(tank.get(LEVEL)).as("it was filled again").isGreaterThanOrEqualTo(90L);
   }
 
   @Test

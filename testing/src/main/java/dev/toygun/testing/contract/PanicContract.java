@@ -28,7 +28,8 @@ public interface PanicContract extends HoldContract {
     ListName list = list();
     TypeDefinition.TaskDefinition careful =
         new TypeDefinition.TaskDefinition(
-            "careful", false, false, true, false, false, "first", List.of(), List.of(), "", null);
+            "careful", false, false, true, false, false, null, "first", List.of(), List.of(), "",
+            null);
     get(
         store()
             .publish(

@@ -318,6 +318,7 @@ public interface RetentionContract extends HoldContract {
             false,
             false,
             false,
+            null,
             "first",
             List.of(),
             List.of(),

@@ -23,6 +23,7 @@ public abstract class StoreContract
         RaisedAlarmContract,
         JudgementContract,
         TriggerContract,
+        ScheduleContract,
         StuckContract,
         HoldContract,
         AbandonContract,

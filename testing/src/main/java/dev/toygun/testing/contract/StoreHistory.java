@@ -1,5 +1,6 @@
 package dev.toygun.testing.contract;
 
+import dev.toygun.store.ScheduleRow;
 import dev.toygun.store.SubjectKey;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,13 @@ public interface StoreHistory {
   /** What they were told about an alarm, in order: {@code open error}. */
   List<String> told(UUID alarm);
 
-  /** Makes it later for the alarms of a resource, and for the panics in it that climb. */
+  /** How far the tasks of a resource have come with their schedules, by name. */
+  List<ScheduleRow> schedules(UUID resource);
+
+  /**
+   * Makes it later for the alarms of a resource, for the panics in it that climb, and for its
+   * schedules.
+   */
   void later(UUID resource, Duration time);
 
   /** The runs of a resource's tasks with this name, oldest first. */
