@@ -100,8 +100,9 @@ public final class ApiVerticle extends VerticleBase {
     Auth auth = new Auth(parts.keys(), parts.sessions(), parts.time());
     Gate gate = new Gate(auth, parts.audit(), parts.time(), settings);
     Changes changes = new Changes(parts.audit(), parts.idempotency());
+    SealedTokens tokens = new SealedTokens(new FieldSeal(parts.keyring()), parts.time());
     Map<String, Action> actions =
-        new Scoped(parts.views(), parts.store()::holds, parts.audit())
+        new Scoped(parts.views(), parts.store()::holds, parts.audit(), tokens, parts.time())
             .all(contract, actions(contract, auth));
     SignIn signIn = new SignIn(gate, changes, parts.sessions(), parts.time());
     PageAnswers answers = new PageAnswers(contract, actions);

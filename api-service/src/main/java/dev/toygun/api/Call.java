@@ -8,6 +8,7 @@ import dev.toygun.time.Time;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +133,25 @@ record Call(
         ifMatch,
         idempotencyKey,
         uuid,
+        body,
+        decorated,
+        shown);
+  }
+
+  /** The same, with another value of a parameter. */
+  Call with(String name, String value) {
+    Map<String, Object> others = new HashMap<>(values);
+    others.put(name, value);
+    return new Call(
+        operation,
+        actor,
+        trace,
+        remote,
+        target,
+        others,
+        ifMatch,
+        idempotencyKey,
+        makes,
         body,
         decorated,
         shown);

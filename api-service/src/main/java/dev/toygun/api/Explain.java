@@ -25,7 +25,7 @@ final class Explain {
     UUID uuid = call.uuid("uuid");
     return resources
         .family(call)
-        .compose(family -> explanations.of(uuid))
+        .compose(family -> explanations.of(uuid, call.caller().scope().types()))
         .map(
             all -> {
               JsonArray items = new JsonArray();
@@ -79,6 +79,9 @@ final class Explain {
   private static String waiting(Explained e) {
     if (e.deadlineAt() != null) {
       return "it waits, until %s at most".formatted(e.deadlineAt());
+    }
+    if (e.task().isEmpty() && e.tasks() == 0 && e.children() == 0) {
+      return "it waits for what is below it, which this key is not for";
     }
     return e.task().isEmpty()
         ? "it waits for %s and %s of it"

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.FieldType;
+import dev.toygun.Ref;
 import dev.toygun.Secret;
 import dev.toygun.api.Problem.Wrong;
 import dev.toygun.codec.Decorated;
@@ -161,6 +162,7 @@ final class Fields {
                   plain,
                   secret ->
                       seal.seal(sealedFor, secret.getBytes(StandardCharsets.UTF_8), time.now()));
+          checkWithin(call.caller().scope(), value);
           Decorated.format(value); // refuses what cannot be stored: a thousand levels, say
           values.put(name, value);
         } catch (IllegalArgumentException e) {
@@ -169,6 +171,23 @@ final class Fields {
       }
     }
     return values;
+  }
+
+  /* Code is shown what a reference names, secrets and all. A task's names it to nobody but itself. */
+  private static void checkWithin(KeyScope scope, @Nullable Object value) {
+    if (value instanceof Ref ref && !scope.has(ref.type())) {
+      throw new IllegalArgumentException(
+          "it refers to a %s, and this key is limited to types %s: leave it out to keep it as it is"
+              .formatted(ref.type(), scope.types()));
+    } else if (value instanceof Iterable<?> elements) {
+      elements.forEach(one -> checkWithin(scope, one));
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, one) -> {
+            checkWithin(scope, key);
+            checkWithin(scope, one);
+          });
+    }
   }
 
   /* Decorated JSON says its types itself; they still have to be the field's. */

@@ -74,8 +74,7 @@ final class History {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw Problem.badRequest(
-          "bad_page_token", "page_token is none that was given out: leave it out to begin");
+      throw Pages.unknownToken();
     }
   }
 

@@ -92,6 +92,12 @@ final class PageAnswers {
     return actor.refused(operation).isEmpty();
   }
 
+  /* Asked all the same, it would be in the audit as denied, each time that the page is read. */
+  private static boolean isWithin(Actor actor, Part part) {
+    String type = part.path().get("type");
+    return type == null || actor.scope().has(type);
+  }
+
   /** What a page asks besides, until what it has heard has it ask no more. */
   Future<Map<String, Shown>> parts(
       RoutingContext ctx, Actor actor, Page page, Shown it, Map<String, Shown> known) {
@@ -118,7 +124,7 @@ final class PageAnswers {
    */
   private Future<Shown> part(RoutingContext ctx, Actor actor, Part part) {
     Operation operation = operation(part.operation());
-    if (!allows(actor, operation)) {
+    if (!allows(actor, operation) || !isWithin(actor, part)) {
       return Future.succeededFuture(Shown.NOTHING);
     }
     MultiMap query = MultiMap.caseInsensitiveMultiMap();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts lists into pages. A token holds what the page before ended with, and a fingerprint of the
  * query, without which the next page would be of another list. It is no secret and gives no rights:
- * whoever makes one up gets a page that a filter would give too.
+ * whoever makes one up gets a page that a filter would give too. Keys that are limited have it as
+ * {@link SealedTokens} has closed it.
  */
 final class Pages {
   private Pages() {}
@@ -43,7 +44,12 @@ final class Pages {
     } catch (IllegalArgumentException | DecodeException | ClassCastException e) {
       // said below
     }
-    throw Problem.badRequest(
+    throw unknownToken();
+  }
+
+  /** What is said of a token that nobody was given. */
+  static Problem unknownToken() {
+    return Problem.badRequest(
         "bad_page_token", "page_token is none that was given out: leave it out to begin");
   }
 
@@ -61,10 +67,17 @@ final class Pages {
   static <T> JsonObject page(
       Call call, Page<T> page, Function<T, JsonObject> show, Function<T, List<String>> end) {
     List<T> rows = page.rows();
+    return page(call, rows, show, page.more() ? end.apply(rows.get(rows.size() - 1)) : null);
+  }
+
+  /** A page that ends with this; null where it is the last one. */
+  static <T> JsonObject page(
+      Call call, List<T> rows, Function<T, JsonObject> show, @Nullable List<String> end) {
     JsonArray items = new JsonArray();
     rows.forEach(row -> items.add(show.apply(row)));
-    String next = page.more() ? token(call, end.apply(rows.get(rows.size() - 1))) : null;
-    return new JsonObject().put("items", items).put("next_page_token", next);
+    return new JsonObject()
+        .put("items", items)
+        .put("next_page_token", end == null ? null : token(call, end));
   }
 
   private static String token(Call call, List<String> values) {

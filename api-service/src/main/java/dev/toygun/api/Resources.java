@@ -123,8 +123,7 @@ final class Resources {
       try {
         Instant.parse(value);
       } catch (DateTimeException e) {
-        throw Problem.badRequest(
-            "bad_page_token", "page_token is none that was given out: leave it out to begin");
+        throw Pages.unknownToken();
       }
     }
     return new Views.After(value, Parameters.uuid("page_token", uuid));

@@ -4,11 +4,11 @@ import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Hold;
 import dev.toygun.store.Views;
+import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +27,29 @@ import org.jspecify.annotations.Nullable;
  * the request is looked at; a list has what is within.
  */
 final class Scoped {
+  private static final double DENIALS_PER_SECOND = 0.1;
+  private static final int DENIALS_AT_ONCE = 100;
+
   private final Views views;
   private final Supplier<Future<List<Hold>>> holds;
   private final Audit audit;
+  private final SealedTokens tokens;
+  private final Narrowed narrowed;
+  /* Who asks again and again for what is outside cannot fill the audit. */
+  private final RateLimit denials;
 
-  Scoped(Views views, Supplier<Future<List<Hold>>> holds, Audit audit) {
+  Scoped(
+      Views views,
+      Supplier<Future<List<Hold>>> holds,
+      Audit audit,
+      SealedTokens tokens,
+      Time time) {
     this.views = views;
     this.holds = holds;
     this.audit = audit;
+    this.tokens = tokens;
+    this.narrowed = new Narrowed(views);
+    this.denials = new RateLimit(time, DENIALS_PER_SECOND, DENIALS_AT_ONCE);
   }
 
   /** The same actions, each kept within. */
@@ -58,8 +73,17 @@ final class Scoped {
         }
         return checked(operation, call)
             .recover(e -> e instanceof Outside ? noted(call, e) : Future.failedFuture(e))
-            .compose(within -> action.answer(call))
-            .compose(answer -> narrowed(operation, call, answer));
+            .compose(within -> isAskedOfOneOutside(operation, call))
+            .compose(
+                none ->
+                    none
+                        ? Future.succeededFuture(nothing())
+                        : action
+                            .answer(tokens.opened(call))
+                            .compose(
+                                answer ->
+                                    narrowed.of(operation.within(), call.caller().scope(), answer))
+                            .map(answer -> tokens.sealed(call, answer)));
       }
 
       /* Where this fails, the row of the audit is written by whoever asked. */
@@ -74,9 +98,25 @@ final class Scoped {
 
   /* What changes nothing has a row only where it was denied. */
   private Future<Void> noted(Call call, Throwable outside) {
+    if (denials.take(call.caller().key()) > 0) {
+      return Future.failedFuture(outside);
+    }
     return audit
         .write(call.entry().denied(Problems.status(outside)))
         .compose(written -> Future.failedFuture(outside));
+  }
+
+  /* A page is cut before it is narrowed: of one resource it would say how much there is of it. */
+  private Future<Boolean> isAskedOfOneOutside(Operation operation, Call call) {
+    UUID resource =
+        operation.within() == Within.ITEMS_BY_RESOURCE ? call.maybeUuid("resource") : null;
+    return resource == null
+        ? Future.succeededFuture(false)
+        : typeOf(resource).map(type -> !call.caller().scope().has(type));
+  }
+
+  private static Answer nothing() {
+    return Answer.ok(new JsonObject().put("items", new JsonArray()).putNull("next_page_token"));
   }
 
   private Future<Void> checked(Operation operation, Call call) {
@@ -208,54 +248,5 @@ final class Scoped {
 
   private Future<@Nullable String> typeOf(UUID resource) {
     return views.typesOf(Set.of(resource)).map(types -> types.get(resource));
-  }
-
-  private Future<Answer> narrowed(Operation operation, Call call, Answer answer) {
-    KeyScope scope = call.caller().scope();
-    @Nullable JsonObject body = answer.body();
-    if (body == null) {
-      return Future.succeededFuture(answer);
-    }
-    return switch (operation.within()) {
-      case NOTHING, ALL, TYPE, CHILD, TASK, ALARM, ERROR, HOLD, NEW_HOLD, ITSELF ->
-          Future.succeededFuture(answer);
-      case ITEMS_BY_NAME ->
-          Future.succeededFuture(kept(answer, body, it -> scope.has(it.getString("name"))));
-      case ITEMS_BY_TYPE ->
-          Future.succeededFuture(kept(answer, body, it -> scope.has(it.getString("type"))));
-      case ITEMS_BY_RESOURCE, HOLDS ->
-          views
-              .typesOf(resources(body))
-              .map(types -> kept(answer, body, it -> isWithin(scope, types, it)));
-    };
-  }
-
-  private static boolean isWithin(KeyScope scope, Map<UUID, String> types, JsonObject item) {
-    if (Hold.Scope.TYPE.stored().equals(item.getString("scope"))) {
-      return scope.has(item.getString("name"));
-    }
-    String resource = item.getString("resource");
-    return resource == null || scope.has(types.get(UUID.fromString(resource)));
-  }
-
-  private static Set<UUID> resources(JsonObject body) {
-    Set<UUID> resources = new HashSet<>();
-    for (Object item : body.getJsonArray("items")) {
-      String resource = ((JsonObject) item).getString("resource");
-      if (resource != null) {
-        resources.add(UUID.fromString(resource));
-      }
-    }
-    return resources;
-  }
-
-  private static Answer kept(Answer answer, JsonObject body, Function<JsonObject, Boolean> within) {
-    JsonArray items = new JsonArray();
-    body.getJsonArray("items").stream()
-        .map(JsonObject.class::cast)
-        .filter(within::apply)
-        .forEach(items::add);
-    body.put("items", items);
-    return answer;
   }
 }

@@ -5,7 +5,7 @@ package dev.toygun.store;
  * that is held it says so first, since nothing else of it comes about before.
  */
 final class ExplainSql {
-  /** $1: the resource. It comes first, then its tasks by name. */
+  /** $1: the resource, $2: which children count. It comes first, then its tasks by name. */
   static final String MACHINES =
       """
       WITH machines AS (
@@ -38,7 +38,9 @@ final class ExplainSql {
                (SELECT count(*) FROM (SELECT FROM tasks t
                  WHERE t.resource_uuid = $1 AND t.active LIMIT 1000) AS s) AS tasks,
                (SELECT count(*) FROM (SELECT FROM resources c
-                 WHERE c.parent_uuid = $1 AND c.active LIMIT 1000) AS s) AS children,
+                 WHERE c.parent_uuid = $1 AND c.active AND ($2::text[] IS NULL OR c.type = ANY ($2))
+                 LIMIT 1000) AS s) AS children,
+               EXISTS (SELECT FROM resources c WHERE c.parent_uuid = $1 AND c.active) AS has_children,
                (SELECT t.name FROM tasks t
                  WHERE t.resource_uuid = $1 AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
                    AND NOT EXISTS (SELECT FROM tasks later
@@ -70,7 +72,7 @@ final class ExplainSql {
                WHEN broken THEN 'left_over'
                WHEN deadline_at IS NOT NULL OR (task <> '' AND waits) THEN 'waiting'
                WHEN rests THEN 'resting'
-               WHEN task = '' AND (tasks > 0 OR children > 0) THEN 'waiting'
+               WHEN task = '' AND (tasks > 0 OR has_children) THEN 'waiting'
                WHEN task = '' AND stopped IS NOT NULL THEN 'held'
                ELSE 'left_over'
              END AS reason,

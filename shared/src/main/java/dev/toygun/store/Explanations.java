@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -28,7 +29,8 @@ public final class Explanations {
    * @param waits whether a signal would wake it
    * @param hold what holds it: what abandons it, or else the oldest of its holds
    * @param alarm the newest alarm of it that is not closed
-   * @param tasks how many of its resource's are active, and so with children; counted up to 1,000
+   * @param tasks how many of its resource's are active; counted up to 1,000
+   * @param children how many of those that count are active; up to 1,000
    * @param stopped the task that a person stopped last and that has not run since
    * @param published when a worker last published its type in its version
    */
@@ -58,10 +60,16 @@ public final class Explanations {
    */
   public record Holding(UUID uuid, boolean abandons, String actor, String reason) {}
 
-  /** The resource and its active tasks, at most 1,000; empty where the resource is not active. */
-  public Future<List<Explained>> of(UUID resource) {
+  /**
+   * The resource and its active tasks, at most 1,000; empty where the resource is not active.
+   *
+   * @param types which children count; null for all
+   */
+  public Future<List<Explained>> of(UUID resource, @Nullable Collection<String> types) {
+    String[] counted = types == null ? null : types.toArray(new String[0]);
+    Tuple values = Tuple.tuple().addUUID(resource).addArrayOfString(counted);
     return database
-        .inTime(database.readers().preparedQuery(ExplainSql.MACHINES).execute(Tuple.of(resource)))
+        .inTime(database.readers().preparedQuery(ExplainSql.MACHINES).execute(values))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

@@ -57,7 +57,7 @@ class RenamedStatesTest {
         Liveness.Reason reason =
             name.equals("gone") ? Liveness.Reason.LEFT_OVER : Liveness.Reason.RESTING;
         Database database = postgres.store().database();
-        assertThat(postgres.get(new Explanations(database).of(row.uuid())))
+        assertThat(postgres.get(new Explanations(database).of(row.uuid(), null)))
             .as(name)
             .extracting(Explanations.Explained::reason)
             .containsExactly(reason);

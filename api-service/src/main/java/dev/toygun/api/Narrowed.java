@@ -1,0 +1,121 @@
+package dev.toygun.api;
+
+import dev.toygun.store.Hold;
+import dev.toygun.store.Views;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes out of an answer what is outside of what the key of its caller is limited to. */
+final class Narrowed {
+  private final Views views;
+
+  Narrowed(Views views) {
+    this.views = views;
+  }
+
+  /** The answer, as it is for this scope. */
+  Future<Answer> of(Within within, KeyScope scope, Answer answer) {
+    @Nullable JsonObject body = answer.body();
+    return body == null
+        ? Future.succeededFuture(answer)
+        : narrowed(within, scope, body).map(answer);
+  }
+
+  private Future<?> narrowed(Within within, KeyScope scope, JsonObject body) {
+    return switch (within) {
+      case NOTHING, ALL, CHILD, TASK, HOLD, NEW_HOLD, ITSELF -> Future.succeededFuture();
+      case TYPE -> named(scope, body);
+      case ITEMS_BY_NAME -> keep(body, "items", it -> scope.has(it.getString("name")));
+      case ITEMS_BY_TYPE ->
+          keep(body, "items", it -> scope.has(it.getString("type")))
+              .compose(kept -> named(scope, body));
+      case ITEMS_BY_RESOURCE, HOLDS -> keepByResource(scope, body, "items");
+      case ERROR -> keepByResource(scope, body, "hops");
+      case ALARM -> keep(body, "deliveries", it -> false);
+    };
+  }
+
+  /**
+   * Those of an array for which this is so; where there is no such array, as of a history, none.
+   */
+  private static Future<Void> keep(JsonObject body, String array, Predicate<JsonObject> is) {
+    if (body.containsKey(array)) {
+      JsonArray kept = new JsonArray();
+      all(body, array).filter(is).forEach(kept::add);
+      body.put(array, kept);
+    }
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> keepByResource(KeyScope scope, JsonObject body, String array) {
+    return types(all(body, array).map(it -> it.getString("resource")))
+        .compose(types -> keep(body, array, it -> isWithin(scope, types, it)));
+  }
+
+  private static boolean isWithin(KeyScope scope, Map<UUID, String> types, JsonObject item) {
+    if (Hold.Scope.TYPE.stored().equals(item.getString("scope"))) {
+      return scope.has(item.getString("name"));
+    }
+    String resource = item.getString("resource");
+    return resource == null || scope.has(types.get(UUID.fromString(resource)));
+  }
+
+  /**
+   * What resources name others: their parents, and what one of them is held by. Those that are
+   * outside are not named.
+   */
+  private Future<Void> named(KeyScope scope, JsonObject body) {
+    List<JsonObject> resources = Stream.concat(Stream.of(body), all(body, "items")).toList();
+    return types(resources.stream().flatMap(one -> Stream.of(parent(one), holder(one))))
+        .map(
+            types -> {
+              for (JsonObject one : resources) {
+                hide(one, "parent", parent(one), scope, types);
+                hide(one.getValue("held"), "resource", holder(one), scope, types);
+              }
+              return null;
+            });
+  }
+
+  private static @Nullable String parent(JsonObject resource) {
+    return resource.getValue("parent") instanceof String uuid ? uuid : null;
+  }
+
+  private static @Nullable String holder(JsonObject resource) {
+    return resource.getValue("held") instanceof JsonObject hold ? hold.getString("resource") : null;
+  }
+
+  private static void hide(
+      @Nullable Object where,
+      String name,
+      @Nullable String uuid,
+      KeyScope scope,
+      Map<UUID, String> types) {
+    if (where instanceof JsonObject object
+        && uuid != null
+        && !scope.has(types.get(UUID.fromString(uuid)))) {
+      object.putNull(name);
+    }
+  }
+
+  private Future<Map<UUID, String>> types(Stream<@Nullable String> resources) {
+    Set<UUID> asked = new HashSet<>();
+    resources.filter(Objects::nonNull).forEach(uuid -> asked.add(UUID.fromString(uuid)));
+    return asked.isEmpty() ? Future.succeededFuture(Map.of()) : views.typesOf(asked);
+  }
+
+  private static Stream<JsonObject> all(JsonObject body, String array) {
+    JsonArray items = body.getJsonArray(array, new JsonArray());
+    return items.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+  }
+}
