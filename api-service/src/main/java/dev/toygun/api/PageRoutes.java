@@ -5,6 +5,7 @@ import dev.toygun.api.pages.Frame;
 import dev.toygun.api.pages.Page;
 import dev.toygun.api.pages.Url;
 import dev.toygun.api.pages.View;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
@@ -28,10 +29,14 @@ final class PageRoutes {
           new PageFile("/pages.svg", "image/svg+xml"));
   private static final int MAX_FORM = 64 * 1024;
 
+  /** How many pages are made at once: one counts as one request, and asks for many things. */
+  static final int AT_ONCE = 16;
+
   private final PageAnswers answers;
   private final PageExchange exchange;
   private final PageActs acts;
   private final SignIn signIn;
+  private int making;
 
   PageRoutes(PageAnswers answers, PageExchange exchange, PageActs acts, SignIn signIn) {
     this.answers = answers;
@@ -94,27 +99,35 @@ final class PageRoutes {
     Url url = url(ctx);
     exchange
         .admit(operation, ctx)
-        .compose(
-            actor ->
-                answers
-                    .ask(ctx, actor, operation, ctx.pathParams(), query(url))
-                    .compose(
-                        it ->
-                            answers
-                                .parts(ctx, actor, page, it, Map.of())
-                                .map(
-                                    parts ->
-                                        new View(
-                                            PageExchange.frame(ctx, page.title(it)),
-                                            url,
-                                            page.words(it, url),
-                                            answers.allowed(actor),
-                                            page.events(it),
-                                            it,
-                                            parts))))
+        .compose(actor -> made(page, operation, ctx, actor, url))
         .map(view -> exchange.templates.page(page, view))
         .onSuccess(html -> PageExchange.send(ctx, 200, html))
         .onFailure(e -> exchange.failed(ctx, e));
+  }
+
+  private Future<View> made(
+      Page page, Operation operation, RoutingContext ctx, Actor actor, Url url) {
+    if (making >= AT_ONCE) {
+      return Future.failedFuture(RateLimit.tooMany(1));
+    }
+    making++;
+    return Future.succeededFuture()
+        .compose(go -> answers.ask(ctx, actor, operation, ctx.pathParams(), query(url)))
+        .compose(
+            it ->
+                answers
+                    .parts(ctx, actor, page, it, Map.of())
+                    .map(
+                        parts ->
+                            new View(
+                                PageExchange.frame(ctx, page.title(it)),
+                                url,
+                                page.words(it, url),
+                                answers.allowed(actor),
+                                page.events(it),
+                                it,
+                                parts)))
+        .onComplete(done -> making--);
   }
 
   /* A form that only asks sends what was left empty too. */
