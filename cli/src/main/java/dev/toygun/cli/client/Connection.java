@@ -17,7 +17,8 @@ public final class Connection {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Where the API is (TOYGUN_URL, else what `toygun up` says in TOYGUN_DATA).")
+      description =
+          "Where the API is (TOYGUN_URL, else what `toygun up` says in TOYGUN_DATA, if the key is from there too).")
   private @Nullable URI url;
 
   @Option(
@@ -32,15 +33,16 @@ public final class Connection {
   public Api api() {
     Config config = Config.read(System.getenv(), List.of());
     Path data = folder == null ? config.get(Keys.DATA) : folder;
+    Optional<String> given = config.find(Keys.API_KEY);
     String where =
         Optional.ofNullable(url)
             .or(() -> config.find(Keys.URL))
             .map(URI::toString)
-            .or(() -> line(data.resolve("url")))
+            // A folder may be anybody's: it says where its own key goes, and no other.
+            .or(() -> given.isPresent() ? Optional.empty() : line(data.resolve("url")))
             .orElse("http://127.0.0.1:" + config.get(Keys.PORT));
     String key =
-        config
-            .find(Keys.API_KEY)
+        given
             .or(() -> line(data.resolve("api-key")))
             .orElseThrow(
                 () ->
