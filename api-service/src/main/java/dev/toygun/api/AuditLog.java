@@ -30,15 +30,12 @@ final class AuditLog {
             call.time("until"),
             after(Pages.after(call, 2)));
     return audit
-        .rows(query, call.pageSize() + 1)
-        .map(
-            rows ->
-                Answer.ok(
-                    Pages.page(
-                        call,
-                        rows,
-                        AuditLog::show,
-                        row -> List.of(row.at().toString(), Long.toString(row.seq())))));
+        .rows(query, call.pageSize())
+        .map(found -> Answer.ok(Pages.page(call, found.rows(), AuditLog::show, end(found.end()))));
+  }
+
+  private static @Nullable List<String> end(Audit.@Nullable After end) {
+    return end == null ? null : List.of(end.at().toString(), Long.toString(end.seq()));
   }
 
   private static Audit.@Nullable After after(@Nullable List<String> end) {
@@ -47,8 +44,7 @@ final class AuditLog {
           ? null
           : new Audit.After(Instant.parse(end.get(0)), Long.parseLong(end.get(1)));
     } catch (DateTimeException | NumberFormatException e) {
-      throw Problem.badRequest(
-          "bad_page_token", "page_token is none that was given out: leave it out to begin");
+      throw Pages.unknownToken();
     }
   }
 

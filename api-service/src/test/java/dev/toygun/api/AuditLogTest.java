@@ -154,4 +154,23 @@ class AuditLogTest {
     denied.get("/v1/audit").says(403, "auditor");
     assertThat(denied.get("/v1/types").says(200).select("nav a[href=/v1/audit]")).isEmpty();
   }
+
+  @Test
+  void aPageLooksAtSoManyRowsAndTheNextOneGoesOn() {
+    rig.execute(
+        """
+        insert into audit (at, actor, action, allowed, status)
+        select now() - make_interval(secs => n * 0.01), 'key:busy',
+               case when n in (9999, 10500) then 'rare' else 'usual' end, true, 200
+          from generate_series(1, 10500) as n
+        """);
+    String asked = "/v1/audit?actor=key:busy&action=rare";
+    JsonObject first = auditor.get(asked).expect(200).body();
+    assertThat(first.getJsonArray("items")).hasSize(1);
+    String token = first.getString("next_page_token");
+    JsonObject second = auditor.get(asked + "&page_token=" + token).expect(200).body();
+    assertThat(second.getJsonArray("items")).hasSize(1);
+    assertThat(second.getString("next_page_token")).isNull();
+    assertThat(read("actor=key:busy&action=never")).isEmpty();
+  }
 }

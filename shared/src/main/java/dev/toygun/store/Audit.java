@@ -6,9 +6,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * added when it is known; or in the very commit that changes something.
  */
 public final class Audit {
+  /** How many rows a page of several filters looks at. */
+  static final int LOOKED_AT = 10_000;
+
   private final Database database;
 
   /** An audit of this database. */
@@ -128,7 +133,16 @@ public final class Audit {
       @Nullable Boolean allowed,
       @Nullable Instant since,
       @Nullable Instant until,
-      @Nullable After after) {}
+      @Nullable After after) {
+    /*
+     * One filter is true of all that its index has. Of two one has an index, and the other may be true
+     * of few; that something was allowed has none, being true of nearly all.
+     */
+    private int looksAt(int wanted) {
+      long filters = Stream.of(actor, action, subject, allowed).filter(Objects::nonNull).count();
+      return filters > 1 || Boolean.TRUE.equals(allowed) ? LOOKED_AT : wanted;
+    }
+  }
 
   /** The end of a page: when its last row was written, and its number. */
   public record After(Instant at, long seq) {}
@@ -136,8 +150,16 @@ public final class Audit {
   /** A row, its number and when it was written. */
   public record Written(long seq, Instant at, Entry entry) {}
 
-  /** Rows, the newest first. */
-  public Future<List<Written>> rows(Query q, int limit) {
+  /**
+   * A page of rows, the newest first. It may have few, or none, though there are more: so many are
+   * looked at and no more.
+   *
+   * @param end where the next page goes on; null where there is none
+   */
+  public record Found(List<Written> rows, @Nullable After end) {}
+
+  /** A page of at most so many rows. */
+  public Future<Found> rows(Query q, int size) {
     After after = q.after();
     Tuple values =
         Tuple.tuple()
@@ -149,10 +171,28 @@ public final class Audit {
             .addOffsetDateTime(PgArrays.time(q.until()))
             .addOffsetDateTime(after == null ? null : PgArrays.time(after.at()))
             .addLong(after == null ? null : after.seq())
-            .addInteger(limit);
+            .addInteger(size + 1)
+            .addInteger(q.looksAt(size + 1));
     return database
         .inTime(database.readers().preparedQuery(AuditSql.ROWS).execute(values))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Audit::written).toList());
+        .map(rows -> found(rows, size));
+  }
+
+  private static Found found(RowSet<Row> rows, int size) {
+    List<Written> found = new ArrayList<>();
+    @Nullable Written last = null;
+    for (Row row : rows) {
+      Written written = written(row);
+      if (row.getBoolean("meant") && found.size() == size) {
+        last = found.get(size - 1);
+      } else if (row.getBoolean("meant")) {
+        found.add(written);
+      }
+      if (row.getBoolean("looked_through") && last == null) {
+        last = written;
+      }
+    }
+    return new Found(found, last == null ? null : new After(last.at(), last.seq()));
   }
 
   private static Written written(Row row) {

@@ -56,10 +56,35 @@ class AuditPlansTest {
               null,
               postgres.now().minusSeconds(60 * 86_400).atOffset(ZoneOffset.UTC),
               5L,
+              51,
               51)
           .goesByIndex()
           .uses("using audit_actor")
           .looksAt(80);
+    }
+  }
+
+  @Test
+  void twoFiltersLookAtSoManyRowsAndNoMore() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      fill(postgres);
+      postgres.execute("update audit set actor = 'key:busy' where seq % 4 <> 0");
+      postgres.execute("vacuum analyze audit");
+      Plan.ran(
+              postgres,
+              "AuditSql.ROWS",
+              "key:busy",
+              "rare",
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              51,
+              Audit.LOOKED_AT)
+          .goesByIndex()
+          .looksAt(2 * Audit.LOOKED_AT);
     }
   }
 
@@ -86,6 +111,7 @@ class AuditPlansTest {
                 : postgres.now().minusSeconds(untilDays * 86_400L).atOffset(ZoneOffset.UTC),
             null,
             null,
+            51,
             51)
         .goesByIndex();
   }
