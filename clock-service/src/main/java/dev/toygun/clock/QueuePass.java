@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Has rows follow their type to the queue and the priority that its newest definition names, a few
  * pages at a time: but only to where a live worker takes them, so that none is moved to a queue
- * that nobody takes, and not out of a queue that is on hold.
+ * that nobody takes, and neither out of a queue that is on hold nor into one.
  */
 final class QueuePass implements Pass {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePass.class);
@@ -93,7 +93,7 @@ final class QueuePass implements Pass {
               ways.clear();
               for (ListName list : there) {
                 home(list, homes.result(), takers.result())
-                    .filter(to -> !to.equals(list))
+                    .filter(to -> !to.equals(list) && !isHeld(to, holds.result()))
                     .ifPresent(to -> ways.put(list, new Way(to, FIRST)));
               }
               return null;

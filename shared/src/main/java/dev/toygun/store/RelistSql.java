@@ -2,8 +2,9 @@ package dev.toygun.store;
 
 /**
  * Has rows follow their type to another queue or priority. Neither their version nor their wakes
- * change: a tick under way is committed all the same, and nobody is woken. A row that somebody else
- * has locked is left for the next look.
+ * change: a tick under way is committed all the same, and nobody is woken. Nothing leaves or enters
+ * a queue that is on hold, whatever a clock has read of holds. A row that somebody else has locked
+ * is left for the next look.
  */
 final class RelistSql {
   /** Where each version of a type belongs; a build that says nothing means the usual. */
@@ -23,7 +24,12 @@ final class RelistSql {
    */
   static final String RELIST =
       """
-      WITH seen AS (
+      WITH held AS (
+        SELECT name
+          FROM holds
+         WHERE settled_at IS NULL AND scope = 'queue'
+         LIMIT 1000),
+      seen AS (
         SELECT uuid
           FROM resources
          WHERE active AND queue = $1 AND type = $2 AND schema_version = $3
@@ -35,6 +41,7 @@ final class RelistSql {
           FROM resources
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen))
            AND active AND queue = $1 AND priority = $4
+           AND NOT (ARRAY (SELECT name FROM held) && ARRAY[queue, $7])
            FOR NO KEY UPDATE SKIP LOCKED),
       moved AS (
         UPDATE resources
@@ -46,6 +53,7 @@ final class RelistSql {
           FROM tasks
          WHERE resource_uuid = ANY (ARRAY (SELECT uuid FROM ours))
            AND active AND (queue <> $7 OR priority <> $8)
+           AND queue <> ALL (ARRAY (SELECT name FROM held))
            FOR NO KEY UPDATE SKIP LOCKED),
       relisted AS (
         UPDATE tasks
@@ -63,7 +71,12 @@ final class RelistSql {
    */
   static final String RELIST_TASKS =
       """
-      WITH seen AS (
+      WITH held AS (
+        SELECT name
+          FROM holds
+         WHERE settled_at IS NULL AND scope = 'queue'
+         LIMIT 1000),
+      seen AS (
         (SELECT uuid
            FROM tasks
           WHERE active AND due_at IS NOT NULL
@@ -82,6 +95,7 @@ final class RelistSql {
           FROM tasks
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen))
            AND active AND queue = $1 AND priority = $4
+           AND NOT (ARRAY (SELECT name FROM held) && ARRAY[queue, $6])
            FOR NO KEY UPDATE SKIP LOCKED),
       relisted AS (
         UPDATE tasks

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,8 @@ final class MemoryDue {
         seen.size() < look);
   }
 
-  Relisted relist(ListName from, ListName to, UUID after, int look) {
+  Relisted relist(ListName from, ListName to, UUID after, int look, Predicate<ListName> held) {
+    Predicate<ListName> stays = list -> held.test(list) || held.test(to);
     List<UUID> seen =
         of(Kind.RESOURCE)
             .filter(e -> e.getValue().list().equals(from))
@@ -135,11 +137,16 @@ final class MemoryDue {
             .limit(look)
             .toList();
     List<SubjectKey> moved =
-        rows.active().map(Map.Entry::getKey).filter(k -> seen.contains(k.resource())).toList();
+        rows.active()
+            .filter(e -> seen.contains(e.getKey().resource()))
+            .filter(e -> !stays.test(from) && !stays.test(e.getValue().list()))
+            .map(Map.Entry::getKey)
+            .toList();
     List<SubjectKey> left =
         of(Kind.TASK)
             .filter(e -> e.getValue().list().equals(from) && !moved.contains(e.getKey()))
             .filter(e -> e.getValue().dueAt() != null || e.getValue().everyS() != null)
+            .filter(e -> !stays.test(from))
             .map(Map.Entry::getKey)
             .limit(seen.size() < look ? look : 0)
             .toList();

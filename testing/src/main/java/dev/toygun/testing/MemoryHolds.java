@@ -5,6 +5,7 @@ import dev.toygun.store.Alarm;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
+import dev.toygun.store.ListName;
 import dev.toygun.store.Loaded;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
@@ -79,6 +80,12 @@ final class MemoryHolds {
             .toList();
     found.forEach(hold -> released.putIfAbsent(hold.uuid(), now));
     return found;
+  }
+
+  /** Whether a hold is of the queue of this list. */
+  boolean isQueueHeld(ListName list) {
+    return alarms.holds.values().stream()
+        .anyMatch(hold -> hold.scope() == Hold.Scope.QUEUE && list.queue().equals(hold.name()));
   }
 
   /** The hold that abandons a resource or one above it; null where there is none. */

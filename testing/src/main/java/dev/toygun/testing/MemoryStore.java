@@ -156,7 +156,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
 
   @Override
   public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
-    return later(() -> due.relist(from, to, after, look));
+    return later(() -> due.relist(from, to, after, look, holds::isQueueHeld));
   }
 
   @Override

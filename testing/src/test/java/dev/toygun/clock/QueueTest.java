@@ -5,6 +5,7 @@ import static dev.toygun.clock.ClockRig.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Priority;
+import dev.toygun.queue.Queue.About;
 import dev.toygun.queue.Queue.Worker;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
@@ -18,10 +19,15 @@ class QueueTest {
   private static final ListName BIG =
       new ListName("big", WEB.type(), WEB.version(), Priority.LOW.stored());
 
-  private static final Worker HERE = new Worker("here", "", List.of("default:website:1"));
-  private static final Worker THERE = new Worker("there", "", List.of("big:website:1"));
+  private static final Worker HERE = worker("here", "default:website:1");
+  private static final Worker THERE = worker("there", "big:website:1");
 
   private final ClockRig rig = new ClockRig();
+
+  private static Worker worker(String id, String... lists) {
+    About about = new About("", List.of(), Instant.EPOCH, Instant.EPOCH, 0, false);
+    return new Worker(id, "", List.of(lists), about);
+  }
 
   private void fill(ListName list, int rows) {
     for (int i = 0; i < rows; i++) {
@@ -62,6 +68,16 @@ class QueueTest {
     assertThat(rig.rows.waits(low)).isEqualTo(3);
   }
 
+  /** One that says nothing of itself is of a build that knows no priorities. */
+  @Test
+  void nothingIsMovedToAPriorityThatOnlyOlderWorkersWouldTake() {
+    fill(WEB, 3);
+    rig.rows.homes.add(new ListName("default", WEB.type(), 1, Priority.HIGH.stored()));
+    rig.clock(ClockSettings.STANDARD);
+    run(20, new Worker("older", "", List.of("default:website:1")));
+    assertThat(rig.rows.waits(WEB)).isEqualTo(3);
+  }
+
   @Test
   void nothingIsMovedToAQueueThatNobodyTakesUntilSomebodyDoes() {
     fill(WEB, 3);
@@ -80,9 +96,9 @@ class QueueTest {
     rig.rows.homes.add(WEB);
     rig.rows.homes.add(BIG.version(2));
     rig.clock(ClockSettings.STANDARD);
-    run(20, HERE, new Worker("there", "", List.of("big:website:2")));
+    run(20, HERE, worker("there", "big:website:2"));
     assertThat(rig.rows.waits(WEB)).isEqualTo(3);
-    run(10, HERE, new Worker("there", "", List.of("big:website:1", "big:website:2")));
+    run(10, HERE, worker("there", "big:website:1", "big:website:2"));
     assertThat(rig.rows.waits(BIG)).isEqualTo(3);
   }
 
@@ -98,25 +114,34 @@ class QueueTest {
   void nothingIsMovedOutOfAQueueThatIsOnHold() {
     fill(WEB, 3);
     rig.rows.homes.add(BIG);
-    Instant now = rig.time.now();
-    Hold hold =
-        new Hold(
-            new UUID(0, 1),
-            Hold.Scope.QUEUE,
-            null,
-            "default",
-            "",
-            "key:test",
-            now,
-            now,
-            null,
-            false);
-    rig.rows.holds.add(hold);
+    Hold hold = hold("default");
     rig.clock(ClockSettings.STANDARD);
     run(20, HERE, THERE);
     assertThat(rig.rows.waits(WEB)).isEqualTo(3);
     rig.rows.holds.remove(hold);
     run(10, HERE, THERE);
     assertThat(rig.rows.waits(BIG)).isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsMovedIntoAQueueThatIsOnHold() {
+    fill(WEB, 3);
+    rig.rows.homes.add(BIG);
+    Hold hold = hold("big");
+    rig.clock(ClockSettings.STANDARD);
+    run(20, HERE, THERE);
+    assertThat(rig.rows.waits(WEB)).isEqualTo(3);
+    rig.rows.holds.remove(hold);
+    run(10, HERE, THERE);
+    assertThat(rig.rows.waits(BIG)).isEqualTo(3);
+  }
+
+  private Hold hold(String queue) {
+    Instant now = rig.time.now();
+    Hold hold =
+        new Hold(
+            new UUID(0, 1), Hold.Scope.QUEUE, null, queue, "", "key:test", now, now, null, false);
+    rig.rows.holds.add(hold);
+    return hold;
   }
 }

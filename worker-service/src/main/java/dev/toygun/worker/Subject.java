@@ -93,9 +93,9 @@ record Subject(
         : Math.max(stored, type.version());
   }
 
-  /** The list of a run that it starts: that of its code, wherever its own row still is. */
+  /** The list of a run that it starts: beside its resource, wherever its code wants both. */
   ListName list() {
-    return ListName.of(type).version(version());
+    return family.resource().machine().list().version(version());
   }
 
   /** How people know it: {@code website/monitor}. */

@@ -7,6 +7,7 @@ import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Period;
 import dev.toygun.store.Due.Relisted;
+import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
@@ -143,5 +144,44 @@ public interface RelistContract extends StoreFixture {
     assertThat(relist(list, FIRST, 10)).isEqualTo(new Relisted(2, FIRST, true));
     assertThat(machine(new SubjectKey(root.uuid(), late.uuid())).list()).isEqualTo(big(list));
     assertThat(machine(polls).list()).isEqualTo(big(list));
+  }
+
+  private void hold(String queue) {
+    Hold.Request asked =
+        new Hold.Request(uuid(), Hold.Scope.QUEUE, null, queue, "why", now().plusSeconds(3600));
+    get(store().hold(asked, operator()));
+  }
+
+  /** Whatever whoever asked had read of holds. */
+  @Test
+  default void nothingLeavesAQueueThatIsOnHoldNorEntersOne() {
+    ListName list = new ListName("q" + list().type(), list().type(), 1, 5);
+    ResourceRow root = root(list);
+    SubjectKey waits = running(root, "waits", true);
+    ListName held = new ListName("held" + list.type(), list.type(), 1, 5);
+    hold(held.queue());
+    get(store().relist(list, held, FIRST, 10));
+    assertThat(machine(root.key()).list()).isEqualTo(list);
+    hold(list.queue());
+    assertThat(relist(list, FIRST, 10)).isEqualTo(new Relisted(0, root.uuid(), true));
+    assertThat(machine(root.key()).list()).isEqualTo(list);
+    assertThat(machine(waits).list()).isEqualTo(list);
+  }
+
+  @Test
+  default void aTaskInAQueueThatIsOnHoldIsLeftThereWhenItsResourceGoes() {
+    ListName held = new ListName("held" + list().type(), list().type(), 1, 5);
+    ResourceRow root = root(held);
+    ListName list = new ListName("default", held.type(), 1, 5);
+    TaskStart late = start(root, "late");
+    get(store().relist(held, list, FIRST, 10));
+    done(root.key(), d -> d.start(late));
+    SubjectKey task = new SubjectKey(root.uuid(), late.uuid());
+    assertThat(machine(task).list()).isEqualTo(held);
+    hold(held.queue());
+    relist(list, FIRST, 10);
+    relist(held, FIRST, 10);
+    assertThat(machine(root.key()).list()).isEqualTo(big(list));
+    assertThat(machine(task).list()).isEqualTo(held);
   }
 }
