@@ -1,13 +1,18 @@
 package dev.toygun.testing;
 
+import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Next;
 import dev.toygun.Priority;
 import dev.toygun.ResourceType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.worker.WorkerSettings;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /** More waits than a worker gets done: whose turn is it? */
 class PriorityTest extends BacklogRig {
+  private static final TaskName WORK = TaskName.of("work");
   private static final int MANY = 3_000;
   private static final int EACH = 10;
   private static final WorkerSettings SETTINGS = settings(IN_FLIGHT, BACKLOG);
+
+  private final Promise<Next<State>> never = Promise.promise();
 
   /** The types whose tickets were taken, in turn. */
   private final List<String> taken = new ArrayList<>();
@@ -61,6 +69,31 @@ class PriorityTest extends BacklogRig {
     assertThat(until("high").size()).isLessThan(until("normal").size());
     assertThat(until("normal").size()).isLessThan(until("low").size());
     assertThat(left("low")).isZero();
+  }
+
+  private ResourceType<State> endless(String name, Priority priority) {
+    priorities.put(name, priority);
+    return ResourceType.of(name, state(State.KEPT).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(TaskType.of(WORK, state(State.KEPT).async(t -> never.future()).finishes()))
+        .priority(priority);
+  }
+
+  @Test
+  void aLongStepKeepsNoOthersOfItsPriorityOutOfAWorkerThatIsFullOfWhatIsHigher() {
+    start(
+        SETTINGS,
+        endless("high", Priority.HIGH),
+        endless("long", Priority.NORMAL),
+        type("quick", Priority.NORMAL));
+    push("high", make("high", MANY), EACH);
+    push("long", make("long", 1), 1);
+    time.advance(ofSeconds(3));
+    assertThat(left("high")).as("it is full").isPositive();
+    assertThat(left("long")).isZero();
+    List<SubjectKey> one = make("quick", 1);
+    push("quick", one, 1);
+    time.advance(ofSeconds(1));
+    assertThat(atRest(one)).isEqualTo(1);
   }
 
   @Test

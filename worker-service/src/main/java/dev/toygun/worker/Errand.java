@@ -38,6 +38,9 @@ final class Errand implements Underway.Desk {
    */
   long ran;
 
+  /** The list that its resource was in when it was last read: what is left of it goes there. */
+  ListName found;
+
   /** When the lease was last known to be ours, by the monotonic clock. */
   long renewed;
 
@@ -103,6 +106,7 @@ final class Errand implements Underway.Desk {
     this.lease = lease;
     this.resource = resource;
     this.list = list;
+    this.found = list;
     this.shared = shared;
     this.renewed = now;
     this.cause = asked.cause();
@@ -166,7 +170,7 @@ final class Errand implements Underway.Desk {
         .filter(key -> next.family().machine(key).filter(Errand::polls).isPresent())
         .forEach(leftPolled::add);
     return isDue(next.row(), next.now())
-        ? List.of(new Committed.Woken(next.key(), list))
+        ? List.of(new Committed.Woken(next.key(), found))
         : List.of();
   }
 

@@ -15,6 +15,7 @@ final class Hands {
   private final Map<ListName, Integer> full = new HashMap<>();
   private final Map<ListName, Integer> threadless = new HashMap<>();
   private final Map<Priority, Integer> ofPriority = new EnumMap<>(Priority.class);
+  private final Map<Priority, Integer> running = new EnumMap<>(Priority.class);
   private final Runnable begun;
   private int size;
 
@@ -39,17 +40,20 @@ final class Hands {
     full.computeIfPresent(list, (name, had) -> had == leases ? null : had - leases);
   }
 
-  /** Code of this list has no thread until then. */
-  void waits(ListName list, Future<Void> thread) {
-    if (thread.isComplete()) {
-      return;
-    }
+  /** Code of this list is under way: it has no thread until then, and runs until its end. */
+  void underway(ListName list, Future<Void> thread, Future<?> end) {
     threadless.merge(list, 1, Integer::sum);
     thread.onComplete(
         done -> {
           threadless.computeIfPresent(list, (name, had) -> had == 1 ? null : had - 1);
+          runs(Priority.ofStored(list.priority()), end);
           begun.run();
         });
+  }
+
+  private void runs(Priority priority, Future<?> end) {
+    running.merge(priority, 1, Integer::sum);
+    end.onComplete(done -> running.merge(priority, -1, Integer::sum));
   }
 
   /** Whether any code waits for a thread. */
@@ -72,12 +76,12 @@ final class Hands {
   }
 
   /**
-   * Whether there is nothing of a higher priority, or none of this list's own: who is lower passes
-   * whoever is higher with one ticket at a time.
+   * Whether there is nothing of a higher priority, or none of this list's own but what runs: who is
+   * lower passes whoever is higher with one ticket at a time, and a long step keeps nobody out.
    */
   boolean lets(ListName list) {
     Priority own = Priority.ofStored(list.priority());
-    return of(own) == 0
+    return of(own) <= running.getOrDefault(own, 0)
         || ofPriority.keySet().stream()
             .allMatch(other -> other.compareTo(own) >= 0 || of(other) == 0);
   }

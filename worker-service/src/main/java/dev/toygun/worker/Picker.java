@@ -33,11 +33,11 @@ final class Picker {
       Optional<Subject> subject = subject(family, key, now);
       boolean elsewhere = isElsewhere(errand, subject);
       if (elsewhere) {
-        aftermath.woken(List.of(new Committed.Woken(key, errand.list)), errand.trace);
+        aftermath.woken(List.of(new Committed.Woken(key, errand.found)), errand.trace);
       }
       if (elsewhere
           || subject.isEmpty()
-          || holding.leaves(family, key, errand.list)
+          || holding.leaves(family, key, errand.found)
           || !held.trusted(errand)) {
         errand.skipped.add(key);
       } else {

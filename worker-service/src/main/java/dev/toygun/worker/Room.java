@@ -71,8 +71,8 @@ final class Room {
 
   /**
    * Others have filled it: whoever has less than a share of the bound is not made to wait for them,
-   * and where they are of a higher priority, whoever has nothing. One ticket at a time, since it
-   * may have more subjects than a share.
+   * and where they are of a higher priority, whoever has nothing but what runs. One ticket at a
+   * time, since it may have more subjects than a share.
    */
   private Offer ofFew(List<ListName> lists) {
     int share = Math.max(1, settings.backlog() / (hands.lists() + 1));

@@ -107,6 +107,7 @@ final class Round {
       return;
     }
     Instant now = answer.now();
+    errand.found = family.resource().machine().list();
     List<SubjectKey> due = errand.due(family, now);
     due.forEach(key -> errand.noted.read(key, family));
     Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), now));
@@ -263,7 +264,7 @@ final class Round {
     if (errand.over) {
       return;
     }
-    if (holding.leaves(subject.family(), subject.key(), errand.list)) {
+    if (holding.leaves(subject.family(), subject.key(), errand.found)) {
       setBack(errand, subject.name() + " was put on hold while it was ticked");
       return;
     }

@@ -38,7 +38,7 @@ record Soon(Committed.Woken subject, Duration delay) {
     Duration wait = Duration.between(now, due);
     return Optional.of(
         new Soon(
-            new Committed.Woken(first, errand.list),
+            new Committed.Woken(first, errand.found),
             wait.toMillis() < 1 ? Duration.ofMillis(1) : wait));
   }
 

@@ -181,11 +181,11 @@ final class Ticker {
     if (run.next().isComplete()) {
       return run.next().transform(done -> Future.succeededFuture(ended.apply(done)));
     }
-    hands.waits(desk.list(), run.begun());
     long asked = time.nanos();
     run.begun().onComplete(thread -> desk.waited(time.nanos() - asked));
     Underway<S> underway = new Underway<>(run, time, limit);
     desk.underway(underway);
+    hands.underway(desk.list(), run.begun(), underway.answer());
     return underway
         .answer()
         .transform(

@@ -62,6 +62,11 @@ final class Turns {
     return order;
   }
 
+  /** Whether it is one of them. */
+  boolean takes(ListName list) {
+    return order.contains(list);
+  }
+
   int size() {
     return order.size();
   }

@@ -286,7 +286,7 @@ public final class Worker {
       time.after(
           wait,
           () -> {
-            if (!stopping) {
+            if (!stopping && turns.takes(subject.list())) {
               intake.accept(
                   new Ticket(
                       subject.list(),
@@ -295,6 +295,8 @@ public final class Worker {
                       false,
                       time.now(),
                       null));
+            } else if (!stopping) {
+              telling.tell(List.of(subject), Cause.CLOCK, null);
             }
           });
     }
@@ -302,10 +304,10 @@ public final class Worker {
     @Override
     public void left(Errand errand) {
       woken(
-          errand.again.stream().map(key -> new Committed.Woken(key, errand.list)).toList(),
+          errand.again.stream().map(key -> new Committed.Woken(key, errand.found)).toList(),
           errand.trace);
       if (!stopped) {
-        telling.poll(errand.list, errand.leftPolled, errand.putOff && !stopping);
+        telling.poll(errand.found, errand.leftPolled, errand.putOff && !stopping);
       }
     }
 
