@@ -67,7 +67,7 @@ final class Roster {
         gone.arg(ids.get(i));
         any = true;
       } else {
-        living.add(Heartbeat.read(ids.get(i), text.toString()));
+        living.add(Heartbeat.read(ids.get(i), text.toString(), link.time().now()));
       }
     }
     if (any) {
