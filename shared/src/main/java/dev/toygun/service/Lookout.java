@@ -33,7 +33,6 @@ public final class Lookout {
   private static final Duration UNSEEN = Duration.ofSeconds(15);
 
   private static final Duration CLOCK = Duration.ofSeconds(15);
-  private static final Duration HEAD = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofSeconds(15);
 
   /** How often the queue may be out of reach before that is an alarm. */
@@ -75,7 +74,7 @@ public final class Lookout {
   }
 
   /** One alarm that is or is not. */
-  private record Condition(String name, Severity severity, String message) {}
+  record Condition(String name, Severity severity, String message) {}
 
   /** Begins to look, for as long as it is not stopped. */
   public void start() {
@@ -124,7 +123,11 @@ public final class Lookout {
       List<Queue.Worker> workers,
       Map<ListName, Queue.Depth> depths,
       Map<String, Long> unopened,
-      boolean reached) {}
+      boolean reached) {
+    Optional<Instant> head(ListName list) {
+      return Optional.ofNullable(depths.get(list)).flatMap(Queue.Depth::head);
+    }
+  }
 
   private Future<Void> judged(Seen seen) {
     unreached = seen.reached() ? 0 : unreached + 1;
@@ -237,38 +240,11 @@ public final class Lookout {
 
   private static void lists(Seen seen, List<Condition> conditions) {
     Takers takers = new Takers(seen.workers());
+    Instant now = seen.sight().now();
     waiting(seen)
         .forEach(
-            (list, since) -> {
-              long age = Duration.between(since, seen.sight().now()).toSeconds();
-              Queue.Depth depth = seen.depths().get(list);
-              if (!takers.any(list)) {
-                conditions.add(
-                    new Condition(
-                        noWorker(list),
-                        Severity.CRITICAL,
-                        "no worker takes type %s version %d from queue %s, and something of it is due for %d s: %s"
-                            .formatted(
-                                list.type(),
-                                list.version(),
-                                list.queue(),
-                                age,
-                                takers.remedy(list))));
-              } else if (depth != null
-                  && depth.head().isPresent()
-                  && depth.head().get().plus(HEAD).isBefore(seen.sight().now())) {
-                conditions.add(
-                    new Condition(
-                        slow(list),
-                        Severity.ERROR,
-                        "the oldest ticket of type %s in queue %s is %d s old: there are too few workers, or they are stuck"
-                            .formatted(
-                                list.type(),
-                                list.queue(),
-                                Duration.between(depth.head().get(), seen.sight().now())
-                                    .toSeconds())));
-              }
-            });
+            (list, since) ->
+                Lateness.of(list, since, seen.head(list), now, takers).ifPresent(conditions::add));
   }
 
   /* What polls is due at no time: how long it waits its tickets say. */
@@ -276,10 +252,9 @@ public final class Lookout {
     Map<ListName, Instant> waiting = new HashMap<>(seen.sight().overdue());
     Instant late = seen.sight().now().minus(POLL);
     for (ListName list : seen.sight().polled()) {
-      Queue.Depth depth = seen.depths().get(list);
-      if (depth != null && depth.head().isPresent() && depth.head().get().isBefore(late)) {
-        waiting.putIfAbsent(list, depth.head().get());
-      }
+      seen.head(list)
+          .filter(at -> at.isBefore(late))
+          .ifPresent(at -> waiting.putIfAbsent(list, at));
     }
     return waiting;
   }

@@ -2,6 +2,7 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.Priority;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.Queue;
@@ -123,6 +124,23 @@ class LookoutOnServersTest {
     nobodyHasSeenThem();
     assertThat(alarms()).isEmpty();
     assertThat(told()).containsExactly("open slow:" + name, "resolve slow:" + name);
+  }
+
+  /** It has its share while others are busy, and may wait for long. */
+  @Test
+  void aTicketOfLowPriorityMayWaitForLonger() {
+    ListName list = new ListName("default", postgres.list().type(), 1, Priority.LOW.stored());
+    postgres.root(list);
+    postgres.execute(
+        "update resources set due_at = now() - interval '40 s' where due_at is not null");
+    Queue.About about = new Queue.About("", List.of(), postgres.now(), postgres.now(), 0, false);
+    List<String> lists = List.of(list.taken());
+    postgres.get(queue.heartbeat(new Queue.Worker("w", "b", lists, about)).map(true));
+    push(list, Duration.ofMinutes(10));
+    assertThat(alarms()).isEmpty();
+    assertThat(postgres.get(queue.pop(List.of(list), 5))).hasSize(1);
+    push(list, Duration.ofMinutes(16));
+    assertThat(alarms()).containsExactly("slow:" + list.taken());
   }
 
   private void push(ListName list, Duration ago) {
