@@ -73,6 +73,20 @@ export interface TaskTypeKeep {
   seconds: number;
 }
 
+/** How many may begin within so many seconds. */
+export interface TaskTypeLimitsRate {
+  runs: number;
+  per: number;
+}
+
+/** How many runs of it there may be, over all resources of the type; null where it has no limits. */
+export interface TaskTypeLimits {
+  /** How many at once. */
+  concurrency: number | null;
+  /** How many may begin within so many seconds. */
+  rate: TaskTypeLimitsRate | null;
+}
+
 export interface TaskType {
   name: string;
   shared: boolean;
@@ -84,6 +98,8 @@ export interface TaskType {
   schedule: Schedule | null;
   /** Which ended runs stay, the latest so many and those that ended within this time. */
   keep: TaskTypeKeep;
+  /** How many runs of it there may be, over all resources of the type; null where it has no limits. */
+  limits: TaskTypeLimits | null;
   first: string;
   fields: Array<Field>;
   states: Array<State>;
@@ -191,6 +207,8 @@ export interface TaskOfResource {
   state: string | null;
   status: Status;
   step: number | null;
+  /** What it waits for to begin, by the limits of its task; null where it does not. */
+  waits_for: string | null;
   can_start: boolean;
   why_not: string | null;
   /** Why its condition has started it or has not; null where it has none. */
@@ -361,6 +379,8 @@ export interface Task {
   run: number;
   state: string;
   status: Status;
+  /** What it waits for to begin, by the limits of its task; null where it does not. */
+  waits_for: string | null;
   step: number;
   version: number;
   active: boolean;

@@ -99,6 +99,24 @@ TaskTypeKeep = TypedDict(
     },
 )
 
+# How many may begin within so many seconds.
+TaskTypeLimitsRate = TypedDict(
+    "TaskTypeLimitsRate",
+    {
+        "runs": int,
+        "per": int,
+    },
+)
+
+# How many runs of it there may be, over all resources of the type; null where it has no limits.
+TaskTypeLimits = TypedDict(
+    "TaskTypeLimits",
+    {
+        "concurrency": Union[int, None],
+        "rate": Union[TaskTypeLimitsRate, None],
+    },
+)
+
 TaskType = TypedDict(
     "TaskType",
     {
@@ -109,6 +127,7 @@ TaskType = TypedDict(
         "stops_when": bool,
         "schedule": Union[Schedule, None],
         "keep": TaskTypeKeep,
+        "limits": Union[TaskTypeLimits, None],
         "first": str,
         "fields": List[Field],
         "states": List[State],
@@ -223,6 +242,7 @@ TaskOfResource = TypedDict(
         "state": Union[str, None],
         "status": Status,
         "step": Union[int, None],
+        "waits_for": Union[str, None],
         "can_start": bool,
         "why_not": Union[str, None],
         "trigger": Union[str, None],
@@ -426,6 +446,7 @@ _Task = TypedDict(
         "run": int,
         "state": str,
         "status": Status,
+        "waits_for": Union[str, None],
         "step": int,
         "version": int,
         "active": bool,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onPanic what is done about a panic of it before its resource is asked, or null
  * @param triggers what starts and stops it by itself
  * @param keep which of its ended runs stay
+ * @param limits how many runs of it may be under way, and how many may begin
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -26,10 +27,12 @@ public record TaskType<S extends Enum<S>>(
     boolean isShared,
     @Nullable OnPanic onPanic,
     Triggers triggers,
-    Keep keep) {
+    Keep keep,
+    Limits limits) {
 
   public TaskType {
     Objects.requireNonNull(name);
+    Objects.requireNonNull(limits);
     fields = List.copyOf(fields);
   }
 
@@ -48,17 +51,19 @@ public record TaskType<S extends Enum<S>>(
         false,
         null,
         Triggers.NONE,
-        Keep.DEFAULT);
+        Keep.DEFAULT,
+        Limits.NONE);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
-    return new TaskType<>(name, machine, List.of(fields), exit, isShared, onPanic, triggers, keep);
+    return new TaskType<>(
+        name, machine, List.of(fields), exit, isShared, onPanic, triggers, keep, limits);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers, keep);
+    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers, keep, limits);
   }
 
   /**
@@ -68,7 +73,15 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> onExit(UnaryOperator<StateDef<S>> row) {
     return new TaskType<>(
-        name, machine, fields, row.apply(StateDef.exit()), isShared, onPanic, triggers, keep);
+        name,
+        machine,
+        fields,
+        row.apply(StateDef.exit()),
+        isShared,
+        onPanic,
+        triggers,
+        keep,
+        limits);
   }
 
   /**
@@ -76,12 +89,12 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers, keep);
+    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers, keep, limits);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
-    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers, keep);
+    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers, keep, limits);
   }
 
   /**
@@ -146,11 +159,40 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> keep(int runs, Duration time) {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, onPanic, triggers, new Keep(runs, time));
+        name, machine, fields, exit, isShared, onPanic, triggers, new Keep(runs, time), limits);
   }
 
   private TaskType<S> triggers(Triggers other) {
-    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other, keep);
+    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other, keep, limits);
+  }
+
+  /**
+   * At most so many runs of it begin within this time, over all resources of a type: what is
+   * started beyond that waits in {@code __new__} until the clock gives it its turn, the oldest
+   * first. Nothing that has begun is kept waiting.
+   *
+   * @param runs at least 1
+   * @param per whole seconds, 1 s to 1 day; any stretch of it, not one that begins with the clock's
+   * @throws IllegalArgumentException where one of them is not within this
+   */
+  public TaskType<S> rate(int runs, Duration per) {
+    return limits(limits.with(name, new Limits.Rate(runs, per)));
+  }
+
+  /**
+   * At most so many runs of it are under way at once, over all resources of a type, from their
+   * first state to their end: what is started beyond that waits as it does for {@link #rate}. A run
+   * that is panicked gives its place up, and one that is retried does not wait for another.
+   *
+   * @param runs at least 1
+   * @throws IllegalArgumentException where it is less
+   */
+  public TaskType<S> concurrency(int runs) {
+    return limits(limits.with(name, runs));
+  }
+
+  private TaskType<S> limits(Limits other) {
+    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, triggers, keep, other);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

@@ -164,7 +164,7 @@ public final class ApiVerticle extends VerticleBase {
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
-    Explain explain = new Explain(resources, parts.explanations());
+    Explain explain = new Explain(resources, parts.views(), parts.explanations());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);

@@ -3,21 +3,25 @@ package dev.toygun.api;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Explanations.Explained;
 import dev.toygun.store.Explanations.Holding;
+import dev.toygun.store.Views;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/resources/{type}/{uuid}/explain}: why does this wait? */
 final class Explain {
   private final Resources resources;
+  private final Views views;
   private final Explanations explanations;
 
-  Explain(Resources resources, Explanations explanations) {
+  Explain(Resources resources, Views views, Explanations explanations) {
     this.resources = resources;
+    this.views = views;
     this.explanations = explanations;
   }
 
@@ -25,22 +29,29 @@ final class Explain {
     UUID uuid = call.uuid("uuid");
     return resources
         .family(call)
-        .compose(family -> explanations.of(uuid, call.caller().scope().types()))
-        .map(
-            all -> {
-              JsonArray items = new JsonArray();
-              all.forEach(one -> items.add(show(one)));
-              return Answer.ok(new JsonObject().put("items", items));
-            });
+        .compose(
+            family ->
+                Turns.of(views, uuid, family.tasks())
+                    .compose(
+                        turns ->
+                            explanations
+                                .of(uuid, call.caller().scope().types())
+                                .map(all -> shown(all, turns))));
   }
 
-  private static JsonObject show(Explained e) {
+  private static Answer shown(List<Explained> all, Turns turns) {
+    JsonArray items = new JsonArray();
+    all.forEach(one -> items.add(show(one, turns)));
+    return Answer.ok(new JsonObject().put("items", items));
+  }
+
+  private static JsonObject show(Explained e, Turns turns) {
     return new JsonObject()
         .put("uuid", e.uuid().toString())
         .put("task", e.task().isEmpty() ? null : e.task())
         .put("state", e.state())
         .put("reason", e.reason().name().toLowerCase(java.util.Locale.ROOT))
-        .put("because", because(e))
+        .put("because", because(e, turns))
         .put("due_at", TypeShow.time(e.dueAt()))
         .put("deadline_at", TypeShow.time(e.deadlineAt()))
         .put("hold", e.hold() == null ? null : text(e.hold().uuid()))
@@ -51,14 +62,14 @@ final class Explain {
     return uuid == null ? null : uuid.toString();
   }
 
-  private static String because(Explained e) {
+  private static String because(Explained e, Turns turns) {
     return switch (e.reason()) {
       case DUE_LATER -> "it is due at " + e.dueAt();
       case DUE -> "it has been due for %d s, and waits for a worker".formatted(since(e));
       case POLLING -> "it is looked at every %d s".formatted(e.everyS());
       case HELD -> e.hold() != null ? held(e.hold()) : "a person stopped its task " + e.stopped();
       case PANICKED -> "it stands still until somebody handles alarm " + e.alarm();
-      case WAITING -> waiting(e);
+      case WAITING -> waiting(e, turns.of(e.uuid()));
       case RESTING -> "it rests: in this state nothing is to happen";
       case STUCK ->
           "it has been due for %d s, and workers get nowhere with it: alarm %s"
@@ -76,7 +87,10 @@ final class Explain {
         .formatted(hold.actor(), hold.reason(), hold.uuid());
   }
 
-  private static String waiting(Explained e) {
+  private static String waiting(Explained e, @Nullable String turn) {
+    if (turn != null) {
+      return turn;
+    }
     if (e.deadlineAt() != null) {
       return "it waits, until %s at most".formatted(e.deadlineAt());
     }

@@ -1,9 +1,9 @@
 package dev.toygun.api;
 
+import dev.toygun.store.ErrorGroup;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Views.AlarmRow;
 import dev.toygun.store.Views.DeliveryRow;
-import dev.toygun.store.Views.ErrorGroup;
 import dev.toygun.store.Views.HopRow;
 import dev.toygun.store.Views.Moved;
 import dev.toygun.store.Views.Noted;

@@ -56,7 +56,8 @@ final class MachineShow {
   }
 
   /** With all that hangs off it. */
-  JsonObject resource(TypeDefinition type, Family family, Around around, boolean decorated) {
+  JsonObject resource(
+      TypeDefinition type, Family family, Around around, Turns turns, boolean decorated) {
     ResourceRow row = family.resource();
     JsonObject types = new JsonObject();
     for (FieldDefinition field : type.fields()) {
@@ -68,7 +69,7 @@ final class MachineShow {
         .put("held", around.hold() == null ? null : Holds.show(around.hold()))
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
-        .put("tasks", tasks(type, family, around))
+        .put("tasks", tasks(type, family, around, turns))
         .put("children", new JsonObject().put("total", around.children()))
         .put("waits_for", Blockers.of(family, around))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
@@ -76,7 +77,7 @@ final class MachineShow {
         .put("actions", actions(row, around));
   }
 
-  private static JsonArray tasks(TypeDefinition type, Family family, Around around) {
+  private static JsonArray tasks(TypeDefinition type, Family family, Around around, Turns turns) {
     @Nullable Hold abandons = around.abandons();
     JsonArray all = new JsonArray();
     for (TaskDefinition task : type.tasks()) {
@@ -91,6 +92,7 @@ final class MachineShow {
               .put("state", run == null ? null : run.machine().state())
               .put("status", status(run == null ? TaskStatus.ABSENT : run.status()))
               .put("step", run == null ? null : run.machine().step())
+              .put("waits_for", run == null ? null : turns.of(run.key().uuid()))
               .put("can_start", why == null)
               .put("why_not", why)
               .put("trigger", TriggerShow.of(task, family.resource(), run, around))
@@ -164,8 +166,14 @@ final class MachineShow {
    * A run of a task.
    *
    * @param abandons what abandons its resource; null where nobody does
+   * @param waitsFor what it waits for to begin; null where it does not
    */
-  JsonObject task(TypeDefinition type, TaskRow row, @Nullable Hold abandons, boolean decorated) {
+  JsonObject task(
+      TypeDefinition type,
+      TaskRow row,
+      @Nullable Hold abandons,
+      @Nullable String waitsFor,
+      boolean decorated) {
     MachineRow m = row.machine();
     List<FieldDefinition> declared =
         type.task(row.name()).map(TaskDefinition::fields).orElse(List.of());
@@ -180,6 +188,7 @@ final class MachineShow {
         .put("run", row.run())
         .put("state", m.state())
         .put("status", status(row.status()))
+        .put("waits_for", waitsFor)
         .put("step", m.step())
         .put("version", m.version())
         .put("active", m.active())

@@ -209,11 +209,19 @@ final class Resources {
         .definition(row.type(), row.machine().list().version())
         .compose(
             type ->
-                views
-                    .around(row, call.caller().scope().types())
+                Future.all(
+                        views.around(row, call.caller().scope().types()),
+                        Turns.of(views, row.uuid(), family.tasks()))
                     .map(
-                        around ->
-                            Answer.of(status, show.resource(type, family, around, call.shown()))
+                        both ->
+                            Answer.of(
+                                    status,
+                                    show.resource(
+                                        type,
+                                        family,
+                                        both.resultAt(0),
+                                        both.resultAt(1),
+                                        call.shown()))
                                 .version(row.machine().version())));
   }
 }

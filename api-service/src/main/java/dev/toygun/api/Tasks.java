@@ -6,6 +6,7 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Views;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +40,15 @@ final class Tasks {
         .tasks(resource, last, call.pageSize())
         .compose(
             rows ->
-                views
-                    .abandons(resource)
+                Future.all(views.abandons(resource), Turns.of(views, resource, rows.rows()))
                     .map(
-                        abandons ->
+                        both ->
                             Answer.ok(
                                 Pages.page(
                                     call,
                                     rows,
-                                    row -> show.task(type, row, abandons, call.shown()),
+                                    row ->
+                                        shown(call, type, row, both.resultAt(0), both.resultAt(1)),
                                     row -> List.of(row.key().uuid().toString())))));
   }
 
@@ -82,20 +83,29 @@ final class Tasks {
     return definition(row)
         .compose(
             type ->
-                views
-                    .abandons(row.key().resource())
-                    .map(abandons -> shown(call, type, row, abandons, status)));
+                Future.all(
+                        views.abandons(row.key().resource()),
+                        Turns.of(views, row.key().resource(), List.of(row)))
+                    .map(
+                        both ->
+                            answer(
+                                row,
+                                shown(call, type, row, both.resultAt(0), both.resultAt(1)),
+                                status)));
   }
 
   /** A run of a task of this type, that has just been asked for something. */
   Answer shown(Call call, TypeDefinition type, TaskRow row, int status) {
-    return shown(call, type, row, null, status);
+    return answer(row, show.task(type, row, null, null, call.shown()), status);
   }
 
-  private Answer shown(
-      Call call, TypeDefinition type, TaskRow row, @Nullable Hold abandons, int status) {
-    return Answer.of(status, show.task(type, row, abandons, call.shown()))
-        .version(row.machine().version());
+  private JsonObject shown(
+      Call call, TypeDefinition type, TaskRow row, @Nullable Hold abandons, Turns turns) {
+    return show.task(type, row, abandons, turns.of(row.key().uuid()), call.shown());
+  }
+
+  private static Answer answer(TaskRow row, JsonObject shown, int status) {
+    return Answer.of(status, shown).version(row.machine().version());
   }
 
   /** The type that a run was last written with. */

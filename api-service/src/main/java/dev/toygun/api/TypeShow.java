@@ -3,6 +3,8 @@ package dev.toygun.api;
 import dev.toygun.AlarmType;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.LimitsDefinition;
+import dev.toygun.store.TypeDefinition.RateDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
@@ -64,11 +66,24 @@ final class TypeShow {
         .put(
             "keep", new JsonObject().put("runs", t.keeps().runs()).put("seconds", t.keeps().time()))
         .put("schedule", ScheduleShow.of(t))
+        .put("limits", limits(t.limits()))
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))
         .put("states", array(t.states(), this::state))
         .put("edges", edges(t.states()))
         .put("diagram", t.diagram());
+  }
+
+  private static @Nullable JsonObject limits(@Nullable LimitsDefinition limits) {
+    if (limits == null) {
+      return null;
+    }
+    RateDefinition rate = limits.rate();
+    return new JsonObject()
+        .put("concurrency", limits.concurrency())
+        .put(
+            "rate",
+            rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per()));
   }
 
   private JsonObject field(FieldDefinition f) {

@@ -4,6 +4,8 @@ import dev.toygun.Priority;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.LimitsDefinition;
+import dev.toygun.store.TypeDefinition.RateDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
@@ -76,7 +78,8 @@ final class ServerType {
                             field("code", "secret", false, null))))),
             state("report", List.of("watch"), List.of(), List.of())),
         "stateDiagram-v2",
-        new TypeDefinition.KeepDefinition(3, 86_400));
+        new TypeDefinition.KeepDefinition(3, 86_400),
+        new LimitsDefinition(3, new RateDefinition(10, 60)));
   }
 
   private static FieldDefinition field(

@@ -1,6 +1,7 @@
 package dev.toygun.clock;
 
 import dev.toygun.queue.Queue.Depth;
+import dev.toygun.store.Admissions.Waiting;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Retention;
 import io.micrometer.core.instrument.Counter;
@@ -32,6 +33,16 @@ final class ClockMetrics {
   private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
   private final AtomicReference<Double> retained = new AtomicReference<>(0.0);
   private final Counter scheduled;
+
+  private final Map<List<String>, Line> waits = new HashMap<>();
+
+  /* Who waits for one task, and for how long the first of them has. */
+  private record Line(AtomicReference<Double> runs, AtomicReference<Double> oldest) {
+    void zero() {
+      runs.set(0.0);
+      oldest.set(0.0);
+    }
+  }
 
   private record Label(String queue, String type) {
     static Label of(ListName list) {
@@ -129,6 +140,31 @@ final class ClockMetrics {
   /** So many tasks were started by their schedules. */
   void scheduled(int started) {
     scheduled.increment(started);
+  }
+
+  /** Whose runs wait for their turn; of the others none does. */
+  void waiting(List<Waiting> waiting) {
+    waits.values().forEach(Line::zero);
+    for (Waiting one : waiting) {
+      Line line = waits.computeIfAbsent(List.of(one.type(), one.task()), this::line);
+      line.runs.set((double) one.runs());
+      line.oldest.set(seconds(Optional.of(one.oldest()), one.now()));
+    }
+  }
+
+  private Line line(List<String> typeAndTask) {
+    Line line = new Line(new AtomicReference<>(0.0), new AtomicReference<>(0.0));
+    Gauge.builder("toygun_waiting_runs", line.runs, AtomicReference::get)
+        .description("how many runs wait for their turn, counted up to 1,000")
+        .tag("type", typeAndTask.get(0))
+        .tag("task", typeAndTask.get(1))
+        .register(registry);
+    Gauge.builder("toygun_waiting_oldest_seconds", line.oldest, AtomicReference::get)
+        .description("how long the first of them has waited")
+        .tag("type", typeAndTask.get(0))
+        .tag("task", typeAndTask.get(1))
+        .register(registry);
+    return line;
   }
 
   /** A pass ended. */

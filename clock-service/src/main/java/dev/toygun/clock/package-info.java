@@ -9,6 +9,7 @@
  *                   ├─────────► PollPass ──► Seconds ──► the rows of each second's bucket
  *                   ├─────────► AlarmPass, HoldPass      alarms whose time has come, holds that are over
  *                   ├─────────► SchedulePass             starts tasks by their schedules
+ *                   ├─────────► AdmissionPass            lets runs of tasks with limits in
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type
  *                   ├─────────► QueuePass                rows whose type has gone to another queue

@@ -38,16 +38,7 @@ public final class Lookout {
   /** How often the queue may be out of reach before that is an alarm. */
   private static final int UNREACHED = 3;
 
-  private static final Duration ALARMS_PASS = Duration.ofMinutes(1);
-  private static final Duration HOLD_OVER = Duration.ofMinutes(2);
-  private static final Duration RETENTION_ROUND = Duration.ofDays(1);
-  private static final Duration SCHEDULE_DUE = Duration.ofMinutes(1);
-
   private static final String CLOCK_ALARM = "clock";
-  private static final String ALARMS = "alarms";
-  private static final String HOLDS = "holds";
-  private static final String RETENTION = "retention";
-  private static final String SCHEDULES = "schedules";
   private static final String PARTITIONS = "partitions";
   private static final String QUEUE = "queue";
   private static final String NO_WORKER = "no_worker:";
@@ -134,8 +125,7 @@ public final class Lookout {
     List<Condition> conditions = new ArrayList<>();
     clock(seen, conditions);
     if (!justBegun()) {
-      passes(seen.sight(), conditions);
-      retention(seen.sight(), conditions);
+      conditions.addAll(LatePasses.of(seen.sight(), CLOCK));
     }
     if (!seen.sight().partitions()) {
       conditions.add(
@@ -177,61 +167,6 @@ public final class Lookout {
       conditions.add(
           new Condition(CLOCK_ALARM, Severity.CRITICAL, since + ": start one, `toygun clock`"));
     }
-  }
-
-  private static void passes(SystemWatch.Sight sight, List<Condition> conditions) {
-    Instant clock = sight.clock().orElse(Instant.EPOCH);
-    if (clock.plus(CLOCK).isBefore(sight.now())) {
-      return; // A clock that stands still says enough.
-    }
-    sight
-        .alarms()
-        .filter(last -> last.plus(ALARMS_PASS).isBefore(clock))
-        .ifPresent(
-            last ->
-                conditions.add(
-                    new Condition(
-                        ALARMS,
-                        Severity.CRITICAL,
-                        "clocks come round, but have not moved the alarms whose time has come for %d s: see their logs"
-                            .formatted(Duration.between(last, sight.now()).toSeconds()))));
-    sight
-        .hold()
-        .filter(over -> over.plus(HOLD_OVER).isBefore(sight.now()))
-        .ifPresent(
-            over ->
-                conditions.add(
-                    new Condition(
-                        HOLDS,
-                        Severity.ERROR,
-                        "a hold that was over %d s ago holds still: somebody has locked a row of what it held, or clocks do not get that far; see their logs"
-                            .formatted(Duration.between(over, sight.now()).toSeconds()))));
-    sight
-        .schedule()
-        .filter(due -> due.plus(SCHEDULE_DUE).isBefore(sight.now()))
-        .ifPresent(
-            due ->
-                conditions.add(
-                    new Condition(
-                        SCHEDULES,
-                        Severity.ERROR,
-                        "a task is due by its schedule for %d s and was not started: somebody has locked a row of its resource, or clocks do not get that far; see their logs"
-                            .formatted(Duration.between(due, sight.now()).toSeconds()))));
-  }
-
-  private static void retention(SystemWatch.Sight sight, List<Condition> conditions) {
-    Instant clock = sight.clock().orElse(Instant.EPOCH);
-    sight
-        .retention()
-        .filter(last -> last.plus(RETENTION_ROUND).isBefore(clock))
-        .ifPresent(
-            last ->
-                conditions.add(
-                    new Condition(
-                        RETENTION,
-                        Severity.WARNING,
-                        "what is older than it is kept has not all been removed for %d h: see the logs of the clocks"
-                            .formatted(Duration.between(last, sight.now()).toHours()))));
   }
 
   private boolean justBegun() {
@@ -290,7 +225,7 @@ public final class Lookout {
 
   /** Whether this look could have seen that it is true: what it could not is left as it is. */
   private boolean couldSee(String name, boolean reached) {
-    if (List.of(CLOCK_ALARM, ALARMS, HOLDS, SCHEDULES, RETENTION).contains(name)) {
+    if (name.equals(CLOCK_ALARM) || LatePasses.NAMES.contains(name)) {
       return !justBegun();
     }
     boolean inRedis =

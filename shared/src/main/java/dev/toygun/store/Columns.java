@@ -104,6 +104,7 @@ final class Columns {
         active,
         error,
         end,
-        ofResource);
+        ofResource,
+        null);
   }
 }

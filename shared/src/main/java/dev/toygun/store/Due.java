@@ -86,6 +86,9 @@ public interface Due extends Retention {
   /** What is on hold. From now on {@link #due} and {@link #polled} leave that out. */
   Future<List<Hold>> holds();
 
+  /** Lets runs of tasks with limits in. */
+  Admissions admissions();
+
   /** Moves on what was held by holds that are over, a page; true while there may be more. */
   Future<Boolean> settleHolds();
 

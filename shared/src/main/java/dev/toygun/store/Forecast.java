@@ -171,7 +171,8 @@ public final class Forecast {
         row.args(),
         row.startedBy(),
         row.cause(),
-        row.streak());
+        row.streak(),
+        write.admission() == null ? row.admission() : write.admission());
   }
 
   private static MachineRow machine(MachineRow row, Write write, Pulse pulse, Instant now) {

@@ -62,6 +62,15 @@ final class GroupSql {
        WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid
       """;
 
+  /** Runs that wait for their turn from now on, each in its place by age. */
+  static final String QUEUE_TASKS =
+      """
+      UPDATE tasks AS t
+         SET admission = 'waits', admission_at = t.created_at
+        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)
+       WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid
+      """;
+
   /** Active tasks follow their resource to its schema version. */
   static final String LIFT =
       """

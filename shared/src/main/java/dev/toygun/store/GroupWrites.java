@@ -43,6 +43,14 @@ final class GroupWrites {
     if (!tasks.isEmpty()) {
       to.send(GroupSql.WRITE_TASKS, tasks(tasks));
     }
+    List<HeldTask> queued = tasks.stream().filter(task -> task.queued).toList();
+    if (!queued.isEmpty()) {
+      to.send(
+          GroupSql.QUEUE_TASKS,
+          PgArrays.tuple(
+              PgArrays.uuids(queued, held -> held.key().resource()),
+              PgArrays.uuids(queued, held -> held.key().uuid())));
+    }
     List<HeldTask> wokenTasks = sorted(rows.tasks.values(), Held::isOnlyWoken);
     if (!wokenTasks.isEmpty()) {
       to.send(

@@ -11,6 +11,9 @@ final class HeldTask extends Held {
   private final String name;
   @Nullable End end;
 
+  /** From now on it waits for its turn. */
+  boolean queued;
+
   HeldTask(Row row) {
     super(new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)), row, 3);
     name = Rows.text(row, 2);
@@ -25,6 +28,7 @@ final class HeldTask extends Held {
   @Override
   void write(Write write, long loadedWakes, Instant now) {
     super.write(write, loadedWakes, now);
+    queued = write.admission() == Admission.WAITS;
     end = write.end() == null && !write.active() ? End.FINISHED : write.end();
   }
 

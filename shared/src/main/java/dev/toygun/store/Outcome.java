@@ -3,6 +3,7 @@ package dev.toygun.store;
 import dev.toygun.store.Hop.Decided;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,12 @@ public record Outcome(
 
   /** The same, without the sentence. */
   public Outcome unsaid() {
-    return with(null, wakesUp, then);
+    return with(write, null, wakesUp, then);
+  }
+
+  /** The same, of a run that from now on waits for its turn. */
+  public Outcome queued() {
+    return with(Objects.requireNonNull(write).queued(), said, wakesUp, then);
   }
 
   /** Whether nothing comes of it, but perhaps a sentence. */
@@ -122,22 +128,23 @@ public record Outcome(
 
   /** The same, followed by what was decided as if it were committed; or by nothing. */
   public Outcome then(@Nullable Outcome next) {
-    return with(said, wakesUp, next);
+    return with(write, said, wakesUp, next);
   }
 
   /** The same, and its resource looks again. */
   public Outcome wakingResource() {
     Set<Wake> woken = EnumSet.of(Wake.RESOURCE);
     woken.addAll(wakesUp);
-    return with(said, woken, then);
+    return with(write, said, woken, then);
   }
 
-  private Outcome with(@Nullable Said sentence, Set<Wake> woken, @Nullable Outcome next) {
+  private Outcome with(
+      @Nullable Write row, @Nullable Said sentence, Set<Wake> woken, @Nullable Outcome next) {
     return new Outcome(
         subject,
         version,
         wakes,
-        write,
+        row,
         owner,
         transitions,
         changed,
@@ -223,6 +230,7 @@ public record Outcome(
     return !subject.isResource()
         && write != null
         && write.active()
+        && write.admission() == null
         && PlainMove.fits(transitions)
         && wakesUp.isEmpty()
         && owner == null

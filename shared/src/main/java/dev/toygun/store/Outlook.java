@@ -67,7 +67,8 @@ public final class Outlook {
             start.args(),
             start.startedBy(),
             stamp.cause(),
-            pace.streak());
+            pace.streak(),
+            null);
     List<TaskRow> tasks = new ArrayList<>(family.tasks());
     tasks.remove(last);
     tasks.add(begun);

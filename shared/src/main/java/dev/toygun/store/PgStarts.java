@@ -127,7 +127,8 @@ final class PgStarts {
         Rows.text(row, 11),
         Rows.text(row, 12),
         Cause.ofStored(Rows.text(row, 13)),
-        0);
+        0,
+        null);
   }
 
   private static Tuple arguments(List<Start> starts) {

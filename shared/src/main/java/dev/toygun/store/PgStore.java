@@ -31,6 +31,7 @@ public final class PgStore implements Store {
   private final PgAbandonments abandonments;
   private final PgRetention retention;
   private final PgSchedules schedules;
+  private final PgAdmissions admissions;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -46,6 +47,7 @@ public final class PgStore implements Store {
     abandonments = new PgAbandonments(database, load);
     retention = new PgRetention(database);
     schedules = new PgSchedules(database, load);
+    admissions = new PgAdmissions(database);
   }
 
   /** A store on the database at this URL. */
@@ -195,6 +197,11 @@ public final class PgStore implements Store {
   @Override
   public Future<List<Hold>> holds() {
     return holds.active().onSuccess(active -> due.leaveOutHeld(!active.isEmpty()));
+  }
+
+  @Override
+  public Admissions admissions() {
+    return admissions;
   }
 
   @Override

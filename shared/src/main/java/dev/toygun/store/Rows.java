@@ -42,7 +42,8 @@ final class Rows {
         text(row, 32),
         text(row, 33),
         Cause.ofStored(text(row, 34)),
-        number(row, 35));
+        number(row, 35),
+        Admission.ofStored(row.getString(39)));
   }
 
   /** The columns that every machine has, from the fifth on. */

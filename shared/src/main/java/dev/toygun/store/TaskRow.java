@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param args what it was started with, as decorated JSON
  * @param startedBy who started it: a task's or the resource's name, or {@code key:NAME}
  * @param streak runs in a row, begun by a decide without a move, that lived under a minute
+ * @param admission of a run with limits; null of one that nobody has asked to wait
  */
 public record TaskRow(
     SubjectKey key,
@@ -23,16 +24,27 @@ public record TaskRow(
     String args,
     String startedBy,
     Cause cause,
-    int streak) {
+    int streak,
+    @Nullable Admission admission) {
 
   /** The same run, and this of its machine. */
   public TaskRow with(MachineRow other) {
-    return new TaskRow(key, name, run, other, outcome, args, startedBy, cause, streak);
+    return new TaskRow(key, name, run, other, outcome, args, startedBy, cause, streak, admission);
   }
 
   /** The same run, this of its machine, and on its way to this end. */
   public TaskRow with(MachineRow other, @Nullable End end) {
-    return new TaskRow(key, name, run, other, end, args, startedBy, cause, streak);
+    return new TaskRow(key, name, run, other, end, args, startedBy, cause, streak, admission);
+  }
+
+  /** The same run, that has been let in or waits for it. */
+  public TaskRow with(@Nullable Admission other) {
+    return new TaskRow(key, name, run, machine, outcome, args, startedBy, cause, streak, other);
+  }
+
+  /** Whether it waits for its turn to begin. */
+  public boolean waitsForItsTurn() {
+    return admission == Admission.WAITS && machine.active() && machine.state().equals(BuiltIn.NEW);
   }
 
   /** How the run stands. */

@@ -118,6 +118,7 @@ public record TypeDefinition(
    * @param stopsWhen whether a predicate stops it
    * @param schedule when it starts by itself, or null
    * @param keep which ended runs stay; null where an older worker has not said
+   * @param limits how many runs there may be, or null
    */
   public record TaskDefinition(
       String name,
@@ -131,7 +132,8 @@ public record TypeDefinition(
       List<FieldDefinition> fields,
       List<StateDefinition> states,
       String diagram,
-      @Nullable KeepDefinition keep) {
+      @Nullable KeepDefinition keep,
+      @Nullable LimitsDefinition limits) {
     /** Which ended runs stay, whether said or not. */
     public KeepDefinition keeps() {
       return keep == null
@@ -144,6 +146,17 @@ public record TypeDefinition(
    * Which ended runs of a task stay: so many of the latest, and those that ended within this time.
    */
   public record KeepDefinition(int runs, long time) {}
+
+  /**
+   * How many runs of a task there may be; a definition without any says null.
+   *
+   * @param concurrency how many at once, or null
+   * @param rate how many may begin within a time, or null
+   */
+  public record LimitsDefinition(@Nullable Integer concurrency, @Nullable RateDefinition rate) {}
+
+  /** How many runs may begin within so many seconds. */
+  public record RateDefinition(int runs, long per) {}
 
   /**
    * An alarm that it can have.

@@ -108,6 +108,9 @@ public interface Views {
   /** The types of these resources; those that do not exist are not there. */
   Future<Map<UUID, String>> typesOf(Collection<UUID> resources);
 
+  /** What those of its runs wait for that wait for their turn, at most 100. */
+  Future<List<Turn>> turns(UUID resource);
+
   /**
    * What hangs off a resource.
    *
@@ -248,23 +251,6 @@ public interface Views {
    */
   Future<List<ErrorGroup>> errorGroups(
       Duration last, @Nullable Collection<String> types, int limit);
-
-  /**
-   * Errors of one kind from one place.
-   *
-   * @param stackHash of the place; null where there is none
-   * @param resources how many it met
-   * @param last the newest of them, and what it says
-   */
-  record ErrorGroup(
-      String kind,
-      @Nullable String stackHash,
-      long count,
-      long resources,
-      Instant firstAt,
-      Instant lastAt,
-      UUID last,
-      String message) {}
 
   /** How the panic of an error climbed, from the bottom. */
   Future<List<HopRow>> hops(UUID error);

@@ -137,6 +137,11 @@ public final class ViewsPg implements Views {
   }
 
   @Override
+  public Future<List<Turn>> turns(UUID resource) {
+    return all(AdmissionSql.TURNS, Tuple.of(resource), Turn::of);
+  }
+
+  @Override
   public Future<@Nullable Hold> abandons(UUID resource) {
     UUID[] alone = {resource};
     return one(AbandonSql.ABANDONING, PgArrays.tuple((Object) alone), AlarmRows::hold);

@@ -60,7 +60,8 @@ final class ViewsRows {
         text(row, "args_text"),
         text(row, "started_by"),
         Cause.ofStored(text(row, "cause")),
-        row.getInteger("streak"));
+        row.getInteger("streak"),
+        Admission.ofStored(row.getString("admission")));
   }
 
   private static MachineRow machine(Row row) {
@@ -184,8 +185,8 @@ final class ViewsRows {
         time(row, "sent_at"));
   }
 
-  static Views.ErrorGroup errorGroup(Row row) {
-    return new Views.ErrorGroup(
+  static ErrorGroup errorGroup(Row row) {
+    return new ErrorGroup(
         text(row, "kind"),
         row.getString("stack_hash"),
         row.getLong("n"),

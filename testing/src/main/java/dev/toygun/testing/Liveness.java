@@ -103,6 +103,10 @@ final class Liveness implements Accounts {
     if (row.everyS() != null || store.isHeld(key)) {
       return true;
     }
+    if (!key.isResource()
+        && Objects.requireNonNull(store.rows().task(key.uuid())).waitsForItsTurn()) {
+      return true;
+    }
     boolean panicked = row.state().equals(BuiltIn.PANIC) || row.state().equals(BuiltIn.TIMEOUT);
     if (panicked) {
       return store.alarms().isActive(key, "panic") || store.alarms().isActive(key, "timeout");

@@ -5,6 +5,7 @@ import dev.toygun.End;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
 import dev.toygun.store.Wakes;
 import dev.toygun.store.Write;
 import java.nio.ByteBuffer;
@@ -108,6 +109,13 @@ final class MachineRows {
         active ? null : now);
   }
 
+  /** The same of a run. */
+  static TaskRow written(TaskRow t, Write w, long wakes, Instant now) {
+    End end = w.end() == null && !w.active() ? End.FINISHED : w.end();
+    TaskRow after = t.with(written(t.machine(), w, wakes, now), end);
+    return w.admission() == null ? after : after.with(w.admission());
+  }
+
   private static @Nullable Instant dueAfter(MachineRow r, Write w, long wakes, Instant now) {
     if (Wakes.isWoken(wakes, r.wakes())) {
       return r.dueAt();
@@ -201,10 +209,5 @@ final class MachineRows {
 
   private static long tail(UUID uuid) {
     return ByteBuffer.allocate(8).putLong(uuid.getLeastSignificantBits()).getInt(4) & 0xFFFFFFFFL;
-  }
-
-  /** How a run ended or will; an ended one without a word has finished. */
-  static @Nullable End end(Write write) {
-    return write.end() == null && !write.active() ? End.FINISHED : write.end();
   }
 }

@@ -169,7 +169,8 @@ final class MemoryAdditions {
             start.args(),
             start.startedBy(),
             outcome.stamp().cause(),
-            streak));
+            streak,
+            null));
     touched.add(key);
     wakeOwner();
     return start.uuid();

@@ -230,10 +230,7 @@ final class MemoryCommit {
       }
     } else {
       TaskRow t = Objects.requireNonNull(rows.task(subject.uuid()));
-      rows.put(
-          t.with(
-              MachineRows.written(t.machine(), write, outcome.wakes(), now),
-              MachineRows.end(write)));
+      rows.put(MachineRows.written(t, write, outcome.wakes(), now));
     }
   }
 

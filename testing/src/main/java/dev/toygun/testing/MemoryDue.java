@@ -47,7 +47,7 @@ final class MemoryDue {
     return Optional.of(new Pass(now, upto));
   }
 
-  /** Whether it is still this one's. */
+  /** Whether the pass is this clock's, so that it was moved on. */
   boolean advance(String pass, String owner, Instant upto) {
     Claim held = passes.get(pass);
     if (held == null || !held.owner().equals(owner)) {
@@ -55,6 +55,15 @@ final class MemoryDue {
     }
     passes.put(pass, new Claim(owner, held.until(), upto));
     return true;
+  }
+
+  /** Moves a pass on, if it is as it was claimed; whoever else has claimed it so cannot. */
+  boolean fence(String pass, String owner, Instant upto, Instant now) {
+    Claim held = passes.get(pass);
+    if (held == null || !held.owner().equals(owner) || !held.upto().equals(upto)) {
+      return false;
+    }
+    return advance(pass, owner, now.isAfter(upto) ? now : upto.plusNanos(1_000));
   }
 
   List<ListName> lists() {

@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.store.Abandonment;
+import dev.toygun.store.Admissions;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.ChildCreate;
@@ -53,6 +54,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
+  private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, types, due);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -90,11 +92,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
 
   @Override
   public Future<Void> publish(List<TypeDefinition> definitions, String build) {
-    return later(
-        () -> {
-          types.publish(definitions);
-          return null;
-        });
+    return later(() -> types.publish(definitions)).mapEmpty();
   }
 
   @Override
@@ -157,6 +155,11 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   @Override
   public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
     return later(() -> due.relist(from, to, after, look, holds::isQueueHeld));
+  }
+
+  @Override
+  public Admissions admissions() {
+    return admissions;
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTypes {
   private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
 
-  /** All or none. */
-  void publish(List<TypeDefinition> definitions) {
+  /** All or none; how many there are then. */
+  int publish(List<TypeDefinition> definitions) {
     for (TypeDefinition ours : definitions) {
       TypeDefinition before = find(ours.name(), ours.version());
       if (before != null) {
@@ -22,6 +22,7 @@ final class MemoryTypes {
       }
     }
     definitions.forEach(d -> published.put(key(d.name(), d.version()), d));
+    return published.size();
   }
 
   @Nullable TypeDefinition find(String name, int version) {

@@ -1,5 +1,7 @@
 package dev.toygun.clock;
 
+import dev.toygun.store.Admissions;
+import dev.toygun.store.Committed;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
@@ -184,6 +186,22 @@ final class FakeRows implements Due {
             .toList();
     longestAnswer = Math.max(longestAnswer, answer.size());
     return soon(answer);
+  }
+
+  /** Nobody waits, so nobody is let in. */
+  @Override
+  public Admissions admissions() {
+    return new Admissions() {
+      @Override
+      public Future<List<Waiting>> waiting() {
+        return soon(List.of());
+      }
+
+      @Override
+      public Future<List<Committed.Woken>> admit(String owner, Pass claimed, int limit) {
+        throw new UnsupportedOperationException("nobody waits");
+      }
+    };
   }
 
   @Override

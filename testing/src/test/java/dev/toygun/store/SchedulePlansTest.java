@@ -28,6 +28,7 @@ class SchedulePlansTest {
             List.of(),
             List.of(),
             "",
+            null,
             null);
     TypeDefinition fleet =
         new TypeDefinition(

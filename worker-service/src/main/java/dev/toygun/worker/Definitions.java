@@ -2,6 +2,7 @@ package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
 import dev.toygun.Field;
+import dev.toygun.Limits;
 import dev.toygun.Machine;
 import dev.toygun.ResourceType;
 import dev.toygun.Schedule;
@@ -16,6 +17,7 @@ import dev.toygun.store.TypeDefinition;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Resource types as data, for those who have none of their classes. */
 public final class Definitions {
@@ -44,7 +46,9 @@ public final class Definitions {
         type.onPanic() != null,
         type.alarms().stream().map(Definitions::of).toList(),
         type.machine().toMermaid(),
-        type.keep().toSeconds());
+        type.tasks().stream()
+            .mapToLong(Definitions::counted)
+            .reduce(type.keep().toSeconds(), Math::max));
   }
 
   private static TypeDefinition.TaskDefinition of(TaskType<?> task) {
@@ -61,7 +65,26 @@ public final class Definitions {
         fields(task.fields()),
         states(task.machine()),
         task.machine().toMermaid(),
-        new TypeDefinition.KeepDefinition(task.keep().runs(), task.keep().time().toSeconds()));
+        new TypeDefinition.KeepDefinition(
+            task.keep().runs(), Math.max(task.keep().time().toSeconds(), counted(task))),
+        limits(task.limits()));
+  }
+
+  /** For how many seconds a run counts that has begun: it is not removed before that. */
+  private static long counted(TaskType<?> task) {
+    Limits.Rate rate = task.limits().rate();
+    return rate == null ? 0 : rate.per().toSeconds();
+  }
+
+  private static TypeDefinition.@Nullable LimitsDefinition limits(Limits limits) {
+    Limits.Rate rate = limits.rate();
+    return limits.isNone()
+        ? null
+        : new TypeDefinition.LimitsDefinition(
+            limits.concurrency(),
+            rate == null
+                ? null
+                : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds()));
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {

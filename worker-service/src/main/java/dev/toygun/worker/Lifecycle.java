@@ -7,6 +7,8 @@ import dev.toygun.TaskName;
 import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
+import dev.toygun.store.Admission;
+import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in states: how a resource comes up, how it is taken down, how a task ends.
@@ -57,10 +60,33 @@ final class Lifecycle {
   }
 
   private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
+    if (subject.row().state().equals(BuiltIn.NEW) && waitsForItsTurn(subject, task)) {
+      return queued(subject, stamp);
+    }
     if (!subject.row().state().equals(BuiltIn.EXIT)) {
       return code(subject, task.machine().find(subject.state()), stamp);
     }
     return task.exit() == null ? ending(subject, stamp) : exiting(subject, task.exit(), stamp);
+  }
+
+  /**
+   * Whether a run that has not begun waits until the clock lets it in. One that waits already does
+   * so whatever this code says: the newest published version of its type decides.
+   */
+  private static boolean waitsForItsTurn(Subject subject, TaskType<?> task) {
+    Admission admission = admission(subject);
+    return admission == null ? !task.limits().isNone() : admission == Admission.WAITS;
+  }
+
+  private static @Nullable Admission admission(Subject subject) {
+    return subject.family().task(subject.key()).orElseThrow().admission();
+  }
+
+  private static Plan queued(Subject subject, Stamp stamp) {
+    OutcomeDraft draft = subject.draft(stamp);
+    draft.dueAt(null);
+    return new Plan.Decided(
+        admission(subject) == null ? draft.build().map(Outcome::queued) : draft.build());
   }
 
   /** Not even ended: nobody knows what there is to be cleaned up. */

@@ -94,7 +94,8 @@ public class Pieces {
             "{}",
             "key:bench",
             Cause.API,
-            0);
+            0,
+            null);
     return new Family(
         resource,
         List.of(run),

@@ -95,6 +95,14 @@ public final class Describe extends Verb {
     }
     section(out, "Tasks", tasks);
 
+    Table turns = new Table("TASK", "BEGINS");
+    for (JsonNode task : it.path("tasks")) {
+      if (task.path("waits_for").isTextual()) {
+        turns.row(task.path("name").asText(), task.path("waits_for").asText());
+      }
+    }
+    section(out, "Waits for its turn", turns);
+
     Table triggers = new Table("TASK", "BY ITSELF");
     for (JsonNode task : it.path("tasks")) {
       if (task.path("trigger").isTextual()) {
@@ -190,9 +198,10 @@ public final class Describe extends Verb {
     for (JsonNode task : it.path("tasks")) {
       JsonNode keep = task.path("keep");
       String title =
-          "Task %s (ended runs that stay: the latest %d, and all for %s)"
+          "Task %s%s (ended runs that stay: the latest %d, and all for %s)"
               .formatted(
                   task.path("name").asText(),
+                  limits(task.path("limits")),
                   keep.path("runs").asInt(),
                   time(keep.path("seconds").asLong()));
       JsonNode schedule = task.path("schedule");
@@ -201,6 +210,16 @@ public final class Describe extends Verb {
       }
       section(out, title, states(task));
     }
+  }
+
+  private static String limits(JsonNode limits) {
+    JsonNode most = limits.path("concurrency");
+    JsonNode rate = limits.path("rate");
+    return (most.isNumber() ? ", at most %s at once".formatted(most.asText()) : "")
+        + (rate.isObject()
+            ? ", at most %s begin within %s s"
+                .formatted(rate.path("runs").asText(), rate.path("per").asText())
+            : "");
   }
 
   private static Table states(JsonNode machine) {

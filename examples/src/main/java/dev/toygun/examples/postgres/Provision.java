@@ -40,18 +40,20 @@ final class Provision {
     this.server = server;
   }
 
+  // Initialising keeps the disk busy: of many that are asked for at once, a few at a time.
   TaskType<Step> type() {
     return TaskType.of(
-        NAME,
-        state(CHOOSE).blocking(this::choose).to(INITIALISE),
-        state(INITIALISE).blocking(this::initialise).to(START),
-        state(START).blocking(this::start).to(START, WAIT),
-        state(WAIT)
-            .async(this::await)
-            .to(START, CREATE_DATABASE)
-            .every(ofSeconds(1))
-            .within(ofMinutes(2)),
-        state(CREATE_DATABASE).async(this::createDatabase).finishes());
+            NAME,
+            state(CHOOSE).blocking(this::choose).to(INITIALISE),
+            state(INITIALISE).blocking(this::initialise).to(START),
+            state(START).blocking(this::start).to(START, WAIT),
+            state(WAIT)
+                .async(this::await)
+                .to(START, CREATE_DATABASE)
+                .every(ofSeconds(1))
+                .within(ofMinutes(2)),
+            state(CREATE_DATABASE).async(this::createDatabase).finishes())
+        .concurrency(4);
   }
 
   // Only chooses. What the later steps make is where this one said it would be, whoever runs them.

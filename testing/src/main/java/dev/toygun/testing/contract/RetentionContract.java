@@ -323,7 +323,8 @@ public interface RetentionContract extends HoldContract {
             List.of(),
             List.of(),
             "",
-            new TypeDefinition.KeepDefinition(runs, 60));
+            new TypeDefinition.KeepDefinition(runs, 60),
+            null);
     TypeDefinition type =
         new TypeDefinition(
             list.type(),

@@ -53,6 +53,7 @@ public interface ScheduleContract extends StoreFixture {
               List.of(),
               List.of(),
               "",
+              null,
               null));
     }
     TypeDefinition type =

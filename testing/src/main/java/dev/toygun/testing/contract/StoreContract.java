@@ -26,5 +26,6 @@ public abstract class StoreContract
         ScheduleContract,
         StuckContract,
         HoldContract,
+        AdmissionContract,
         AbandonContract,
         RetentionContract {}

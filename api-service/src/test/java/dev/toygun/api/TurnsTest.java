@@ -1,0 +1,69 @@
+package dev.toygun.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** What a run that waits for its turn says of itself, wherever somebody looks. */
+class TurnsTest {
+  @Test
+  void aRunThatWaitsSaysForWhatItDoes() {
+    try (ApiRig rig = new ApiRig().withType()) {
+      Http http = rig.as(Role.OPERATOR);
+      for (int i = 0; i < 5; i++) {
+        String at =
+            http.post("/v1/resources/server", ResourcesTest.server("s" + i))
+                .expect(201)
+                .header("Location");
+        http.post(at + "/tasks/monitor").expect(202);
+      }
+      String at = last(http);
+      assertThat(task(http, at).getString("waits_for")).isNull();
+      rig.execute(
+          "UPDATE tasks SET admission = 'admitted', admission_at = now(), state = 'watch', step = 1");
+      rig.execute(
+          "UPDATE tasks SET admission = 'waits', admission_at = created_at, state = '__new__', step = 0,"
+              + " due_at = NULL WHERE resource_uuid IN (SELECT uuid FROM resources WHERE label IN ('s3', 's4'))");
+      String words = "it waits for its turn: 3 of 3 run; 1 waited before it";
+      assertThat(task(http, at).getString("waits_for")).isEqualTo(words);
+      JsonObject why =
+          http.get(at + "/explain").expect(200).body().getJsonArray("items").getJsonObject(1);
+      assertThat(why.getString("reason")).isEqualTo("waiting");
+      assertThat(why.getString("because")).isEqualTo(words);
+      JsonObject run = http.get("/v1/tasks/" + task(http, at).getString("uuid")).expect(200).body();
+      assertThat(run.getString("waits_for")).isEqualTo(words);
+      assertThat(http.get(at + "/tasks").expect(200).body().getJsonArray("items").getJsonObject(0))
+          .isEqualTo(run);
+      String began =
+          "insert into tasks (resource_uuid, uuid, name, run, type, schema_version, state, started_by, cause,"
+              + " active, ended_at, outcome, admission, admission_at) select resource_uuid, gen_random_uuid(),"
+              + " name, 99 + i, type, 1, '__stop__', 'x', 'api', false, now(), 'finished', 'admitted', now()"
+              + " from tasks, generate_series(1, 7) as i where state = '__new__'";
+      rig.execute(began);
+      assertThat(task(http, at).getString("waits_for"))
+          .as("its latest run is none of the line")
+          .isNull();
+      assertThat(
+              http.get("/v1/tasks/" + run.getString("uuid"))
+                  .expect(200)
+                  .body()
+                  .getString("waits_for"))
+          .startsWith("it waits for its turn: 3 of 3 run; 10 began within 60 s, the next may at ");
+    }
+  }
+
+  private static String last(Http http) {
+    return "/v1/resources/server/"
+        + http.get("/v1/resources/server?filter=label=s4")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("uuid");
+  }
+
+  private static JsonObject task(Http http, String at) {
+    return http.get(at).expect(200).body().getJsonArray("tasks").getJsonObject(0);
+  }
+}

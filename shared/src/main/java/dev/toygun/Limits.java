@@ -1,0 +1,58 @@
+package dev.toygun;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many runs of a task there may be, over all resources of a type: {@link TaskType#concurrency}
+ * and {@link TaskType#rate}.
+ *
+ * @param concurrency how many at once, or null
+ * @param rate how many may begin within a time, or null
+ */
+public record Limits(@Nullable Integer concurrency, @Nullable Rate rate) {
+  /** No limit: every run begins at once. */
+  public static final Limits NONE = new Limits(null, null);
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /**
+   * So many runs may begin within this time.
+   *
+   * @param per whole seconds
+   */
+  public record Rate(int runs, Duration per) {}
+
+  /** Whether there is none. */
+  public boolean isNone() {
+    return equals(NONE);
+  }
+
+  Limits with(TaskName task, Rate other) {
+    if (other.runs < 1) {
+      throw new IllegalArgumentException(
+          "task %s: rate(%d, …): at least 1 run has to be let in; leave the rate out where there is no limit"
+              .formatted(task, other.runs));
+    }
+    boolean fits =
+        other.per.compareTo(SHORTEST) >= 0
+            && other.per.compareTo(LONGEST) <= 0
+            && other.per.equals(Duration.ofSeconds(other.per.toSeconds()));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "task %s: rate(%d, %s): the time has to be whole seconds, from 1 s to 1 day"
+              .formatted(task, other.runs, other.per));
+    }
+    return new Limits(concurrency, other);
+  }
+
+  Limits with(TaskName task, int runs) {
+    if (runs < 1) {
+      throw new IllegalArgumentException(
+          "task %s: concurrency(%d): at least 1 run has to be let in; leave it out where there is no limit"
+              .formatted(task, runs));
+    }
+    return new Limits(runs, rate);
+  }
+}

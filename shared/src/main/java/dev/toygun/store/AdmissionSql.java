@@ -1,0 +1,163 @@
+package dev.toygun.store;
+
+/**
+ * The statements that let runs of tasks with limits in. All go along one index, {@code
+ * tasks_admission}, which has no run without limits: what they cost follows who waits and who is
+ * under way, and not what exists.
+ */
+final class AdmissionSql {
+  /** Of each task in whose line somebody stands, from one to the next along the index. */
+  private static final String LINES =
+      """
+      lines AS (
+        (SELECT type, name
+           FROM tasks
+          WHERE admission = 'waits' AND active
+          ORDER BY type, name
+          LIMIT 1)
+        UNION ALL
+        SELECT n.type, n.name
+          FROM lines l
+         CROSS JOIN LATERAL (
+           SELECT t.type, t.name
+             FROM tasks t
+            WHERE t.admission = 'waits' AND t.active AND (t.type, t.name) > (l.type, l.name)
+            ORDER BY t.type, t.name
+            LIMIT 1) AS n)\
+      """;
+
+  /**
+   * The limits of the task {@code l}, by the newest version of its type that has it; none where its
+   * definition has none.
+   */
+  private static final String LIMITS =
+      """
+      LEFT JOIN LATERAL (
+             SELECT (d.task #>> '{limits,concurrency}')::int AS concurrency,
+                    (d.task #>> '{limits,rate,runs}')::int AS rate,
+                    (d.task #>> '{limits,rate,per}')::bigint AS per
+               FROM resource_types y
+              CROSS JOIN LATERAL jsonb_array_elements(y.definition -> 'tasks') AS d(task)
+              WHERE y.name = l.type AND d.task ->> 'name' = l.name
+              ORDER BY y.version DESC
+              LIMIT 1) AS k ON true\
+      """;
+
+  /** How many of the task {@code l} are under way: one that stands still is not. */
+  private static final String RUNNING =
+      """
+      CROSS JOIN LATERAL (
+             SELECT count(*) AS n
+               FROM (SELECT FROM tasks u
+                      WHERE u.admission = 'admitted' AND u.active AND u.type = l.type
+                        AND u.name = l.name AND u.state NOT IN ('__panic__', '__timeout__')
+                      LIMIT k.concurrency) AS u) AS running\
+      """;
+
+  /** How many of the task {@code l} began within its time, and when the oldest of the last ones. */
+  private static final String BEGUN =
+      """
+      CROSS JOIN LATERAL (
+             SELECT count(*) AS n, min(b.admission_at) AS first
+               FROM (SELECT b.admission_at FROM tasks b
+                      WHERE b.admission = 'admitted' AND b.active IN (true, false)
+                        AND b.type = l.type AND b.name = l.name
+                        AND b.admission_at > now() - k.per * interval '1 second'
+                      ORDER BY b.admission_at DESC
+                      LIMIT k.rate) AS b) AS begun\
+      """;
+
+  /** Who waits: how many of each task, counted up to 1,000, and since when the oldest. */
+  static final String WAITING =
+      """
+      WITH RECURSIVE %s
+      SELECT l.type, l.name, w.n, w.oldest, now()
+        FROM lines l
+       CROSS JOIN LATERAL (
+         SELECT count(*) AS n, min(t.admission_at) AS oldest
+           FROM (SELECT t.admission_at FROM tasks t
+                  WHERE t.admission = 'waits' AND t.active AND t.type = l.type AND t.name = l.name
+                    AND t.state = '__new__'
+                  ORDER BY t.admission_at, t.uuid
+                  LIMIT 1000) AS t) AS w
+       WHERE w.n > 0
+       LIMIT 1000
+      """
+          .formatted(LINES);
+
+  /*
+   * Lets in whose turn it is: $1 whose pass it is, $2 how far the pass had come when it was claimed, $3
+   * how many of one task at most.
+   *
+   * mine  the pass, Admissions.PASS, fences it: two clocks that both think the pass theirs count the same room. Whoever lets
+   *       somebody in moves upto on, so who counted before that finds another one here, and lets
+   *       nobody in
+   * next  the oldest that nobody holds and whose resource does not end its tasks just now. What
+   *       somebody else has locked is left for the next round
+   *
+   * A version of its own for each: a tick that is about to say that it waits is fenced.
+   */
+  static final String ADMIT =
+      """
+      WITH RECURSIVE %s,
+      mine AS (
+        UPDATE passes
+           SET upto = greatest(now(), upto + interval '1 microsecond')
+         WHERE name = 'admissions' AND owner = $1 AND upto = $2
+        RETURNING name),
+      room AS (
+        SELECT l.type, l.name,
+               greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n)) AS n
+          FROM lines l
+          %s
+         %s
+         %s),
+      next AS (
+        SELECT c.resource_uuid, c.uuid
+          FROM mine
+         CROSS JOIN room
+         CROSS JOIN LATERAL (
+           SELECT t.resource_uuid, t.uuid
+             FROM tasks t
+             JOIN resources r ON r.uuid = t.resource_uuid
+            WHERE t.admission = 'waits' AND t.active AND t.type = room.type AND t.name = room.name
+              AND t.state = '__new__' AND r.active AND r.deleting <> 'asked'
+              AND %s
+            ORDER BY t.admission_at, t.uuid
+            LIMIT room.n
+              FOR NO KEY UPDATE OF t SKIP LOCKED) AS c)
+      UPDATE tasks AS t
+         SET admission = 'admitted', admission_at = now(), due_at = now(),
+             wakes = t.wakes + 1, version = t.version + 1, updated_at = now()
+        FROM next n
+       WHERE t.resource_uuid = n.resource_uuid AND t.uuid = n.uuid
+      RETURNING t.resource_uuid, t.uuid, t.queue, t.type, t.schema_version, t.priority
+      """
+          .formatted(LINES, LIMITS, RUNNING, BEGUN, HeldSql.NO_TASK);
+
+  /** What the runs of a resource that wait for their turn wait for: $1 the resource. */
+  static final String TURNS =
+      """
+      SELECT l.uuid, k.concurrency, running.n, k.rate, k.per, begun.n,
+             CASE WHEN begun.n >= k.rate THEN begun.first + k.per * interval '1 second' END, ahead.n
+        FROM (SELECT w.uuid, w.type, w.name, w.admission_at
+                FROM tasks w
+               WHERE w.resource_uuid = $1 AND w.active AND w.admission = 'waits'
+                 AND w.state = '__new__'
+               ORDER BY w.name
+               LIMIT 100) AS l
+        %s
+       %s
+       %s
+       CROSS JOIN LATERAL (
+             SELECT count(*) AS n
+               FROM (SELECT FROM tasks a
+                      WHERE a.admission = 'waits' AND a.active AND a.type = l.type
+                        AND a.name = l.name AND (a.admission_at, a.uuid) < (l.admission_at, l.uuid)
+                        AND a.state = '__new__'
+                      LIMIT 1000) AS a) AS ahead
+      """
+          .formatted(LIMITS, RUNNING, BEGUN);
+
+  private AdmissionSql() {}
+}

@@ -1,0 +1,41 @@
+package dev.toygun.store;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run waits for that has not begun, by the limits of its task; as of now, since others begin
+ * and end all the time.
+ *
+ * @param run which run
+ * @param concurrency how many may be under way at once, or null
+ * @param running how many are, of those that count; not more than may be
+ * @param rate how many may begin within {@code per} seconds, or null
+ * @param begun how many did; not more than may
+ * @param nextAt when the next may begin by the rate; null where it may now
+ * @param ahead how many wait before it, counted up to 1,000
+ */
+public record Turn(
+    UUID run,
+    @Nullable Integer concurrency,
+    long running,
+    @Nullable Integer rate,
+    @Nullable Long per,
+    long begun,
+    @Nullable Instant nextAt,
+    long ahead) {
+
+  static Turn of(Row row) {
+    return new Turn(
+        Rows.uuid(row, 0),
+        row.getInteger(1),
+        Rows.big(row, 2),
+        row.getInteger(3),
+        row.getLong(4),
+        Rows.big(row, 5),
+        Rows.maybeTime(row, 6),
+        Rows.big(row, 7));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.toygun.testing;
+
+import dev.toygun.BuiltIn;
+import dev.toygun.store.Admission;
+import dev.toygun.store.Admissions;
+import dev.toygun.store.Committed;
+import dev.toygun.store.Due;
+import dev.toygun.store.MachineRow;
+import dev.toygun.store.ResourceRow;
+import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskRow;
+import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.LimitsDefinition;
+import dev.toygun.store.TypeDefinition.RateDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lets runs of tasks with limits in, of a {@link MemoryStore}. */
+final class MemoryAdmissions implements Admissions {
+  private static final Comparator<TaskRow> OLDEST_FIRST =
+      Comparator.comparing((TaskRow run) -> run.machine().createdAt())
+          .thenComparing(run -> run.key().uuid(), SubjectKey.UUID_ORDER);
+
+  private final MemoryStore store;
+  private final MemoryRows rows;
+  private final MemoryTypes types;
+  private final MemoryDue due;
+  private final Map<UUID, Let> let = new HashMap<>();
+
+  private record Line(String type, String task) implements Comparable<Line> {
+    static Line of(TaskRow run) {
+      return new Line(run.machine().list().type(), run.name());
+    }
+
+    @Override
+    public int compareTo(Line other) {
+      return Comparator.comparing(Line::type).thenComparing(Line::task).compare(this, other);
+    }
+  }
+
+  /** That a run was let in. */
+  private record Let(Line line, Instant at) {}
+
+  MemoryAdmissions(MemoryStore store, MemoryRows rows, MemoryTypes types, MemoryDue due) {
+    this.store = store;
+    this.rows = rows;
+    this.types = types;
+    this.due = due;
+  }
+
+  @Override
+  public Future<List<Waiting>> waiting() {
+    return store.later(
+        () -> {
+          List<Waiting> all = new ArrayList<>();
+          lines()
+              .forEach(
+                  (line, runs) ->
+                      all.add(
+                          new Waiting(
+                              line.type(),
+                              line.task(),
+                              runs.size(),
+                              runs.get(0).machine().createdAt(),
+                              store.instant())));
+          return all;
+        });
+  }
+
+  @Override
+  public Future<List<Committed.Woken>> admit(String owner, Due.Pass claimed, int limit) {
+    return store.later(
+        () -> {
+          List<Committed.Woken> admitted = new ArrayList<>();
+          if (due.fence(PASS, owner, claimed.upto(), store.instant())) {
+            lines()
+                .forEach(
+                    (line, runs) ->
+                        runs.stream()
+                            .filter(this::mayBegin)
+                            .limit(Math.min(limit, room(line)))
+                            .forEach(run -> admitted.add(admit(line, run))));
+          }
+          return admitted;
+        });
+  }
+
+  /** Who waits, the oldest first. */
+  private Map<Line, List<TaskRow>> lines() {
+    Map<Line, List<TaskRow>> lines = new TreeMap<>();
+    rows.activeTasks().stream()
+        .filter(TaskRow::waitsForItsTurn)
+        .sorted(OLDEST_FIRST)
+        .forEach(run -> lines.computeIfAbsent(Line.of(run), l -> new ArrayList<>()).add(run));
+    return lines;
+  }
+
+  private boolean mayBegin(TaskRow run) {
+    ResourceRow resource = Objects.requireNonNull(rows.resource(run.key().resource()));
+    return resource.machine().active()
+        && resource.deleting() != Deleting.ASKED
+        && !store.isHeld(run.key());
+  }
+
+  private long room(Line line) {
+    LimitsDefinition limits = limits(line);
+    long room = Long.MAX_VALUE;
+    if (limits != null && limits.concurrency() != null) {
+      room = limits.concurrency() - underWay(line);
+    }
+    RateDefinition rate = limits == null ? null : limits.rate();
+    if (rate != null) {
+      Instant since = store.instant().minusSeconds(rate.per());
+      long begun =
+          let.values().stream()
+              .filter(one -> one.line().equals(line) && one.at().isAfter(since))
+              .count();
+      room = Math.min(room, rate.runs() - begun);
+    }
+    return Math.max(0, room);
+  }
+
+  private long underWay(Line line) {
+    return rows.activeTasks().stream()
+        .filter(run -> run.admission() == Admission.ADMITTED && Line.of(run).equals(line))
+        .map(run -> run.machine().state())
+        .filter(state -> !state.equals(BuiltIn.PANIC) && !state.equals(BuiltIn.TIMEOUT))
+        .count();
+  }
+
+  private @Nullable LimitsDefinition limits(Line line) {
+    return types.all().stream()
+        .filter(type -> type.name().equals(line.type()) && type.task(line.task()).isPresent())
+        .max(Comparator.comparing(TypeDefinition::version))
+        .flatMap(type -> type.task(line.task()))
+        .map(TaskDefinition::limits)
+        .orElse(null);
+  }
+
+  private Committed.Woken admit(Line line, TaskRow run) {
+    Instant now = store.instant();
+    MachineRow woken = MachineRows.woken(run.machine(), now);
+    MachineRow after = MachineRows.with(woken, woken.attrs(), woken.list(), now);
+    rows.put(run.with(after).with(Admission.ADMITTED));
+    let.put(run.key().uuid(), new Let(line, now));
+    return new Committed.Woken(run.key(), after.list());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.toygun.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.store.TypeDefinition.LimitsDefinition;
+import dev.toygun.store.TypeDefinition.RateDefinition;
+import dev.toygun.testing.contract.AdmissionContract;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** Runs that wait for their turn, on Postgres: what they cost, and how they are accounted for. */
+class AdmissionsTest {
+  /** Of the task {@code task9} of resources from here on. */
+  private static final String SOME =
+      "name = 'task9' and active and resource_uuid in (select uuid from resources where type = 'fleet' and label ~ '^r[0-9]+$' order by uuid limit %d offset %d)";
+
+  @Test
+  void whatItCostsFollowsWhoWaitsAndNotWhatExists() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 3_000);
+      publish(postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600)));
+      Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(5);
+      admits(postgres).looksAt(10);
+
+      move(postgres, "admission = 'admitted', admission_at = now()", 50, 0);
+      move(
+          postgres,
+          "admission = 'waits', admission_at = created_at, state = '__new__', step = 0, entered = 0",
+          100,
+          50);
+      Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(120);
+      admits(postgres).looksAt(600);
+      assertThat(postgres.get(postgres.store().admissions().waiting()))
+          .singleElement()
+          .satisfies(line -> assertThat(line.runs()).isEqualTo(90));
+    }
+  }
+
+  private static void publish(PostgresFixture postgres, LimitsDefinition limits) {
+    new Contract(postgres).publish(new ListName("default", "fleet", 1, 5), limits, "task9");
+  }
+
+  private static Plan admits(PostgresFixture postgres) {
+    Due.Pass pass =
+        postgres
+            .get(postgres.store().claim(Admissions.PASS, "me", Duration.ofMinutes(1)))
+            .orElseThrow();
+    return Plan.ran(
+        postgres, "AdmissionSql.ADMIT", "me", pass.upto().atOffset(ZoneOffset.UTC), 100L);
+  }
+
+  private static void move(PostgresFixture postgres, String to, int many, int from) {
+    postgres.execute("update tasks set " + to + " where " + SOME.formatted(many, from));
+  }
+
+  @Test
+  void whatWaitsForItsTurnWaitsAndNobodyCallsItLeftOver() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Contract contract = new Contract(postgres);
+      ListName list = contract.limited(1, null);
+      SubjectKey first = contract.waiting(list);
+      SubjectKey second = contract.waiting(list);
+      Database database = postgres.store().database();
+      contract.letIn(list);
+      contract.rest(first);
+      Accounts.Account account = postgres.get(new Liveness(database).account());
+      assertThat(account.leftOver()).extracting(Accounts.Waiting::subject).containsOnly(first);
+      assertThat(postgres.get(new Explanations(database).of(second.resource(), null)))
+          .filteredOn(e -> e.uuid().equals(second.uuid()))
+          .extracting(Explanations.Explained::reason)
+          .containsExactly(Liveness.Reason.WAITING);
+    }
+  }
+
+  @Test
+  void whyItWaitsIsSaidAsThingsAre() {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Contract contract = new Contract(postgres);
+      ListName list = contract.limited(1, new RateDefinition(1, 60));
+      contract.waiting(list);
+      contract.waiting(list);
+      SubjectKey last = contract.waiting(list);
+      contract.letIn(list);
+      Turn turn =
+          postgres.get(new ViewsPg(postgres.store().database()).turns(last.resource())).get(0);
+      assertThat(turn.run()).isEqualTo(last.uuid());
+      assertThat(turn.running()).isOne();
+      assertThat(turn.concurrency()).isOne();
+      assertThat(turn.begun()).isOne();
+      assertThat(turn.nextAt())
+          .isBetween(contract.now().plusSeconds(50), contract.now().plusSeconds(60));
+      assertThat(turn.ahead()).isOne();
+    }
+  }
+
+  /** The rows of {@link AdmissionContract}, on this database. */
+  private record Contract(PostgresFixture postgres) implements AdmissionContract {
+    void publish(ListName list, LimitsDefinition limits, String task) {
+      publish(list, limits);
+      postgres.execute(
+          "update resource_types set definition = replace(definition::text, '\"work\"', '\"%s\"')::jsonb"
+              .formatted(task));
+    }
+
+    @Override
+    public Store store() {
+      return postgres.store();
+    }
+
+    @Override
+    public dev.toygun.testing.contract.StoreHistory history() {
+      return postgres;
+    }
+
+    @Override
+    public <T> T get(Future<T> future) {
+      return postgres.get(future);
+    }
+  }
+}
