@@ -179,7 +179,7 @@ public final class Lookout {
     waiting(seen)
         .forEach(
             (list, since) ->
-                Lateness.of(list, since, seen.head(list), now, takers).ifPresent(conditions::add));
+                LateLists.of(list, since, seen.head(list), now, takers).ifPresent(conditions::add));
   }
 
   /* What polls is due at no time: how long it waits its tickets say. */

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Whether a list of which something waits is an alarm: nobody takes it, or not fast enough. */
-final class Lateness {
+final class LateLists {
   private static final Duration HEAD = Duration.ofSeconds(30);
 
   /** What is low waits while others are busy, by design. */
   private static final Duration LOW_HEAD = Duration.ofMinutes(15);
 
-  private Lateness() {}
+  private LateLists() {}
 
   /**
    * Of a list.
