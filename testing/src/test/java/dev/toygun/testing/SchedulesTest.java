@@ -104,12 +104,12 @@ class SchedulesTest {
   void aNightlyTaskIsAtItsHourAfterTheClocksWereChangedToo() {
     Simulation host =
         Simulation.startingAt(
-            Instant.parse("2026-03-28T00:00:00Z"),
+            Instant.parse("2026-03-28T01:30:00Z"),
             host(quick().cron("0 3 * * *", "Europe/Berlin")));
-    host.advance(ofHours(50));
+    host.advance(ofHours(24));
     assertThat(starts(host))
         .extracting(at -> at.toString().substring(0, 16))
-        .containsExactly("2026-03-28T02:00", "2026-03-29T01:00", "2026-03-30T01:00");
+        .containsExactly("2026-03-28T02:00", "2026-03-29T01:00");
   }
 
   @Test

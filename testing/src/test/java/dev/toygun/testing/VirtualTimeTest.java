@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,26 @@ class VirtualTimeTest {
     assertThat(since()).isEqualTo(Duration.ofSeconds(1));
     assertThat(time.runUntil(() -> ran.size() == 2, Duration.ofSeconds(2))).isFalse();
     assertThat(since()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  private void again(Duration later) {
+    time.after(later, () -> again(later));
+  }
+
+  @Test
+  void daysThatAreFullOfTimersPass() {
+    again(Duration.ofMillis(2));
+    time.advance(Duration.ofHours(6));
+    assertThat(since()).isEqualTo(Duration.ofHours(6));
+  }
+
+  @Test
+  void aLoopThatMakesNoProgressEndsWithAMessage() {
+    for (int i = 0; i < 4; i++) {
+      again(Duration.ZERO); // each a millisecond later
+    }
+    assertThatThrownBy(() -> time.advance(Duration.ofHours(6)))
+        .hasMessageContaining("does a loop plan itself?");
   }
 
   @Test
