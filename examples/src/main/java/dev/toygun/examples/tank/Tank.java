@@ -38,7 +38,10 @@ public final class Tank {
   public ResourceType<State> type() {
     return ResourceType.of("tank", state(KEPT).decide(t -> t.stay()).rests())
         .fields(LEVEL)
-        .tasks(fill(), rinse());
+        .tasks(fill(), rinse())
+        // The first version had no rinse; its fields are the same.
+        .version(2)
+        .upgrade(1, fields -> fields);
   }
 
   private static TaskType<Step> fill() {
