@@ -31,7 +31,7 @@ final class Explain {
         .family(call)
         .compose(
             family ->
-                Turns.of(views, uuid, family.tasks())
+                TurnShow.of(views, uuid, family.tasks())
                     .compose(
                         turns ->
                             explanations
@@ -39,13 +39,13 @@ final class Explain {
                                 .map(all -> shown(all, turns))));
   }
 
-  private static Answer shown(List<Explained> all, Turns turns) {
+  private static Answer shown(List<Explained> all, TurnShow turns) {
     JsonArray items = new JsonArray();
     all.forEach(one -> items.add(show(one, turns)));
     return Answer.ok(new JsonObject().put("items", items));
   }
 
-  private static JsonObject show(Explained e, Turns turns) {
+  private static JsonObject show(Explained e, TurnShow turns) {
     return new JsonObject()
         .put("uuid", e.uuid().toString())
         .put("task", e.task().isEmpty() ? null : e.task())
@@ -62,7 +62,7 @@ final class Explain {
     return uuid == null ? null : uuid.toString();
   }
 
-  private static String because(Explained e, Turns turns) {
+  private static String because(Explained e, TurnShow turns) {
     return switch (e.reason()) {
       case DUE_LATER -> "it is due at " + e.dueAt();
       case DUE -> "it has been due for %d s, and waits for a worker".formatted(since(e));

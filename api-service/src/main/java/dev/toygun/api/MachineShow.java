@@ -57,7 +57,7 @@ final class MachineShow {
 
   /** With all that hangs off it. */
   JsonObject resource(
-      TypeDefinition type, Family family, Around around, Turns turns, boolean decorated) {
+      TypeDefinition type, Family family, Around around, TurnShow turns, boolean decorated) {
     ResourceRow row = family.resource();
     JsonObject types = new JsonObject();
     for (FieldDefinition field : type.fields()) {
@@ -77,7 +77,8 @@ final class MachineShow {
         .put("actions", actions(row, around));
   }
 
-  private static JsonArray tasks(TypeDefinition type, Family family, Around around, Turns turns) {
+  private static JsonArray tasks(
+      TypeDefinition type, Family family, Around around, TurnShow turns) {
     @Nullable Hold abandons = around.abandons();
     JsonArray all = new JsonArray();
     for (TaskDefinition task : type.tasks()) {

@@ -211,7 +211,7 @@ final class Resources {
             type ->
                 Future.all(
                         views.around(row, call.caller().scope().types()),
-                        Turns.of(views, row.uuid(), family.tasks()))
+                        TurnShow.of(views, row.uuid(), family.tasks()))
                     .map(
                         both ->
                             Answer.of(

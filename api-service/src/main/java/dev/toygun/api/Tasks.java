@@ -40,7 +40,7 @@ final class Tasks {
         .tasks(resource, last, call.pageSize())
         .compose(
             rows ->
-                Future.all(views.abandons(resource), Turns.of(views, resource, rows.rows()))
+                Future.all(views.abandons(resource), TurnShow.of(views, resource, rows.rows()))
                     .map(
                         both ->
                             Answer.ok(
@@ -85,7 +85,7 @@ final class Tasks {
             type ->
                 Future.all(
                         views.abandons(row.key().resource()),
-                        Turns.of(views, row.key().resource(), List.of(row)))
+                        TurnShow.of(views, row.key().resource(), List.of(row)))
                     .map(
                         both ->
                             answer(
@@ -100,7 +100,7 @@ final class Tasks {
   }
 
   private JsonObject shown(
-      Call call, TypeDefinition type, TaskRow row, @Nullable Hold abandons, Turns turns) {
+      Call call, TypeDefinition type, TaskRow row, @Nullable Hold abandons, TurnShow turns) {
     return show.task(type, row, abandons, turns.of(row.key().uuid()), call.shown());
   }
 

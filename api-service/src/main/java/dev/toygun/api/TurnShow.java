@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What runs that wait for their turn wait for, in words: asked for only where one does. */
-record Turns(List<Turn> all) {
-  private static final Turns NONE = new Turns(List.of());
+record TurnShow(List<Turn> all) {
+  private static final TurnShow NONE = new TurnShow(List.of());
 
   /** Of these runs of a resource. */
-  static Future<Turns> of(Views views, UUID resource, Collection<TaskRow> runs) {
+  static Future<TurnShow> of(Views views, UUID resource, Collection<TaskRow> runs) {
     return runs.stream().anyMatch(TaskRow::waitsForItsTurn)
-        ? views.turns(resource).map(Turns::new)
+        ? views.turns(resource).map(TurnShow::new)
         : Future.succeededFuture(NONE);
   }
 
@@ -26,7 +26,7 @@ record Turns(List<Turn> all) {
     return all.stream()
         .filter(turn -> turn.run().equals(run))
         .findFirst()
-        .map(Turns::words)
+        .map(TurnShow::words)
         .orElse(null);
   }
 

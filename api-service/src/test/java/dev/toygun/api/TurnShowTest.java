@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** What a run that waits for its turn says of itself, wherever somebody looks. */
-class TurnsTest {
+class TurnShowTest {
   @Test
   void aRunThatWaitsSaysForWhatItDoes() {
     try (ApiRig rig = new ApiRig().withType()) {
