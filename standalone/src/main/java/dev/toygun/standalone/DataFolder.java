@@ -86,16 +86,19 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException where there is data, but no keychain any more: nothing could be opened
    */
   public String keychain(Entropy entropy) throws IOException {
-    Path file = path.resolve(KEYCHAIN);
-    if (!Files.exists(file)) {
-      if (Files.exists(postgres())) {
-        throw new IOException(
-            "There is data in %s, but its keychain is gone. Put %s back; without it no secret in the data can be opened. To begin anew, remove the folder."
-                .formatted(path, file));
-      }
-      Folders.writeSecret(file, Keyring.newKeychain(entropy));
+    Optional<String> stored = storedKeychain(path);
+    if (stored.isPresent()) {
+      return stored.get();
     }
-    return Files.readString(file).strip();
+    Path file = path.resolve(KEYCHAIN);
+    if (Files.exists(postgres())) {
+      throw new IOException(
+          "There is data in %s, but its keychain is gone. Put %s back; without it no secret in the data can be opened. To begin anew, remove the folder."
+              .formatted(path, file));
+    }
+    String made = Keyring.newKeychain(entropy);
+    Folders.writeSecret(file, made);
+    return made;
   }
 
   /** The keychain of a folder of data, if it has one. */
