@@ -61,7 +61,30 @@ class RedisQueueTest extends QueueContract {
     assertThat(left).isBetween(3_000L, 5_000L);
     rig.server.command("DEL", key("worker:one"));
     assertThat(get(queue.workers())).isEmpty();
-    Waiting.until(() -> rig.server.command("SMEMBERS", key("workers")).isEmpty());
+  }
+
+  /** A clock that misses it would end its leases. */
+  @Test
+  void aWorkerWhoseHeartbeatComesAsSomebodyLooksIsMissingInNoLaterLook() {
+    RedisQueue clock = rig.queue(rig.keychain, rig.settings);
+    Queue.Worker worker = new Queue.Worker("one", "build", List.of());
+    get(queue.heartbeat(worker));
+    for (int i = 0; i < 300; i++) {
+      rig.server.command("DEL", key("worker:one"));
+      Future<?> look = clock.workers();
+      get(queue.heartbeat(worker));
+      get(look);
+      assertThat(get(clock.workers())).as("look %d", i).containsExactly(worker);
+    }
+  }
+
+  @Test
+  void whoWasSilentForAnHourIsNamedNoMore() {
+    get(queue.heartbeat(new Queue.Worker("one", "build", List.of())));
+    long old = time().now().minus(Duration.ofMinutes(61)).toEpochMilli();
+    rig.server.command("ZADD", key("roster"), String.valueOf(old), "one");
+    get(queue.heartbeat(new Queue.Worker("two", "build", List.of())));
+    assertThat(rig.server.command("ZRANGE", key("roster"), "0", "-1")).containsExactly("two");
   }
 
   @Test
