@@ -26,6 +26,7 @@ export const OPERATIONS = {
   taskHistory: { method: "GET", path: "/v1/tasks/{uuid}/history", once: false, dry: false },
   stopTask: { method: "POST", path: "/v1/tasks/{uuid}:stop", once: true, dry: true },
   abortTask: { method: "POST", path: "/v1/tasks/{uuid}:abort", once: true, dry: true },
+  approveTask: { method: "POST", path: "/v1/tasks/{uuid}:approve", once: true, dry: true },
   retryTask: { method: "POST", path: "/v1/tasks/{uuid}:retry", once: true, dry: true },
   rewindTask: { method: "POST", path: "/v1/tasks/{uuid}:rewind", once: true, dry: true },
   signalTask: { method: "POST", path: "/v1/tasks/{uuid}:signal", once: true, dry: true },

@@ -32,7 +32,7 @@ export interface Dry {
     Resources,
     "create" | "update" | "delete" | "rewind" | "retry" | "tick" | "signal" | "hold" | "abandon"
   >;
-  tasks: Checks<Tasks, "start" | "stop" | "abort" | "retry" | "rewind" | "signal">;
+  tasks: Checks<Tasks, "start" | "stop" | "abort" | "approve" | "retry" | "rewind" | "signal">;
   holds: Checks<Holds, "create">;
   sinks: Checks<Sinks, "create" | "update">;
   once(key: string): Dry;

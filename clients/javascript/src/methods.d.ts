@@ -162,6 +162,8 @@ export interface Tasks {
   stop(task: Named, options?: Change): Promise<Task>;
   /** Breaks it off; a second time, it no longer waits for its __exit__. */
   abort(task: Named, options?: Change): Promise<Task>;
+  /** Lets one begin that waits for approval, once its turn comes. */
+  approve(task: Named, options?: Change): Promise<Task>;
   /** Sends one that has panicked back to the state it panicked in, with all its tries. */
   retry(task: Named, options?: Change): Promise<Task>;
   /** Puts it back into a state, or a step, that it was in. */

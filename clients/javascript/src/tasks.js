@@ -29,6 +29,10 @@ export class Tasks {
     return this.#change("abortTask", task, { reason }, ifMatch);
   }
 
+  approve(task, { ifMatch, reason } = {}) {
+    return this.#change("approveTask", task, { reason }, ifMatch);
+  }
+
   retry(task, { ifMatch, reason } = {}) {
     return this.#change("retryTask", task, { reason }, ifMatch);
   }

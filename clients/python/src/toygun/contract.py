@@ -40,6 +40,7 @@ OPERATIONS = {
     "taskHistory": Operation("GET", "/v1/tasks/{uuid}/history", False, False),
     "stopTask": Operation("POST", "/v1/tasks/{uuid}:stop", True, True),
     "abortTask": Operation("POST", "/v1/tasks/{uuid}:abort", True, True),
+    "approveTask": Operation("POST", "/v1/tasks/{uuid}:approve", True, True),
     "retryTask": Operation("POST", "/v1/tasks/{uuid}:retry", True, True),
     "rewindTask": Operation("POST", "/v1/tasks/{uuid}:rewind", True, True),
     "signalTask": Operation("POST", "/v1/tasks/{uuid}:signal", True, True),

@@ -56,6 +56,12 @@ class Tasks:
         """Breaks it off; a second time, it no longer waits for its __exit__."""
         return self._changed("abortTask", task, {"reason": reason}, if_match)
 
+    def approve(
+        self, task: Named, *, if_match: Optional[Version] = None, reason: Optional[str] = None
+    ) -> Task:
+        """Lets one begin that waits for approval, once its turn comes."""
+        return self._changed("approveTask", task, {"reason": reason}, if_match)
+
     def retry(
         self, task: Named, *, if_match: Optional[Version] = None, reason: Optional[str] = None
     ) -> Task:

@@ -9,7 +9,12 @@ import java.util.Set;
 /** What is wrong with a type's alarms, as sentences. */
 final class AlarmChecks {
   private static final Set<String> BUILT_IN =
-      Set.of(AlarmType.PANIC, AlarmType.TIMEOUT, AlarmType.STUCK, AlarmType.TRIGGER);
+      Set.of(
+          AlarmType.PANIC,
+          AlarmType.TIMEOUT,
+          AlarmType.STUCK,
+          AlarmType.APPROVAL,
+          AlarmType.TRIGGER);
 
   private AlarmChecks() {}
 

@@ -42,6 +42,9 @@ public record AlarmType(
   public static final String TIMEOUT = "timeout";
   public static final String STUCK = "stuck";
 
+  /** A run of a task waits for a person: {@link TaskType#approval}. */
+  public static final String APPROVAL = "approval";
+
   /** Of a resource: what is to start and stop its tasks by itself does not work. */
   public static final String TRIGGER = "trigger";
 

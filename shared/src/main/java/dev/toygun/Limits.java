@@ -4,15 +4,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs of a task there may be, over all resources of a type: {@link TaskType#concurrency}
- * and {@link TaskType#rate}.
+ * What a run of a task waits for before it begins: room, over all resources of a type ({@link
+ * TaskType#concurrency}, {@link TaskType#rate}), and a person ({@link TaskType#approval}).
  *
- * @param concurrency how many at once, or null
+ * @param concurrency how many may be under way at once, or null
  * @param rate how many may begin within a time, or null
+ * @param approval whether somebody has to approve each run
  */
-public record Limits(@Nullable Integer concurrency, @Nullable Rate rate) {
+public record Limits(@Nullable Integer concurrency, @Nullable Rate rate, boolean approval) {
   /** No limit: every run begins at once. */
-  public static final Limits NONE = new Limits(null, null);
+  public static final Limits NONE = new Limits(null, null, false);
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -44,7 +45,7 @@ public record Limits(@Nullable Integer concurrency, @Nullable Rate rate) {
           "task %s: rate(%d, %s): the time has to be whole seconds, from 1 s to 1 day"
               .formatted(task, other.runs, other.per));
     }
-    return new Limits(concurrency, other);
+    return new Limits(concurrency, other, approval);
   }
 
   Limits with(TaskName task, int runs) {
@@ -53,6 +54,10 @@ public record Limits(@Nullable Integer concurrency, @Nullable Rate rate) {
           "task %s: concurrency(%d): at least 1 run has to be let in; leave it out where there is no limit"
               .formatted(task, runs));
     }
-    return new Limits(runs, rate);
+    return new Limits(runs, rate, approval);
+  }
+
+  Limits approved() {
+    return new Limits(concurrency, rate, true);
   }
 }

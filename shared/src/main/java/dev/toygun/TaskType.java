@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onPanic what is done about a panic of it before its resource is asked, or null
  * @param triggers what starts and stops it by itself
  * @param keep which of its ended runs stay
- * @param limits how many runs of it may be under way, and how many may begin
+ * @param limits what a run of it waits for before it begins
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -189,6 +189,15 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> concurrency(int runs) {
     return limits(limits.with(name, runs));
+  }
+
+  /**
+   * No run of it begins before a person has approved of it ({@code toygun approve}), whoever starts
+   * it: a person, a trigger, a schedule, the repair of an alarm. Until then it waits in {@code
+   * __new__}, and its alarm {@code approval} tells of it. Who does not approve stops it.
+   */
+  public TaskType<S> approval() {
+    return limits(limits.approved());
   }
 
   private TaskType<S> limits(Limits other) {

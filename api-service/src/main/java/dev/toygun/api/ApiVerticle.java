@@ -198,6 +198,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("taskHistory", history::ofTask);
     actions.put("stopTask", taskChanges::stop);
     actions.put("abortTask", taskChanges::abort);
+    actions.put("approveTask", taskChanges::approve);
     actions.put("retryTask", taskChanges::retry);
     actions.put("rewindTask", taskChanges::rewind);
     actions.put("signalTask", taskChanges::signal);

@@ -154,6 +154,10 @@ final class MachineShow {
         : "only what is panicked or timed out can be retried; it is in " + m.state();
   }
 
+  private static @Nullable String notAsking(TaskRow run) {
+    return run.waitsForApproval() ? null : "it does not wait for approval";
+  }
+
   private static JsonObject action(String name, String method, String href, @Nullable String why) {
     return new JsonObject()
         .put("name", name)
@@ -207,6 +211,7 @@ final class MachineShow {
             new JsonArray()
                 .add(action("stop", "POST", self + ":stop", gone))
                 .add(action("abort", "POST", self + ":abort", gone))
+                .add(action("approve", "POST", self + ":approve", notAsking(row)))
                 .add(action("retry", "POST", self + ":retry", gone != null ? gone : notStuck(m)))
                 .add(action("rewind", "POST", self + ":rewind", gone))
                 .add(action("signal", "POST", self + ":signal", gone)))

@@ -1,12 +1,14 @@
 package dev.toygun.api;
 
+import dev.toygun.store.Checks;
 import dev.toygun.store.Operations;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Stops, aborts, retries and rewinds runs of tasks. */
+/** Stops, aborts, approves, retries and rewinds runs of tasks. */
 final class TaskChanges {
   private final Tasks tasks;
   private final Operations operations;
@@ -28,6 +30,19 @@ final class TaskChanges {
   /** {@code POST /v1/tasks/{uuid}:abort}. */
   Future<Answer> abort(Call call) {
     return change(call, row -> operations.abort(row.key().uuid(), call.version(), call.by()));
+  }
+
+  /** {@code POST /v1/tasks/{uuid}:approve}. */
+  Future<Answer> approve(Call call) {
+    return tasks
+        .row(call)
+        .compose(
+            row -> {
+              Alive.check("the task", row.machine(), call.version());
+              Checks.approvable(Optional.of(row));
+              UUID uuid = row.key().uuid();
+              return change(call, row, () -> operations.approve(uuid, call.version(), call.by()));
+            });
   }
 
   /** {@code POST /v1/tasks/{uuid}:retry}. */

@@ -10,20 +10,29 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What runs that wait for their turn wait for, in words: asked for only where one does. */
-record TurnShow(List<Turn> all) {
-  private static final TurnShow NONE = new TurnShow(List.of());
+/**
+ * What runs that have not begun wait for, in words.
+ *
+ * @param asking those that wait for approval
+ * @param turns of those that wait for their turn: read only where one does
+ */
+record TurnShow(List<UUID> asking, List<Turn> turns) {
 
   /** Of these runs of a resource. */
   static Future<TurnShow> of(Views views, UUID resource, Collection<TaskRow> runs) {
+    List<UUID> asking =
+        runs.stream().filter(TaskRow::waitsForApproval).map(run -> run.key().uuid()).toList();
     return runs.stream().anyMatch(TaskRow::waitsForItsTurn)
-        ? views.turns(resource).map(TurnShow::new)
-        : Future.succeededFuture(NONE);
+        ? views.turns(resource).map(turns -> new TurnShow(asking, turns))
+        : Future.succeededFuture(new TurnShow(asking, List.of()));
   }
 
   /** What this run waits for; null where it does not, or began just now. */
   @Nullable String of(UUID run) {
-    return all.stream()
+    if (asking.contains(run)) {
+      return "it waits for somebody to approve it";
+    }
+    return turns.stream()
         .filter(turn -> turn.run().equals(run))
         .findFirst()
         .map(TurnShow::words)

@@ -52,6 +52,9 @@ final class TypeShow {
             .add(AlarmType.TIMEOUT)
             .add(AlarmType.STUCK)
             .add(AlarmType.TRIGGER);
+    if (t.tasks().stream().anyMatch(task -> task.limits() != null && task.limits().approval())) {
+      names.add(AlarmType.APPROVAL);
+    }
     t.alarms().forEach(alarm -> names.add(alarm.name()));
     return names;
   }
@@ -83,7 +86,8 @@ final class TypeShow {
         .put("concurrency", limits.concurrency())
         .put(
             "rate",
-            rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per()));
+            rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per()))
+        .put("approval", limits.approval());
   }
 
   private JsonObject field(FieldDefinition f) {

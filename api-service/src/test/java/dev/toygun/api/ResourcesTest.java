@@ -89,7 +89,7 @@ class ResourcesTest {
     assertThat(body.getJsonObject("field_types").getString("tags")).isEqualTo("set<text>");
   }
 
-  private static JsonObject action(JsonObject body, String name) {
+  static JsonObject action(JsonObject body, String name) {
     return body.getJsonArray("actions").stream()
         .map(JsonObject.class::cast)
         .filter(a -> a.getString("name").equals(name))

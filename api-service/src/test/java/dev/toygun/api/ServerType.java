@@ -79,7 +79,7 @@ final class ServerType {
             state("report", List.of("watch"), List.of(), List.of())),
         "stateDiagram-v2",
         new TypeDefinition.KeepDefinition(3, 86_400),
-        new LimitsDefinition(3, new RateDefinition(10, 60)));
+        new LimitsDefinition(3, new RateDefinition(10, 60), false));
   }
 
   private static FieldDefinition field(

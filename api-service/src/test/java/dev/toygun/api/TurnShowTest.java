@@ -53,6 +53,36 @@ class TurnShowTest {
     }
   }
 
+  @Test
+  void aRunThatAsksIsApprovedByAnOperator() {
+    try (ApiRig rig = new ApiRig().withType()) {
+      Http http = rig.as(Role.OPERATOR);
+      String at =
+          http.post("/v1/resources/server", ResourcesTest.server("s4"))
+              .expect(201)
+              .header("Location");
+      http.post(at + "/tasks/monitor").expect(202);
+      String run = "/v1/tasks/" + task(http, at).getString("uuid");
+      assertThat(http.post(run + ":approve").expect(409).body().getString("detail"))
+          .contains("it does not wait for approval");
+      rig.execute("UPDATE tasks SET admission = 'asks', admission_at = created_at, due_at = NULL");
+      assertThat(http.get(run).expect(200).body().getString("waits_for"))
+          .isEqualTo("it waits for somebody to approve it");
+      assertThat(allowed(http, run)).isTrue();
+      rig.as(Role.VIEWER).post(run + ":approve").expect(403);
+      http.post(run + ":approve", new JsonObject().put("reason", "go on")).expect(202);
+      assertThat(http.get(run).expect(200).body().getString("waits_for"))
+          .startsWith("it waits for its turn");
+      assertThat(allowed(http, run)).isFalse();
+      assertThat(rig.rows("SELECT action || ' ' || coalesce(reason, '') FROM audit"))
+          .contains("approveTask go on");
+    }
+  }
+
+  private static boolean allowed(Http http, String run) {
+    return ResourcesTest.action(http.get(run).expect(200).body(), "approve").getBoolean("allowed");
+  }
+
   private static String last(Http http) {
     return "/v1/resources/server/"
         + http.get("/v1/resources/server?filter=label=s4")

@@ -4,6 +4,7 @@ import dev.toygun.cli.client.Abandon;
 import dev.toygun.cli.client.Abort;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
+import dev.toygun.cli.client.Approve;
 import dev.toygun.cli.client.Create;
 import dev.toygun.cli.client.Deliveries;
 import dev.toygun.cli.client.Describe;
@@ -51,6 +52,7 @@ import picocli.CommandLine.HelpCommand;
       Start.class,
       Stop.class,
       Abort.class,
+      Approve.class,
       Retry.class,
       Rewind.class,
       Signal.class,

@@ -1,7 +1,10 @@
 package dev.toygun.store;
 
+import dev.toygun.AlarmType;
+import dev.toygun.BuiltIn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,19 @@ final class Additions {
   final List<TriggerRow> triggers = new ArrayList<>(0);
   boolean deletesChildren;
   Hop.@Nullable Decided handles;
+
+  /** Of a machine that stood still, or of a run that waited for approval, that is over. */
+  void overcome(SubjectKey key, MachineRow was, Optional<TaskRow> run) {
+    if (alarms.stream().anyMatch(a -> a.kind() == AlarmWrite.Kind.CLEAR)) {
+      return;
+    }
+    if (was.state().equals(BuiltIn.PANIC) || was.state().equals(BuiltIn.TIMEOUT)) {
+      alarms.add(AlarmWrite.clear(key, AlarmType.PANIC));
+      alarms.add(AlarmWrite.clear(key, AlarmType.TIMEOUT));
+    } else if (run.filter(TaskRow::waitsForApproval).isPresent()) {
+      alarms.add(AlarmWrite.clear(key, AlarmType.APPROVAL));
+    }
+  }
 
   /**
    * Whether there is nothing beside what the row itself says; what is consumed is written there.

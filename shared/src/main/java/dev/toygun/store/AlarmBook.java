@@ -234,7 +234,7 @@ public final class AlarmBook {
   /** It is no longer true. One that closes again and again has to stay clear for a while. */
   private void clear(AlarmDraft alarm, Stamp by) {
     int closings =
-        alarm.error == null && alarm.state == State.OPEN
+        alarm.error == null && !alarm.isOfRun() && alarm.state == State.OPEN
             ? around.closings(new SubjectKey(alarm.key.resource(), alarm.subject), alarm.name)
             : 0;
     Duration damping = Damping.after(closings);

@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.AlarmType;
 import dev.toygun.Severity;
 import dev.toygun.store.Alarm.State;
 import java.time.Instant;
@@ -80,6 +81,11 @@ final class AlarmDraft {
     state = State.PENDING;
     severity = rules.severity();
     repairs = new ArrayList<>(0);
+  }
+
+  /** Whether a run opens it once in its life: such a one does not flap. */
+  boolean isOfRun() {
+    return name.equals(AlarmType.APPROVAL);
   }
 
   boolean active() {

@@ -53,8 +53,8 @@ final class AlarmOrders {
       if (standsStill) {
         throw new Refusal(
             Refusal.Code.WRONG_STATE,
-            "alarm %s tells of something that stands still: retry or stop that, or ignore the alarm"
-                .formatted(alarm.name));
+            "alarm %s tells of something that stands still: %s or stop that, or ignore the alarm"
+                .formatted(alarm.name, alarm.isOfRun() ? "approve" : "retry"));
       }
       book.close(alarm, said(null), by);
     }

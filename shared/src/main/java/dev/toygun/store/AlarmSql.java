@@ -315,6 +315,7 @@ final class AlarmSql {
       """
       SELECT a.resource_uuid, a.active,
              a.error IS NOT NULL AND coalesce(t.state, r.state) IN ('__panic__', '__timeout__')
+               OR a.name = 'approval' AND t.active AND t.state = '__new__'
         FROM alarms a
         JOIN resources r ON r.uuid = a.resource_uuid
         LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid

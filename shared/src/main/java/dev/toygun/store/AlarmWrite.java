@@ -1,8 +1,10 @@
 package dev.toygun.store;
 
 import dev.toygun.AlarmType;
+import dev.toygun.BuiltIn;
 import dev.toygun.Severity;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +70,14 @@ public record AlarmWrite(
   private static final Rules MACHINE_STUCK =
       new Rules(Severity.ERROR, false, false, Duration.ZERO, Duration.ofHours(1), null);
 
-  /** A machine stands still with this error. */
-  static AlarmWrite panic(@Nullable String task, String name, ErrorRow error) {
-    return of(task, name, error, PANIC);
+  /** It waits for somebody, who may have gone home. */
+  private static final Rules APPROVAL =
+      new Rules(Severity.WARNING, false, false, Duration.ZERO, Duration.ofHours(1), null);
+
+  /** A machine stands still in this state, with this error. */
+  static AlarmWrite panic(Optional<TaskRow> run, String state, ErrorRow error) {
+    String name = state.equals(BuiltIn.TIMEOUT) ? AlarmType.TIMEOUT : AlarmType.PANIC;
+    return of(run.map(TaskRow::name).orElse(null), name, error, PANIC);
   }
 
   /** A task has ended because its time was over. */
@@ -105,11 +112,26 @@ public record AlarmWrite(
         null);
   }
 
-  /** The same each time that this error opens this alarm, and another one for another. */
-  private static UUID of(UUID error, String name) {
+  /** The same each time that this error, or run, opens this alarm, and another for another. */
+  private static UUID of(UUID opener, String name) {
     return new UUID(
-        error.getMostSignificantBits(),
-        error.getLeastSignificantBits() ^ (name.hashCode() & 0xFFFFFFFFL));
+        opener.getMostSignificantBits(),
+        opener.getLeastSignificantBits() ^ (name.hashCode() & 0xFFFFFFFFL));
+  }
+
+  /** A run does not begin before a person approves of it. */
+  static AlarmWrite approval(TaskRow run) {
+    return new AlarmWrite(
+        run.key(),
+        run.name(),
+        AlarmType.APPROVAL,
+        Kind.RAISE,
+        of(run.key().uuid(), AlarmType.APPROVAL),
+        null,
+        "%s, started by %s, begins once somebody approves it"
+            .formatted(run.name(), run.startedBy()),
+        APPROVAL,
+        null);
   }
 
   /** It is true. */

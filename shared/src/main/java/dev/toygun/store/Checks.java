@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.BuiltIn;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -43,6 +44,17 @@ public final class Checks {
           Refusal.Code.WRONG_STATE,
           "it is in state %s: only what is panicked or timed out can be retried"
               .formatted(row.state()));
+    }
+  }
+
+  /**
+   * That a person's approval is what it waits for.
+   *
+   * @throws Refusal of code {@code WRONG_STATE} where it is not
+   */
+  public static void approvable(Optional<TaskRow> run) {
+    if (run.filter(TaskRow::waitsForApproval).isEmpty()) {
+      throw new Refusal(Refusal.Code.WRONG_STATE, "it does not wait for approval");
     }
   }
 

@@ -22,6 +22,7 @@ final class Columns {
   @Nullable UUID error;
   @Nullable End end;
   Write.@Nullable OfResource ofResource;
+  @Nullable Admission admission;
 
   /** The fields as they are unless others are written, of this version. */
   record Lift(String attrs, int version) {}
@@ -62,6 +63,13 @@ final class Columns {
     deadlineAt = null;
     waits = false;
     dueAt = due;
+  }
+
+  /** Its own code has sent it where it is. */
+  void entered(@Nullable Instant deadline, boolean waitsThere) {
+    entered = step;
+    deadlineAt = deadline;
+    waits = waitsThere;
   }
 
   /** It goes on from an entry that it made at this step, and no longer to its end. */
@@ -105,6 +113,6 @@ final class Columns {
         error,
         end,
         ofResource,
-        null);
+        admission);
   }
 }

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,16 @@ public sealed interface Committed {
       List<Woken> woken,
       List<@Nullable UUID> begun,
       @Nullable Committed then)
-      implements Committed {}
+      implements Committed {
+    /** Who is due now, its subject too. */
+    public List<Woken> due(Woken subject) {
+      List<Woken> all = new ArrayList<>(woken);
+      if (dueAt != null && all.stream().noneMatch(w -> w.key().equals(subject.key()))) {
+        all.add(subject);
+      }
+      return all;
+    }
+  }
 
   /** A row that it compares was written by somebody else: nothing was written; load again. */
   record Fenced() implements Committed {}

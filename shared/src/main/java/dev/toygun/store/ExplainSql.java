@@ -16,7 +16,7 @@ final class ExplainSql {
          UNION ALL
         SELECT t.uuid, t.name, r.path || r.uuid, t.queue, t.type, t.schema_version, t.state,
                t.due_at, t.every_s, t.deadline_at,
-               t.waits OR (t.admission IS NOT DISTINCT FROM 'waits' AND t.state = '__new__'), toygun_sound(t)
+               t.waits OR (coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__'), toygun_sound(t)
           FROM tasks t
           JOIN resources r ON r.uuid = t.resource_uuid
          WHERE t.resource_uuid = $1 AND t.active

@@ -62,12 +62,12 @@ final class GroupSql {
        WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid
       """;
 
-  /** Runs that wait for their turn from now on, each in its place by age. */
-  static final String QUEUE_TASKS =
+  /** What runs wait for from now on before they begin, each in its place by age. */
+  static final String ADMISSIONS =
       """
       UPDATE tasks AS t
-         SET admission = 'waits', admission_at = t.created_at
-        FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)
+         SET admission = i.admission, admission_at = t.created_at
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS i (resource_uuid, uuid, admission)
        WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid
       """;
 

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,13 +44,14 @@ final class GroupWrites {
     if (!tasks.isEmpty()) {
       to.send(GroupSql.WRITE_TASKS, tasks(tasks));
     }
-    List<HeldTask> queued = tasks.stream().filter(task -> task.queued).toList();
-    if (!queued.isEmpty()) {
+    List<HeldTask> waiting = tasks.stream().filter(task -> task.admission != null).toList();
+    if (!waiting.isEmpty()) {
       to.send(
-          GroupSql.QUEUE_TASKS,
+          GroupSql.ADMISSIONS,
           PgArrays.tuple(
-              PgArrays.uuids(queued, held -> held.key().resource()),
-              PgArrays.uuids(queued, held -> held.key().uuid())));
+              PgArrays.uuids(waiting, held -> held.key().resource()),
+              PgArrays.uuids(waiting, held -> held.key().uuid()),
+              PgArrays.texts(waiting, held -> Objects.requireNonNull(held.admission).stored())));
     }
     List<HeldTask> wokenTasks = sorted(rows.tasks.values(), Held::isOnlyWoken);
     if (!wokenTasks.isEmpty()) {

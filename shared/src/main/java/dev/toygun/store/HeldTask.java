@@ -11,8 +11,8 @@ final class HeldTask extends Held {
   private final String name;
   @Nullable End end;
 
-  /** From now on it waits for its turn. */
-  boolean queued;
+  /** What it waits for from now on before it begins; null where nothing of that changes. */
+  @Nullable Admission admission;
 
   HeldTask(Row row) {
     super(new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)), row, 3);
@@ -28,7 +28,7 @@ final class HeldTask extends Held {
   @Override
   void write(Write write, long loadedWakes, Instant now) {
     super.write(write, loadedWakes, now);
-    queued = write.admission() == Admission.WAITS;
+    admission = write.admission();
     end = write.end() == null && !write.active() ? End.FINISHED : write.end();
   }
 

@@ -28,7 +28,7 @@ final class LivenessSql {
       some_tasks AS MATERIALIZED (
         SELECT t.resource_uuid, t.uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state, t.due_at,
                t.every_s, t.deadline_at,
-               t.waits OR (t.admission = 'waits' AND t.state = '__new__') AS waits,
+               t.waits OR (t.admission IN ('waits', 'asks') AND t.state = '__new__') AS waits,
                toygun_sound(t) AND EXISTS (SELECT FROM resources o WHERE o.uuid = t.resource_uuid OFFSET 0) AS sound
           FROM tasks t
          WHERE t.active AND (t.resource_uuid, t.name) > ($4::uuid, $5::text)

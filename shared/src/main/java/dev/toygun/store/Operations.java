@@ -3,7 +3,6 @@ package dev.toygun.store;
 import dev.toygun.End;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -203,6 +202,11 @@ public final class Operations {
     return onTask(task, version, by, Operations::retry);
   }
 
+  /** Lets a run of a task that waits for approval begin, once its turn comes. */
+  public Future<Void> approve(UUID task, OptionalLong version, By by) {
+    return onTask(task, version, by, (row, d) -> d.approve());
+  }
+
   /** Sends a panicked resource back to the state it panicked in. */
   public Future<Void> retryResource(UUID resource, OptionalLong version, By by) {
     return on(SubjectKey.ofResource(resource), version, by, Operations::retry);
@@ -311,15 +315,7 @@ public final class Operations {
         .onSuccess(
             done ->
                 announce.due(
-                    due(done, Objects.requireNonNull(subject.get())), by.cause(), by.trace()));
-  }
-
-  private static List<Committed.Woken> due(Committed.Done done, Committed.Woken subject) {
-    List<Committed.Woken> all = new ArrayList<>(done.woken());
-    if (done.dueAt() != null && all.stream().noneMatch(w -> w.key().equals(subject.key()))) {
-      all.add(subject);
-    }
-    return all;
+                    done.due(Objects.requireNonNull(subject.get())), by.cause(), by.trace()));
   }
 
   private interface Draw {

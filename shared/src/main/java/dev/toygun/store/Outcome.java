@@ -3,7 +3,6 @@ package dev.toygun.store;
 import dev.toygun.store.Hop.Decided;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,11 +107,6 @@ public record Outcome(
   /** The same, without the sentence. */
   public Outcome unsaid() {
     return with(write, null, wakesUp, then);
-  }
-
-  /** The same, of a run that from now on waits for its turn. */
-  public Outcome queued() {
-    return with(Objects.requireNonNull(write).queued(), said, wakesUp, then);
   }
 
   /** Whether nothing comes of it, but perhaps a sentence. */

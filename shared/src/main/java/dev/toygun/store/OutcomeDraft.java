@@ -1,6 +1,5 @@
 package dev.toygun.store;
 
-import dev.toygun.AlarmType;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import java.time.Duration;
@@ -76,9 +75,7 @@ public final class OutcomeDraft {
   /** The machine's own code moves it: a new entry of a state. */
   public void enter(String to, @Nullable Duration within, boolean waits) {
     transit(to, null);
-    row.entered = row.step;
-    row.deadlineAt = within == null ? null : now.plus(within);
-    row.waits = waits;
+    row.entered(within == null ? null : now.plus(within), waits);
   }
 
   /** Something other than its own code moves it, and it is due at once. */
@@ -128,6 +125,23 @@ public final class OutcomeDraft {
     row.waits = waits;
   }
 
+  /** Before it begins, it waits for this. */
+  public void waitsFor(Admission what) {
+    dueAt(null);
+    row.admission = what;
+    written = true;
+    if (what == Admission.ASKS) {
+      adds.alarms.add(AlarmWrite.approval(family.task(key).orElseThrow()));
+    }
+  }
+
+  /** A person approves of a run: what it waits for from now on is its turn. */
+  public void approve() {
+    Checks.approvable(family.task(key));
+    closeAlarms();
+    waitsFor(Admission.WAITS);
+  }
+
   /** The failed tries of its state. */
   public void tries(int tries) {
     written = written || row.tries != tries;
@@ -167,11 +181,7 @@ public final class OutcomeDraft {
     transit(built, error.uuid());
     row.resume = from;
     row.dueAt = null;
-    adds.alarms.add(
-        AlarmWrite.panic(
-            family.task(key).map(TaskRow::name).orElse(null),
-            built.equals(BuiltIn.TIMEOUT) ? AlarmType.TIMEOUT : AlarmType.PANIC,
-            error));
+    adds.alarms.add(AlarmWrite.panic(family.task(key), built, error));
     wakesAll();
   }
 
@@ -216,13 +226,9 @@ public final class OutcomeDraft {
     wakesAll();
   }
 
-  /** If it stood still, that is over. */
+  /** If it stood still, or waited for approval, that is over. */
   public void closeAlarms() {
-    boolean stood = loaded.state().equals(BuiltIn.PANIC) || loaded.state().equals(BuiltIn.TIMEOUT);
-    if (stood && adds.alarms.stream().noneMatch(a -> a.kind() == AlarmWrite.Kind.CLEAR)) {
-      adds.alarms.add(AlarmWrite.clear(key, AlarmType.PANIC));
-      adds.alarms.add(AlarmWrite.clear(key, AlarmType.TIMEOUT));
-    }
+    adds.overcome(key, loaded, family.task(key));
   }
 
   public void alarm(AlarmWrite write) {
@@ -236,9 +242,8 @@ public final class OutcomeDraft {
 
   /** A resource has come this far on its way down. */
   public void deleting(ResourceRow.Deleting how) {
-    Write.OfResource r = row.resource();
-    if (r.deleting() != how) {
-      row.ofResource = new Write.OfResource(how, r.observed());
+    if (row.resource().deleting() != how) {
+      row.ofResource = new Write.OfResource(how, row.resource().observed());
       changed.add(BuiltIn.DELETING);
       written = true;
       wakes.add(Wake.PARENT);
@@ -247,12 +252,10 @@ public final class OutcomeDraft {
 
   /** A resource looked at itself. */
   public void observed(Observed now) {
-    Write.OfResource r = row.resource();
-    if (!r.observed().equals(now)) {
-      row.ofResource = new Write.OfResource(r.deleting(), now);
+    if (!row.resource().observed().equals(now)) {
+      row.ofResource = new Write.OfResource(row.resource().deleting(), now);
       written = true;
-      wakes.add(Wake.WAITERS);
-      wakes.add(Wake.PARENT);
+      wakes.addAll(List.of(Wake.WAITERS, Wake.PARENT));
     }
   }
 
@@ -341,10 +344,6 @@ public final class OutcomeDraft {
   }
 
   private void wakesAll() {
-    if (key.isResource()) {
-      wakes.add(Wake.PARENT);
-    } else {
-      wakes.addAll(List.of(Wake.RESOURCE, Wake.WAITERS));
-    }
+    wakes.addAll(key.isResource() ? List.of(Wake.PARENT) : List.of(Wake.RESOURCE, Wake.WAITERS));
   }
 }

@@ -44,7 +44,16 @@ public record TaskRow(
 
   /** Whether it waits for its turn to begin. */
   public boolean waitsForItsTurn() {
-    return admission == Admission.WAITS && machine.active() && machine.state().equals(BuiltIn.NEW);
+    return stands(Admission.WAITS);
+  }
+
+  /** Whether it waits for a person to approve it. */
+  public boolean waitsForApproval() {
+    return stands(Admission.ASKS);
+  }
+
+  private boolean stands(Admission where) {
+    return admission == where && machine.active() && machine.state().equals(BuiltIn.NEW);
   }
 
   /** How the run stands. */

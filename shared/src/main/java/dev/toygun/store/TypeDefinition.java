@@ -148,12 +148,14 @@ public record TypeDefinition(
   public record KeepDefinition(int runs, long time) {}
 
   /**
-   * How many runs of a task there may be; a definition without any says null.
+   * What a run of a task waits for before it begins; a definition without any says null.
    *
-   * @param concurrency how many at once, or null
+   * @param concurrency how many may be under way at once, or null
    * @param rate how many may begin within a time, or null
+   * @param approval whether somebody has to approve each run; an older worker has not said
    */
-  public record LimitsDefinition(@Nullable Integer concurrency, @Nullable RateDefinition rate) {}
+  public record LimitsDefinition(
+      @Nullable Integer concurrency, @Nullable RateDefinition rate, boolean approval) {}
 
   /** How many runs may begin within so many seconds. */
   public record RateDefinition(int runs, long per) {}

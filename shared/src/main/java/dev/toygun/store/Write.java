@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attrs the fields, as decorated JSON
  * @param end of a task: how it ended or will end; null otherwise
  * @param resource what only a resource has; null for a task
- * @param admission of a task: that it waits for its turn from now on; null where nothing of that
- *     changes
+ * @param admission of a task: what it waits for from now on before it begins; null where nothing of
+ *     that changes
  */
 public record Write(
     String state,
@@ -33,27 +33,6 @@ public record Write(
     @Nullable End end,
     @Nullable OfResource resource,
     @Nullable Admission admission) {
-
-  /** The same, of a run that from now on waits for its turn. */
-  Write queued() {
-    return new Write(
-        state,
-        step,
-        entered,
-        tries,
-        resume,
-        attrs,
-        schemaVersion,
-        dueAt,
-        everyS,
-        deadlineAt,
-        waits,
-        active,
-        error,
-        end,
-        resource,
-        Admission.WAITS);
-  }
 
   /** What only a resource has. */
   public record OfResource(ResourceRow.Deleting deleting, Observed observed) {}

@@ -103,9 +103,14 @@ final class Liveness implements Accounts {
     if (row.everyS() != null || store.isHeld(key)) {
       return true;
     }
-    if (!key.isResource()
-        && Objects.requireNonNull(store.rows().task(key.uuid())).waitsForItsTurn()) {
-      return true;
+    if (!key.isResource()) {
+      TaskRow run = Objects.requireNonNull(store.rows().task(key.uuid()));
+      if (run.waitsForItsTurn()) {
+        return true;
+      }
+      if (run.waitsForApproval()) {
+        return store.alarms().isActive(key, AlarmType.APPROVAL);
+      }
     }
     boolean panicked = row.state().equals(BuiltIn.PANIC) || row.state().equals(BuiltIn.TIMEOUT);
     if (panicked) {

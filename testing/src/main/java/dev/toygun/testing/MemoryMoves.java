@@ -121,8 +121,9 @@ final class MemoryMoves {
     }
     SubjectKey subject = new SubjectKey(alarm.key().resource(), alarm.subject());
     String state = rows.machine(subject).map(MachineRow::state).orElse("");
-    boolean stands =
-        alarm.error() != null && (state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT));
+    boolean broken = state.equals(BuiltIn.PANIC) || state.equals(BuiltIn.TIMEOUT);
+    boolean asks = alarm.name().equals(AlarmType.APPROVAL) && state.equals(BuiltIn.NEW);
+    boolean stands = asks || (alarm.error() != null && broken);
     book(alarm.key().resource(), now, book -> book.command(uuid, command, stands, reason, by));
     return found(uuid);
   }

@@ -195,6 +195,11 @@ public class Simulated implements Snapshot {
     world.await(world.operations.abort(run(name), OptionalLong.empty(), OPERATOR));
   }
 
+  /** Approves the waiting run of a task. */
+  public void approve(TaskName name) {
+    world.await(world.operations.approve(run(name), OptionalLong.empty(), OPERATOR));
+  }
+
   /** Sends a panicked task back to where it was. */
   public void retry(TaskName name) {
     world.await(world.operations.retryTask(run(name), OptionalLong.empty(), OPERATOR));
@@ -222,18 +227,14 @@ public class Simulated implements Snapshot {
     SignalDefinition.of(states, signal.name());
     UUID id = world.time.uuid();
     String attrs = new Fields(world).signal(signal, id, values);
-    world.await(
-        world.operations.signal(
-            new SignalRow(id, subject, signal.name(), attrs, "key:test", now()), OPERATOR));
+    SignalRow row = new SignalRow(id, subject, signal.name(), attrs, "key:test", now());
+    world.await(world.operations.signal(row, OPERATOR));
   }
 
   private UUID run(TaskName name) {
     begin();
-    return world
-        .store
-        .task(uuid, name.value())
-        .map(task -> task.key().uuid())
-        .orElseThrow(() -> new AssertionError(type + " has no run of task " + name + " yet"));
+    Optional<UUID> run = world.store.task(uuid, name.value()).map(task -> task.key().uuid());
+    return run.orElseThrow(() -> new AssertionError(type + " has no run of task " + name + " yet"));
   }
 
   /** Every move of the resource and its tasks, as lines. */
@@ -252,16 +253,17 @@ public class Simulated implements Snapshot {
 
   /** The states that a task's latest run has been in, in order; {@code __new__} is left out. */
   public List<String> path(TaskName name) {
-    SubjectKey key = new SubjectKey(uuid, run(name));
-    return world.store.history().moves(key).stream().map(m -> m.transition().to()).toList();
+    return path(new SubjectKey(uuid, run(name)));
   }
 
   /** The states that the resource has been in, in order; {@code __new__} is left out. */
   public List<String> path() {
     begin();
-    return world.store.history().moves(SubjectKey.ofResource(uuid)).stream()
-        .map(m -> m.transition().to())
-        .toList();
+    return path(SubjectKey.ofResource(uuid));
+  }
+
+  private List<String> path(SubjectKey key) {
+    return world.store.history().moves(key).stream().map(m -> m.transition().to()).toList();
   }
 
   /** How many runs of a task there were. */
@@ -307,9 +309,8 @@ public class Simulated implements Snapshot {
 
   /** Says something to the active alarm of this name, as a person does. */
   public void say(String alarm, AlarmCommand command) {
-    world.await(
-        world.alarmOperations.say(
-            alarm(alarm).key().uuid(), OptionalLong.empty(), command, OPERATOR));
+    UUID its = alarm(alarm).key().uuid();
+    world.await(world.alarmOperations.say(its, OptionalLong.empty(), command, OPERATOR));
   }
 
   /** What its availability became, oldest first. */
@@ -319,12 +320,10 @@ public class Simulated implements Snapshot {
 
   /** Puts it and everything below it on hold. */
   public UUID hold(String reason, @Nullable Instant until) {
-    UUID hold = world.time.uuid();
-    world.await(
-        world.alarmOperations.hold(
-            new Hold.Request(hold, Hold.Scope.SUBTREE, row().uuid(), null, reason, until),
-            OPERATOR));
-    return hold;
+    Hold.Request hold =
+        new Hold.Request(world.time.uuid(), Hold.Scope.SUBTREE, row().uuid(), null, reason, until);
+    world.await(world.alarmOperations.hold(hold, OPERATOR));
+    return hold.uuid();
   }
 
   /** Releases a hold. */

@@ -84,7 +84,8 @@ public final class Definitions {
             limits.concurrency(),
             rate == null
                 ? null
-                : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds()));
+                : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds()),
+            limits.approval());
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {

@@ -8,7 +8,6 @@ import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
 import dev.toygun.store.Admission;
-import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
@@ -60,8 +59,8 @@ final class Lifecycle {
   }
 
   private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
-    if (subject.row().state().equals(BuiltIn.NEW) && waitsForItsTurn(subject, task)) {
-      return queued(subject, stamp);
+    if (subject.row().state().equals(BuiltIn.NEW) && waits(subject, task)) {
+      return waiting(subject, task, stamp);
     }
     if (!subject.row().state().equals(BuiltIn.EXIT)) {
       return code(subject, task.machine().find(subject.state()), stamp);
@@ -70,23 +69,26 @@ final class Lifecycle {
   }
 
   /**
-   * Whether a run that has not begun waits until the clock lets it in. One that waits already does
-   * so whatever this code says: the newest published version of its type decides.
+   * Whether a run that has not begun waits until a person approves it, or the clock lets it in. One
+   * that waits already does so whatever this code says: what it waits for is on its row.
    */
-  private static boolean waitsForItsTurn(Subject subject, TaskType<?> task) {
+  private static boolean waits(Subject subject, TaskType<?> task) {
     Admission admission = admission(subject);
-    return admission == null ? !task.limits().isNone() : admission == Admission.WAITS;
+    return admission == null ? !task.limits().isNone() : admission != Admission.ADMITTED;
   }
 
   private static @Nullable Admission admission(Subject subject) {
     return subject.family().task(subject.key()).orElseThrow().admission();
   }
 
-  private static Plan queued(Subject subject, Stamp stamp) {
+  private static Plan waiting(Subject subject, TaskType<?> task, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
-    draft.dueAt(null);
-    return new Plan.Decided(
-        admission(subject) == null ? draft.build().map(Outcome::queued) : draft.build());
+    if (admission(subject) == null) {
+      draft.waitsFor(task.limits().approval() ? Admission.ASKS : Admission.WAITS);
+    } else {
+      draft.dueAt(null);
+    }
+    return new Plan.Decided(draft.build());
   }
 
   /** Not even ended: nobody knows what there is to be cleaned up. */

@@ -76,6 +76,9 @@ public enum Act {
       "reason"),
   /** Aborts a task. */
   ABORT_TASK("abortTask", "getTask", "Abort", "It ends without running its code.", true, "reason"),
+  /** Lets a run begin. */
+  APPROVE_TASK(
+      "approveTask", "getTask", "Approve", "It begins, once its turn comes.", false, "reason"),
   /** Retries a panicked task. */
   RETRY_TASK(
       "retryTask",

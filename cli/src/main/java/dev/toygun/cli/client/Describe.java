@@ -219,7 +219,8 @@ public final class Describe extends Verb {
         + (rate.isObject()
             ? ", at most %s begin within %s s"
                 .formatted(rate.path("runs").asText(), rate.path("per").asText())
-            : "");
+            : "")
+        + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "");
   }
 
   private static Table states(JsonNode machine) {

@@ -27,5 +27,6 @@ public abstract class StoreContract
         StuckContract,
         HoldContract,
         AdmissionContract,
+        ApprovalContract,
         AbandonContract,
         RetentionContract {}
