@@ -79,12 +79,14 @@ export interface TaskTypeLimitsRate {
   per: number;
 }
 
-/** How many runs of it there may be, over all resources of the type; null where it has no limits. */
+/** What a run of it waits for before it begins; null where it begins at once. */
 export interface TaskTypeLimits {
-  /** How many at once. */
+  /** How many may be under way at once, over all resources of the type. */
   concurrency: number | null;
   /** How many may begin within so many seconds. */
   rate: TaskTypeLimitsRate | null;
+  /** Whether somebody has to approve each run. */
+  approval: boolean;
 }
 
 export interface TaskType {
@@ -98,7 +100,7 @@ export interface TaskType {
   schedule: Schedule | null;
   /** Which ended runs stay, the latest so many and those that ended within this time. */
   keep: TaskTypeKeep;
-  /** How many runs of it there may be, over all resources of the type; null where it has no limits. */
+  /** What a run of it waits for before it begins; null where it begins at once. */
   limits: TaskTypeLimits | null;
   first: string;
   fields: Array<Field>;

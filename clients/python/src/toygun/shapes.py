@@ -108,12 +108,13 @@ TaskTypeLimitsRate = TypedDict(
     },
 )
 
-# How many runs of it there may be, over all resources of the type; null where it has no limits.
+# What a run of it waits for before it begins; null where it begins at once.
 TaskTypeLimits = TypedDict(
     "TaskTypeLimits",
     {
         "concurrency": Union[int, None],
         "rate": Union[TaskTypeLimitsRate, None],
+        "approval": bool,
     },
 )
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
           + " stops it.",
       "",
       "Examples:",
-      "  toygun approve server db-7 failover --reason \"its primary is gone for good\""
+      "  toygun approve website home deliver --reason \"its customers were told\""
     })
 public final class Approve extends Verb {
   @Mixin private Output output = new Output();
