@@ -116,7 +116,8 @@ final class Fields {
           }
         }
       }
-      return new Operations.NewAttrs(Decorated.formatFields(values), changed);
+      String text = seal.upToDate(Decorated.formatFields(values), time.now());
+      return new Operations.NewAttrs(text, changed);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.toygun.service.Launcher;
 import dev.toygun.standalone.DataFolder;
 import dev.toygun.store.Database;
 import dev.toygun.store.DatabaseSettings;
+import dev.toygun.store.Sealer;
 import dev.toygun.store.SecretRows;
 import dev.toygun.time.SystemTime;
 import io.vertx.core.Future;
@@ -16,8 +17,6 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,15 +78,15 @@ final class KeysCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     SystemTime time = new SystemTime(vertx);
     Keyring keyring = Keyring.parse(keychain(config), time::random);
+    checkNewest(keyring);
     Database database =
         Database.of(vertx, config.get(Keys.DATABASE_URL), DatabaseSettings.of("toygun-keys"));
     try {
       SecretRows rows = new SecretRows(database);
-      Rekeyed done =
-          rekey ? rekeyed(rows, new SealedText(keyring), time, out) : new Rekeyed(0, Set.of());
-      Instant settled =
-          done.renewed() == 0 ? null : time.now().plus(Launcher.wait(rows.settles(), ASK));
-      return told(counted(rows), keyring, done.closed(), settled, out);
+      Set<Integer> closed = rekey ? rekeyed(rows, new SealedText(keyring), time, out) : Set.of();
+      // Before anything is counted: who is gone by then writes nothing any more.
+      Set<Sealer> sealers = Launcher.wait(rows.sealers(), ASK);
+      return told(counted(rows), keyring, closed, sealers, out);
     } catch (Exit.Failure e) {
       throw e;
     } catch (Exception e) {
@@ -97,6 +96,18 @@ final class KeysCommand implements Callable<Integer> {
     } finally {
       Launcher.wait(database.close(), ASK);
       Launcher.wait(vertx.close(), ASK);
+    }
+  }
+
+  /** In the middle of a change of keys it would seal by the one that is to go. */
+  private void checkNewest(Keyring keyring) {
+    int newest = keyring.ids().stream().max(Integer::compare).orElseThrow();
+    if (rekey && keyring.sealingKey() != newest) {
+      throw new Exit.Failure(
+          Exit.USAGE,
+          "TOYGUN_KEYCHAIN seals by key %d, though it has key %d: once every service has both, take"
+                  .formatted(keyring.sealingKey(), newest)
+              + " \"seals\" out of it, here too. Nothing was changed.");
     }
   }
 
@@ -112,17 +123,10 @@ final class KeysCommand implements Callable<Integer> {
                             + " where `toygun up` keeps its data."));
   }
 
-  /**
-   * What became of it.
-   *
-   * @param closed the keys of what could not be opened
-   */
-  private record Rekeyed(long renewed, Set<Integer> closed) {}
-
-  private static Rekeyed rekeyed(SecretRows rows, SealedText seal, SystemTime time, PrintWriter out)
-      throws Exception {
+  /** Seals all of it again; the keys of what could not be opened. */
+  private static Set<Integer> rekeyed(
+      SecretRows rows, SealedText seal, SystemTime time, PrintWriter out) throws Exception {
     Set<Integer> closed = new TreeSet<>();
-    long all = 0;
     for (int round = 1; round <= ROUNDS; round++) {
       long[] renewed = {0};
       for (SecretRows.Table table : SecretRows.Table.values()) {
@@ -147,12 +151,11 @@ final class KeysCommand implements Callable<Integer> {
             round, seen, name(table), renewed[0]);
         out.flush();
       }
-      all += renewed[0];
       if (renewed[0] == 0) {
         break;
       }
     }
-    return new Rekeyed(all, closed);
+    return closed;
   }
 
   /** How many secrets of each key there are, table by table. */
@@ -195,7 +198,7 @@ final class KeysCommand implements Callable<Integer> {
       Map<Integer, Map<SecretRows.Table, Long>> counts,
       Keyring keyring,
       Set<Integer> closed,
-      @Nullable Instant settled,
+      Set<Sealer> sealers,
       PrintWriter out) {
     Table table = new Table("KEY", "RESOURCES", "TASKS", "SIGNALS", "SINKS", "KEYCHAIN");
     Set<Integer> ids = new TreeSet<>(keyring.ids());
@@ -211,7 +214,7 @@ final class KeysCommand implements Callable<Integer> {
           Long.toString(of.getOrDefault(SecretRows.Table.TASKS, 0L)),
           Long.toString(of.getOrDefault(SecretRows.Table.SIGNALS, 0L)),
           Long.toString(of.getOrDefault(SecretRows.Table.SINKS, 0L)),
-          said(id, all, keyring, settled));
+          said(id, all, keyring, sealers));
     }
     out.print(table.text(Table.WIDTH));
     closed.forEach(
@@ -222,11 +225,11 @@ final class KeysCommand implements Callable<Integer> {
                 keyring.has(id)
                     ? "they were changed, or another key had that id"
                     : "put that key back into TOYGUN_KEYCHAIN"));
-    if (settled != null) {
-      out.printf(
-          "A step that has begun before may write back what it had read: run it again after %s, before a key goes.%n",
-          settled.truncatedTo(ChronoUnit.SECONDS));
-    }
+    sealers.stream()
+        .filter(sealer -> sealer.key() == null || sealer.key() != keyring.sealingKey())
+        .map(KeysCommand::said)
+        .sorted()
+        .forEach(out::println);
     if (rekey && older > 0) {
       out.printf(
           "%d are sealed by another key than %d still; services seal those of sinks again within ten minutes.%n",
@@ -236,14 +239,22 @@ final class KeysCommand implements Callable<Integer> {
     return rekey && older > 0 ? Exit.FAILED : Exit.OK;
   }
 
-  private static String said(int id, long sealed, Keyring keyring, @Nullable Instant settled) {
+  private static String said(Sealer sealer) {
+    return sealer.key() == null
+        ? "A service of an older build, %s, is connected, which does not say by which key it seals: restart it by this build."
+            .formatted(sealer.service())
+        : "A service, %s, is connected that seals by key %d: give it this keychain, and restart it."
+            .formatted(sealer.service(), sealer.key());
+  }
+
+  private static String said(int id, long sealed, Keyring keyring, Set<Sealer> sealers) {
     if (!keyring.has(id)) {
       return "missing";
     }
     if (id == keyring.sealingKey()) {
       return "seals";
     }
-    if (sealed > 0 || settled != null) {
+    if (sealed > 0 || sealers.stream().anyMatch(sealer -> sealer.mayUse(id))) {
       return "opens";
     }
     return id < keyring.sealingKey() ? "can go" : "not yet used";

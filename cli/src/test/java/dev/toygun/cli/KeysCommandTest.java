@@ -13,7 +13,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -83,12 +87,46 @@ class KeysCommandTest {
     assertThat(early.out()).contains("missing", "put that key back into TOYGUN_KEYCHAIN");
     Said renewed = keys(both, "--rekey");
     assertThat(renewed.code()).as(renewed.err()).isEqualTo(Exit.OK);
-    assertThat(renewed.out())
-        .contains("1 secrets sealed again", "run it again after 20")
-        .containsPattern("0 +0.*opens");
-    Said again = keys(both, "--rekey");
-    assertThat(again.out()).containsPattern("0 +0.*can go").doesNotContain("run it again");
+    assertThat(renewed.out()).contains("1 secrets sealed again").containsPattern("0 +0.*can go");
     assertThat(keys(new1).out()).containsPattern("1 +1 +0 +0 +0 +seals").doesNotContain("missing");
+  }
+
+  @Test
+  void aKeyStaysForAsLongAsSomebodyWhoSealsByItIsConnected() throws Exception {
+    String both = "{\"0\":\"%s\",\"1\":\"%s\"}".formatted(first, second);
+    try (Connection worker = connected("toygun-worker/0")) {
+      assertThat(keys(both, "--rekey").out())
+          .containsPattern("0 +0.*opens")
+          .contains("A service, worker, is connected that seals by key 0: give it this keychain");
+      assertThat(worker.isValid(1)).isTrue();
+    }
+    try (Connection api = connected("toygun-api")) {
+      assertThat(keys(both).out())
+          .containsPattern("0 +0.*opens")
+          .contains("A service of an older build, api, is connected");
+      assertThat(api.isValid(1)).isTrue();
+    }
+    try (Connection renewed = connected("toygun-worker/1");
+        Connection command = connected("toygun-audit")) {
+      assertThat(keys(both).out()).containsPattern("0 +0.*can go").doesNotContain("connected");
+      assertThat(renewed.isValid(1) && command.isValid(1)).isTrue();
+    }
+  }
+
+  private Connection connected(String name) throws SQLException {
+    Properties as = new Properties();
+    as.setProperty("user", url.user());
+    as.setProperty("password", url.password());
+    as.setProperty("ApplicationName", name);
+    return DriverManager.getConnection(url.jdbc(), as);
+  }
+
+  @Test
+  void nothingIsSealedAgainByAKeyThatIsToGo() throws IOException {
+    String next = "{\"0\":\"%s\",\"1\":\"%s\",\"seals\":0}".formatted(first, second);
+    Said said = keys(next, "--rekey");
+    assertThat(said.code()).isEqualTo(Exit.USAGE);
+    assertThat(said.err()).contains("seals by key 0, though it has key 1", "Nothing was changed");
   }
 
   @Test

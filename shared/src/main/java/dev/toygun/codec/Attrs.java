@@ -189,14 +189,14 @@ public final class Attrs {
     if (!lost.isEmpty()) {
       after.put(LOST_FOUND, codec.found(after.get(LOST_FOUND), lost));
     }
-    return Codec.join(after);
+    return codec.stored(after);
   }
 
   /**
    * The text to store where the row is of another version: as it was read, but what was changed.
    */
   public String amended() {
-    return Codec.join(members);
+    return codec.stored(members);
   }
 
   /** The field that is, or was, called so; null if none ever was. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the fields of rows. Safe for sharing. */
 public final class Codec {
+  private final FieldSeal seal;
   private final FieldValues values;
   private final Supplier<Instant> now;
   private final String build;
@@ -28,7 +29,8 @@ public final class Codec {
    * @param build of the code, noted beside stored keys that it does not know
    */
   public Codec(Keyring keyring, Supplier<Instant> now, String build) {
-    this.values = new FieldValues(new FieldSeal(keyring), now);
+    this.seal = new FieldSeal(keyring);
+    this.values = new FieldValues(seal, now);
     this.now = now;
     this.build = build;
   }
@@ -91,7 +93,12 @@ public final class Codec {
         });
   }
 
-  static String join(Map<String, String> members) {
+  /** The text of a row that is to be stored. */
+  String stored(Map<String, String> members) {
+    return seal.upToDate(join(members), now.get());
+  }
+
+  private static String join(Map<String, String> members) {
     StringBuilder out = new StringBuilder(256).append('{');
     members.forEach(
         (name, json) -> {

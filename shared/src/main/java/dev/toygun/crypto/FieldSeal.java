@@ -10,10 +10,12 @@ import java.util.UUID;
  */
 public final class FieldSeal {
   private final Keyring keyring;
+  private final SealedText texts;
 
   /** Seals with the key of the keyring that seals. */
   public FieldSeal(Keyring keyring) {
     this.keyring = keyring;
+    this.texts = new SealedText(keyring);
   }
 
   /**
@@ -32,6 +34,11 @@ public final class FieldSeal {
     byte[] context() {
       return Context.of("field", type, row.toString(), field);
     }
+  }
+
+  /** A text that is to be stored, with what older keys have sealed in it sealed again. */
+  public String upToDate(String json, Instant now) {
+    return texts.upToDate(json, now);
   }
 
   /** The id of the key that seals. */

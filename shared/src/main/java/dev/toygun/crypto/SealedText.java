@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * for sharing.
  */
 public final class SealedText {
-  /* Inside a string of JSON its quotes would have backslashes. */
+  /*
+   * Inside a string of JSON its quotes would have backslashes, and a map of somebody's that looks
+   * like a secret is in a tag of its own.
+   */
   private static final Pattern SEALED =
-      Pattern.compile("\\{\"Secret\": ?\\[([0-9]{1,9}), ?\"([A-Za-z0-9_=-]+)\"]}");
+      Pattern.compile("(?<!\"Hash\": ?)\\{\"Secret\": ?\\[([0-9]{1,9}), ?\"([A-Za-z0-9_=-]+)\"]}");
 
   private final Keyring keyring;
 
@@ -46,12 +50,26 @@ public final class SealedText {
 
   /** Seals again what any other key has sealed. */
   public Renewed renewed(String json, Instant now) {
+    return renewed(json, now, key -> key != keyring.sealingKey());
+  }
+
+  /**
+   * The same text as it is to be stored: what an older key has sealed is sealed again. What a newer
+   * one has stays: while services take a new key one after the other, they would undo each other's.
+   */
+  public String upToDate(String json, Instant now) {
+    return json.contains("\"Secret\"")
+        ? renewed(json, now, key -> key < keyring.sealingKey()).json()
+        : json;
+  }
+
+  private Renewed renewed(String json, Instant now, IntPredicate which) {
     int[] renewed = {0};
     Set<Integer> closed = new TreeSet<>();
     Function<MatchResult, String> again =
         found -> {
           int key = key(found);
-          if (key == keyring.sealingKey()) {
+          if (!which.test(key)) {
             return found.group();
           }
           @Nullable Sealed sealed = keyring.again(new Sealed(key, found.group(2)), now);

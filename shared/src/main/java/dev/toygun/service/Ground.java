@@ -14,6 +14,7 @@ import dev.toygun.queue.RedisSettings;
 import dev.toygun.store.Database;
 import dev.toygun.store.DatabaseSettings;
 import dev.toygun.store.PgStore;
+import dev.toygun.store.Sealer;
 import dev.toygun.store.Store;
 import dev.toygun.store.SystemWatch;
 import dev.toygun.time.SystemTime;
@@ -74,7 +75,7 @@ public final class Ground {
         Database.of(
             vertx,
             config.get(Keys.DATABASE_URL),
-            settings(service, config.get(Keys.DATABASE_POOL)));
+            settings(service, config.get(Keys.DATABASE_POOL), keyring.sealingKey()));
     this.store = new PgStore(vertx, database);
     this.sinks =
         new Sinks(
@@ -115,8 +116,8 @@ public final class Ground {
                 .setCacheNegativeTimeToLive(1));
   }
 
-  private static DatabaseSettings settings(String service, int connections) {
-    DatabaseSettings usual = DatabaseSettings.of("toygun-" + service);
+  private static DatabaseSettings settings(String service, int connections, int sealing) {
+    DatabaseSettings usual = DatabaseSettings.of(new Sealer(service, sealing).application());
     return new DatabaseSettings(usual.application(), connections, usual.waiting(), usual.timeout());
   }
 

@@ -103,7 +103,7 @@ final class Columns {
         entered,
         tries,
         resume,
-        attrs,
+        attrs.equals(loaded) ? null : attrs,
         schemaVersion,
         dueAt,
         everyS,

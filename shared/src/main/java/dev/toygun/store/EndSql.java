@@ -58,7 +58,7 @@ final class EndSql {
       ended AS (
         UPDATE tasks AS t
            SET state = h.state, step = h.step, version = t.version + 1, entered = h.entered,
-               tries = h.tries, resume = h.resume, attrs = h.attrs::jsonb,
+               tries = h.tries, resume = h.resume, attrs = coalesce(h.attrs::jsonb, t.attrs),
                schema_version = h.schema_version, due_at = NULL, every_s = NULL, bucket = NULL,
                deadline_at = NULL, waits = h.waits, active = false, error = h.error,
                outcome = h.outcome, updated_at = now(), ended_at = now()
@@ -85,7 +85,7 @@ final class EndSql {
       UPDATE resources AS r
          SET state = e.of_state, step = e.of_step, version = r.version + 1, wakes = r.wakes + 1,
              entered = e.of_entered, tries = e.of_tries, resume = e.of_resume,
-             attrs = e.of_attrs::jsonb, due_at = e.of_due_at, every_s = e.of_every_s,
+             attrs = coalesce(e.of_attrs::jsonb, r.attrs), due_at = e.of_due_at, every_s = e.of_every_s,
              bucket = e.of_bucket, deadline_at = e.of_deadline_at, waits = e.of_waits,
              error = e.of_error, deleting = e.of_deleting, misses = e.of_misses,
              planned_until = e.of_planned_until, updated_at = now()

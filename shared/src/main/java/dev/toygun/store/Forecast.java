@@ -185,7 +185,7 @@ public final class Forecast {
         write.entered(),
         write.tries(),
         write.resume(),
-        write.attrs(),
+        Objects.requireNonNullElse(write.attrs(), row.attrs()),
         list(row.list(), write.schemaVersion()),
         pulse.dueAt(),
         active ? write.everyS() : null,

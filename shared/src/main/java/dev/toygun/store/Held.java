@@ -71,7 +71,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
     entered = write.entered();
     tries = write.tries();
     resume = write.resume();
-    attrs = write.attrs();
+    attrs = write.attrs() == null ? attrs : write.attrs();
     dueAt = active ? dueAfter(write, loadedWakes, now) : null;
     everyS = active ? write.everyS() : null;
     deadlineAt = active ? write.deadlineAt() : null;

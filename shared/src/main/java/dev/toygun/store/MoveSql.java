@@ -36,7 +36,7 @@ final class MoveSql {
       moved AS (
         UPDATE tasks AS t
            SET state = i.state, step = i.step, version = t.version + 1, entered = i.entered,
-               tries = i.tries, resume = i.resume, attrs = i.attrs::jsonb,
+               tries = i.tries, resume = i.resume, attrs = coalesce(i.attrs::jsonb, t.attrs),
                schema_version = i.schema_version,
                due_at = CASE WHEN t.wakes = i.wakes THEN i.due_at
                              WHEN (t.wakes - i.wakes) % 4294967296 <> 0 THEN t.due_at

@@ -3,9 +3,10 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class SecretRows {
   /** Before the first row. */
   public static final Place START = new Place(new UUID(0, 0), new UUID(0, 0), 0, true);
-
-  /* A step past its limit is given up after 10 s, and its commit waits for some more. */
-  private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private final Database database;
 
@@ -117,14 +115,16 @@ public final class SecretRows {
             });
   }
 
-  /**
-   * For how long a step that has begun may write back what it had read: as long as one may take, by
-   * the types that are published, and some seconds more.
-   */
-  public Future<Duration> settles() {
+  /** Which services are connected to this database, by the names of their connections. */
+  public Future<Set<Sealer>> sealers() {
     return database
-        .inTime(database.engine().query(SecretSql.LONGEST_STEP).execute())
-        .map(rows -> Duration.ofSeconds(Rows.big(rows.iterator().next(), 0)).plus(MARGIN));
+        .inTime(database.engine().query(SecretSql.CONNECTED).execute())
+        .map(
+            rows -> {
+              Set<Sealer> sealers = new HashSet<>();
+              rows.forEach(row -> Sealer.of(Rows.text(row, 0)).ifPresent(sealers::add));
+              return sealers;
+            });
   }
 
   private static void add(List<Changed> changed, Kept kept, UnaryOperator<String> each) {

@@ -91,13 +91,12 @@ final class SecretSql {
        WHERE s.resource_uuid = f.resource_uuid AND s.uuid = f.uuid
       """;
 
-  /** How long a step may take, by all that is published. */
-  static final String LONGEST_STEP =
+  static final String CONNECTED =
       """
-      SELECT coalesce(max((l #>> '{}')::double precision), 30)::bigint
-        FROM resource_types
-       CROSS JOIN LATERAL jsonb_path_query(definition, 'strict $.**.limit') AS l
-       WHERE jsonb_typeof(l) = 'number'
+      SELECT DISTINCT application_name
+        FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE 'toygun-%'
+       LIMIT 1000
       """;
 
   private SecretSql() {}

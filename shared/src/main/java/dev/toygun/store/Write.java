@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the bucket, {@code ended_at} when {@code active} is false; and leaves {@code due_at} and {@code
  * wakes} as they are when a wake came in meanwhile, so that the row is ticked again.
  *
- * @param attrs the fields, as decorated JSON
+ * @param attrs the fields, as decorated JSON; null where they stay as they are
  * @param end of a task: how it ended or will end; null otherwise
  * @param resource what only a resource has; null for a task
  * @param admission of a task: what it waits for from now on before it begins; null where nothing of
@@ -22,7 +22,7 @@ public record Write(
     long entered,
     int tries,
     @Nullable String resume,
-    String attrs,
+    @Nullable String attrs,
     int schemaVersion,
     @Nullable Instant dueAt,
     @Nullable Integer everyS,

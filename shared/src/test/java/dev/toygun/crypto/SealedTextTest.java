@@ -48,6 +48,22 @@ class SealedTextTest {
   }
 
   @Test
+  void whatIsStoredIsSealedByTheNewestKeyAndWhatIsNewerYetStays() {
+    String json = "{\"a\": %s, \"b\": %s}".formatted(stored(old), stored(both));
+    assertThat(SealedText.keys(new SealedText(both).upToDate(json, NOW))).isEqualTo(Map.of(1, 2L));
+    assertThat(new SealedText(old).upToDate(json, NOW)).isEqualTo(json);
+  }
+
+  @Test
+  void aMapOfSomebodysThatLooksLikeASecretIsNone() {
+    for (String space : new String[] {"", " "}) {
+      String json = "{\"x\": {\"Hash\":%s{\"Secret\": [0, \"gAAAAAB\"]}}}".formatted(space);
+      assertThat(SealedText.keys(json)).isEmpty();
+      assertThat(new SealedText(both).renewed(json, NOW).closed()).isEmpty();
+    }
+  }
+
+  @Test
   void whatSomebodyWroteIsNoSecret() {
     String json = "{\"text\": \"{\\\"Secret\\\": [0, \\\"gAAAAAB\\\"]}\"}";
     assertThat(SealedText.keys(json)).isEmpty();

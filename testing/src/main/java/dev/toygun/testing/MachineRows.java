@@ -10,6 +10,7 @@ import dev.toygun.store.Wakes;
 import dev.toygun.store.Write;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class MachineRows {
         w.entered(),
         w.tries(),
         w.resume(),
-        w.attrs(),
+        Objects.requireNonNullElse(w.attrs(), r.attrs()),
         listOf(r.list(), w.schemaVersion()),
         active ? dueAfter(r, w, wakes, now) : null,
         active ? w.everyS() : null,
