@@ -303,8 +303,13 @@ public final class AlarmBook {
     }
     boolean open = alarm.state == State.OPEN;
     if (open && alarm.clearAt == null) {
-      alarm.severity = alarm.severity.worse();
-      tell(alarm, "nobody has acknowledged it", by);
+      if (around.hold(alarm.key.resource(), alarm.list, alarm.task).isPresent()) {
+        alarm.dueAt = alarm.escalatesAt(now);
+        changes.write(alarm);
+      } else {
+        alarm.severity = alarm.severity.worse();
+        tell(alarm, "nobody has acknowledged it", by);
+      }
       return;
     }
     boolean settled = alarm.state == State.PENDING && alarm.clearAt != null;

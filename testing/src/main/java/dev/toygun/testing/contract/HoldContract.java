@@ -182,6 +182,27 @@ public interface HoldContract extends AlarmContract {
   }
 
   @Test
+  default void anAlarmThatWasOpenBeforeGrowsNoMoreSevereWhileItIsHeld() {
+    history().listen();
+    ResourceRow root = root();
+    settle(root);
+    raise(root.key(), "down", rules(Severity.ERROR, Duration.ZERO, Duration.ofMinutes(1)));
+    Hold.Request request =
+        new Hold.Request(uuid(), Hold.Scope.SUBTREE, root.uuid(), null, "why", null);
+    Hold hold = get(store().hold(request, operator()));
+    try {
+      afterwards(root, Duration.ofSeconds(61));
+      assertThat(alarm(root.key(), "down").severity()).isEqualTo(Severity.ERROR);
+    } finally {
+      release(hold);
+    }
+    afterwards(root, Duration.ofSeconds(61));
+    assertThat(alarm(root.key(), "down").severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(history().told(alarm(root.key(), "down").key().uuid()))
+        .containsExactly("open error", "open critical");
+  }
+
+  @Test
   default void aHoldThatCannotBeIsRefused() {
     ResourceRow root = root();
     assertThatThrownBy(() -> hold(Hold.Scope.SUBTREE, uuid(), null))
