@@ -92,9 +92,9 @@ public record Alarm(
       return this == PENDING || this == CLIMBING;
     }
 
-    /** Whether alarms further down fold under it. */
+    /** Whether alarms further down fold under it: somebody looks after it, or will hear of it. */
     public boolean covers() {
-      return this == OPEN || this == ACKNOWLEDGED || this == SNOOZED || this == IGNORED;
+      return this == OPEN || this == ACKNOWLEDGED || this == SNOOZED;
     }
   }
 

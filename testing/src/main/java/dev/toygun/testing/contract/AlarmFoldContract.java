@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Severity;
 import dev.toygun.store.Alarm;
+import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ResourceRow;
 import java.time.Duration;
@@ -47,6 +48,24 @@ public interface AlarmFoldContract extends AlarmContract {
     assertThat(history().told(folded.key().uuid())).containsExactly("open error");
     clear(child.key(), "down");
     assertThat(alarm(child.key(), "down").state()).isEqualTo(Alarm.State.CLOSED);
+  }
+
+  @Test
+  default void whatIsIgnoredHidesNothingThatOpensBelowLater() {
+    history().listen();
+    ResourceRow host = root();
+    settle(host);
+    ResourceRow before = childOf(host, "before");
+    ResourceRow after = childOf(host, "after");
+    AlarmWrite.Rules rules = rules(Severity.ERROR, Duration.ZERO, null);
+    raise(host.key(), "down", rules);
+    raise(before.key(), "down", rules);
+    afterwards(before, Duration.ofSeconds(11));
+    say(alarm(host.key(), "down").key().uuid(), new AlarmCommand.Ignore());
+    assertThat(alarm(before.key(), "down").state()).isEqualTo(Alarm.State.FOLDED);
+    raise(after.key(), "down", rules);
+    afterwards(after, Duration.ofSeconds(11));
+    assertThat(alarm(after.key(), "down").state()).isEqualTo(Alarm.State.OPEN);
   }
 
   @Test
