@@ -171,6 +171,11 @@ final class DeliverySql {
           FROM deliveries d
           JOIN alarms a ON a.resource_uuid = d.resource_uuid AND a.uuid = d.alarm_uuid
          WHERE d.state = 'failed' AND d.event = 'open' AND a.active AND a.name <> 'nobody_told'
+           AND NOT EXISTS (
+                 SELECT FROM deliveries o
+                  WHERE o.alarm_uuid = d.alarm_uuid AND o.event = 'open' AND o.state = 'sent'
+                    AND CASE WHEN o.sink = d.sink THEN o.created_at > d.created_at
+                             ELSE NOT EXISTS (SELECT FROM sinks s WHERE s.name = d.sink AND s.active) END)
          ORDER BY d.created_at DESC
          LIMIT 1
       ),

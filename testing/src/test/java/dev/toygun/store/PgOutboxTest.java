@@ -107,6 +107,32 @@ class PgOutboxTest extends PgOutboxRig implements OutboxContract, OutboxUpkeepCo
   }
 
   @Test
+  void aSinkThatIsRemovedOrWasToldLaterLeavesNoAlarmWhereOthersWereTold() {
+    ResourceRow root = postgres.root();
+    sink("gone");
+    sink("ops");
+    UUID alarm = alarm(root, "down", "error");
+    opened(root.uuid(), alarm);
+    claimed().stream()
+        .filter(one -> one.sink().equals("ops"))
+        .forEach(one -> get(outbox.sent(one)));
+    get(sinks.delete("gone", java.util.OptionalLong.empty()).map(true));
+    watch();
+    assertThat(nobodyTold()).isEmpty();
+
+    opened(root.uuid(), alarm);
+    claimed().forEach(one -> get(outbox.failed(one, "it answered 404")));
+    watch();
+    assertThat(nobodyTold()).hasSize(1);
+    opened(root.uuid(), alarm);
+    claimed().stream()
+        .filter(one -> !one.body().contains("nobody_told"))
+        .forEach(one -> get(outbox.sent(one)));
+    watch();
+    assertThat(nobodyTold()).isEmpty();
+  }
+
+  @Test
   void aCriticalAlarmThatNoSinkTakesIsOneToo() {
     ResourceRow root = postgres.root();
     UUID mild = alarm(root, "slow", "warning");
