@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.TaskName;
 import dev.toygun.store.ResourceRow.Deleting;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,12 @@ public record Hop(
    *
    * @param task the name of the task that panicked; null where the resource itself did
    */
-  public record Asked(Hop hop, String type, String label, @Nullable String task, ErrorRow error) {}
+  public record Asked(Hop hop, String type, String label, @Nullable String task, ErrorRow error) {
+    /** Whether it is about this task of this resource. */
+    public boolean isOf(UUID resource, TaskName name) {
+      return hop.panicked.resource().equals(resource) && name.value().equals(task);
+    }
+  }
 
   /**
    * What a handler decided, which an outcome of its resource carries out on the machine that

@@ -195,6 +195,19 @@ class PanicClimbsTest {
   }
 
   @Test
+  void aTaskThatIsToTakeItsOwnPlaceIsDeclinedAndItsPanicStaysOpen() {
+    Simulation top =
+        Simulation.of(
+            level(1, DECLINES), below(DECLINES, DECLINES, (t, w, e) -> Handling.start(WORK)));
+    top.advance(ofSeconds(20));
+    assertThat(hops(top).get(0))
+        .isEqualTo(
+            "1 decline: it cannot be done: task work cannot take its own place: retry it, or rewind it");
+    assertThat(leaf(top).task(WORK)).isEqualTo(TaskStatus.PANICKED);
+    assertThat(leaf(top).told()).containsExactly("open panic error");
+  }
+
+  @Test
   void aPanicWhoseHandlersWorkerIsGoneClimbsByItself() {
     ResourceType<?>[] below = below();
     Simulation top = Simulation.of(level(1, DECLINES), below);

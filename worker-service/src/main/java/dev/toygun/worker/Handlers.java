@@ -116,6 +116,10 @@ final class Handlers {
       decision = Hop.Decision.STOP;
     } else if (answer instanceof Handling.Start start) {
       decision = Hop.Decision.START;
+      if (asked.isOf(subject.key().resource(), start.task())) {
+        throw new IllegalArgumentException(
+            "task %s cannot take its own place: retry it, or rewind it".formatted(start.task()));
+      }
       draft.start(effects.begin(subject, start.task(), start.args()));
     } else {
       decision = Hop.Decision.DECLINE;
