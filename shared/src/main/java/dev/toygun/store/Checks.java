@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.End;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -44,6 +45,18 @@ public final class Checks {
           Refusal.Code.WRONG_STATE,
           "it is in state %s: only what is panicked or timed out can be retried"
               .formatted(row.state()));
+    }
+  }
+
+  /**
+   * That it can be asked to end so: a stop lets what cleans up go on, but this stands still.
+   *
+   * @throws Refusal of code {@code WRONG_STATE} where it cannot
+   */
+  static void endable(MachineRow row, End how) {
+    if (how == End.STOPPED && row.isExiting() && row.state().equals(BuiltIn.PANIC)) {
+      throw new Refusal(
+          Refusal.Code.WRONG_STATE, "it panicked while it cleaned up: retry it, or abort it");
     }
   }
 

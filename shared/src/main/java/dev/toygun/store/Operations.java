@@ -181,6 +181,7 @@ public final class Operations {
     Change change =
         (row, d) -> {
           boolean exiting = row.isExiting();
+          Checks.endable(row, how);
           ends.set(!exiting || how == End.ABORTED); // A stop lets what cleans up go on.
           if (ends.get()) {
             d.closeAlarms();

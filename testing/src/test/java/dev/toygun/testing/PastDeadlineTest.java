@@ -4,11 +4,13 @@ import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.ResourceType;
 import dev.toygun.StateDef;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
+import dev.toygun.store.Refusal;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,10 @@ class PastDeadlineTest {
     box.delete();
     box.advance(ofMinutes(1));
     assertThat(box.alarms()).containsExactly("box/work: panic");
+    assertThatThrownBy(() -> box.stop(WORK))
+        .as("nothing goes on that it could be left to")
+        .isInstanceOf(Refusal.class)
+        .hasMessage("it panicked while it cleaned up: retry it, or abort it");
     box.advance(ofMinutes(30));
     assertThat(box.store().resource(box.uuid()).orElseThrow().machine().dueAt()).isNull();
     assertThat(box.liveness()).isEmpty();
