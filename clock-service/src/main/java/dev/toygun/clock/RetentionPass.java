@@ -111,6 +111,7 @@ final class RetentionPass implements Pass {
 
   private Future<Void> begin() {
     leftOut = 0;
+    chores.add(this::usage);
     if (keep.mode() == Mode.FOREVER) {
       return Future.succeededFuture();
     }
@@ -143,13 +144,20 @@ final class RetentionPass implements Pass {
   }
 
   private Future<Boolean> rest() {
-    return store
-        .removeRest(keep, ROWS)
-        .map(
-            removed -> {
-              count(removed);
-              return removed.more();
-            });
+    return counted(store.removeRest(keep, ROWS));
+  }
+
+  /** That is no history, and goes also where all of that stays. */
+  private Future<Boolean> usage() {
+    return counted(parts.store().usages().remove(ROWS));
+  }
+
+  private Future<Boolean> counted(Future<Removed> asked) {
+    return asked.map(
+        removed -> {
+          count(removed);
+          return removed.more();
+        });
   }
 
   /** Goes on for a while; what cannot even be looked at is left to the next round. */

@@ -89,6 +89,9 @@ public interface Due extends Retention {
   /** Lets runs of tasks with limits in. */
   Admissions admissions();
 
+  /** What ticks have used. */
+  Usages usages();
+
   /** Moves on what was held by holds that are over, a page; true while there may be more. */
   Future<Boolean> settleHolds();
 

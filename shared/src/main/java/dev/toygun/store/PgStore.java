@@ -32,6 +32,7 @@ public final class PgStore implements Store {
   private final PgRetention retention;
   private final PgSchedules schedules;
   private final PgAdmissions admissions;
+  private final PgUsages usages;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -48,6 +49,7 @@ public final class PgStore implements Store {
     retention = new PgRetention(database);
     schedules = new PgSchedules(database, load);
     admissions = new PgAdmissions(database);
+    usages = new PgUsages(database);
   }
 
   /** A store on the database at this URL. */
@@ -99,6 +101,16 @@ public final class PgStore implements Store {
   @Override
   public Future<Void> publish(List<TypeDefinition> definitions, String build) {
     return types.publish(definitions, build);
+  }
+
+  @Override
+  public Future<Void> charge(List<Usage> used) {
+    return usages.charge(used);
+  }
+
+  @Override
+  public Usages usages() {
+    return usages;
   }
 
   @Override

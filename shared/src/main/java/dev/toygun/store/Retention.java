@@ -29,7 +29,8 @@ public interface Retention {
           "tasks",
           "thinned",
           "transitions",
-          "triggers");
+          "triggers",
+          "usage");
 
   /**
    * Of which tasks there are ended runs, and of which types ended resources; how long they stay.

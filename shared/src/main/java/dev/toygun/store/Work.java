@@ -49,6 +49,12 @@ public interface Work {
   /** What is on hold; to be read again and again, and kept. */
   Future<List<Hold>> holds();
 
+  /**
+   * Adds to what ticks have used, in this minute. What becomes of it where this fails is unknown:
+   * it is a measurement, and is not said again.
+   */
+  Future<Void> charge(List<Usage> used);
+
   /** Publishes the definitions of a worker's types, for the API and the clock. */
   Future<Void> publish(List<TypeDefinition> definitions, String build);
 }

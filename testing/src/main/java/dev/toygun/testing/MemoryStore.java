@@ -23,6 +23,8 @@ import dev.toygun.store.Store;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.Usage;
+import dev.toygun.store.Usages;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -54,6 +56,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
+  private final MemoryUsages usages = new MemoryUsages(this, rows);
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, types, due);
 
   /** An empty store. */
@@ -93,6 +96,16 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   @Override
   public Future<Void> publish(List<TypeDefinition> definitions, String build) {
     return later(() -> types.publish(definitions)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> charge(List<Usage> used) {
+    return usages.charge(used);
+  }
+
+  @Override
+  public Usages usages() {
+    return usages;
   }
 
   @Override

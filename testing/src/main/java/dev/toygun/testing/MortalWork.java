@@ -7,6 +7,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.UnknownOutcome;
+import dev.toygun.store.Usage;
 import dev.toygun.store.Work;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ final class MortalWork implements Work {
   @Override
   public Future<List<Hold>> holds() {
     return life.ask(store::holds);
+  }
+
+  @Override
+  public Future<Void> charge(List<Usage> used) {
+    return life.ask(() -> store.charge(used));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.toygun.store.Old;
 import dev.toygun.store.Scheduled;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Usages;
+import dev.toygun.testing.MemoryStore;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -186,6 +188,12 @@ final class FakeRows implements Due {
             .toList();
     longestAnswer = Math.max(longestAnswer, answer.size());
     return soon(answer);
+  }
+
+  /** Nothing was used. */
+  @Override
+  public Usages usages() {
+    return new MemoryStore(time).usages();
   }
 
   /** Nobody waits, so nobody is let in. */

@@ -22,6 +22,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.Usage;
 import dev.toygun.store.Work;
 import dev.toygun.worker.Steps;
 import dev.toygun.worker.Worker;
@@ -69,6 +70,11 @@ abstract class WorkerRig {
     @Override
     public Future<List<Hold>> holds() {
       return store.holds();
+    }
+
+    @Override
+    public Future<Void> charge(List<Usage> used) {
+      return store.charge(used);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 final class Committer {
   private final Work store;
   private final Sayings sayings;
+  private final LongSupplier nanos;
   private final Batches<Outcome, Verdict> plain;
   private final Batches<Outcome, Verdict> ends;
   private final Batches<Outcome, Verdict> rich;
@@ -27,7 +28,12 @@ final class Committer {
 
   /** What became of an outcome that was sent. */
   sealed interface Verdict {
-    record Answered(Committed committed) implements Verdict {}
+    /**
+     * It was taken, or was not.
+     *
+     * @param share of the time that its group took, in nanoseconds
+     */
+    record Answered(Committed committed, long share) implements Verdict {}
 
     /** The database does not take it. */
     record Guilty(Throwable why) implements Verdict {}
@@ -52,6 +58,7 @@ final class Committer {
       Runnable handled) {
     this.store = store;
     this.sayings = sayings;
+    this.nanos = nanos;
     this.plain = batches(settings, nanos, handled);
     this.ends = batches(settings, nanos, handled);
     this.rich = batches(settings, nanos, handled);
@@ -87,14 +94,18 @@ final class Committer {
 
   private Future<List<Verdict>> send(List<Outcome> group) {
     sizes.record(group.size());
+    long left = nanos.getAsLong();
     return store
         .commit(group)
         .transform(
-            done -> done.succeeded() ? told(group, done.result()) : refused(group, done.cause()));
+            done ->
+                done.succeeded()
+                    ? told(group, done.result(), (nanos.getAsLong() - left) / group.size())
+                    : refused(group, done.cause()));
   }
 
   /** Those that the database refuses go again without those that it took. */
-  private Future<List<Verdict>> told(List<Outcome> group, List<Committed> answers) {
+  private Future<List<Verdict>> told(List<Outcome> group, List<Committed> answers, long share) {
     List<Outcome> rest = new ArrayList<>();
     Throwable why = null;
     for (int i = 0; i < answers.size(); i++) {
@@ -113,7 +124,7 @@ final class Committer {
                   answer ->
                       answer instanceof Committed.Unstorable
                           ? next.next()
-                          : new Verdict.Answered(answer))
+                          : new Verdict.Answered(answer, share))
               .toList();
         });
   }

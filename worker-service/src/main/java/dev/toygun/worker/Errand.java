@@ -32,6 +32,7 @@ final class Errand implements Underway.Desk {
   final Set<SubjectKey> polled = new LinkedHashSet<>();
   final Set<SubjectKey> skipped = new HashSet<>();
   final Noted noted = new Noted();
+  final Stint stint = new Stint();
 
   /**
    * How long its ticks have run since it was begun, in nanoseconds; less what waits for threads.
@@ -146,8 +147,14 @@ final class Errand implements Underway.Desk {
   }
 
   @Override
+  public void waits() {
+    stint.waits();
+  }
+
+  @Override
   public void waited(long nanos) {
     ran -= nanos;
+    stint.threadless(nanos);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,15 +201,19 @@ final class Round {
       commit(errand, subject, referred, failures.panicked(subject, null, crashed, stamp));
       return;
     }
+    errand.stint.begins();
     long begun = time.nanos();
-    ticker
-        .tick(subject, referred, stamp, errand)
+    Future<Ticker.Ticked> answer = ticker.tick(subject, referred, stamp, errand);
+    if (!answer.isComplete()) {
+      errand.stint.left(time.nanos() - begun);
+    }
+    answer
         .onFailure(e -> fault(errand, e))
         .onSuccess(
             ticked -> {
               long took = time.nanos() - begun;
               errand.back(subject, took);
-              telemetry.ticked(subject, ticked, took);
+              telemetry.ticked(subject, ticked, took, errand.stint);
               if (!errand.over) {
                 safely(errand, () -> ticked(errand, subject, referred, ticked));
               }

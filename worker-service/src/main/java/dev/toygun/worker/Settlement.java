@@ -39,6 +39,7 @@ final class Settlement {
       Outcome outcome,
       Committer.Verdict verdict) {
     if (verdict instanceof Committer.Verdict.Answered answered) {
+      telemetry.answered(subject, answered.share());
       answered(errand, subject, referred, outcome, answered.committed());
     } else if (verdict instanceof Committer.Verdict.Guilty guilty) {
       guilty(errand, subject, referred, outcome, guilty.why());

@@ -24,12 +24,14 @@ final class Telemetry {
 
   private final MeterRegistry metrics;
   private final dev.toygun.time.Time time;
+  private final Charges charges;
   private final Counter transitions;
   private final Map<String, Timer> ticks = new HashMap<>();
   private final Map<String, Counter> results = new HashMap<>();
   private final Timer[] delays = new Timer[UNTIL.size()];
 
-  Telemetry(MeterRegistry metrics, dev.toygun.time.Time time) {
+  Telemetry(MeterRegistry metrics, dev.toygun.time.Time time, Charges charges) {
+    this.charges = charges;
     this.metrics = metrics;
     this.time = time;
     this.transitions =
@@ -47,7 +49,8 @@ final class Telemetry {
     RESULTS.forEach(result -> count(result, 0));
   }
 
-  void ticked(Subject subject, Ticker.Ticked ticked, long nanos) {
+  void ticked(Subject subject, Ticker.Ticked ticked, long nanos, Stint stint) {
+    charges.ticked(subject, stint.ran(nanos), stint.waited(nanos));
     ticks
         .computeIfAbsent(
             subject.name() + "\n" + subject.state(),
@@ -65,6 +68,11 @@ final class Telemetry {
     } else {
       count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged", 1);
     }
+  }
+
+  /** There is an answer to what a subject decided: its share of the time that took. */
+  void answered(Subject subject, long share) {
+    charges.committed(subject, share);
   }
 
   /** An outcome was committed: of a first tick, that is what its subject waited for. */

@@ -130,6 +130,7 @@ final class Ticker {
       return Future.succeededFuture(silent(subject, asks, e, stamp));
     }
     return ended(
+        step,
         run,
         StateDef.LIMIT,
         desk,
@@ -163,6 +164,7 @@ final class Ticker {
       return Future.succeededFuture(broken(subject, row, e, stamp));
     }
     return ended(
+        step,
         run,
         row.tickLimit(),
         desk,
@@ -174,12 +176,16 @@ final class Ticker {
 
   /** What code comes to that has begun: at once, or within its limit unless it is broken off. */
   private <S extends Enum<S>> Future<Ticked> ended(
+      Step<S> step,
       Steps.Run<S> run,
       Duration limit,
       Underway.Desk desk,
       Function<AsyncResult<Next<S>>, Ticked> ended) {
     if (run.next().isComplete()) {
       return run.next().transform(done -> Future.succeededFuture(ended.apply(done)));
+    }
+    if (step instanceof Step.Async<S>) {
+      desk.waits();
     }
     long asked = time.nanos();
     run.begun().onComplete(thread -> desk.waited(time.nanos() - asked));

@@ -97,6 +97,9 @@ final class Underway<S extends Enum<S>> {
   interface Desk {
     void underway(@Nullable Underway<?> code);
 
+    /** Its code waits for its answer, and not on a thread. */
+    void waits();
+
     /** The list that it was taken from. */
     ListName list();
 

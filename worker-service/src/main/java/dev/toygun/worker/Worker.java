@@ -47,6 +47,7 @@ public final class Worker {
   private final Heart heart;
   private final Holding holding;
   private final Telling telling;
+  private final Charges charges;
   private final Turns turns;
 
   /** The lists of which the queue says when they have anything. */
@@ -80,7 +81,8 @@ public final class Worker {
     this.telling = new Telling(queue, time);
     this.turns = new Turns(types, settings.queues());
     this.heart = new Heart(queue, time, settings, turns.order(), hands::size);
-    Telemetry telemetry = new Telemetry(metrics, time);
+    this.charges = new Charges(store::charge, time, metrics);
+    Telemetry telemetry = new Telemetry(metrics, time, charges);
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
     Failures failures = new Failures(time, redaction, settings);
@@ -136,6 +138,7 @@ public final class Worker {
               held.start();
               holding.start();
               heart.start();
+              charges.start();
               interrupts = queue.interrupts(held::interrupt);
               pump();
             });
@@ -159,7 +162,8 @@ public final class Worker {
             () -> {
               timer.cancel();
               kill();
-              return held.takeBackNotes().transform(taken -> queue.farewell(settings.id()));
+              return Future.join(held.takeBackNotes(), charges.flush())
+                  .transform(done -> queue.farewell(settings.id()));
             });
   }
 
@@ -168,6 +172,7 @@ public final class Worker {
     stopping = true;
     stopped = true;
     heart.stop();
+    charges.stop();
     held.stop();
     holding.stop();
     if (interrupts != null) {

@@ -11,6 +11,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.Usage;
 import dev.toygun.store.Work;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -57,6 +58,11 @@ class CommitterTest {
 
     @Override
     public Future<List<Hold>> holds() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> charge(List<Usage> used) {
       throw new UnsupportedOperationException();
     }
 
@@ -115,8 +121,8 @@ class CommitterTest {
         .extracting(Future::result)
         .containsExactly(
             new Committer.Verdict.Guilty(refusal),
-            new Committer.Verdict.Answered(FENCED),
-            new Committer.Verdict.Answered(new Committed.Busy()));
+            new Committer.Verdict.Answered(FENCED, 0),
+            new Committer.Verdict.Answered(new Committed.Busy(), 0));
     assertThat(sent).hasSize(4);
   }
 }

@@ -2,6 +2,7 @@ package dev.toygun.bench.micro;
 
 import dev.toygun.bench.Java;
 import dev.toygun.standalone.Folders;
+import dev.toygun.worker.Charging;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class Micro implements Callable<Integer> {
 
   private static void generate(Path folder) throws IOException {
     RFGeneratorSource source = new RFGeneratorSource();
-    source.processClasses(Pieces.class);
+    source.processClasses(Pieces.class, Charging.class);
     FileSystemDestination destination = new FileSystemDestination(folder.toFile(), folder.toFile());
     BenchmarkGenerator generator = new BenchmarkGenerator();
     generator.generate(source, destination);

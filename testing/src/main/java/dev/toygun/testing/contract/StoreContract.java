@@ -28,5 +28,6 @@ public abstract class StoreContract
         HoldContract,
         AdmissionContract,
         ApprovalContract,
+        UsageContract,
         AbandonContract,
         RetentionContract {}
