@@ -3,7 +3,7 @@ import { Connection } from "./connection.js";
 import { Events } from "./events.js";
 import { Holds } from "./holds.js";
 import { Audit, Keys } from "./keys.js";
-import { Queues, Workers } from "./queues.js";
+import { Queues, Usage, Workers } from "./queues.js";
 import { refused, Requests } from "./requests.js";
 import { Resources, Types } from "./resources.js";
 import { Deliveries, Sinks } from "./sinks.js";
@@ -32,6 +32,7 @@ export class Toygun {
     this.holds = new Holds(requests);
     this.queues = new Queues(requests);
     this.workers = new Workers(requests);
+    this.usage = new Usage(requests);
     this.sinks = new Sinks(requests);
     this.deliveries = new Deliveries(requests);
     this.keys = new Keys(requests);

@@ -44,6 +44,7 @@ export const OPERATIONS = {
   ignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:ignore", once: true, dry: false },
   unignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:unignore", once: true, dry: false },
   listQueues: { method: "GET", path: "/v1/queues", once: false, dry: false },
+  getUsage: { method: "GET", path: "/v1/usage", once: false, dry: false },
   listWorkers: { method: "GET", path: "/v1/workers", once: false, dry: false },
   listHolds: { method: "GET", path: "/v1/holds", once: false, dry: false },
   createHold: { method: "POST", path: "/v1/holds", once: true, dry: true },

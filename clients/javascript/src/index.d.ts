@@ -11,6 +11,7 @@ import type {
   Sinks,
   Tasks,
   Types,
+  Usage,
   Workers,
 } from "./methods.js";
 import type { Health, Ready, Valid } from "./shapes.js";
@@ -66,6 +67,7 @@ export class Toygun {
   readonly holds: Holds;
   readonly queues: Queues;
   readonly workers: Workers;
+  readonly usage: Usage;
   readonly sinks: Sinks;
   readonly deliveries: Deliveries;
   readonly keys: Keys;

@@ -24,6 +24,7 @@ import type {
   ToldAlarm,
   TreeItem,
   Type,
+  UsageReport,
   Value,
   Worker,
 } from "./shapes.js";
@@ -255,6 +256,12 @@ export interface Queues {
 export interface Workers {
   /** By id, as each last said of itself. */
   list(): Promise<Worker[]>;
+}
+
+/** What ticks have used, and who used it. */
+export interface Usage {
+  /** By type, task, tree or resource (type), who used most first: in so much time ("10m"), so many (50). */
+  get(options?: { by?: UsageReport["by"]; since?: string; under?: Named; most?: number }): Promise<UsageReport>;
 }
 
 /** What is on hold. A resource is put on hold with resources.hold. */

@@ -588,6 +588,43 @@ export interface Queue {
   problem: string | null;
 }
 
+export interface Spent {
+  /** Of what all used, from 0 to 1. */
+  share: number | null;
+  /** A fraction where it is an estimate. */
+  ticks: number;
+  ticks_per_second: number;
+  /** Of a worker or of Postgres; what ran and what was committed. */
+  used_seconds: number;
+  /** Used by one tick. */
+  mean_seconds: number | null;
+  /** Code ran, on a thread or on the event loop. */
+  ran_seconds: number;
+  /** The shares of the commits. */
+  committed_seconds: number;
+  /** Async code waited for its answer. */
+  waited_seconds: number;
+}
+
+export interface Used {
+  type: string;
+  /** By task, the task; null for resources themselves. */
+  task: string | null;
+  /** By tree and by resource, whose it is. */
+  resource: string | null;
+  /** That resource's; null where it was removed. */
+  label: string | null;
+  spent: Spent;
+}
+
+export interface UsageReport {
+  by: "type" | "task" | "tree" | "resource";
+  from: Time;
+  to: Time;
+  total: Spent;
+  items: Array<Used>;
+}
+
 export interface WorkerType {
   name: string;
   versions: Array<number>;

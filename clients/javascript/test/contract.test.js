@@ -65,6 +65,7 @@ const CALLS = [
   (t) => t.holds.list(),
   (t) => t.queues.list(),
   (t) => t.workers.list(),
+  (t) => t.usage.get({ by: "tree", since: "2h", under: R, most: 5 }),
   (t) => t.holds.create("type", { name: "echo", resource: R, until: NOW, ...BECAUSE }),
   (t) => t.holds.release(R, BECAUSE),
   (t) => t.sinks.list(),

@@ -71,6 +71,7 @@ CALLS = [
     lambda t: t.holds.list(),
     lambda t: t.queues.list(),
     lambda t: t.workers.list(),
+    lambda t: t.usage.get(by="tree", since="2h", under=R, most=5),
     lambda t: t.holds.create("type", name="echo", resource=R, until=NOW, **BECAUSE),
     lambda t: t.holds.release(R, **BECAUSE),
     lambda t: t.sinks.list(),

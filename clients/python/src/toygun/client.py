@@ -10,7 +10,7 @@ from .events import Events
 from .holds import Holds
 from .keys import Audit, Keys
 from .problems import Unavailable
-from .queues import Queues, Workers
+from .queues import Queues, Usage, Workers
 from .requests import Requests, refused
 from .resources import Resources, Types
 from .shapes import Health, Ready
@@ -59,6 +59,7 @@ class Toygun:
         self.holds = Holds(requests)
         self.queues = Queues(requests)
         self.workers = Workers(requests)
+        self.usage = Usage(requests)
         self.sinks = Sinks(requests)
         self.deliveries = Deliveries(requests)
         self.keys = Keys(requests)

@@ -58,6 +58,7 @@ OPERATIONS = {
     "ignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:ignore", True, False),
     "unignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:unignore", True, False),
     "listQueues": Operation("GET", "/v1/queues", False, False),
+    "getUsage": Operation("GET", "/v1/usage", False, False),
     "listWorkers": Operation("GET", "/v1/workers", False, False),
     "listHolds": Operation("GET", "/v1/holds", False, False),
     "createHold": Operation("POST", "/v1/holds", True, True),

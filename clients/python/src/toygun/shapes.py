@@ -695,6 +695,42 @@ Queue = TypedDict(
     },
 )
 
+Spent = TypedDict(
+    "Spent",
+    {
+        "share": Union[float, None],
+        "ticks": float,
+        "ticks_per_second": float,
+        "used_seconds": float,
+        "mean_seconds": Union[float, None],
+        "ran_seconds": float,
+        "committed_seconds": float,
+        "waited_seconds": float,
+    },
+)
+
+Used = TypedDict(
+    "Used",
+    {
+        "type": str,
+        "task": Union[str, None],
+        "resource": Union[str, None],
+        "label": Union[str, None],
+        "spent": Spent,
+    },
+)
+
+UsageReport = TypedDict(
+    "UsageReport",
+    {
+        "by": Literal["type", "task", "tree", "resource"],
+        "from": Time,
+        "to": Time,
+        "total": Spent,
+        "items": List[Used],
+    },
+)
+
 WorkerType = TypedDict(
     "WorkerType",
     {

@@ -222,6 +222,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("abandonResource", holds::abandon);
     actions.put("listQueues", queues::list);
     actions.put("listWorkers", queues::workers);
+    actions.put("getUsage", new UsageShow(parts.store().usages(), parts.views())::report);
     actions.put("explainResource", explain::resource);
     actions.put("getAvailability", availability::resource);
     actions.put("listSinks", sinks::list);

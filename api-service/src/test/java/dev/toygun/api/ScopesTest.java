@@ -75,6 +75,8 @@ class ScopesTest {
         """
         insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, message, opened_at)
         values ('%1$s', '%1$s', '%2$s', 'down', '%3$s', 1, 'open', 1, true, 'error', 'it is down', now());
+        insert into usage values (date_trunc('minute', now()), '%3$s', '', '00000000-0000-0000-0000-000000000000', 1, 1, 1, 1)
+            on conflict do nothing;
         insert into errors (uuid, resource_uuid, subject_uuid, kind, message, stack_hash, state, step, try, worker, build)
         values ('%4$s', '%1$s', '%1$s', 'Kind-%5$s', 'no route', 'abc', 'watched', 1, 1, 'w', 'b');
         """

@@ -22,6 +22,7 @@ import dev.toygun.cli.client.Signal;
 import dev.toygun.cli.client.Sinks;
 import dev.toygun.cli.client.Start;
 import dev.toygun.cli.client.Stop;
+import dev.toygun.cli.client.Top;
 import dev.toygun.cli.client.Tree;
 import dev.toygun.cli.client.Wait;
 import dev.toygun.cli.client.Watch;
@@ -61,6 +62,7 @@ import picocli.CommandLine.HelpCommand;
       Events.class,
       Alarms.class,
       Tree.class,
+      Top.class,
       Explain.class,
       Hold.class,
       Release.class,

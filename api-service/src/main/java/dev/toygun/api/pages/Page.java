@@ -24,6 +24,8 @@ public enum Page {
   HOLDS("listHolds"),
   /** What waits, and who takes it. */
   QUEUES("listQueues"),
+  /** What ticks have used, and who used it. */
+  USAGE("getUsage"),
   /** Who changed something, and who was not allowed to. */
   AUDIT("listAudit");
 
@@ -50,6 +52,7 @@ public enum Page {
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
       case QUEUES -> "Queues and workers";
+      case USAGE -> "Usage";
       case AUDIT -> "Audit";
     };
   }
@@ -68,7 +71,7 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, QUEUES, AUDIT -> "";
+      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, QUEUES, USAGE, AUDIT -> "";
     };
   }
 
@@ -88,7 +91,7 @@ public enum Page {
       case TASK -> ofRun("taskHistory", it);
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
-      case TYPE, RESOURCES, INBOX, HOLDS, AUDIT -> Map.of();
+      case TYPE, RESOURCES, INBOX, HOLDS, USAGE, AUDIT -> Map.of();
     };
   }
 

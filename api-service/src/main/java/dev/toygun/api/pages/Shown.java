@@ -66,6 +66,13 @@ public final class Shown {
         : "";
   }
 
+  /** A number to three digits behind the point; empty where there is none. */
+  public String number(String name) {
+    return json.getValue(name) instanceof Number number
+        ? String.format(Locale.ROOT, "%,.3f", number.doubleValue())
+        : "";
+  }
+
   /** The object under this name. */
   public Shown at(String name) {
     return json.getValue(name) instanceof JsonObject object ? new Shown(object) : NOTHING;

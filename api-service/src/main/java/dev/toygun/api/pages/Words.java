@@ -25,8 +25,19 @@ public record Words(String command, String curl) {
       case ALARM -> "alarms show " + it.text("uuid");
       case HOLDS -> "get holds";
       case QUEUES -> "get queues";
+      case USAGE -> "top" + options(it, url);
       case AUDIT -> "get audit" + asked(url);
     };
+  }
+
+  private static String options(Shown it, Url url) {
+    StringBuilder all = new StringBuilder(" --by ").append(it.text("by"));
+    for (String name : List.of("since", "under")) {
+      if (!url.asked(name).isEmpty()) {
+        all.append(" --").append(name).append(' ').append(quoted(url.asked(name)));
+      }
+    }
+    return all.toString();
   }
 
   private static String asked(Url url) {

@@ -12,10 +12,15 @@ final class Named {
 
   private Named() {}
 
+  /** Whether it can be nothing but a uuid. */
+  static boolean isUuid(String name) {
+    return UUID.matcher(name).matches();
+  }
+
   /** The path of the resource with this label or uuid. */
   static String path(Api api, String type, String name) {
     String types = "/v1/resources/" + Api.part(type);
-    if (UUID.matcher(name).matches()) {
+    if (isUuid(name)) {
       return types + "/" + name;
     }
     JsonNode found =

@@ -56,7 +56,8 @@ public final class Uptime {
             it.path("used_up").asBoolean() ? "; no more is tried" : "");
   }
 
-  private static String time(double seconds) {
+  /** {@code 2h 3m}, {@code 3.5s}. */
+  static String time(double seconds) {
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1fs", seconds);
     }
