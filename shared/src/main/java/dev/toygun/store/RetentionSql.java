@@ -5,7 +5,10 @@ package dev.toygun.store;
  * key, and takes so many rows at most.
  */
 final class RetentionSql {
-  /* From task to task along the index, one probe each; what its type, in its newest version, says of it. */
+  /*
+   * From task to task along the index, one probe each; what the newest version of its type that has it
+   * says of it.
+   */
   /** $1, $2: how many runs, and for how many seconds, where no type says. */
   static final String TASKS =
       """
@@ -25,9 +28,10 @@ final class RetentionSql {
         FROM ended e
         LEFT JOIN LATERAL (
           SELECT t.task -> 'keep' AS keep
-            FROM (SELECT d.definition FROM resource_types d WHERE d.name = e.type ORDER BY d.version DESC LIMIT 1) AS d
+            FROM resource_types d
            CROSS JOIN LATERAL jsonb_array_elements(d.definition -> 'tasks') AS t (task)
-           WHERE t.task ->> 'name' = e.name
+           WHERE d.name = e.type AND t.task ->> 'name' = e.name
+           ORDER BY d.version DESC
            LIMIT 1) AS k ON true
       """;
 

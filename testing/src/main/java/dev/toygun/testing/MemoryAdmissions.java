@@ -10,7 +10,6 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
-import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
@@ -140,12 +139,7 @@ final class MemoryAdmissions implements Admissions {
   }
 
   private @Nullable LimitsDefinition limits(Line line) {
-    return types.all().stream()
-        .filter(type -> type.name().equals(line.type()) && type.task(line.task()).isPresent())
-        .max(Comparator.comparing(TypeDefinition::version))
-        .flatMap(type -> type.task(line.task()))
-        .map(TaskDefinition::limits)
-        .orElse(null);
+    return types.newest(line.type(), line.task()).map(TaskDefinition::limits).orElse(null);
   }
 
   private Committed.Woken admit(Line line, TaskRow run) {

@@ -67,8 +67,7 @@ final class MemoryRetention {
 
   private Old runs(String type, String task) {
     return types
-        .newest(type)
-        .flatMap(t -> t.task(task))
+        .newest(type, task)
         .map(TypeDefinition.TaskDefinition::keeps)
         .map(k -> new Old.Runs(type, task, k.runs(), Duration.ofSeconds(k.time())))
         .orElse(new Old.Runs(type, task, Keep.DEFAULT.runs(), Keep.DEFAULT.time()));

@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.store.TypeShape;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +35,14 @@ final class MemoryTypes {
     return published.values().stream()
         .filter(t -> t.name().equals(name))
         .max(Comparator.comparing(TypeDefinition::version));
+  }
+
+  /** A task, as the newest version of its type has it that has it. */
+  Optional<TaskDefinition> newest(String name, String task) {
+    return published.values().stream()
+        .filter(t -> t.name().equals(name) && t.task(task).isPresent())
+        .max(Comparator.comparing(TypeDefinition::version))
+        .flatMap(t -> t.task(task));
   }
 
   List<TypeDefinition> all() {

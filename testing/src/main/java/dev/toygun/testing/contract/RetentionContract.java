@@ -228,31 +228,6 @@ public interface RetentionContract extends HoldContract {
   }
 
   @Test
-  default void aLongHistoryGoesPieceByPieceAndItselfWithTheLast() {
-    ResourceRow root = root();
-    SubjectKey run = running(root, "task", false);
-    for (int i = 0; i < 10; i++) {
-      String state = "state" + i;
-      done(run, d -> d.enter(state, null, false));
-    }
-    done(run, d -> d.ends(End.FINISHED, false));
-    ended(root, "task", End.FINISHED);
-    int moves = history().moves(run).size();
-    Old old = runs(root, 1, Duration.ZERO);
-    List<Seen> over = over(old);
-    int pieces = 0;
-    Removed removed;
-    do {
-      removed = get(store().remove(old, over, 5));
-      pieces++;
-      assertThat(removed.rows().get("transitions")).isLessThanOrEqualTo(5);
-      assertThat(removed.rows().getOrDefault("tasks", 0)).isEqualTo(removed.more() ? 0 : 1);
-    } while (removed.more());
-    assertThat(pieces).isEqualTo(moves / 5 + 1);
-    assertThat(history().moves(run)).isEmpty();
-  }
-
-  @Test
   default void theHistoryOfWhatLivesIsThinnedOutAndWhatARewindNeedsStays() {
     ResourceRow root = root();
     SubjectKey run = running(root, "task", false);
@@ -300,8 +275,8 @@ public interface RetentionContract extends HoldContract {
         .contains(
             new Old.Runs(list.type(), "task", Keep.DEFAULT.runs(), Keep.DEFAULT.time()),
             new Old.Resources(list.type(), Keep.RESOURCE));
-    publish(list, 1, 2);
-    publish(list, 2, 3);
+    publish(list, 1, "task", 2);
+    publish(list, 2, "task", 3);
     assertThat(get(store().ended()))
         .contains(
             new Old.Runs(list.type(), "task", 3, Duration.ofSeconds(60)),
@@ -309,10 +284,21 @@ public interface RetentionContract extends HoldContract {
             new Old.Resources(list.type(), Duration.ofSeconds(7)));
   }
 
-  private void publish(ListName list, int version, int runs) {
+  @Test
+  default void aTaskThatTheNewestVersionHasNoMoreStaysAsLongAsTheLastOneThatHadItSays() {
+    ListName list = list();
+    ended(root(list), "task", End.FINISHED);
+    publish(list, 1, "task", 2);
+    publish(list, 2, "task", 3);
+    publish(list, 3, "another", 5);
+    assertThat(get(store().ended()))
+        .contains(new Old.Runs(list.type(), "task", 3, Duration.ofSeconds(60)));
+  }
+
+  private void publish(ListName list, int version, String name, int runs) {
     TypeDefinition.TaskDefinition task =
         new TypeDefinition.TaskDefinition(
-            "task",
+            name,
             false,
             false,
             false,

@@ -30,4 +30,5 @@ public abstract class StoreContract
         ApprovalContract,
         UsageContract,
         AbandonContract,
-        RetentionContract {}
+        RetentionContract,
+        PieceworkContract {}
