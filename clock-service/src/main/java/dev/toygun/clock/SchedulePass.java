@@ -71,9 +71,7 @@ final class SchedulePass implements Pass {
               return push(done)
                   .compose(
                       pushed ->
-                          done.seen() == PAGE && pages > 1
-                              ? renew(pages - 1)
-                              : Future.succeededFuture());
+                          done.more() && pages > 1 ? renew(pages - 1) : Future.succeededFuture());
             });
   }
 

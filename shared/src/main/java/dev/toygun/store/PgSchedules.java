@@ -97,7 +97,8 @@ final class PgSchedules {
               UUID[] uuids = resources.stream().sorted(SubjectKey.UUID_ORDER).toArray(UUID[]::new);
               return query(HoldSql.ACTIVE, Tuple.tuple())
                   .map(rows -> PgLoad.decoded(rows, AlarmRows::hold))
-                  .compose(holds -> start(uuids, holds, runs, by));
+                  .compose(holds -> start(uuids, holds, runs, by))
+                  .map(done -> done.more(due.size() == page));
             });
   }
 
@@ -125,7 +126,7 @@ final class PgSchedules {
   private Future<Scheduled> putOff(UUID resource, Throwable refused) {
     LOG.error("the database refuses what the schedules of {} start", resource, refused);
     return query(ScheduleSql.PUT_OFF, Tuple.of(resource, "not started: " + refused.getMessage()))
-        .map(rows -> new Scheduled(rows.rowCount(), 0, List.of()));
+        .map(rows -> Scheduled.NOTHING);
   }
 
   /*
@@ -233,7 +234,7 @@ final class PgSchedules {
               PgArrays.uuids(over, ScheduleRow::resource),
               PgArrays.texts(over, ScheduleRow::name)));
     }
-    return new Scheduled(kept.size() + over.size(), started, woken);
+    return new Scheduled(false, started, woken);
   }
 
   private Future<RowSet<Row>> query(String sql, Tuple arguments) {

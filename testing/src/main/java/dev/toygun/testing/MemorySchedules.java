@@ -50,13 +50,17 @@ final class MemorySchedules {
       Instant now) {
     enrol(now);
     Map<UUID, List<ScheduleRow>> due = new LinkedHashMap<>();
-    schedules.values().stream()
-        .filter(s -> !s.dueAt().isAfter(now))
-        .sorted(Comparator.comparing(ScheduleRow::dueAt))
-        .limit(limit)
-        .forEach(s -> due.computeIfAbsent(s.resource(), key -> new ArrayList<>()).add(s));
+    List<ScheduleRow> all =
+        schedules.values().stream()
+            .filter(s -> !s.dueAt().isAfter(now))
+            .sorted(Comparator.comparing(ScheduleRow::dueAt))
+            .toList();
+    List<ScheduleRow> looked = all.stream().limit(limit).toList();
+    looked.forEach(s -> due.put(s.resource(), new ArrayList<>()));
+    due.forEach(
+        (resource, its) ->
+            all.stream().filter(s -> s.resource().equals(resource)).forEach(its::add));
     ScheduleBook book = new ScheduleBook(now, List.copyOf(holds), by, runs);
-    int seen = 0;
     int started = 0;
     List<Committed.Woken> woken = new ArrayList<>();
     for (Map.Entry<UUID, List<ScheduleRow>> one : due.entrySet()) {
@@ -69,9 +73,8 @@ final class MemorySchedules {
         woken.addAll(page.due(done));
       }
       write(answer instanceof Committed.Refused no ? page.refused(now, no.message()) : page);
-      seen += one.getValue().size();
     }
-    return new Scheduled(seen, started, woken);
+    return new Scheduled(looked.size() == limit, started, woken);
   }
 
   private void write(ScheduleBook.Page page) {

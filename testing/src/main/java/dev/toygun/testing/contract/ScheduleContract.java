@@ -85,8 +85,12 @@ public interface ScheduleContract extends StoreFixture {
   }
 
   private Future<Scheduled> looks() {
+    return looks(10_000);
+  }
+
+  private Future<Scheduled> looks(int page) {
     Stamp clock = new Stamp(Cause.SCHEDULE, "system", "clock-1", "", null, null, Stamp.Delays.NONE);
-    return store().startScheduled(10_000, this::uuid, clock);
+    return store().startScheduled(page, this::uuid, clock);
   }
 
   /** What a clock does in a pass. */
@@ -281,6 +285,18 @@ public interface ScheduleContract extends StoreFixture {
     history().later(root.uuid(), HOUR);
     assertThat(look().started()).isEqualTo(2);
     assertThat(family(root.uuid()).tasks()).hasSize(2);
+  }
+
+  @Test
+  default void whereAPageIsFullThereMayBeMoreHoweverManyOfOneResourceAreDue() {
+    List<ResourceRow> all =
+        List.of(scheduled(HOURLY, HOURLY, HOURLY), scheduled(HOURLY, HOURLY, HOURLY));
+    look();
+    all.forEach(one -> history().later(one.uuid(), HOUR));
+    Scheduled first = get(looks(2));
+    assertThat(first.more()).isTrue();
+    assertThat(first.started()).as("all of one resource").isIn(3, 6);
+    assertThat(look().more()).isFalse();
   }
 
   @Test
