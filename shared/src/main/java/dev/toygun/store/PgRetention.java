@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,34 +21,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes what has ended and is old. */
 final class PgRetention {
-  /** By table, the last one that which is removed itself: once nothing else of it is left. */
-  private static final List<Map.Entry<String, String>> OF_RUNS =
+  /**
+   * By table, and step by step: once nothing of one step is left, the next one goes, by which the
+   * first was found.
+   */
+  private static final List<List<Map.Entry<String, String>>> OF_RUNS =
       List.of(
-          Map.entry("transitions", RetentionSql.MOVES),
-          Map.entry("changes", RetentionSql.CHANGES),
-          Map.entry("log", RetentionSql.LOG),
-          Map.entry("errors", RetentionSql.ERRORS),
-          Map.entry("signals", RetentionSql.SIGNALS),
-          Map.entry("hops", RetentionSql.HOPS),
-          Map.entry("thinned", RetentionSql.THINNED),
-          Map.entry("alarms", RetentionSql.ALARMS),
-          Map.entry("tasks", RetentionSql.RUN));
+          List.of(
+              Map.entry("transitions", RetentionSql.MOVES),
+              Map.entry("changes", RetentionSql.CHANGES),
+              Map.entry("log", RetentionSql.LOG),
+              Map.entry("errors", RetentionSql.ERRORS),
+              Map.entry("signals", RetentionSql.SIGNALS),
+              Map.entry("hops", RetentionSql.HOPS),
+              Map.entry("thinned", RetentionSql.THINNED)),
+          List.of(Map.entry("alarms", RetentionSql.ALARMS)),
+          List.of(Map.entry("tasks", RetentionSql.RUN)));
 
-  private static final List<Map.Entry<String, String>> OF_RESOURCES =
+  private static final List<List<Map.Entry<String, String>>> OF_RESOURCES =
       List.of(
-          Map.entry("transitions", RetentionSql.ALL_MOVES),
-          Map.entry("changes", RetentionSql.ALL_CHANGES),
-          Map.entry("log", RetentionSql.ALL_LOG),
-          Map.entry("errors", RetentionSql.ALL_ERRORS),
-          Map.entry("signals", RetentionSql.ALL_SIGNALS),
-          Map.entry("hops", RetentionSql.ALL_HOPS),
-          Map.entry("thinned", RetentionSql.ALL_THINNED),
-          Map.entry("alarms", RetentionSql.ALL_ALARMS),
-          Map.entry("observations", RetentionSql.OBSERVATIONS),
-          Map.entry("triggers", RetentionSql.TRIGGERS),
-          Map.entry("schedules", RetentionSql.SCHEDULES),
-          Map.entry("tasks", RetentionSql.ALL_RUNS),
-          Map.entry("resources", RetentionSql.ITSELF));
+          List.of(
+              Map.entry("transitions", RetentionSql.ALL_MOVES),
+              Map.entry("changes", RetentionSql.ALL_CHANGES),
+              Map.entry("log", RetentionSql.ALL_LOG),
+              Map.entry("errors", RetentionSql.ALL_ERRORS),
+              Map.entry("signals", RetentionSql.ALL_SIGNALS),
+              Map.entry("hops", RetentionSql.ALL_HOPS),
+              Map.entry("thinned", RetentionSql.ALL_THINNED),
+              Map.entry("alarms", RetentionSql.ALL_ALARMS),
+              Map.entry("observations", RetentionSql.OBSERVATIONS),
+              Map.entry("triggers", RetentionSql.TRIGGERS),
+              Map.entry("schedules", RetentionSql.SCHEDULES),
+              Map.entry("tasks", RetentionSql.ALL_RUNS)),
+          List.of(Map.entry("resources", RetentionSql.ITSELF)));
 
   private static final List<Map.Entry<String, String>> OF_HISTORY =
       List.of(
@@ -170,7 +176,10 @@ final class PgRetention {
 
   /** Removes what belongs to these; and themselves, where nothing else is left of it. */
   private static Future<Removed> whole(
-      PgTransaction to, List<Map.Entry<String, String>> tables, List<SubjectKey> keys, int rows) {
+      PgTransaction to,
+      List<List<Map.Entry<String, String>>> steps,
+      List<SubjectKey> keys,
+      int rows) {
     if (keys.isEmpty()) {
       return Future.succeededFuture(Removed.NOTHING);
     }
@@ -179,19 +188,23 @@ final class PgRetention {
             PgArrays.uuids(keys, SubjectKey::resource),
             PgArrays.uuids(keys, SubjectKey::uuid),
             (long) rows);
-    int last = tables.size() - 1;
-    return each(to, tables.subList(0, last), arguments)
+    return next(to, steps.iterator(), arguments, rows, Map.of());
+  }
+
+  private static Future<Removed> next(
+      PgTransaction to,
+      Iterator<List<Map.Entry<String, String>>> steps,
+      Tuple arguments,
+      int rows,
+      Map<String, Integer> before) {
+    return each(to, steps.next(), arguments)
         .compose(
             counts -> {
-              if (counts.values().stream().anyMatch(count -> count >= rows)) {
-                return Future.succeededFuture(new Removed(counts, true));
-              }
-              return each(to, tables.subList(last, last + 1), arguments)
-                  .map(
-                      themselves -> {
-                        counts.putAll(themselves);
-                        return new Removed(counts, false);
-                      });
+              boolean full = counts.values().stream().anyMatch(count -> count >= rows);
+              counts.putAll(before);
+              return full || !steps.hasNext()
+                  ? Future.succeededFuture(new Removed(counts, full))
+                  : next(to, steps, arguments, rows, counts);
             });
   }
 
