@@ -83,15 +83,34 @@ public final class Timetable {
    * @param madeAt when it was made
    */
   public Occurrences of(UUID resource, Instant madeAt) {
-    long jitter = schedule.jitter().toMillis();
-    Duration later =
-        jitter == 0
-            ? Duration.ZERO
-            : Duration.ofMillis((resource.getLeastSignificantBits() & TAIL) % jitter);
+    Duration later = later(resource);
     Calendar times = calendar;
     return times == null
         ? new Periodic(madeAt, Objects.requireNonNull(schedule.every()), later)
         : new Calendric(times, later);
+  }
+
+  /**
+   * One of the times of a resource, as it is by this schedule; nothing where that one names other
+   * times, but for its jitter.
+   *
+   * @param time one of the times of the resource by that other schedule
+   */
+  public Optional<Instant> moved(Instant time, Timetable other, UUID resource) {
+    boolean same =
+        Objects.equals(schedule.every(), other.schedule.every())
+            && Objects.equals(schedule.cron(), other.schedule.cron())
+            && Objects.equals(schedule.zone(), other.schedule.zone());
+    return same
+        ? Optional.of(time.minus(other.later(resource)).plus(later(resource)))
+        : Optional.empty();
+  }
+
+  private Duration later(UUID resource) {
+    long jitter = schedule.jitter().toMillis();
+    return jitter == 0
+        ? Duration.ZERO
+        : Duration.ofMillis((resource.getLeastSignificantBits() & TAIL) % jitter);
   }
 
   private static ZoneId zone(String name) {

@@ -117,12 +117,10 @@ public final class ScheduleBook {
       return new Move(null, null);
     }
     try {
-      ScheduleDefinition wanted = ScheduleDefinition.ofText(spec);
+      Missed missed = Missed.ofStored(ScheduleDefinition.ofText(spec).missed());
       ResourceRow resource = family.resource();
-      Occurrences times =
-          read.computeIfAbsent(spec, text -> new Timetable(wanted.schedule()))
-              .of(resource.uuid(), resource.machine().createdAt());
-      return move(family, row, spec, Missed.ofStored(wanted.missed()), times);
+      Occurrences times = read(spec).of(resource.uuid(), resource.machine().createdAt());
+      return move(family, row, spec, missed, times);
     } catch (RuntimeException e) {
       LOG.error("no time can be told of {} by schedule {}: {}", row, spec, e.toString());
       return new Move(
@@ -130,14 +128,25 @@ public final class ScheduleBook {
     }
   }
 
-  private Move move(Family family, ScheduleRow row, String spec, Missed missed, Occurrences times) {
-    Instant next = row.nextAt();
-    if (next == null || !row.spec().equals(spec)) {
-      return new Move(row.next(spec, after(times, now), row.lastAt(), ""), null);
+  private Timetable read(String spec) {
+    return read.computeIfAbsent(
+        spec, text -> new Timetable(ScheduleDefinition.ofText(text).schedule()));
+  }
+
+  private Move move(Family family, ScheduleRow was, String spec, Missed missed, Occurrences times) {
+    Instant next = was.nextAt();
+    if (next == null) {
+      return new Move(was.next(spec, after(times, now), was.lastAt(), ""), null);
     }
     if (next.isAfter(now)) {
-      return new Move(row.putOff(next, row.note()), null);
+      return new Move(
+          was.spec().equals(spec)
+              ? was.putOff(next, was.note())
+              : was.next(spec, anew(was, next, spec, times), was.lastAt(), ""),
+          null);
     }
+    // What is owed stays so, whatever it was reckoned by.
+    ScheduleRow row = was.by(spec);
     String blocked = blocked(family, row);
     if (blocked != null) {
       return new Move(
@@ -152,7 +161,8 @@ public final class ScheduleBook {
       String left = "left out at %s: run %d was active".formatted(next, run.run());
       return new Move(row.next(spec, after(times, now), row.lastAt(), left), null);
     }
-    Instant last = missed == Missed.ALL ? next : times.upto(now).orElse(next);
+    Instant last =
+        missed == Missed.ALL ? next : times.upto(now).filter(next::isBefore).orElse(next);
     if (missed == Missed.SKIP && last.plus(GRACE).isBefore(now)) {
       String left = "left out at %s: nothing could start it then".formatted(last);
       return new Move(row.next(spec, after(times, now), row.lastAt(), left), null);
@@ -160,6 +170,20 @@ public final class ScheduleBook {
     String note = last.equals(next) ? "" : "started once for all times since " + next;
     Instant then = after(times, missed == Missed.ALL ? last : now);
     return new Move(row.next(spec, then, last, note), start(family, row, last));
+  }
+
+  /**
+   * When a time that is still to come comes by another schedule. Where only the jitter is another,
+   * it is the same time, so that none is left out, and none comes twice.
+   */
+  private Instant anew(ScheduleRow row, Instant next, String spec, Occurrences times) {
+    Optional<Instant> same;
+    try {
+      same = read(spec).moved(next, read(row.spec()), row.resource());
+    } catch (IllegalArgumentException e) {
+      same = Optional.empty(); // A newer build may have written what this one cannot read.
+    }
+    return same.map(at -> at.isAfter(now) ? at : next).orElseGet(() -> after(times, now));
   }
 
   private static Instant after(Occurrences times, Instant point) {
