@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,12 @@ public final class Attrs {
   private final Map<String, String> members;
   private final Set<String> changed;
   private final @Nullable String text;
+  private final Consumer<Object> opened;
   private final Map<Field<?>, Optional<?>> read = new HashMap<>();
   private final Map<Field<?>, Optional<?>> initial = new HashMap<>();
 
   private Attrs(Attrs before, Map<String, String> members, Set<String> changed) {
-    this(before.codec, before.declared, before.row, members, changed, null);
+    this(before.codec, before.declared, before.row, members, changed, null, before.opened);
   }
 
   Attrs(
@@ -41,13 +43,15 @@ public final class Attrs {
       Row row,
       Map<String, String> members,
       Set<String> changed,
-      @Nullable String text) {
+      @Nullable String text,
+      Consumer<Object> opened) {
     this.codec = codec;
     this.declared = declared;
     this.row = row;
     this.members = members;
     this.changed = changed;
     this.text = text;
+    this.opened = opened;
   }
 
   /**
@@ -82,7 +86,14 @@ public final class Attrs {
 
   private <T> Optional<T> decode(Field<T> field) {
     String json = json(field);
-    return json == null ? Optional.empty() : Optional.of(codec.values().decode(field, json, row));
+    if (json == null) {
+      return Optional.empty();
+    }
+    T value = codec.values().decode(field, json, row);
+    if (field.type().secret()) {
+      opened.accept(value);
+    }
+    return Optional.of(value);
   }
 
   private @Nullable String json(Field<?> field) {

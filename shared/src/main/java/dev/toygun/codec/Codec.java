@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,18 @@ public final class Codec {
    * @throws IllegalArgumentException if the text is no JSON object
    */
   public Attrs read(Collection<Field<?>> declared, String type, UUID row, String text) {
-    return new Attrs(this, declared, new Row(type, row), Slices.of(text), Set.of(), text);
+    return read(declared, type, row, text, opened -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param opened is given the value of each field that holds secrets, as it is read; on the thread
+   *     that reads it
+   */
+  public Attrs read(
+      Collection<Field<?>> declared, String type, UUID row, String text, Consumer<Object> opened) {
+    return new Attrs(this, declared, new Row(type, row), Slices.of(text), Set.of(), text, opened);
   }
 
   /**

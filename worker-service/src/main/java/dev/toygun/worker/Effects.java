@@ -44,6 +44,7 @@ final class Effects {
   }
 
   void apply(Subject subject, Next<?> next, OutcomeDraft draft) {
+    subject.opened().add(next);
     draft.because(redaction.clean(subject, next.because()));
     OwnerWrite.Observation observation = null;
     boolean paced =

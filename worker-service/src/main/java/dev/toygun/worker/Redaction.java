@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a subject's secrets out of what is stored of its errors: an exception's message, say, which
- * quotes the connection string it failed with.
+ * Takes secrets out of what is stored of what a subject's code says: of an exception's message,
+ * say, which quotes the connection string it failed with.
  */
 final class Redaction {
   /** The most characters of a text that are kept. */
@@ -89,39 +89,33 @@ final class Redaction {
     }
   }
 
-  /** The secrets of a subject, the longest first: one may be a part of another. */
+  /**
+   * What a subject has, and what its code has opened; the longest first: one may be a part of
+   * another.
+   */
   private static List<String> secrets(Subject subject) {
-    List<String> found = new ArrayList<>();
-    collect(subject.type().fields(), subject.fields(), found);
+    Opened own = new Opened();
+    open(subject.type().fields(), subject.fields(), own);
     if (subject.task() != null) {
-      collect(subject.task().fields(), subject.own(), found);
+      open(subject.task().fields(), subject.own(), own);
     }
+    List<String> found = own.secrets();
+    found.addAll(subject.opened().secrets());
     found.removeIf(secret -> secret.length() < SHORTEST);
     found.sort(Comparator.comparingInt(String::length).reversed());
     return found;
   }
 
-  private static void collect(List<Field<?>> fields, Attrs attrs, List<String> found) {
+  private static void open(List<Field<?>> fields, Attrs attrs, Opened all) {
     for (Field<?> field : fields) {
       try {
         if (field.type().secret()) {
-          collect(attrs.find(field).orElse(null), found);
+          attrs.find(field).ifPresent(all);
         }
       } catch (RuntimeException e) {
         // What cannot be read cannot have been quoted either; and the error is stored all the same.
         LOG.warn("field '{}' is not looked into for secrets: {}", field, e.getMessage());
       }
-    }
-  }
-
-  private static void collect(@Nullable Object value, List<String> found) {
-    if (value instanceof Secret secret) {
-      found.add(secret.reveal());
-    } else if (value instanceof Collection<?> many) {
-      many.forEach(one -> collect(one, found));
-    } else if (value instanceof Map<?, ?> map) {
-      collect(map.keySet(), found);
-      collect(map.values(), found);
     }
   }
 }

@@ -23,7 +23,7 @@ final class Seen implements Snapshot {
 
   Seen(Subject subject, StoredFields stored, Map<UUID, ResourceRow> referred) {
     this.subject = subject;
-    this.stored = stored;
+    this.stored = stored.seenBy(subject);
     this.referred = referred;
   }
 

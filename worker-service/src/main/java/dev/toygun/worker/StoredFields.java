@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -36,10 +37,21 @@ import java.util.function.UnaryOperator;
 final class StoredFields {
   private final Codec codec;
   private final TypeSet types;
+  private final Consumer<Object> opened;
 
   StoredFields(Codec codec, TypeSet types) {
+    this(codec, types, value -> {});
+  }
+
+  private StoredFields(Codec codec, TypeSet types, Consumer<Object> opened) {
     this.codec = codec;
     this.types = types;
+    this.opened = opened;
+  }
+
+  /** The same as a subject's code sees them: what secrets it opens is noted. */
+  StoredFields seenBy(Subject subject) {
+    return new StoredFields(codec, types, subject.opened());
   }
 
   /** A subject of these rows. */
@@ -53,26 +65,31 @@ final class StoredFields {
       unreadable = new Halt(Halt.BAD_FIELD, type.name() + ": " + e.getMessage());
       fields = asStored(type, family.resource());
     }
+    Opened none = new Opened();
     if (key.isResource()) {
-      return new Subject(type, null, family, key, row, fields, fields, now, unreadable);
+      return new Subject(type, null, family, key, row, fields, fields, now, unreadable, none);
     }
     TaskRow run = family.task(key).orElseThrow();
     TaskType<?> task = type.task(run.name()).orElse(null);
     Attrs own = task == null ? fields : ofTask(type, task, run);
-    return new Subject(type, task, family, key, row, own, fields, now, unreadable);
+    return new Subject(type, task, family, key, row, own, fields, now, unreadable, none);
   }
 
   private Attrs ofResource(ResourceType<?> type, ResourceRow row) {
-    return codec.read(type.fields(), type.name(), row.uuid(), lifted(type, row.machine()));
+    return read(type.fields(), type.name(), row.uuid(), lifted(type, row.machine()));
   }
 
   private Attrs asStored(ResourceType<?> type, ResourceRow row) {
-    return codec.read(type.fields(), type.name(), row.uuid(), row.machine().attrs());
+    return read(type.fields(), type.name(), row.uuid(), row.machine().attrs());
   }
 
   /** The fields of a task's run. */
   Attrs ofTask(ResourceType<?> type, TaskType<?> task, TaskRow row) {
-    return codec.read(task.fields(), owner(type, task), row.key().uuid(), row.machine().attrs());
+    return read(task.fields(), owner(type, task), row.key().uuid(), row.machine().attrs());
+  }
+
+  private Attrs read(Collection<Field<?>> declared, String type, UUID row, String text) {
+    return codec.read(declared, type, row, text, opened);
   }
 
   /** What the secrets of its runs are sealed for. */
@@ -88,8 +105,7 @@ final class StoredFields {
   <T> Optional<T> ofOther(ResourceRow row, Field<T> field) {
     ResourceType<?> type = types.find(row.type()).orElse(null);
     if (type == null) {
-      return codec
-          .read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
+      return read(List.of(field), row.type(), row.uuid(), row.machine().attrs())
           .findOrInitial(field);
     }
     if (row.machine().list().version() > type.version()) {
@@ -158,7 +174,7 @@ final class StoredFields {
       return Values.NONE;
     }
     return values(
-        codec.read(task.fields(), owner(type, task), row.key().uuid(), row.args()), task.fields());
+        read(task.fields(), owner(type, task), row.key().uuid(), row.args()), task.fields());
   }
 
   /*
@@ -193,7 +209,7 @@ final class StoredFields {
             .findFirst()
             .map(SignalType::fields)
             .orElse(List.of());
-    Attrs attrs = codec.read(fields, SignalRow.sealedFor(row.type()), row.uuid(), row.attrs());
+    Attrs attrs = read(fields, SignalRow.sealedFor(row.type()), row.uuid(), row.attrs());
     return new Signal(row.uuid(), row.type(), values(attrs, fields), row.from(), row.sentAt());
   }
 

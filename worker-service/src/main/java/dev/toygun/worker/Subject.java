@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields of the resource; for the resource itself the same as {@code own}
  * @param now the database's time of the tick
  * @param unreadable why its stored fields could not be lifted to the code's version, or null
+ * @param opened the secrets that its code has had in its hands
  */
 record Subject(
     ResourceType<?> type,
@@ -34,11 +35,12 @@ record Subject(
     Attrs own,
     Attrs fields,
     Instant now,
-    @Nullable Halt unreadable) {
+    @Nullable Halt unreadable,
+    Opened opened) {
 
   /** The same, in the family as it is by now. */
   Subject in(Family newer) {
-    return new Subject(type, task, newer, key, row, own, fields, now, unreadable);
+    return new Subject(type, task, newer, key, row, own, fields, now, unreadable, opened);
   }
 
   /**

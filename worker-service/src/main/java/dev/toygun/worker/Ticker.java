@@ -244,15 +244,16 @@ final class Ticker {
   }
 
   private Tick.Subject about(Subject subject, StateDef<?> row) {
+    StoredFields seen = stored.seenBy(subject);
     Values args =
         subject.task() == null
             ? Values.NONE
-            : stored.args(
+            : seen.args(
                 subject.type(), subject.task(), subject.family().task(subject.key()).orElseThrow());
     List<Signal> signals =
         subject.family().signals().stream()
             .filter(signal -> signal.subject().equals(subject.key()))
-            .map(signal -> stored.signal(subject, signal))
+            .map(signal -> seen.signal(subject, signal))
             .toList();
     String state = row.state().isEmpty() ? BuiltIn.EXIT : subject.state();
     return new Tick.Subject(
