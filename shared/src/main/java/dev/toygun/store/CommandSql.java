@@ -19,7 +19,9 @@ final class CommandSql {
       INSERT INTO resource_types AS t (name, version, definition, shape, schedules)
       VALUES ($1, $2, $3::text::jsonb, $4, $5::text::jsonb)
           ON CONFLICT (name, version) DO UPDATE
-         SET definition = excluded.definition, updated_at = now(), schedules = excluded.schedules,
+         SET definition = excluded.definition, schedules = excluded.schedules,
+             updated_at = CASE WHEN t.definition IS DISTINCT FROM excluded.definition THEN now()
+                               ELSE t.updated_at END,
              enrols_after = CASE WHEN t.schedules IS DISTINCT FROM excluded.schedules
                                  THEN '-infinity'::timestamptz ELSE t.enrols_after END,
              enrols_uuid = CASE WHEN t.schedules IS DISTINCT FROM excluded.schedules
