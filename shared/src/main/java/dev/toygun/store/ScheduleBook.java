@@ -57,10 +57,15 @@ public final class ScheduleBook {
    * What becomes of the schedules of one resource.
    *
    * @param starts what begins, if anything does
-   * @param kept the rows as they are then
+   * @param were the rows as they are now, but for those that are to go
+   * @param kept the same as they are then
    * @param over the rows that are to go
    */
-  public record Page(Optional<Outcome> starts, List<ScheduleRow> kept, List<ScheduleRow> over) {
+  public record Page(
+      Optional<Outcome> starts,
+      List<ScheduleRow> were,
+      List<ScheduleRow> kept,
+      List<ScheduleRow> over) {
     /** Who is due by what began: the runs, and whoever looks at them. */
     public List<Committed.Woken> due(Committed.Done done) {
       List<Committed.Woken> due = new ArrayList<>(done.woken());
@@ -69,12 +74,11 @@ public final class ScheduleBook {
       return due;
     }
 
-    /** The same rows where what was to begin could not. */
+    /** The same rows where what was to begin could not: none has moved on. */
     public Page refused(Instant now, String why) {
-      return new Page(
-          Optional.empty(),
-          kept.stream().map(row -> row.putOff(now.plus(GRACE), "not started: " + why)).toList(),
-          over);
+      List<ScheduleRow> off =
+          were.stream().map(row -> row.putOff(now.plus(GRACE), "not started: " + why)).toList();
+      return new Page(Optional.empty(), were, off, over);
     }
   }
 
@@ -89,6 +93,7 @@ public final class ScheduleBook {
    */
   public Page judge(
       @Nullable Family family, List<ScheduleRow> due, Function<String, @Nullable String> wanted) {
+    List<ScheduleRow> were = new ArrayList<>();
     List<ScheduleRow> kept = new ArrayList<>();
     List<ScheduleRow> over = new ArrayList<>();
     List<TaskStart> starts = new ArrayList<>();
@@ -97,6 +102,7 @@ public final class ScheduleBook {
       if (move.row() == null) {
         over.add(row);
       } else {
+        were.add(row);
         kept.add(move.row());
       }
       if (move.start() != null) {
@@ -104,12 +110,12 @@ public final class ScheduleBook {
       }
     }
     if (family == null || starts.isEmpty()) {
-      return new Page(Optional.empty(), kept, over);
+      return new Page(Optional.empty(), were, kept, over);
     }
     OutcomeDraft draft = OutcomeDraft.of(family, family.resource().key(), by, now);
     starts.forEach(draft::start);
     draft.wake(Wake.RESOURCE);
-    return new Page(draft.build(), kept, over);
+    return new Page(draft.build(), were, kept, over);
   }
 
   private Move move(@Nullable Family family, ScheduleRow row, @Nullable String spec) {

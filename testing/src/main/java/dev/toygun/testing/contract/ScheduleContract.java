@@ -9,6 +9,7 @@ import dev.toygun.store.Cause;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.ScheduleBook;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.ScheduleRow;
 import dev.toygun.store.Scheduled;
@@ -277,6 +278,20 @@ public interface ScheduleContract extends StoreFixture {
     assertThat(runs(good)).isEqualTo(1);
     assertThat(only(bad).note()).contains("Mars");
     assertThat(only(bad).dueAt()).isAfter(now());
+  }
+
+  @Test
+  default void whatIsRefusedIsStillToStart() {
+    ResourceRow root = scheduled(HOURLY);
+    history().later(root.uuid(), HOUR);
+    ScheduleRow owed = only(root);
+    ScheduleBook book = new ScheduleBook(now(), List.of(), operator(), this::uuid);
+    ScheduleBook.Page page = book.judge(family(root.uuid()), List.of(owed), name -> HOURLY.text());
+    assertThat(page.kept().get(0).nextAt()).isAfter(now());
+    ScheduleRow refused = page.refused(now(), "it cannot be").kept().get(0);
+    assertThat(refused.nextAt()).isEqualTo(owed.nextAt());
+    assertThat(refused.dueAt()).isAfter(now());
+    assertThat(refused.note()).contains("not started: it cannot be");
   }
 
   @Test
