@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the passes of clocks should have got done by now, and have not. */
@@ -59,18 +60,29 @@ final class LatePasses {
                         Severity.ERROR,
                         "a hold that was over %d s ago holds still: somebody has locked a row of what it held, or clocks do not get that far; see their logs"
                             .formatted(Duration.between(over, sight.now()).toSeconds()))));
-    sight
-        .schedule()
-        .filter(due -> due.plus(SCHEDULE_DUE).isBefore(sight.now()))
-        .ifPresent(
-            due ->
-                conditions.add(
-                    new Condition(
-                        SCHEDULES,
-                        Severity.ERROR,
-                        "a task is due by its schedule for %d s and was not started: somebody has locked a row of its resource, or clocks do not get that far; see their logs"
-                            .formatted(Duration.between(due, sight.now()).toSeconds()))));
+    schedules(sight)
+        .ifPresent(why -> conditions.add(new Condition(SCHEDULES, Severity.ERROR, why)));
     return conditions;
+  }
+
+  private static Optional<String> schedules(SystemWatch.Sight sight) {
+    Optional<String> late =
+        sight
+            .schedule()
+            .filter(due -> due.plus(SCHEDULE_DUE).isBefore(sight.now()))
+            .map(
+                due ->
+                    "a task is due by its schedule for %d s and was not started: somebody has locked a row of its resource, or clocks do not get that far; see their logs"
+                        .formatted(Duration.between(due, sight.now()).toSeconds()));
+    return late.or(
+        () ->
+            sight
+                .failing()
+                .filter(since -> since.plus(SCHEDULE_DUE).isBefore(sight.now()))
+                .map(
+                    since ->
+                        "a schedule could not start its task for %d s, though it was tried: the database refuses it, or no time can be told by it; the logs of the clocks name it, and `toygun describe` says why"
+                            .formatted(Duration.between(since, sight.now()).toSeconds())));
   }
 
   private static void retention(SystemWatch.Sight sight, List<Condition> conditions) {

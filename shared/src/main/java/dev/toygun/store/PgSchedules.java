@@ -45,7 +45,8 @@ final class PgSchedules {
         Rows.maybeTime(row, 3),
         Rows.time(row, 4),
         Rows.maybeTime(row, 5),
-        Rows.text(row, 6));
+        Rows.text(row, 6),
+        Rows.maybeTime(row, 7));
   }
 
   /** A page of a type whose schedules are other ones by now; whether there may be more. */
@@ -161,7 +162,7 @@ final class PgSchedules {
     for (Row row : due) {
       ScheduleRow one = row(row);
       rows.computeIfAbsent(one.resource(), key -> new ArrayList<>()).add(one);
-      wanted.put(List.of(one.resource(), one.name()), row.getString(7));
+      wanted.put(List.of(one.resource(), one.name()), row.getString(8));
     }
     List<ScheduleBook.Page> pages = new ArrayList<>();
     rows.forEach(
@@ -225,7 +226,8 @@ final class PgSchedules {
               PgArrays.times(kept, ScheduleRow::nextAt),
               PgArrays.times(kept, ScheduleRow::dueAt),
               PgArrays.times(kept, ScheduleRow::lastAt),
-              PgArrays.texts(kept, ScheduleRow::note)));
+              PgArrays.texts(kept, ScheduleRow::note),
+              PgArrays.times(kept, ScheduleRow::failedAt)));
     }
     if (!over.isEmpty()) {
       to.send(

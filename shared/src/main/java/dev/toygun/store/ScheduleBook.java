@@ -77,7 +77,7 @@ public final class ScheduleBook {
     /** The same rows where what was to begin could not: none has moved on. */
     public Page refused(Instant now, String why) {
       List<ScheduleRow> off =
-          were.stream().map(row -> row.putOff(now.plus(GRACE), "not started: " + why)).toList();
+          were.stream().map(row -> row.failed(now, GRACE, "not started: " + why)).toList();
       return new Page(Optional.empty(), were, off, over);
     }
   }
@@ -129,8 +129,7 @@ public final class ScheduleBook {
       return move(family, row, spec, missed, times);
     } catch (RuntimeException e) {
       LOG.error("no time can be told of {} by schedule {}: {}", row, spec, e.toString());
-      return new Move(
-          row.putOff(now.plus(GRACE.multipliedBy(10)), "no time can be told: " + e), null);
+      return new Move(row.failed(now, GRACE.multipliedBy(10), "no time can be told: " + e), null);
     }
   }
 

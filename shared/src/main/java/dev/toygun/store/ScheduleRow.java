@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when a clock looks at it
  * @param lastAt the last time for which it was started, or null
  * @param note what came of it last, where it was not simply started
+ * @param failedAt since when it cannot be carried out, which is no waiting; or null
  */
 public record ScheduleRow(
     UUID resource,
@@ -21,30 +23,38 @@ public record ScheduleRow(
     @Nullable Instant nextAt,
     Instant dueAt,
     @Nullable Instant lastAt,
-    String note) {
+    String note,
+    @Nullable Instant failedAt) {
 
   /** One that nobody has reckoned yet. */
   public static ScheduleRow unseen(UUID resource, String name, Instant now) {
-    return new ScheduleRow(resource, name, "", null, now, null, "");
+    return new ScheduleRow(resource, name, "", null, now, null, "", null);
   }
 
   /** It is looked at by now. */
   public ScheduleRow due(Instant now) {
-    return putOff(dueAt.isBefore(now) ? dueAt : now, note);
+    Instant sooner = dueAt.isBefore(now) ? dueAt : now;
+    return new ScheduleRow(resource, name, spec, nextAt, sooner, lastAt, note, failedAt);
   }
 
   /** It is to start at this time. */
   ScheduleRow next(String by, Instant at, @Nullable Instant last, String why) {
-    return new ScheduleRow(resource, name, by, at, at, last, why);
+    return new ScheduleRow(resource, name, by, at, at, last, why, null);
   }
 
   /** What it is to start next is judged by this schedule, by which it was not reckoned. */
   ScheduleRow by(String schedule) {
-    return new ScheduleRow(resource, name, schedule, nextAt, dueAt, lastAt, note);
+    return new ScheduleRow(resource, name, schedule, nextAt, dueAt, lastAt, note, failedAt);
   }
 
   /** It is looked at again then, and comes to what it comes to now. */
   ScheduleRow putOff(Instant until, String why) {
-    return new ScheduleRow(resource, name, spec, nextAt, until, lastAt, why);
+    return new ScheduleRow(resource, name, spec, nextAt, until, lastAt, why, null);
+  }
+
+  /** It is looked at again after that time; until it is carried out, it has failed. */
+  ScheduleRow failed(Instant now, Duration wait, String why) {
+    Instant since = failedAt == null ? now : failedAt;
+    return new ScheduleRow(resource, name, spec, nextAt, now.plus(wait), lastAt, why, since);
   }
 }

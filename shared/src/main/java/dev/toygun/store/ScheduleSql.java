@@ -5,7 +5,7 @@ final class ScheduleSql {
   /** Their columns, as {@link PgSchedules#row} takes them. */
   static final String SEEN =
       """
-      SELECT resource_uuid, name, spec, next_at, due_at, last_at, note
+      SELECT resource_uuid, name, spec, next_at, due_at, last_at, note, failed_at
         FROM schedules
        WHERE resource_uuid = ANY ($1::uuid[])
        ORDER BY resource_uuid, name
@@ -84,6 +84,7 @@ final class ScheduleSql {
   static final String DUE_OF =
       """
       SELECT s.resource_uuid, s.name, s.spec, s.next_at, s.due_at, s.last_at, s.note,
+             s.failed_at,
              (SELECT t.schedules ->> s.name
                 FROM resources r
                 JOIN resource_types t ON t.name = r.type AND t.version = r.schema_version
@@ -98,10 +99,10 @@ final class ScheduleSql {
       """
       UPDATE schedules AS s
          SET spec = i.spec, next_at = i.next_at, due_at = i.due_at, last_at = i.last_at,
-             note = i.note
+             note = i.note, failed_at = i.failed_at
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[],
-                    $6::timestamptz[], $7::text[])
-          AS i (resource_uuid, name, spec, next_at, due_at, last_at, note)
+                    $6::timestamptz[], $7::text[], $8::timestamptz[])
+          AS i (resource_uuid, name, spec, next_at, due_at, last_at, note, failed_at)
        WHERE s.resource_uuid = i.resource_uuid AND s.name = i.name
       """;
 
@@ -116,7 +117,7 @@ final class ScheduleSql {
   static final String PUT_OFF =
       """
       UPDATE schedules
-         SET due_at = now() + interval '1 min', note = $2
+         SET due_at = now() + interval '1 min', note = $2, failed_at = coalesce(failed_at, now())
        WHERE resource_uuid = $1 AND due_at <= now()
       """;
 

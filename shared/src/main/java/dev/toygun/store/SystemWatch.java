@@ -40,6 +40,7 @@ public final class SystemWatch implements SystemAlarms {
    * @param hold since when a hold is over that holds still
    * @param retention when a clock had last removed all that is old
    * @param schedule when the first schedule is due, which may be to come
+   * @param failing since when a schedule cannot be carried out
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param polled the lists that have something which polls
    * @param partitions whether history has somewhere to go for another week
@@ -51,6 +52,7 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> hold,
       Optional<Instant> retention,
       Optional<Instant> schedule,
+      Optional<Instant> failing,
       Map<ListName, Instant> overdue,
       Set<ListName> polled,
       boolean partitions) {}
@@ -78,6 +80,7 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 3)),
                   Optional.ofNullable(Rows.maybeTime(at, 4)),
                   Optional.ofNullable(Rows.maybeTime(at, 5)),
+                  Optional.ofNullable(Rows.maybeTime(at, 6)),
                   overdue,
                   polling,
                   partitions.result());

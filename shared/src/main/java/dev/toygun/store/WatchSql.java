@@ -13,7 +13,8 @@ final class WatchSql {
 
   /**
    * When a clock last came round, last moved alarms, and last had removed all that is old; the
-   * first hold that is over, and the first schedule that a clock is to look at.
+   * first hold that is over, the first schedule that a clock is to look at, and since when one has
+   * failed.
    */
   static final String CLOCK =
       """
@@ -23,7 +24,8 @@ final class WatchSql {
                 FROM holds
                WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())),
              (SELECT upto FROM passes WHERE name = 'retention'),
-             (SELECT min(due_at) FROM schedules)
+             (SELECT min(due_at) FROM schedules),
+             (SELECT min(failed_at) FROM schedules WHERE failed_at IS NOT NULL)
       """;
 
   static final String HAS_PARTITIONS =

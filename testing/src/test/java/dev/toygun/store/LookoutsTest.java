@@ -110,6 +110,25 @@ class LookoutsTest {
   }
 
   @Test
+  void aScheduleThatCannotBeCarriedOutIsAnAlarmThoughItIsPutOff() {
+    postgres.execute(
+        """
+        insert into schedules (resource_uuid, name, due_at, failed_at)
+        values (gen_random_uuid(), 'task', now() + interval '1 min', now() - interval '50 s')
+        """);
+    look(here);
+    assertThat(told()).isEmpty();
+    postgres.execute("update schedules set failed_at = failed_at - interval '11 s'");
+    look(here);
+    assertThat(told()).containsExactly("open schedules");
+    postgres.execute("update schedules set failed_at = null");
+    for (int i = 0; i < 5; i++) {
+      look(here);
+    }
+    assertThat(told()).containsExactly("open schedules", "resolve schedules");
+  }
+
+  @Test
   void aRedisThatOneServiceCannotReachIsOneAlarmUntilItCan() {
     for (int i = 0; i < 10; i++) {
       look(away, here);

@@ -278,6 +278,15 @@ public interface ScheduleContract extends StoreFixture {
     assertThat(runs(good)).isEqualTo(1);
     assertThat(only(bad).note()).contains("Mars");
     assertThat(only(bad).dueAt()).isAfter(now());
+    Instant since = Objects.requireNonNull(only(bad).failedAt());
+    assertThat(only(good).failedAt()).isNull();
+    history().later(bad.uuid(), HOUR);
+    look();
+    assertThat(only(bad).failedAt()).as("since the first time").isEqualTo(since);
+    publish(bad.machine().list(), HOURLY);
+    history().later(bad.uuid(), HOUR);
+    look();
+    assertThat(only(bad).failedAt()).isNull();
   }
 
   @Test
@@ -292,6 +301,7 @@ public interface ScheduleContract extends StoreFixture {
     assertThat(refused.nextAt()).isEqualTo(owed.nextAt());
     assertThat(refused.dueAt()).isAfter(now());
     assertThat(refused.note()).contains("not started: it cannot be");
+    assertThat(refused.failedAt()).isNotNull();
   }
 
   @Test
