@@ -113,6 +113,23 @@ class PgRetentionTest {
   }
 
   @Test
+  void whatWasUsedIsKnownForADay() {
+    try (postgres) {
+      postgres.execute(
+          """
+          insert into usage
+          select date_trunc('minute', now()) - h * interval '1 hour', 'type', '', ':r', 1, 1, 1, 1
+            from (values (1), (23), (25), (48)) as v (h)
+          """
+              .replace(":r", postgres.root().uuid().toString()));
+      assertThat(postgres.get(postgres.store().usages().remove(1)).more()).isTrue();
+      assertThat(postgres.get(postgres.store().usages().remove(1_000)).rows())
+          .containsEntry("usage", 1);
+      assertThat(count("usage", "true")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aHistoryThatIsLongIsThinnedOutPieceByPiece() {
     try (postgres) {
       ResourceRow root = postgres.root();
