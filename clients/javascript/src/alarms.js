@@ -34,6 +34,10 @@ export class Alarms {
     return this.#say("snoozeAlarm", alarm, { until, reason }, ifMatch);
   }
 
+  lift(alarm, { until, ifMatch, reason } = {}) {
+    return this.#say("liftAlarm", alarm, { until, reason }, ifMatch);
+  }
+
   ignore(alarm, { ifMatch, reason } = {}) {
     return this.#say("ignoreAlarm", alarm, { reason }, ifMatch);
   }

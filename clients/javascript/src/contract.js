@@ -40,6 +40,7 @@ export const OPERATIONS = {
   alarmHistory: { method: "GET", path: "/v1/alarms/{uuid}/history", once: false, dry: false },
   acknowledgeAlarm: { method: "POST", path: "/v1/alarms/{uuid}:ack", once: true, dry: false },
   snoozeAlarm: { method: "POST", path: "/v1/alarms/{uuid}:snooze", once: true, dry: false },
+  liftAlarm: { method: "POST", path: "/v1/alarms/{uuid}:lift", once: true, dry: false },
   closeAlarm: { method: "POST", path: "/v1/alarms/{uuid}:close", once: true, dry: false },
   ignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:ignore", once: true, dry: false },
   unignoreAlarm: { method: "POST", path: "/v1/alarms/{uuid}:unignore", once: true, dry: false },

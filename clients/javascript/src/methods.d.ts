@@ -228,6 +228,8 @@ export interface Alarms {
   ack(alarm: Named, options?: Until): Promise<ToldAlarm>;
   /** Quiets it until then; it is open again if it has not cleared. */
   snooze(alarm: Named, options: Until & { until: Date | string }): Promise<ToldAlarm>;
+  /** Lifts the brake that it tells of until then: its task goes on, though so many want it. */
+  lift(alarm: Named, options: Until & { until: Date | string; reason: string }): Promise<ToldAlarm>;
   /** Quiets it until it clears; then it is armed again. */
   ignore(alarm: Named, options?: Change): Promise<ToldAlarm>;
   /** Makes an ignored one as loud as one that has just opened. */

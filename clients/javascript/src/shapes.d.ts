@@ -79,12 +79,20 @@ export interface TaskTypeLimitsRate {
   per: number;
 }
 
+/** While more than so many percent of the active resources of the type, or of those under the same parent, want it, none begins. */
+export interface TaskTypeLimitsBrake {
+  percent: number;
+  per_parent: boolean;
+}
+
 /** What a run of it waits for before it begins; null where it begins at once. */
 export interface TaskTypeLimits {
   /** How many may be under way at once, over all resources of the type. */
   concurrency: number | null;
   /** How many may begin within so many seconds. */
   rate: TaskTypeLimitsRate | null;
+  /** While more than so many percent of the active resources of the type, or of those under the same parent, want it, none begins. */
+  brake: TaskTypeLimitsBrake | null;
   /** Whether somebody has to approve each run. */
   approval: boolean;
 }
@@ -240,7 +248,7 @@ export interface Alarm {
   type: string;
   name: string;
   task: string | null;
-  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "ignored" | "folded" | "held" | "closed";
+  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";
   severity: Severity;
   message: string;
   error: string | null;
@@ -554,7 +562,7 @@ export interface ToldAlarm {
   type: string;
   name: string;
   task: string | null;
-  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "ignored" | "folded" | "held" | "closed";
+  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";
   severity: Severity;
   message: string;
   error: string | null;

@@ -56,6 +56,7 @@ const CALLS = [
   (t) => all(t.alarms.history(R, MOVES)),
   (t) => t.alarms.ack(R, { until: NOW, ...CHANGE }),
   (t) => t.alarms.snooze(R, { until: NOW, ...CHANGE }),
+  (t) => t.alarms.lift(R, { until: NOW, ...CHANGE }),
   (t) => t.alarms.ignore(R, CHANGE),
   (t) => t.alarms.unignore(R, CHANGE),
   (t) => t.alarms.close(R, CHANGE),

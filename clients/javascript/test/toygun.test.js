@@ -173,6 +173,7 @@ test("errors and alarms", async () => {
   assert.equal((await alarms.ack(alarm, { reason: "mine" })).state, "acknowledged");
   assert.equal((await alarms.ignore(alarm)).state, "ignored");
   await alarms.unignore(alarm);
+  await assert.rejects(alarms.lift(alarm, { until, reason: "it is no brake's" }), problems.Conflict);
   await assert.rejects(alarms.close(alarm), problems.Conflict);
   assert.ok((await all(alarms.history(alarm))).length >= 4);
   await resources.update(broken, { address: "http://127.0.0.1:9/" });

@@ -62,6 +62,7 @@ CALLS = [
     lambda t: list(t.alarms.history(R, order_by="step desc", page_size=5)),
     lambda t: t.alarms.ack(R, until=NOW, **CHANGE),
     lambda t: t.alarms.snooze(R, until=NOW, **CHANGE),
+    lambda t: t.alarms.lift(R, until=NOW, **CHANGE),
     lambda t: t.alarms.ignore(R, **CHANGE),
     lambda t: t.alarms.unignore(R, **CHANGE),
     lambda t: t.alarms.close(R, **CHANGE),

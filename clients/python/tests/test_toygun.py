@@ -175,6 +175,8 @@ class ToygunTest(unittest.TestCase):
         self.assertEqual(self.client.alarms.ignore(alarm)["state"], "ignored")
         self.client.alarms.unignore(alarm)
         with self.assertRaises(toygun.Conflict):
+            self.client.alarms.lift(alarm, until=until, reason="it is no brake's")
+        with self.assertRaises(toygun.Conflict):
             self.client.alarms.close(alarm)
         self.assertGreaterEqual(len(list(self.client.alarms.history(alarm))), 4)
         self.client.resources.update(broken, {"address": "http://127.0.0.1:9/"})

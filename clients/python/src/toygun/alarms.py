@@ -69,6 +69,17 @@ class Alarms:
         """Quiets it until then; it is open again if it has not cleared."""
         return self._said("snoozeAlarm", alarm, {"until": until, "reason": reason}, if_match)
 
+    def lift(
+        self,
+        alarm: Named,
+        *,
+        until: datetime,
+        reason: str,
+        if_match: Optional[Version] = None,
+    ) -> ToldAlarm:
+        """Lifts the brake that it tells of until then: its task goes on, though so many want it."""
+        return self._said("liftAlarm", alarm, {"until": until, "reason": reason}, if_match)
+
     def ignore(
         self, alarm: Named, *, if_match: Optional[Version] = None, reason: Optional[str] = None
     ) -> ToldAlarm:

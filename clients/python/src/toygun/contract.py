@@ -54,6 +54,7 @@ OPERATIONS = {
     "alarmHistory": Operation("GET", "/v1/alarms/{uuid}/history", False, False),
     "acknowledgeAlarm": Operation("POST", "/v1/alarms/{uuid}:ack", True, False),
     "snoozeAlarm": Operation("POST", "/v1/alarms/{uuid}:snooze", True, False),
+    "liftAlarm": Operation("POST", "/v1/alarms/{uuid}:lift", True, False),
     "closeAlarm": Operation("POST", "/v1/alarms/{uuid}:close", True, False),
     "ignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:ignore", True, False),
     "unignoreAlarm": Operation("POST", "/v1/alarms/{uuid}:unignore", True, False),

@@ -108,12 +108,22 @@ TaskTypeLimitsRate = TypedDict(
     },
 )
 
+# While more than so many percent of the active resources of the type, or of those under the same parent, want it, none begins.
+TaskTypeLimitsBrake = TypedDict(
+    "TaskTypeLimitsBrake",
+    {
+        "percent": int,
+        "per_parent": bool,
+    },
+)
+
 # What a run of it waits for before it begins; null where it begins at once.
 TaskTypeLimits = TypedDict(
     "TaskTypeLimits",
     {
         "concurrency": Union[int, None],
         "rate": Union[TaskTypeLimitsRate, None],
+        "brake": Union[TaskTypeLimitsBrake, None],
         "approval": bool,
     },
 )
@@ -280,7 +290,7 @@ Alarm = TypedDict(
         "type": str,
         "name": str,
         "task": Union[str, None],
-        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "ignored", "folded", "held", "closed"],
+        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "lifted", "ignored", "folded", "held", "closed"],
         "severity": Severity,
         "message": str,
         "error": Union[str, None],
@@ -664,7 +674,7 @@ ToldAlarm = TypedDict(
         "type": str,
         "name": str,
         "task": Union[str, None],
-        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "ignored", "folded", "held", "closed"],
+        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "lifted", "ignored", "folded", "held", "closed"],
         "severity": Severity,
         "message": str,
         "error": Union[str, None],

@@ -48,6 +48,18 @@ public record AlarmType(
   /** Of a resource: what is to start and stop its tasks by itself does not work. */
   public static final String TRIGGER = "trigger";
 
+  private static final String BRAKE = "brake:";
+
+  /** The name of the alarm that the brake of a task holds: {@code brake:server:repair}. */
+  public static String brake(String type, String task) {
+    return BRAKE + type + ":" + task;
+  }
+
+  /** Whether an alarm of this name tells that a brake holds. */
+  public static boolean isOfBrake(String alarm) {
+    return alarm.startsWith(BRAKE);
+  }
+
   /**
    * A task that is started while the alarm is open, unless it is running.
    *

@@ -5,15 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of a task waits for before it begins: room, over all resources of a type ({@link
- * TaskType#concurrency}, {@link TaskType#rate}), and a person ({@link TaskType#approval}).
+ * TaskType#concurrency}, {@link TaskType#rate}, {@link TaskType#brake}), and a person ({@link
+ * TaskType#approval}).
  *
  * @param concurrency how many may be under way at once, or null
  * @param rate how many may begin within a time, or null
+ * @param brake when none begin any more, or null
  * @param approval whether somebody has to approve each run
  */
-public record Limits(@Nullable Integer concurrency, @Nullable Rate rate, boolean approval) {
+public record Limits(
+    @Nullable Integer concurrency, @Nullable Rate rate, @Nullable Brake brake, boolean approval) {
   /** No limit: every run begins at once. */
-  public static final Limits NONE = new Limits(null, null, false);
+  public static final Limits NONE = new Limits(null, null, null, false);
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -45,7 +48,7 @@ public record Limits(@Nullable Integer concurrency, @Nullable Rate rate, boolean
           "task %s: rate(%d, %s): the time has to be whole seconds, from 1 s to 1 day"
               .formatted(task, other.runs, other.per));
     }
-    return new Limits(concurrency, other, approval);
+    return new Limits(concurrency, other, brake, approval);
   }
 
   Limits with(TaskName task, int runs) {
@@ -54,10 +57,19 @@ public record Limits(@Nullable Integer concurrency, @Nullable Rate rate, boolean
           "task %s: concurrency(%d): at least 1 run has to be let in; leave it out where there is no limit"
               .formatted(task, runs));
     }
-    return new Limits(runs, rate, approval);
+    return new Limits(runs, rate, brake, approval);
+  }
+
+  Limits with(TaskName task, Brake other) {
+    if (other.percent() < 1 || other.percent() > 99) {
+      throw new IllegalArgumentException(
+          "task %s: brake(percent(%d)): 1 to 99 of 100 peers may want it; leave it out where all may"
+              .formatted(task, other.percent()));
+    }
+    return new Limits(concurrency, rate, other, approval);
   }
 
   Limits approved() {
-    return new Limits(concurrency, rate, true);
+    return new Limits(concurrency, rate, brake, true);
   }
 }

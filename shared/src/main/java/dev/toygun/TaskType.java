@@ -192,6 +192,18 @@ public record TaskType<S extends Enum<S>>(
   }
 
   /**
+   * No run of it begins while more than this share of the peers want it, as those do that have an
+   * active run which waits or is under way: {@code .brake(Brake.percent(20).perParent())}. One run
+   * may always begin where no other is active. An alarm opens once it holds; a person says whether
+   * they go on all the same. What has begun goes on.
+   *
+   * @throws IllegalArgumentException where the share is not 1 to 99 %
+   */
+  public TaskType<S> brake(Brake brake) {
+    return limits(limits.with(name, brake));
+  }
+
+  /**
    * No run of it begins before a person has approved of it ({@code toygun approve}), whoever starts
    * it: a person, a trigger, a schedule, the repair of an alarm. Until then it waits in {@code
    * __new__}, and its alarm {@code approval} tells of it. Who does not approve stops it.

@@ -84,12 +84,17 @@ final class Alarms {
 
   /** {@code POST /v1/alarms/{uuid}:snooze}. */
   Future<Answer> snooze(Call call) {
-    Instant until = until(call);
-    if (until == null) {
+    return command(call, new AlarmCommand.Snooze(until(call, "until when is it to be quiet?")));
+  }
+
+  /** {@code POST /v1/alarms/{uuid}:lift}. */
+  Future<Answer> lift(Call call) {
+    Instant until = until(call, "until when is the brake to be lifted?");
+    if (call.reason().isBlank()) {
       throw Problem.invalid(
-          List.of(new Problem.Wrong("/until", "until when is it to be quiet? A time is expected")));
+          List.of(new Problem.Wrong("/reason", "why is the brake lifted? A reason is expected")));
     }
-    return command(call, new AlarmCommand.Snooze(until));
+    return command(call, new AlarmCommand.Lift(until));
   }
 
   /** {@code POST /v1/alarms/{uuid}:ignore}. */
@@ -105,6 +110,14 @@ final class Alarms {
   /** {@code POST /v1/alarms/{uuid}:close}. */
   Future<Answer> close(Call call) {
     return command(call, new AlarmCommand.Close());
+  }
+
+  private Instant until(Call call, String question) {
+    Instant until = until(call);
+    if (until == null) {
+      throw Problem.invalid(List.of(new Problem.Wrong("/until", question + " A time is expected")));
+    }
+    return until;
   }
 
   private @Nullable Instant until(Call call) {

@@ -211,6 +211,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("alarmHistory", alarms::moves);
     actions.put("acknowledgeAlarm", alarms::acknowledge);
     actions.put("snoozeAlarm", alarms::snooze);
+    actions.put("liftAlarm", alarms::lift);
     actions.put("closeAlarm", alarms::close);
     actions.put("ignoreAlarm", alarms::ignore);
     actions.put("unignoreAlarm", alarms::unignore);

@@ -41,6 +41,11 @@ record TurnShow(List<UUID> asking, List<Turn> turns) {
 
   private static String words(Turn turn) {
     List<String> why = new ArrayList<>();
+    if (turn.brake() != null) {
+      why.add(
+          "its brake holds, since %d of %d want it and %d %% may"
+              .formatted(turn.brake().wanted(), turn.brake().peers(), turn.brake().percent()));
+    }
     if (turn.concurrency() != null && turn.running() >= turn.concurrency()) {
       why.add("%d of %d run".formatted(turn.running(), turn.concurrency()));
     }

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.AlarmType;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
@@ -82,11 +83,19 @@ final class TypeShow {
       return null;
     }
     RateDefinition rate = limits.rate();
+    BrakeDefinition brake = limits.brake();
     return new JsonObject()
         .put("concurrency", limits.concurrency())
         .put(
             "rate",
             rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per()))
+        .put(
+            "brake",
+            brake == null
+                ? null
+                : new JsonObject()
+                    .put("percent", brake.percent())
+                    .put("per_parent", brake.perParent()))
         .put("approval", limits.approval());
   }
 

@@ -134,6 +134,28 @@ class AlarmsTest {
         .contains("by key:operator", ": on it\"", " until ");
   }
 
+  @Test
+  void theAlarmOfABrakeIsLiftedForATimeAndForAReason() {
+    String alarm = alarm(server(), "brake:server:monitor", "critical");
+    String path = "/v1/alarms/" + alarm;
+    JsonObject lift = new JsonObject().put("until", in(Duration.ofHours(1)));
+    operator.post(path + ":lift", lift).problem(422, "invalid").pointsAt("/reason", "why");
+    operator
+        .post(path + ":lift", new JsonObject().put("reason", "no power"))
+        .problem(422, "invalid")
+        .pointsAt("/until", "until when");
+    assertThat(state(alarm)).isEqualTo("open");
+    operator.post(path + ":lift", lift.put("reason", "no power")).expect(200);
+    assertThat(state(alarm)).isEqualTo("lifted");
+    assertThat(operator.get(path + "/history").expect(200).text()).contains(": no power\"");
+    assertThat(rig.rows("select reason from audit where action = 'liftAlarm' and status = 200"))
+        .containsExactly("no power");
+    String down = alarm(server(), "down", "error");
+    operator
+        .post("/v1/alarms/" + down + ":lift", lift)
+        .problem(409, "wrong_state", "not of a brake");
+  }
+
   private String row(String alarm) {
     return rig.rows("select a::text from alarms a where uuid = '" + alarm + "'").get(0);
   }

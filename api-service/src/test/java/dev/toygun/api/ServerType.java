@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.Priority;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
@@ -79,7 +80,7 @@ final class ServerType {
             state("report", List.of("watch"), List.of(), List.of())),
         "stateDiagram-v2",
         new TypeDefinition.KeepDefinition(3, 86_400),
-        new LimitsDefinition(3, new RateDefinition(10, 60), false));
+        new LimitsDefinition(3, new RateDefinition(10, 60), new BrakeDefinition(20, true), false));
   }
 
   private static FieldDefinition field(

@@ -7,6 +7,7 @@ import dev.toygun.store.Admissions.Waiting;
 import dev.toygun.store.Cause;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Due;
+import dev.toygun.store.Stamp;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -50,7 +51,9 @@ final class AdmissionPass implements Pass {
                       mine -> {
                         List<Waiting> told = mine.isEmpty() ? List.of() : waiting;
                         parts.metrics().waiting(told);
-                        return mine.isEmpty() ? Future.succeededFuture() : admit(mine.get());
+                        return mine.isEmpty()
+                            ? Future.succeededFuture()
+                            : admit(mine.get()).compose(done -> brake());
                       });
             });
   }
@@ -61,6 +64,11 @@ final class AdmissionPass implements Pass {
         .admissions()
         .admit(owner, mine, PAGE)
         .compose(admitted -> admitted.isEmpty() ? Future.succeededFuture() : push(admitted));
+  }
+
+  private Future<Void> brake() {
+    Stamp by = new Stamp(Cause.ALARM, "system", owner, "", null, null, Stamp.Delays.NONE);
+    return parts.store().admissions().brake(parts.time()::uuid, by).mapEmpty();
   }
 
   /** For speed: what is lost of it the clock finds as it finds all that is due. */

@@ -6,43 +6,6 @@ package dev.toygun.store;
  * under way, and not what exists.
  */
 final class AdmissionSql {
-  /** Of each task in whose line somebody stands, from one to the next along the index. */
-  private static final String LINES =
-      """
-      lines AS (
-        (SELECT type, name
-           FROM tasks
-          WHERE admission = 'waits' AND active
-          ORDER BY type, name
-          LIMIT 1)
-        UNION ALL
-        SELECT n.type, n.name
-          FROM lines l
-         CROSS JOIN LATERAL (
-           SELECT t.type, t.name
-             FROM tasks t
-            WHERE t.admission = 'waits' AND t.active AND (t.type, t.name) > (l.type, l.name)
-            ORDER BY t.type, t.name
-            LIMIT 1) AS n)\
-      """;
-
-  /**
-   * The limits of the task {@code l}, by the newest version of its type that has it; none where its
-   * definition has none.
-   */
-  private static final String LIMITS =
-      """
-      LEFT JOIN LATERAL (
-             SELECT (d.task #>> '{limits,concurrency}')::int AS concurrency,
-                    (d.task #>> '{limits,rate,runs}')::int AS rate,
-                    (d.task #>> '{limits,rate,per}')::bigint AS per
-               FROM resource_types y
-              CROSS JOIN LATERAL jsonb_array_elements(y.definition -> 'tasks') AS d(task)
-              WHERE y.name = l.type AND d.task ->> 'name' = l.name
-              ORDER BY y.version DESC
-              LIMIT 1) AS k ON true\
-      """;
-
   /** How many of the task {@code l} are under way: one that stands still is not. */
   private static final String RUNNING =
       """
@@ -83,7 +46,7 @@ final class AdmissionSql {
        WHERE w.n > 0
        LIMIT 1000
       """
-          .formatted(LINES);
+          .formatted(AdmissionParts.LINES);
 
   /*
    * Lets in whose turn it is: $1 whose pass it is, $2 how far the pass had come when it was claimed, $3
@@ -92,6 +55,7 @@ final class AdmissionSql {
    * mine  the pass, Admissions.PASS, fences it: two clocks that both think the pass theirs count the same room. Whoever lets
    *       somebody in moves upto on, so who counted before that finds another one here, and lets
    *       nobody in
+   * free  of tasks with a brake, the resources whose peers do not want it too much
    * next  the oldest that nobody holds and whose resource does not end its tasks just now. What
    *       somebody else has locked is left for the next round
    *
@@ -100,14 +64,23 @@ final class AdmissionSql {
   static final String ADMIT =
       """
       WITH RECURSIVE %s,
+      %s,
+      free AS (
+        SELECT b.type, b.name, b.at
+          FROM brakes b
+         WHERE NOT b.holds OR b.lifted),
       mine AS (
         UPDATE passes
            SET upto = greatest(now(), upto + interval '1 microsecond')
          WHERE name = 'admissions' AND owner = $1 AND upto = $2
         RETURNING name),
       room AS (
-        SELECT l.type, l.name,
-               greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n)) AS n
+        SELECT l.type, l.name, k.percent, k.per_parent,
+               CASE WHEN k.percent IS NULL OR (l.type, l.name) IN (SELECT f.type, f.name FROM free f)
+                    THEN greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n))
+                    ELSE 0
+               END AS n,
+               CASE WHEN k.per_parent THEN %s END AS uncounted
           FROM lines l
           %s
          %s
@@ -122,6 +95,9 @@ final class AdmissionSql {
              JOIN resources r ON r.uuid = t.resource_uuid
             WHERE t.admission = 'waits' AND t.active AND t.type = room.type AND t.name = room.name
               AND t.state = '__new__' AND r.active AND r.deleting <> 'asked'
+              AND (room.percent IS NULL
+                   OR (room.uncounted IS NULL OR t.admission_at < room.uncounted)
+                      AND (room.type, room.name, %s) IN (SELECT f.type, f.name, f.at FROM free f))
               AND %s
             ORDER BY t.admission_at, t.uuid
             LIMIT room.n
@@ -133,19 +109,33 @@ final class AdmissionSql {
        WHERE t.resource_uuid = n.resource_uuid AND t.uuid = n.uuid
       RETURNING t.resource_uuid, t.uuid, t.queue, t.type, t.schema_version, t.priority
       """
-          .formatted(LINES, LIMITS, RUNNING, BEGUN, HeldSql.NO_TASK);
+          .formatted(
+              AdmissionParts.LINES,
+              AdmissionParts.BRAKES,
+              AdmissionParts.UNCOUNTED,
+              AdmissionParts.LIMITS,
+              RUNNING,
+              BEGUN,
+              AdmissionParts.at("room", "r"),
+              HeldSql.NO_TASK);
 
   /** What the runs of a resource that wait for their turn wait for: $1 the resource. */
   static final String TURNS =
       """
+      WITH RECURSIVE waiting AS (
+        SELECT w.uuid, w.type, w.name, w.admission_at, r.parent_uuid
+          FROM tasks w
+          JOIN resources r ON r.uuid = w.resource_uuid
+         WHERE w.resource_uuid = $1 AND w.active AND w.admission = 'waits'
+           AND w.state = '__new__'
+         ORDER BY w.name
+         LIMIT 100),
+      lines AS (SELECT DISTINCT type, name FROM waiting),
+      %s
       SELECT l.uuid, k.concurrency, running.n, k.rate, k.per, begun.n,
-             CASE WHEN begun.n >= k.rate THEN begun.first + k.per * interval '1 second' END, ahead.n
-        FROM (SELECT w.uuid, w.type, w.name, w.admission_at
-                FROM tasks w
-               WHERE w.resource_uuid = $1 AND w.active AND w.admission = 'waits'
-                 AND w.state = '__new__'
-               ORDER BY w.name
-               LIMIT 100) AS l
+             CASE WHEN begun.n >= k.rate THEN begun.first + k.per * interval '1 second' END, ahead.n,
+             b.wanted, b.peers, b.percent
+        FROM waiting l
         %s
        %s
        %s
@@ -156,8 +146,15 @@ final class AdmissionSql {
                         AND a.name = l.name AND (a.admission_at, a.uuid) < (l.admission_at, l.uuid)
                         AND a.state = '__new__'
                       LIMIT 1000) AS a) AS ahead
+        LEFT JOIN brakes b
+          ON b.type = l.type AND b.name = l.name AND b.at = %s AND b.holds AND NOT b.lifted
       """
-          .formatted(LIMITS, RUNNING, BEGUN);
+          .formatted(
+              AdmissionParts.BRAKES,
+              AdmissionParts.LIMITS,
+              RUNNING,
+              BEGUN,
+              AdmissionParts.at("k", "l"));
 
   private AdmissionSql() {}
 }

@@ -3,6 +3,8 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Runs of tasks with limits, as a clock lets them in: the oldest first, as many as the newest
@@ -26,6 +28,41 @@ public interface Admissions {
    * @return who was let in, and is due
    */
   Future<List<Committed.Woken>> admit(String owner, Due.Pass claimed, int limit);
+
+  /**
+   * Opens the alarms of brakes that hold; {@link Due#moveAlarms} closes them once they do not. An
+   * alarm that is lifted stays until then, and lets all in.
+   *
+   * @param alarms makes their uuids
+   * @return how many hold that had none
+   */
+  Future<Integer> brake(Supplier<UUID> alarms, Stamp by);
+
+  /**
+   * A brake that holds.
+   *
+   * @param at whose alarm it is: the parent of the peers, or the system
+   * @param wanted how many of the peers want the task
+   * @param peers how many there are; of more than 10,000 only so many count
+   * @param percent how many of 100 may
+   * @param list of {@code at}
+   * @param step of {@code at}
+   */
+  record Braked(
+      String type,
+      String task,
+      UUID at,
+      long wanted,
+      long peers,
+      int percent,
+      ListName list,
+      long step) {
+    /** Why nobody is let in. */
+    String why() {
+      return "suspect the monitor: %d of %d %s want '%s' at once, more than %d %%, so no more of them begin it; lift this alarm if they need it, or stop the runs"
+          .formatted(wanted, peers, type, task, percent);
+    }
+  }
 
   /**
    * Those who wait for one task.

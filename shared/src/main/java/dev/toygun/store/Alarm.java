@@ -68,6 +68,8 @@ public record Alarm(
     ACKNOWLEDGED,
     /** Quiet until a time. */
     SNOOZED,
+    /** Of a brake: a person has said that its task goes on until a time. */
+    LIFTED,
     /** Quiet until it clears. */
     IGNORED,
     /** Quiet under an open alarm of an ancestor, and judged again when that one closes. */
@@ -92,9 +94,17 @@ public record Alarm(
       return this == PENDING || this == CLIMBING;
     }
 
+    /** Whether it may be one in which it is left until a time. */
+    boolean isForATime() {
+      return this == SNOOZED || this == LIFTED || this == ACKNOWLEDGED;
+    }
+
     /** Whether alarms further down fold under it: somebody looks after it, or will hear of it. */
     public boolean covers() {
-      return this == OPEN || this == ACKNOWLEDGED || this == SNOOZED;
+      return switch (this) {
+        case OPEN, ACKNOWLEDGED, SNOOZED, LIFTED -> true;
+        case PENDING, CLIMBING, IGNORED, FOLDED, HELD, CLOSED -> false;
+      };
     }
   }
 

@@ -135,7 +135,7 @@ public final class AlarmBook {
             && !before.createdAt.plus(rules.forAtLeast()).isAfter(now)
             && (before.clearAt == null || !before.clearAt.isAfter(now));
     boolean awake =
-        (before.state == State.SNOOZED || before.state == State.ACKNOWLEDGED)
+        before.state.isForATime()
             && before.snoozedUntil != null
             && !before.snoozedUntil.isAfter(now);
     boolean free =

@@ -15,6 +15,9 @@ public sealed interface AlarmCommand {
   /** Be quiet until then. */
   record Snooze(Instant until) implements AlarmCommand {}
 
+  /** Of a brake: let its task go on until then, though so many want it. */
+  record Lift(Instant until) implements AlarmCommand {}
+
   /** Be quiet until it clears; then it is armed again. */
   record Ignore() implements AlarmCommand {}
 

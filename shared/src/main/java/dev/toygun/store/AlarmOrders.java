@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.AlarmType;
 import dev.toygun.store.Alarm.State;
 import java.time.Instant;
 import java.util.List;
@@ -22,24 +23,27 @@ final class AlarmOrders {
   void carryOut(AlarmDraft alarm, AlarmCommand command, boolean standsStill) {
     boolean flapped = alarm.state == State.OPEN && alarm.clearAt != null;
     if (command instanceof AlarmCommand.Acknowledge ack) {
-      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED, State.LIFTED);
       future(ack.until());
       book.move(alarm, State.ACKNOWLEDGED, said(ack.until()), by);
       alarm.acknowledged = by.actor();
       alarm.snoozedUntil = null;
       alarm.dueAt = ack.until();
     } else if (command instanceof AlarmCommand.Snooze snooze) {
-      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+      require(alarm, State.OPEN, State.ACKNOWLEDGED, State.SNOOZED, State.LIFTED);
       future(snooze.until());
       book.move(alarm, State.SNOOZED, said(snooze.until()), by);
       alarm.snoozedUntil = snooze.until();
       alarm.dueAt = snooze.until();
+    } else if (command instanceof AlarmCommand.Lift lift) {
+      lift(alarm, lift);
     } else if (command instanceof AlarmCommand.Ignore) {
       require(
           alarm,
           State.OPEN,
           State.ACKNOWLEDGED,
           State.SNOOZED,
+          State.LIFTED,
           State.FOLDED,
           State.HELD,
           State.IGNORED);
@@ -61,6 +65,22 @@ final class AlarmOrders {
     if (flapped && alarm.active()) {
       endDamping(alarm);
     }
+  }
+
+  private void lift(AlarmDraft alarm, AlarmCommand.Lift lift) {
+    if (!AlarmType.isOfBrake(alarm.name)) {
+      throw new Refusal(
+          Refusal.Code.WRONG_STATE,
+          "alarm %s is not of a brake: there is nothing to lift; snooze it to have it quiet"
+              .formatted(alarm.name));
+    }
+    future(lift.until());
+    book.move(alarm, State.LIFTED, said(lift.until()), by);
+    alarm.under = null;
+    alarm.clearAt = null;
+    alarm.acknowledged = by.actor();
+    alarm.snoozedUntil = lift.until();
+    alarm.dueAt = lift.until();
   }
 
   /** It was open only until it had stayed clear for a while; who has quieted it need not wait. */

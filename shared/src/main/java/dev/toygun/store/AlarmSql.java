@@ -71,7 +71,7 @@ final class AlarmSql {
         JOIN resources r ON r.uuid = d.uuid
        CROSS JOIN LATERAL unnest(r.path) AS up(uuid)
         JOIN alarms a ON a.resource_uuid = up.uuid AND a.active
-       WHERE a.state IN ('open', 'acknowledged', 'snoozed', 'pending', 'climbing')
+       WHERE a.state IN ('open', 'acknowledged', 'snoozed', 'lifted', 'pending', 'climbing')
          FOR SHARE OF a
       """;
 

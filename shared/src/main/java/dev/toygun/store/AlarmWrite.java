@@ -74,6 +74,10 @@ public record AlarmWrite(
   private static final Rules APPROVAL =
       new Rules(Severity.WARNING, false, false, Duration.ZERO, Duration.ofHours(1), null);
 
+  /** The more want it, the more it matters who is right: they, or what they are seen with. */
+  private static final Rules BRAKED =
+      new Rules(Severity.CRITICAL, false, false, Duration.ZERO, null, null);
+
   /** A machine stands still in this state, with this error. */
   static AlarmWrite panic(Optional<TaskRow> run, String state, ErrorRow error) {
     String name = state.equals(BuiltIn.TIMEOUT) ? AlarmType.TIMEOUT : AlarmType.PANIC;
@@ -97,6 +101,16 @@ public record AlarmWrite(
         machine.why(),
         MACHINE_STUCK,
         machine.version());
+  }
+
+  /** None of a task is let in, since too many want it. */
+  public static AlarmWrite braked(Admissions.Braked brake, UUID alarm) {
+    return raise(
+        SubjectKey.ofResource(brake.at()),
+        AlarmType.brake(brake.type(), brake.task()),
+        alarm,
+        brake.why(),
+        BRAKED);
   }
 
   private static AlarmWrite of(@Nullable String task, String name, ErrorRow error, Rules rules) {
@@ -143,6 +157,11 @@ public record AlarmWrite(
   /** It is no longer true. */
   public static AlarmWrite clear(SubjectKey subject, String name) {
     return say(subject, name, Kind.CLEAR);
+  }
+
+  /** This one is no longer true. */
+  public static AlarmWrite clear(Alarm alarm) {
+    return clear(new SubjectKey(alarm.key().resource(), alarm.subject()), alarm.name());
   }
 
   /** Something about one that is there. */

@@ -5,13 +5,17 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Lets runs of tasks with limits in. */
 final class PgAdmissions implements Admissions {
   private final Database database;
+  private final PgDueAlarms alarms;
 
-  PgAdmissions(Database database) {
+  PgAdmissions(Database database, PgDueAlarms alarms) {
     this.database = database;
+    this.alarms = alarms;
   }
 
   @Override
@@ -41,6 +45,26 @@ final class PgAdmissions implements Admissions {
                         new Committed.Woken(
                             new SubjectKey(Rows.uuid(row, 0), Rows.uuid(row, 1)),
                             Rows.list(row, 2))));
+  }
+
+  @Override
+  public Future<Integer> brake(Supplier<UUID> alarm, Stamp by) {
+    return query(BrakeSql.HOLDING, Tuple.tuple())
+        .map(
+            rows ->
+                PgLoad.decoded(
+                    rows,
+                    row ->
+                        new Braked(
+                            Rows.text(row, 0),
+                            Rows.text(row, 1),
+                            Rows.uuid(row, 2),
+                            Rows.big(row, 3),
+                            Rows.big(row, 4),
+                            row.getInteger(5),
+                            Rows.list(row, 6),
+                            Rows.big(row, 10))))
+        .compose(holding -> alarms.brake(holding, alarm, by));
   }
 
   private Future<RowSet<Row>> query(String sql, Tuple arguments) {

@@ -52,7 +52,28 @@ final class PgDueAlarms {
                 alarms(
                     AlarmSql.UNSTUCK,
                     limit,
-                    (book, alarm) -> book.close(alarm, AlarmBook.GOES_ON, by))));
+                    (book, alarm) -> book.close(alarm, AlarmBook.GOES_ON, by)),
+            () -> alarms(BrakeSql.RELEASED, limit, (book, alarm) -> released(book, alarm, by))));
+  }
+
+  private static void released(AlarmBook book, UUID alarm, Stamp by) {
+    book.find(alarm)
+        .ifPresent(found -> book.say(AlarmWrite.clear(found), found.list(), found.step(), by));
+  }
+
+  Future<Integer> brake(List<Admissions.Braked> holding, Supplier<UUID> alarms, Stamp by) {
+    return page(
+        new Left(0),
+        holding,
+        Admissions.Braked::at,
+        (transaction, page) ->
+            write(
+                transaction,
+                page,
+                Admissions.Braked::at,
+                (book, brake) ->
+                    book.say(
+                        AlarmWrite.braked(brake, alarms.get()), brake.list(), brake.step(), by)));
   }
 
   Future<Integer> stuck(List<Due.Stuck> found, Stamp by) {

@@ -48,7 +48,7 @@ public final class PgStore implements Store {
     abandonments = new PgAbandonments(database, load);
     retention = new PgRetention(database);
     schedules = new PgSchedules(database, load);
-    admissions = new PgAdmissions(database);
+    admissions = new PgAdmissions(database, dueAlarms);
     usages = new PgUsages(database);
   }
 

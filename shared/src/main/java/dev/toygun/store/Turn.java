@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param begun how many did; not more than may
  * @param nextAt when the next may begin by the rate; null where it may now
  * @param ahead how many wait before it, counted up to 1,000
+ * @param brake what its brake has counted, which holds; null where it does not
  */
 public record Turn(
     UUID run,
@@ -25,7 +26,17 @@ public record Turn(
     @Nullable Long per,
     long begun,
     @Nullable Instant nextAt,
-    long ahead) {
+    long ahead,
+    @Nullable Braking brake) {
+
+  /**
+   * A brake that holds.
+   *
+   * @param wanted how many want the task
+   * @param peers of how many
+   * @param percent how many of 100 may
+   */
+  public record Braking(long wanted, long peers, int percent) {}
 
   static Turn of(Row row) {
     return new Turn(
@@ -36,6 +47,9 @@ public record Turn(
         row.getLong(4),
         Rows.big(row, 5),
         Rows.maybeTime(row, 6),
-        Rows.big(row, 7));
+        Rows.big(row, 7),
+        row.getLong(8) == null
+            ? null
+            : new Braking(Rows.big(row, 8), Rows.big(row, 9), row.getInteger(10)));
   }
 }

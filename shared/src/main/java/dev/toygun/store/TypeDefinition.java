@@ -152,10 +152,17 @@ public record TypeDefinition(
    *
    * @param concurrency how many may be under way at once, or null
    * @param rate how many may begin within a time, or null
+   * @param brake when none begin any more, or null
    * @param approval whether somebody has to approve each run; an older worker has not said
    */
   public record LimitsDefinition(
-      @Nullable Integer concurrency, @Nullable RateDefinition rate, boolean approval) {}
+      @Nullable Integer concurrency,
+      @Nullable RateDefinition rate,
+      @Nullable BrakeDefinition brake,
+      boolean approval) {}
+
+  /** Which share of the peers may want a task. */
+  public record BrakeDefinition(int percent, boolean perParent) {}
 
   /** How many runs may begin within so many seconds. */
   public record RateDefinition(int runs, long per) {}

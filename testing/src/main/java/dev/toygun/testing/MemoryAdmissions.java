@@ -8,11 +8,11 @@ import dev.toygun.store.Due;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
-import dev.toygun.store.TypeDefinition.TaskDefinition;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Lets runs of tasks with limits in, of a {@link MemoryStore}. */
 final class MemoryAdmissions implements Admissions {
@@ -33,8 +34,9 @@ final class MemoryAdmissions implements Admissions {
 
   private final MemoryStore store;
   private final MemoryRows rows;
-  private final MemoryTypes types;
   private final MemoryDue due;
+  private final MemoryBrakes brakes;
+  private final MemoryMoves moves;
   private final Map<UUID, Let> let = new HashMap<>();
 
   private record Line(String type, String task) implements Comparable<Line> {
@@ -51,11 +53,13 @@ final class MemoryAdmissions implements Admissions {
   /** That a run was let in. */
   private record Let(Line line, Instant at) {}
 
-  MemoryAdmissions(MemoryStore store, MemoryRows rows, MemoryTypes types, MemoryDue due) {
+  MemoryAdmissions(
+      MemoryStore store, MemoryRows rows, MemoryDue due, MemoryBrakes brakes, MemoryMoves moves) {
     this.store = store;
     this.rows = rows;
-    this.types = types;
     this.due = due;
+    this.brakes = brakes;
+    this.moves = moves;
   }
 
   @Override
@@ -83,16 +87,22 @@ final class MemoryAdmissions implements Admissions {
         () -> {
           List<Committed.Woken> admitted = new ArrayList<>();
           if (due.fence(PASS, owner, claimed.upto(), store.instant())) {
+            Predicate<TaskRow> free = brakes.free(store.instant());
             lines()
                 .forEach(
                     (line, runs) ->
                         runs.stream()
-                            .filter(this::mayBegin)
+                            .filter(run -> mayBegin(run) && free.test(run))
                             .limit(Math.min(limit, room(line)))
                             .forEach(run -> admitted.add(admit(line, run))));
           }
           return admitted;
         });
+  }
+
+  @Override
+  public Future<Integer> brake(Supplier<UUID> alarms, Stamp by) {
+    return store.later(() -> moves.brake(alarms, by, store.instant()));
   }
 
   /** Who waits, the oldest first. */
@@ -113,7 +123,7 @@ final class MemoryAdmissions implements Admissions {
   }
 
   private long room(Line line) {
-    LimitsDefinition limits = limits(line);
+    LimitsDefinition limits = brakes.limits(line.type(), line.task());
     long room = Long.MAX_VALUE;
     if (limits != null && limits.concurrency() != null) {
       room = limits.concurrency() - underWay(line);
@@ -136,10 +146,6 @@ final class MemoryAdmissions implements Admissions {
         .map(run -> run.machine().state())
         .filter(state -> !state.equals(BuiltIn.PANIC) && !state.equals(BuiltIn.TIMEOUT))
         .count();
-  }
-
-  private @Nullable LimitsDefinition limits(Line line) {
-    return types.newest(line.type(), line.task()).map(TaskDefinition::limits).orElse(null);
   }
 
   private Committed.Woken admit(Line line, TaskRow run) {

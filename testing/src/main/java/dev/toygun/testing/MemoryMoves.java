@@ -3,9 +3,11 @@ package dev.toygun.testing;
 import dev.toygun.AlarmType;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
+import dev.toygun.store.Admissions;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmBook;
 import dev.toygun.store.AlarmCommand;
+import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hop;
 import dev.toygun.store.MachineRow;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Moves the alarms of a {@link MemoryStore} outside of workers' outcomes. */
 final class MemoryMoves {
@@ -26,11 +29,13 @@ final class MemoryMoves {
   private final MemoryAlarms alarms;
 
   private final MemoryHolds holds;
+  private final MemoryBrakes brakes;
 
-  MemoryMoves(MemoryRows rows, MemoryAlarms alarms, MemoryHolds holds) {
+  MemoryMoves(MemoryRows rows, MemoryAlarms alarms, MemoryHolds holds, MemoryBrakes brakes) {
     this.rows = rows;
     this.alarms = alarms;
     this.holds = holds;
+    this.brakes = brakes;
   }
 
   int moveDue(Stamp by, Instant now) {
@@ -45,7 +50,54 @@ final class MemoryMoves {
     for (UUID uuid : due) {
       book(found(uuid).key().resource(), now, book -> book.due(uuid, by));
     }
-    return hops.size() + due.size() + punctualAgain(by, now) + unstuck(by, now);
+    return hops.size() + due.size() + punctualAgain(by, now) + unstuck(by, now) + released(by, now);
+  }
+
+  /** Opens the alarms of brakes that hold. */
+  int brake(Supplier<UUID> uuids, Stamp by, Instant now) {
+    List<Admissions.Braked> holding =
+        brakes.holding().stream().filter(brake -> !isTold(brake)).toList();
+    for (Admissions.Braked brake : holding) {
+      book(
+          brake.at(),
+          now,
+          book -> book.say(AlarmWrite.braked(brake, uuids.get()), brake.list(), brake.step(), by));
+    }
+    return holding.size();
+  }
+
+  /** Closes those of brakes that hold no more. */
+  private int released(Stamp by, Instant now) {
+    int released = 0;
+    for (Alarm alarm : alarms.all()) {
+      boolean closes = alarm.state() == Alarm.State.OPEN && alarm.clearAt() != null;
+      if (alarm.active() && AlarmType.isOfBrake(alarm.name()) && !closes && !isHolding(alarm)) {
+        book(
+            alarm.key().resource(),
+            now,
+            book -> book.say(AlarmWrite.clear(alarm), alarm.list(), alarm.step(), by));
+        released++;
+      }
+    }
+    return released;
+  }
+
+  private boolean isTold(Admissions.Braked brake) {
+    return alarms.all().stream()
+        .anyMatch(
+            alarm ->
+                alarm.active()
+                    && alarm.key().resource().equals(brake.at())
+                    && alarm.name().equals(AlarmType.brake(brake.type(), brake.task()))
+                    && (alarm.state() != Alarm.State.OPEN || alarm.clearAt() == null));
+  }
+
+  private boolean isHolding(Alarm alarm) {
+    return brakes.holding().stream()
+        .anyMatch(
+            one ->
+                one.at().equals(alarm.key().resource())
+                    && AlarmType.brake(one.type(), one.task()).equals(alarm.name()));
   }
 
   int stuck(List<Due.Stuck> found, Stamp by, Instant now) {

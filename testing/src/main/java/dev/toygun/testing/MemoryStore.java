@@ -53,11 +53,12 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   private final MemoryAlarms alarms = new MemoryAlarms(rows, types);
   private final MemoryHolds holds = new MemoryHolds(rows, alarms);
   private final MemorySchedules schedules = new MemorySchedules(rows, types);
-  private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds);
+  private final MemoryBrakes brakes = new MemoryBrakes(rows, types, alarms);
+  private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds, brakes);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
   private final MemoryUsages usages = new MemoryUsages(this, rows);
-  private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, types, due);
+  private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
 
   /** An empty store. */
   public MemoryStore(Time time) {

@@ -209,6 +209,11 @@ final class FakeRows implements Due {
       public Future<List<Committed.Woken>> admit(String owner, Pass claimed, int limit) {
         throw new UnsupportedOperationException("nobody waits");
       }
+
+      @Override
+      public Future<Integer> brake(Supplier<UUID> alarms, Stamp by) {
+        throw new UnsupportedOperationException("nobody waits");
+      }
     };
   }
 

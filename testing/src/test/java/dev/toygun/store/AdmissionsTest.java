@@ -20,7 +20,7 @@ class AdmissionsTest {
   void whatItCostsFollowsWhoWaitsAndNotWhatExists() {
     try (PostgresFixture postgres = new PostgresFixture(1)) {
       Fleet.fill(postgres, 3_000);
-      publish(postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600), false));
+      publish(postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600), null, false));
       Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(5);
       admits(postgres).looksAt(10);
 

@@ -172,7 +172,7 @@ final class AlarmJudge {
   private static boolean matters(Alarm alarm, AlarmType type, Instant now) {
     return switch (alarm.state()) {
       case PENDING -> !alarm.createdAt().plus(type.forAtLeast()).isAfter(now) && isRipe(alarm, now);
-      case SNOOZED, ACKNOWLEDGED ->
+      case SNOOZED, LIFTED, ACKNOWLEDGED ->
           alarm.snoozedUntil() != null && !alarm.snoozedUntil().isAfter(now);
       case FOLDED, HELD -> alarm.under() == null && isRipe(alarm, now);
       case OPEN -> alarm.clearAt() != null;

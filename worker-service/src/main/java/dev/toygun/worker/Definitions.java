@@ -1,6 +1,7 @@
 package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
+import dev.toygun.Brake;
 import dev.toygun.Field;
 import dev.toygun.Limits;
 import dev.toygun.Machine;
@@ -78,6 +79,7 @@ public final class Definitions {
 
   private static TypeDefinition.@Nullable LimitsDefinition limits(Limits limits) {
     Limits.Rate rate = limits.rate();
+    Brake brake = limits.brake();
     return limits.isNone()
         ? null
         : new TypeDefinition.LimitsDefinition(
@@ -85,6 +87,9 @@ public final class Definitions {
             rate == null
                 ? null
                 : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds()),
+            brake == null
+                ? null
+                : new TypeDefinition.BrakeDefinition(brake.percent(), brake.isPerParent()),
             limits.approval());
   }
 

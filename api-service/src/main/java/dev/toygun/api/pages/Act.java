@@ -107,6 +107,15 @@ public enum Act {
       "reason"),
   /** An alarm is quiet for a while. */
   SNOOZE("snoozeAlarm", "getAlarm", "Snooze", "It is quiet until then.", false, "until", "reason"),
+  /** A brake does not hold for a while. */
+  LIFT(
+      "liftAlarm",
+      "getAlarm",
+      "Lift the brake",
+      "The runs that wait begin, and those that come until then: they need it, and what says so is right.",
+      true,
+      "until",
+      "reason"),
   /** An alarm is quiet for good. */
   IGNORE(
       "ignoreAlarm",
@@ -160,6 +169,16 @@ public enum Act {
     this.meaning = meaning;
     this.grave = grave;
     this.fields = List.of(fields);
+  }
+
+  /** What can be said to an alarm, as it is. */
+  public static List<Act> toAlarm(Shown alarm) {
+    if (alarm.text("state").equals("ignored")) {
+      return List.of(UNIGNORE, CLOSE);
+    }
+    return alarm.text("name").startsWith("brake:")
+        ? List.of(LIFT, ACKNOWLEDGE, SNOOZE, IGNORE, CLOSE)
+        : List.of(ACKNOWLEDGE, SNOOZE, IGNORE, CLOSE);
   }
 
   /** The operation of the contract that it is. */

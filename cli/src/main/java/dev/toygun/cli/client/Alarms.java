@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       Alarms.Show.class,
       Alarms.Ack.class,
       Alarms.Snooze.class,
+      Alarms.Lift.class,
       Alarms.Close.class,
       Alarms.Ignore.class,
       Alarms.Unignore.class
@@ -162,6 +163,30 @@ public final class Alarms extends Verb {
     @Override
     String verb() {
       return "snooze";
+    }
+
+    @Override
+    String until() {
+      return Words.fromNow(time, "--for");
+    }
+  }
+
+  /** Lifts a brake. */
+  @Command(
+      name = "lift",
+      description =
+          "Lift the brake that an alarm tells of: its task goes on, though so many want it.")
+  static final class Lift extends Say {
+    @Option(
+        names = "--for",
+        required = true,
+        paramLabel = "TIME",
+        description = "So long, such as 30m or 2h; then it holds again if still so many want it.")
+    private String time = "";
+
+    @Override
+    String verb() {
+      return "lift";
     }
 
     @Override

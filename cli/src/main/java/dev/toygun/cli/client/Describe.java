@@ -215,10 +215,17 @@ public final class Describe extends Verb {
   private static String limits(JsonNode limits) {
     JsonNode most = limits.path("concurrency");
     JsonNode rate = limits.path("rate");
+    JsonNode brake = limits.path("brake");
     return (most.isNumber() ? ", at most %s at once".formatted(most.asText()) : "")
         + (rate.isObject()
             ? ", at most %s begin within %s s"
                 .formatted(rate.path("runs").asText(), rate.path("per").asText())
+            : "")
+        + (brake.isObject()
+            ? ", none while more than %s %% of %s want it"
+                .formatted(
+                    brake.path("percent").asText(),
+                    brake.path("per_parent").asBoolean() ? "those under the same parent" : "all")
             : "")
         + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "");
   }

@@ -34,6 +34,7 @@ class RoutesTest {
           "alarms ignore 9c550123 --reason x",
           "alarms unignore 9c550123",
           "alarms close 9c550123",
+          "alarms lift 9c550123 --for 1h --reason x",
           "create website home address=x --parent 00000000-0000-7000-8000-00009c550123 --reason x",
           "create website home address=x --adopt watched",
           "events website home",

@@ -29,6 +29,7 @@ public abstract class StoreContract
         AdmissionContract,
         ApprovalContract,
         UsageContract,
+        BrakeContract,
         AbandonContract,
         RetentionContract,
         PieceworkContract {}
