@@ -73,7 +73,8 @@ public class Charging {
           new Family(
               row, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of(),
               List.of());
-      subjects[i] = new Subject(type, null, family, row.key(), machine, none, none, now, null);
+      subjects[i] =
+          new Subject(type, null, family, row.key(), machine, none, none, now, null, new Opened());
     }
     return subjects;
   }
