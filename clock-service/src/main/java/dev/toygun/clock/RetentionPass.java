@@ -45,6 +45,9 @@ final class RetentionPass implements Pass {
   /** How many rows of one table a transaction removes. */
   static final int ROWS = 2_000;
 
+  /** How often it is asked anew what types say, while a round lasts. */
+  static final Duration FRESH = Duration.ofMinutes(1);
+
   /** For how long a turn goes on with the next page. */
   private static final Duration TURN = Duration.ofMillis(250);
 
@@ -52,13 +55,17 @@ final class RetentionPass implements Pass {
   private final Parts parts;
   private final Retention store;
   private final Retention.Settings keep;
-  private final Deque<Supplier<Future<Boolean>>> chores = new ArrayDeque<>();
+  private final Deque<Chore> chores = new ArrayDeque<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private int leftOut;
   private @Nullable Long looked;
+  private @Nullable Long asked;
   private @Nullable Long ended;
   private @Nullable Long daily;
   private Duration took = Duration.ZERO;
+
+  /** A part of a round; of what a type says, or null where settings say it. */
+  private record Chore(@Nullable Old said, Supplier<Future<Boolean>> step) {}
 
   RetentionPass(String owner, Parts parts) {
     this.owner = owner;
@@ -103,7 +110,7 @@ final class RetentionPass implements Pass {
                 return Future.succeededFuture();
               }
               long from = parts.time().nanos();
-              return (chores.isEmpty() ? begin() : Future.<Void>succeededFuture())
+              return (chores.isEmpty() ? begin() : keepUp())
                   .compose(begun -> turn(from, mine.get().now()))
                   .onComplete(done -> took = age(from));
             });
@@ -111,25 +118,41 @@ final class RetentionPass implements Pass {
 
   private Future<Void> begin() {
     leftOut = 0;
-    chores.add(this::usage);
+    chores.add(new Chore(null, this::usage));
     if (keep.mode() == Mode.FOREVER) {
       return Future.succeededFuture();
     }
+    asked = parts.time().nanos();
     return store
         .ended()
         .map(
             kinds -> {
-              kinds.forEach(old -> removal(old, PAGE));
+              kinds.forEach(old -> chores.add(new Chore(old, removal(old, PAGE))));
               if (isOver(daily, DAILY)) {
-                removal(new Old.History(keep.history()), LIVING);
-                chores.add(this::rest);
+                chores.add(new Chore(null, removal(new Old.History(keep.history()), LIVING)));
+                chores.add(new Chore(null, this::rest));
                 daily = parts.time().nanos();
               }
               return null;
             });
   }
 
-  private void removal(Old old, int look) {
+  /** What a type says otherwise by now is left to the next round. */
+  private Future<Void> keepUp() {
+    if (!isOver(asked, FRESH)) {
+      return Future.succeededFuture();
+    }
+    return store
+        .ended()
+        .map(
+            kinds -> {
+              chores.removeIf(chore -> chore.said() != null && !kinds.contains(chore.said()));
+              asked = parts.time().nanos();
+              return null;
+            });
+  }
+
+  private Supplier<Future<Boolean>> removal(Old old, int look) {
     Removal removal =
         new Removal(
             store,
@@ -140,7 +163,7 @@ final class RetentionPass implements Pass {
             (seen, failure) -> {
               leftOut("%s of %s".formatted(seen.key(), old), failure);
             });
-    chores.add(removal::step);
+    return removal::step;
   }
 
   private Future<Boolean> rest() {
@@ -162,11 +185,12 @@ final class RetentionPass implements Pass {
 
   /** Goes on for a while; what cannot even be looked at is left to the next round. */
   private Future<Void> turn(long from, Instant now) {
-    Supplier<Future<Boolean>> chore = chores.peek();
+    Chore chore = chores.peek();
     if (chore == null) {
       return end(now);
     }
     return chore
+        .step()
         .get()
         .otherwise(
             failure -> {

@@ -39,8 +39,6 @@ final class FakeRows implements Due {
   private static final NavigableSet<UUID> NONE =
       Collections.unmodifiableNavigableSet(new TreeSet<>(SubjectKey.UUID_ORDER));
 
-  private static final Old WEBSITES = new Old.Resources("website", Duration.ofDays(1));
-
   private final Time time;
   private final Map<String, Owned> passes = new HashMap<>();
   private final Map<Kind, Map<ListName, NavigableSet<DueRow>>> due = new HashMap<>();
@@ -56,6 +54,11 @@ final class FakeRows implements Due {
   final NavigableSet<UUID> old = new TreeSet<>(SubjectKey.UUID_ORDER);
 
   final Set<UUID> stuck = new HashSet<>();
+
+  /** How long they are kept, and how long it takes to look at some, or to remove them. */
+  Duration kept = Duration.ofDays(1);
+
+  Duration removing = Duration.ofMillis(1);
   int queries;
   int looks;
   int longestAnswer;
@@ -276,12 +279,12 @@ final class FakeRows implements Due {
 
   @Override
   public Future<List<Old>> ended() {
-    return soon(old.isEmpty() ? List.of() : List.of(WEBSITES));
+    return soon(old.isEmpty() ? List.of() : List.of(new Old.Resources("website", kept)));
   }
 
   @Override
   public Future<Look> look(Old kind, @Nullable Seen after, int most) {
-    if (!kind.equals(WEBSITES)) {
+    if (!(kind instanceof Old.Resources)) {
       return soon(new Look(List.of(), null));
     }
     NavigableSet<UUID> left = after == null ? old : old.tailSet(after.key().uuid(), false);
@@ -291,7 +294,7 @@ final class FakeRows implements Due {
             .map(uuid -> new Seen(SubjectKey.ofResource(uuid), Instant.EPOCH))
             .toList();
     longestAnswer = Math.max(longestAnswer, seen.size());
-    return soon(new Look(seen, seen.size() < most ? null : seen.get(seen.size() - 1)));
+    return in(removing, new Look(seen, seen.size() < most ? null : seen.get(seen.size() - 1)));
   }
 
   @Override
@@ -300,7 +303,7 @@ final class FakeRows implements Due {
       return Future.failedFuture("a row is broken");
     }
     int gone = (int) seen.stream().filter(one -> old.remove(one.key().uuid())).count();
-    return soon(new Removed(Map.of("resources", gone), false));
+    return in(removing, new Removed(Map.of("resources", gone), false));
   }
 
   @Override
@@ -333,8 +336,12 @@ final class FakeRows implements Due {
   }
 
   private <T> Future<T> soon(T answer) {
+    return in(Duration.ofMillis(1), answer);
+  }
+
+  private <T> Future<T> in(Duration delay, T answer) {
     Promise<T> promise = Promise.promise();
-    time.after(Duration.ofMillis(1), () -> promise.complete(answer));
+    time.after(delay, () -> promise.complete(answer));
     return promise.future();
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A clock removes what is old, a page at a time, and rests. */
 class RetentionPassTest {
   private static final double ROUND = RetentionPass.REST.plus(RetentionPass.LOOK).toSeconds() + 30;
+  private static final double FRESH = RetentionPass.FRESH.toSeconds();
 
   private final ClockRig rig = new ClockRig();
 
@@ -75,6 +76,21 @@ class RetentionPassTest {
     old(50);
     rig.pass(ROUND);
     assertThat(rig.count("toygun_removed_total")).isEqualTo(150);
+  }
+
+  @Test
+  void whatATypeSaysWhileARoundLastsCountsInIt() {
+    old(20_000);
+    rig.rows.removing = Duration.ofSeconds(1);
+    rig.clock(ClockSettings.STANDARD);
+    rig.pass(ROUND);
+    assertThat(rig.rows.old).as("it is in the middle").hasSizeBetween(15_000, 19_999);
+    rig.rows.kept = Duration.ofDays(300);
+    rig.pass(FRESH + 10);
+    int left = rig.rows.old.size();
+    assertThat(left).isPositive();
+    rig.pass(FRESH);
+    assertThat(rig.rows.old).hasSize(left);
   }
 
   @Test
