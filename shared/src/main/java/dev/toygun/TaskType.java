@@ -122,7 +122,8 @@ public record TaskType<S extends Enum<S>>(
   /**
    * Starts it at these times: {@code cron("0 3 * * *", "Europe/Berlin")}.
    *
-   * @param expression as Unix has it: minute, hour, day of the month, month, day of the week
+   * @param expression as Unix has it: minute, hour, day of the month, month, day of the week. Where
+   *     both days are limited, one of them by a step over all, it is refused as the worker starts
    * @param zone of which the times are, as {@link java.time.ZoneId#of} has it. An hour that it
    *     leaves out as it changes its clocks counts as the moment after that; of one that comes
    *     twice the first counts

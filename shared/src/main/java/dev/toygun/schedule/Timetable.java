@@ -58,6 +58,11 @@ public final class Timetable {
     List<String> problems = new ArrayList<>();
     try {
       Calendar calendar = new Calendar(cron, ZoneId.of("UTC"));
+      if (isInDoubt(cron)) {
+        problems.add(
+            "cron '%s' limits both days, one of them by a step over all: by Unix it names the days that are in both, which is not supported. With the range written out, as 1-31/2 of the month or 0-6/2 of the week, it names those that are in either"
+                .formatted(cron));
+      }
       if (calendar.after(Instant.EPOCH).isEmpty()) {
         problems.add("cron '%s' names no time that ever comes".formatted(cron));
       }
@@ -75,6 +80,15 @@ public final class Timetable {
               .formatted(cron, e.getMessage()));
     }
     return problems;
+  }
+
+  /* Unix takes a field that begins with a star for one that says nothing of the day, though it does. */
+  private static boolean isInDoubt(String cron) {
+    String[] fields = cron.trim().split("\\s+", -1);
+    return fields.length == 5
+        && !fields[2].equals("*")
+        && !fields[4].equals("*")
+        && (fields[2].startsWith("*") || fields[4].startsWith("*"));
   }
 
   /**

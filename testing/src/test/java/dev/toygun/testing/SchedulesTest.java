@@ -321,6 +321,23 @@ class SchedulesTest {
         .hasMessageContaining("host: task d: it has jitter PT5M");
   }
 
+  @Test
+  void whereUnixMeansTheDaysOfBothFieldsAnExpressionIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Simulation.of(
+                    host(
+                        named("a").cron("0 3 */2 * 1", "UTC"),
+                        named("b").cron("0 0 1-7 * */7", "UTC"),
+                        named("c").cron("0 3 1-31/2 * 1", "UTC"),
+                        named("d").cron("0 3 */2 * *", "UTC"))))
+        .isInstanceOf(InvalidTypes.class)
+        .hasMessageContaining("host: task a: cron '0 3 */2 * 1' limits both days")
+        .hasMessageContaining("host: task b: cron '0 0 1-7 * */7' limits both days")
+        .hasMessageNotContaining("task c:")
+        .hasMessageNotContaining("task d:");
+  }
+
   private static TaskType<Work> named(String name) {
     return quick().as(TaskName.of(name));
   }
