@@ -29,8 +29,15 @@ public final class ScheduleBook {
   /** When it is looked at again what a run stands in the way of. */
   static final Duration SOON = Duration.ofSeconds(10);
 
-  /** When it is looked at again what may start nothing for now. */
+  /**
+   * When it is looked at again what may start nothing for now: after a tenth of the time that it
+   * has waited, not sooner than this. So what is held in great numbers for long leaves room for
+   * others.
+   */
   static final Duration LATER = Duration.ofSeconds(30);
+
+  /** The same, not later than this. */
+  static final Duration LATEST = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleBook.class);
 
@@ -155,7 +162,7 @@ public final class ScheduleBook {
     String blocked = blocked(family, row);
     if (blocked != null) {
       return new Move(
-          row.putOff(now.plus(LATER), "waits since %s: %s".formatted(next, blocked)), null);
+          row.putOff(now.plus(later(next)), "waits since %s: %s".formatted(next, blocked)), null);
     }
     TaskRow run = family.task(row.name()).filter(t -> t.machine().active()).orElse(null);
     if (run != null && missed == Missed.ALL) {
@@ -189,6 +196,14 @@ public final class ScheduleBook {
       same = Optional.empty(); // A newer build may have written what this one cannot read.
     }
     return same.map(at -> at.isAfter(now) ? at : next).orElseGet(() -> after(times, now));
+  }
+
+  private Duration later(Instant next) {
+    Duration tenth = Duration.between(next, now).dividedBy(10);
+    if (tenth.compareTo(LATER) < 0) {
+      return LATER;
+    }
+    return tenth.compareTo(LATEST) < 0 ? tenth : LATEST;
   }
 
   private static Instant after(Occurrences times, Instant point) {

@@ -3,13 +3,16 @@ package dev.toygun.testing;
 import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Missed;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,8 +56,30 @@ class RescheduledTest {
     host.deploy(host(hourly().jitter(ofMinutes(50))));
     host.advance(ofMinutes(1));
     host.release(hold);
-    host.advance(ofMinutes(1));
+    host.advance(ofMinutes(2));
     assertThat(host.runs(BACKUP)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsOnHoldForLongIsLookedAtLessAndLessOften() {
+    Simulation host = Simulation.startingAt(BEFORE_TWO, host(hourly()));
+    host.advance(ofMinutes(1));
+    host.hold("maintenance", null);
+    host.advance(ofMinutes(5));
+    assertThat(between(host)).isEqualTo(ofSeconds(30));
+    host.advance(ofMinutes(30));
+    assertThat(between(host)).isEqualTo(ofMinutes(2));
+  }
+
+  /** The time between two looks, to the second. */
+  private static Duration between(Simulation host) {
+    Instant first = host.store().schedules(host.uuid()).get(0).dueAt();
+    Instant then = first;
+    while (then.equals(first)) {
+      host.advance(ofSeconds(1));
+      then = host.store().schedules(host.uuid()).get(0).dueAt();
+    }
+    return Duration.between(first, then).truncatedTo(ChronoUnit.SECONDS);
   }
 
   @Test

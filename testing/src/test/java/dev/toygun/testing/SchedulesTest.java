@@ -227,7 +227,7 @@ class SchedulesTest {
     assertThat(host.runs(BACKUP)).isZero();
     assertThat(row(host).note()).contains("on hold").contains("maintenance");
     host.release(hold);
-    host.advance(ofMinutes(1));
+    host.advance(ofMinutes(2));
     assertThat(host.runs(BACKUP)).isEqualTo(1);
   }
 

@@ -226,7 +226,7 @@ public interface ScheduleContract extends StoreFixture {
       assertThat(only(one).note()).contains("waits since");
     }
     settle(made);
-    history().later(made.uuid(), Duration.ofSeconds(30));
+    history().later(made.uuid(), Duration.ofMinutes(2));
     look();
     assertThat(runs(made)).isEqualTo(1);
   }
