@@ -1,4 +1,5 @@
 import { Alarms, Errors } from "./alarms.js";
+import { BulkRuns } from "./bulk.js";
 import { Connection } from "./connection.js";
 import { Events } from "./events.js";
 import { Holds } from "./holds.js";
@@ -30,6 +31,7 @@ export class Toygun {
     this.alarms = new Alarms(requests);
     this.errors = new Errors(requests);
     this.holds = new Holds(requests);
+    this.bulk = new BulkRuns(requests);
     this.queues = new Queues(requests);
     this.workers = new Workers(requests);
     this.usage = new Usage(requests);

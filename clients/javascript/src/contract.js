@@ -53,6 +53,13 @@ export const OPERATIONS = {
   holdResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:hold", once: true, dry: true },
   releaseResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:release", once: true, dry: false },
   abandonResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:abandon", once: true, dry: true },
+  listBulks: { method: "GET", path: "/v1/bulk", once: false, dry: false },
+  createBulk: { method: "POST", path: "/v1/bulk", once: true, dry: true },
+  getBulk: { method: "GET", path: "/v1/bulk/{uuid}", once: false, dry: false },
+  listBulkItems: { method: "GET", path: "/v1/bulk/{uuid}/items", once: false, dry: false },
+  pauseBulk: { method: "POST", path: "/v1/bulk/{uuid}:pause", once: true, dry: false },
+  resumeBulk: { method: "POST", path: "/v1/bulk/{uuid}:resume", once: true, dry: false },
+  cancelBulk: { method: "POST", path: "/v1/bulk/{uuid}:cancel", once: true, dry: false },
   explainResource: { method: "GET", path: "/v1/resources/{type}/{uuid}/explain", once: false, dry: false },
   getAvailability: { method: "GET", path: "/v1/resources/{type}/{uuid}/availability", once: false, dry: false },
   listSinks: { method: "GET", path: "/v1/sinks", once: false, dry: false },
@@ -71,7 +78,7 @@ export const OPERATIONS = {
 };
 
 /** Under these names there may be a time, */
-export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
+export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
 
 /** and under these is what users' types have put there, which is left as it is. */
-export const FREE = new Set(["args", "attributes", "details", "fields", "initial", "settings"]);
+export const FREE = new Set(["args", "attributes", "content", "details", "fields", "initial", "settings"]);

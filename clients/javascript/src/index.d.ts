@@ -1,6 +1,7 @@
 import type {
   Alarms,
   Audit,
+  BulkRuns,
   Deliveries,
   Errors,
   Events,
@@ -14,7 +15,7 @@ import type {
   Usage,
   Workers,
 } from "./methods.js";
-import type { Health, Ready, Valid } from "./shapes.js";
+import type { BulkPreview, Health, Ready, Valid } from "./shapes.js";
 
 export type * from "./shapes.js";
 export type * from "./methods.js";
@@ -35,6 +36,7 @@ export interface Dry {
   >;
   tasks: Checks<Tasks, "start" | "stop" | "abort" | "approve" | "retry" | "rewind" | "signal">;
   holds: Checks<Holds, "create">;
+  bulk: { create(...given: Parameters<BulkRuns["create"]>): Promise<BulkPreview> };
   sinks: Checks<Sinks, "create" | "update">;
   once(key: string): Dry;
 }
@@ -65,6 +67,7 @@ export class Toygun {
   readonly alarms: Alarms;
   readonly errors: Errors;
   readonly holds: Holds;
+  readonly bulk: BulkRuns;
   readonly queues: Queues;
   readonly workers: Workers;
   readonly usage: Usage;

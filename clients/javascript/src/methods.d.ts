@@ -3,6 +3,8 @@ import type {
   AlarmEvent,
   Audited,
   Availability,
+  Bulk,
+  BulkItem,
   Delivery,
   Error as TaskError,
   ErrorGroup,
@@ -277,6 +279,43 @@ export interface Holds {
   ): Promise<Hold>;
   /** What it held goes on where it was. */
   release(hold: Named, options?: Because): Promise<Hold>;
+}
+
+/** One thing done with all resources that a filter finds, one after the other. */
+export interface BulkRuns {
+  /** The newest first. */
+  list(options?: { pageSize?: number }): AsyncIterable<Bulk>;
+  /** Does it with all of a type, or those of which all of the filter holds: "state=up", "fields.size=3". */
+  create(
+    type: string,
+    action: Bulk["action"],
+    options?: {
+      filter?: string[];
+      task?: string;
+      args?: Fields;
+      signal?: string;
+      fields?: Fields;
+      /** No more than so many, as "10/s", "30/min" or "5/h". */
+      rate?: string;
+      /** So many first; the rest follows once they have turned out well. */
+      canary?: number;
+      /** For how many seconds what was begun has to go well. */
+      watch?: number;
+      haltAfter?: number;
+      haltShare?: number;
+      reason?: string;
+    },
+  ): Promise<Bulk>;
+  /** What it does, and how far it has come. */
+  get(bulk: Named): Promise<Bulk>;
+  /** What became of each resource. */
+  items(bulk: Named, options?: { result?: BulkItem["result"]; pageSize?: number }): AsyncIterable<BulkItem>;
+  /** What it began is still watched. */
+  pause(bulk: Named, options?: Because): Promise<Bulk>;
+  /** It goes on, where it is paused, or failures have halted it, or it waits for its canary. */
+  resume(bulk: Named, options?: Because): Promise<Bulk>;
+  /** It ends; what it did stays done. */
+  cancel(bulk: Named, options?: Because): Promise<Bulk>;
 }
 
 /** Who is told of alarms, by name. Only an admin may change them. */

@@ -655,6 +655,76 @@ export interface Worker {
   draining: boolean | null;
 }
 
+export interface BulkCounts {
+  /** While it gathers, of those it has found. */
+  total: number;
+  waiting: number;
+  /** Watched, since what began there may yet turn out badly. */
+  begun: number;
+  done: number;
+  /** There was nothing to do. */
+  skipped: number;
+  failed: number;
+}
+
+export interface Bulk {
+  uuid: Uuid;
+  type: string;
+  filter: Array<string>;
+  action: "start" | "stop" | "abort" | "retry" | "signal" | "delete" | "set";
+  /** Whose runs it is about; null for the resources themselves. */
+  task: string | null;
+  signal: string | null;
+  /** What a task is started with, the fields that are set, or those of the signal. */
+  content: Fields;
+  /** Such as `10/s`; null for as fast as it can. */
+  rate: string | null;
+  canary: number;
+  watch: number;
+  halt_after: number | null;
+  halt_share: number | null;
+  state: "gathering" | "canary" | "running" | "paused" | "halted" | "done" | "cancelled";
+  /** Why, where that is not plain. */
+  note: string;
+  counts: BulkCounts;
+  eta: Time;
+  can: Array<"pause" | "resume" | "cancel">;
+  actor: string;
+  reason: string;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+}
+
+export interface BulkPreviewFew {
+  uuid: Uuid;
+  label: string;
+  state: string;
+}
+
+export interface BulkPreview {
+  valid: true;
+  /** Counted up to 100,000. */
+  count: number;
+  /** Whether there are more. */
+  more: boolean;
+  few: Array<BulkPreviewFew>;
+}
+
+export interface BulkItem {
+  resource: Uuid;
+  type: string;
+  /** Null where it is not there any more. */
+  label: string | null;
+  result: "waiting" | "begun" | "done" | "skipped" | "failed";
+  /** The run that was begun or changed. */
+  task: string | null;
+  /** What kind of refusal or failure. */
+  code: string | null;
+  message: string;
+  at: Time;
+}
+
 export interface ExplanationItem {
   uuid: Uuid;
   task: string | null;

@@ -10,6 +10,18 @@ const R = { type: "echo", uuid: "00000000-0000-0000-0000-000000000001", version:
 const BECAUSE = { reason: "why" };
 const CHANGE = { reason: "why", ifMatch: R };
 const REWIND = { state: "s", step: 1, fresh: true, ...CHANGE };
+const BULK = {
+  filter: ["state=up"],
+  task: "say",
+  args: { a: 1 },
+  signal: "go",
+  fields: { a: 1 },
+  rate: "10/s",
+  canary: 5,
+  watch: 60,
+  haltAfter: 3,
+  haltShare: 5,
+};
 const MOVES = { orderBy: "step desc", pageSize: 5 };
 
 // Every method that sends something, with all that it takes.
@@ -69,6 +81,13 @@ const CALLS = [
   (t) => t.usage.get({ by: "tree", since: "2h", under: R, most: 5 }),
   (t) => t.holds.create("type", { name: "echo", resource: R, until: NOW, ...BECAUSE }),
   (t) => t.holds.release(R, BECAUSE),
+  (t) => all(t.bulk.list({ pageSize: 5 })),
+  (t) => t.bulk.create("echo", "start", { ...BULK, ...BECAUSE }),
+  (t) => t.bulk.get(R),
+  (t) => all(t.bulk.items(R, { result: "failed", pageSize: 5 })),
+  (t) => t.bulk.pause(R, BECAUSE),
+  (t) => t.bulk.resume(R, BECAUSE),
+  (t) => t.bulk.cancel(R, BECAUSE),
   (t) => t.sinks.list(),
   (t) => t.sinks.get("ops"),
   (t) => t.sinks.create("ops", "log", { a: 1 }, { minSeverity: "info", active: true, ...BECAUSE }),
@@ -103,6 +122,7 @@ const DRY = [
   (t) => t.tasks.rewind(R, { step: 1 }),
   (t) => t.tasks.signal(R, "go"),
   (t) => t.holds.create("all", BECAUSE),
+  (t) => t.bulk.create("echo", "delete"),
   (t) => t.sinks.create("ops", "log"),
   (t) => t.sinks.update("ops"),
 ];
@@ -215,7 +235,7 @@ test("the types have the methods that there are", () => {
     .join("\n");
   const client = new Toygun({ url: "http://localhost", key: "k" });
   const groups = Object.entries(client).filter(([, group]) => typeof group === "object");
-  assert.equal(groups.length, 14);
+  assert.equal(groups.length, 15);
   for (const [name, group] of groups) {
     const declared = new RegExp(`^  readonly ${name}: (\\w+);`, "m").exec(text)[1];
     const body = new RegExp(`^export interface ${declared}\\b.*?\\{$(.*?)^\\}`, "ms").exec(text)[1];

@@ -156,6 +156,21 @@ test("holds", async () => {
   assert.equal((await holds.release(other)).uuid, other.uuid);
 });
 
+test("bulk", async () => {
+  const tank = await resources.create("tank", {}, { label: label() });
+  const filter = [`label=${tank.label}`];
+  assert.equal((await client.dry.bulk.create("tank", "delete", { filter })).count, 1);
+  const bulk = await client.bulk.create("tank", "delete", { filter, reason: "to see" });
+  while (!["done", "halted"].includes((await client.bulk.get(bulk)).state)) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const done = [];
+  for await (const one of client.bulk.items(bulk, { result: "done" })) {
+    done.push(one.resource);
+  }
+  assert.deepEqual(done, [tank.uuid]);
+});
+
 test("errors and alarms", async () => {
   const panicked = (now) => now.tasks.some(({ status }) => status === "panicked");
   await resources.wait(broken, { until: panicked, timeout: 60_000 });

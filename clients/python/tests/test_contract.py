@@ -15,6 +15,18 @@ R = {"type": "echo", "uuid": "00000000-0000-0000-0000-000000000001", "version": 
 BECAUSE = {"reason": "why"}
 CHANGE = {"reason": "why", "if_match": R}
 REWIND = {"state": "s", "step": 1, "fresh": True, **CHANGE}
+BULK = {
+    "filter": ["state=up"],
+    "task": "say",
+    "args": {"a": 1},
+    "signal": "go",
+    "fields": {"a": 1},
+    "rate": "10/s",
+    "canary": 5,
+    "watch": 60,
+    "halt_after": 3,
+    "halt_share": 5,
+}
 
 # Every method that sends something, with all that it takes.
 CALLS = [
@@ -75,6 +87,13 @@ CALLS = [
     lambda t: t.usage.get(by="tree", since="2h", under=R, most=5),
     lambda t: t.holds.create("type", name="echo", resource=R, until=NOW, **BECAUSE),
     lambda t: t.holds.release(R, **BECAUSE),
+    lambda t: list(t.bulk.list(page_size=5)),
+    lambda t: t.bulk.create("echo", "start", **BULK, **BECAUSE),
+    lambda t: t.bulk.get(R),
+    lambda t: list(t.bulk.items(R, result="failed", page_size=5)),
+    lambda t: t.bulk.pause(R, **BECAUSE),
+    lambda t: t.bulk.resume(R, **BECAUSE),
+    lambda t: t.bulk.cancel(R, **BECAUSE),
     lambda t: t.sinks.list(),
     lambda t: t.sinks.get("ops"),
     lambda t: t.sinks.create("ops", "log", {"a": 1}, min_severity="info", active=True, **BECAUSE),
@@ -150,6 +169,7 @@ class ContractTest(unittest.TestCase):
             lambda t: t.tasks.rewind(R, step=1),
             lambda t: t.tasks.signal(R, "go"),
             lambda t: t.holds.create("all", reason="why"),
+            lambda t: t.bulk.create("echo", "delete"),
             lambda t: t.sinks.create("ops", "log"),
             lambda t: t.sinks.update("ops"),
         ):

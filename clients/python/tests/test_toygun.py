@@ -1,6 +1,7 @@
 """The client against a real Toygun, with the example types: TOYGUN_URL and TOYGUN_API_KEY say where."""
 
 import threading
+import time
 import unittest
 import uuid
 from datetime import datetime, timedelta, timezone
@@ -154,6 +155,17 @@ class ToygunTest(unittest.TestCase):
         self.assertEqual([one["uuid"] for one in self.client.resources.release(tank)], [hold["uuid"]])
         other = self.client.holds.create("queue", name="nobody", reason="to see")
         self.assertEqual(self.client.holds.release(other)["uuid"], other["uuid"])
+
+    def test_bulk(self):
+        tank = self.client.resources.create("tank", label=label())
+        only = ["label=" + tank["label"]]
+        would = self.client.dry.bulk.create("tank", "delete", filter=only)
+        self.assertEqual(would["count"], 1)
+        bulk = self.client.bulk.create("tank", "delete", filter=only, reason="to see")
+        while self.client.bulk.get(bulk)["state"] not in ("done", "halted"):
+            time.sleep(0.1)
+        self.assertEqual([one["resource"] for one in self.client.bulk.items(bulk, result="done")], [tank["uuid"]])
+        self.assertIn(bulk["uuid"], [one["uuid"] for one in self.client.bulk.list()])
 
     def test_errors_and_alarms(self):
         def panicked(now):

@@ -5,6 +5,7 @@ from typing import Any, Dict, Optional, cast
 
 from . import texts
 from .alarms import Alarms, Errors
+from .bulk import BulkRuns
 from .connection import Connection, found
 from .events import Events
 from .holds import Holds
@@ -57,6 +58,7 @@ class Toygun:
         self.alarms = Alarms(requests)
         self.errors = Errors(requests)
         self.holds = Holds(requests)
+        self.bulk = BulkRuns(requests)
         self.queues = Queues(requests)
         self.workers = Workers(requests)
         self.usage = Usage(requests)

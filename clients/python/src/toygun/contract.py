@@ -67,6 +67,13 @@ OPERATIONS = {
     "holdResource": Operation("POST", "/v1/resources/{type}/{uuid}:hold", True, True),
     "releaseResource": Operation("POST", "/v1/resources/{type}/{uuid}:release", True, False),
     "abandonResource": Operation("POST", "/v1/resources/{type}/{uuid}:abandon", True, True),
+    "listBulks": Operation("GET", "/v1/bulk", False, False),
+    "createBulk": Operation("POST", "/v1/bulk", True, True),
+    "getBulk": Operation("GET", "/v1/bulk/{uuid}", False, False),
+    "listBulkItems": Operation("GET", "/v1/bulk/{uuid}/items", False, False),
+    "pauseBulk": Operation("POST", "/v1/bulk/{uuid}:pause", True, False),
+    "resumeBulk": Operation("POST", "/v1/bulk/{uuid}:resume", True, False),
+    "cancelBulk": Operation("POST", "/v1/bulk/{uuid}:cancel", True, False),
     "explainResource": Operation("GET", "/v1/resources/{type}/{uuid}/explain", False, False),
     "getAvailability": Operation("GET", "/v1/resources/{type}/{uuid}/availability", False, False),
     "listSinks": Operation("GET", "/v1/sinks", False, False),
@@ -85,6 +92,6 @@ OPERATIONS = {
 }
 
 # Under these names there may be a time,
-TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"])
+TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"])
 # and under these is what users' types have put there, which is left as it is.
-FREE = frozenset(["args", "attributes", "details", "fields", "initial", "settings"])
+FREE = frozenset(["args", "attributes", "content", "details", "fields", "initial", "settings"])

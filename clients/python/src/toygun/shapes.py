@@ -764,6 +764,79 @@ Worker = TypedDict(
     },
 )
 
+BulkCounts = TypedDict(
+    "BulkCounts",
+    {
+        "total": int,
+        "waiting": int,
+        "begun": int,
+        "done": int,
+        "skipped": int,
+        "failed": int,
+    },
+)
+
+Bulk = TypedDict(
+    "Bulk",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "filter": List[str],
+        "action": Literal["start", "stop", "abort", "retry", "signal", "delete", "set"],
+        "task": Union[str, None],
+        "signal": Union[str, None],
+        "content": Fields,
+        "rate": Union[str, None],
+        "canary": int,
+        "watch": int,
+        "halt_after": Union[int, None],
+        "halt_share": Union[int, None],
+        "state": Literal["gathering", "canary", "running", "paused", "halted", "done", "cancelled"],
+        "note": str,
+        "counts": BulkCounts,
+        "eta": Time,
+        "can": List[Literal["pause", "resume", "cancel"]],
+        "actor": str,
+        "reason": str,
+        "created_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+    },
+)
+
+BulkPreviewFew = TypedDict(
+    "BulkPreviewFew",
+    {
+        "uuid": Uuid,
+        "label": str,
+        "state": str,
+    },
+)
+
+BulkPreview = TypedDict(
+    "BulkPreview",
+    {
+        "valid": Literal[True],
+        "count": int,
+        "more": bool,
+        "few": List[BulkPreviewFew],
+    },
+)
+
+BulkItem = TypedDict(
+    "BulkItem",
+    {
+        "resource": Uuid,
+        "type": str,
+        "label": Union[str, None],
+        "result": Literal["waiting", "begun", "done", "skipped", "failed"],
+        "task": Union[str, None],
+        "code": Union[str, None],
+        "message": str,
+        "at": Time,
+    },
+)
+
 ExplanationItem = TypedDict(
     "ExplanationItem",
     {

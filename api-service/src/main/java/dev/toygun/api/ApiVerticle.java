@@ -8,6 +8,7 @@ import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
+import dev.toygun.store.Bulk;
 import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
@@ -102,7 +103,13 @@ public final class ApiVerticle extends VerticleBase {
     Changes changes = new Changes(parts.audit(), parts.idempotency());
     SealedTokens tokens = new SealedTokens(new FieldSeal(parts.keyring()), parts.time());
     Map<String, Action> actions =
-        new Scoped(parts.views(), parts.store()::holds, parts.audit(), tokens, parts.time())
+        new Scoped(
+                parts.views(),
+                parts.store()::holds,
+                parts.store()::bulks,
+                parts.audit(),
+                tokens,
+                parts.time())
             .all(contract, actions(contract, auth));
     SignIn signIn = new SignIn(gate, changes, parts.sessions(), parts.time());
     PageAnswers answers = new PageAnswers(contract, actions);
@@ -163,6 +170,7 @@ public final class ApiVerticle extends VerticleBase {
     History history = new History(parts.views(), resources, tasks);
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
+    BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
     Explain explain = new Explain(resources, parts.views(), parts.explanations());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
@@ -221,6 +229,13 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("holdResource", holds::ofResource);
     actions.put("releaseResource", holds::releaseResource);
     actions.put("abandonResource", holds::abandon);
+    actions.put("listBulks", bulks::list);
+    actions.put("createBulk", bulks::create);
+    actions.put("getBulk", bulks::get);
+    actions.put("listBulkItems", bulks::items);
+    actions.put("pauseBulk", call -> bulks.command(call, Bulk.Command.PAUSE));
+    actions.put("resumeBulk", call -> bulks.command(call, Bulk.Command.RESUME));
+    actions.put("cancelBulk", call -> bulks.command(call, Bulk.Command.CANCEL));
     actions.put("listQueues", queues::list);
     actions.put("listWorkers", queues::workers);
     actions.put("getUsage", new UsageShow(parts.store().usages(), parts.views())::report);

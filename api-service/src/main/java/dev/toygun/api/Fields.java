@@ -7,6 +7,7 @@ import dev.toygun.Secret;
 import dev.toygun.api.Problem.Wrong;
 import dev.toygun.codec.Decorated;
 import dev.toygun.crypto.FieldSeal;
+import dev.toygun.store.FieldValues;
 import dev.toygun.store.Operations;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +92,15 @@ final class Fields {
    * @throws Problem naming everything that is wrong
    */
   Change change(List<FieldDefinition> declared, String place, UUID row, Call call) {
+    Map<String, @Nullable Object> sent = changed(declared, place, row, call);
+    return attrs -> {
+      Operations.NewAttrs now = FieldValues.with(declared, attrs, sent);
+      return new Operations.NewAttrs(seal.upToDate(now.json(), time.now()), now.changed());
+    };
+  }
+
+  private Map<String, @Nullable Object> changed(
+      List<FieldDefinition> declared, String place, UUID row, Call call) {
     List<Wrong> wrong = new ArrayList<>();
     Map<String, @Nullable Object> sent =
         read("/fields", declared, place, row, call, "fields", wrong);
@@ -104,34 +113,16 @@ final class Fields {
     if (!wrong.isEmpty()) {
       throw Problem.invalid(wrong);
     }
-    return attrs -> {
-      Map<String, @Nullable Object> values = stored(declared, attrs);
-      List<String> changed = new ArrayList<>();
-      for (FieldDefinition field : declared) {
-        if (sent.containsKey(field.name())) {
-          field.formerly().forEach(values::remove);
-          Object before = values.put(field.name(), sent.get(field.name()));
-          if (!Objects.equals(before, sent.get(field.name()))) {
-            changed.add(field.name());
-          }
-        }
-      }
-      String text = seal.upToDate(Decorated.formatFields(values), time.now());
-      return new Operations.NewAttrs(text, changed);
-    };
+    return sent;
   }
 
-  /** What is stored, each field under its present name; of its former ones the first counts. */
-  static Map<String, @Nullable Object> stored(List<FieldDefinition> declared, String attrs) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>(Decorated.parseFields(attrs));
-    for (FieldDefinition field : declared) {
-      for (String former : field.formerly()) {
-        if (values.containsKey(former) && !values.containsKey(field.name())) {
-          values.put(field.name(), values.remove(former));
-        }
-      }
-    }
-    return values;
+  /**
+   * What a call changes of fields, as decorated JSON: null for what it takes away.
+   *
+   * @throws Problem naming everything that is wrong
+   */
+  String sent(List<FieldDefinition> declared, UUID row, Call call) {
+    return Decorated.formatFields(changed(declared, "", row, call));
   }
 
   private Map<String, @Nullable Object> read(
@@ -230,7 +221,7 @@ final class Fields {
 
   /** Stored fields as they are shown: what is not stored has its initial value. */
   JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
-    Map<String, @Nullable Object> stored = stored(declared, attrs);
+    Map<String, @Nullable Object> stored = FieldValues.stored(declared, attrs);
     JsonObject shown = new JsonObject();
     for (FieldDefinition field : declared) {
       Object value = stored.containsKey(field.name()) ? stored.get(field.name()) : initial(field);

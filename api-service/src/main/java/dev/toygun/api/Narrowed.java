@@ -33,7 +33,8 @@ final class Narrowed {
 
   private Future<?> narrowed(Within within, KeyScope scope, JsonObject body) {
     return switch (within) {
-      case NOTHING, ALL, CHILD, TASK, HOLD, NEW_HOLD, ITSELF -> Future.succeededFuture();
+      case NOTHING, ALL, CHILD, TASK, HOLD, BULK, NEW_HOLD, NEW_BULK, ITSELF ->
+          Future.succeededFuture();
       case TYPE -> named(scope, body);
       case ITEMS_BY_NAME -> keep(body, "items", it -> scope.has(it.getString("name")));
       case ITEMS_BY_TYPE ->

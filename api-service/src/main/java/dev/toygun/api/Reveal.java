@@ -4,6 +4,7 @@ import dev.toygun.api.Problem.Wrong;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Sealed;
 import dev.toygun.store.Audit;
+import dev.toygun.store.FieldValues;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -119,7 +120,7 @@ final class Reveal {
     if (!field.secret()) {
       throw wrong("field '%s' is not secret: it is shown as it is".formatted(name));
     }
-    @Nullable Object stored = Fields.stored(kept.declared(), kept.attrs()).get(name);
+    @Nullable Object stored = FieldValues.stored(kept.declared(), kept.attrs()).get(name);
     if (stored == null) {
       throw Problem.notFound("not_set", "field '%s' of %s is not set".formatted(name, kept.row()));
     }

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.Audit;
+import dev.toygun.store.Bulks;
 import dev.toygun.store.Hold;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
@@ -32,6 +33,7 @@ final class Scoped {
 
   private final Views views;
   private final Supplier<Future<List<Hold>>> holds;
+  private final Supplier<Bulks> bulks;
   private final Audit audit;
   private final SealedTokens tokens;
   private final Narrowed narrowed;
@@ -41,11 +43,13 @@ final class Scoped {
   Scoped(
       Views views,
       Supplier<Future<List<Hold>>> holds,
+      Supplier<Bulks> bulks,
       Audit audit,
       SealedTokens tokens,
       Time time) {
     this.views = views;
     this.holds = holds;
+    this.bulks = bulks;
     this.audit = audit;
     this.tokens = tokens;
     this.narrowed = new Narrowed(views);
@@ -151,6 +155,17 @@ final class Scoped {
                                   ? Future.succeededFuture()
                                   : typeOf(e.subject().resource())));
       case HOLD -> hold(operation, call);
+      case BULK ->
+          one(
+              call,
+              "bulk run",
+              uuid -> bulks.get().bulk(uuid).map(b -> b == null ? null : b.order().type()));
+      case NEW_BULK -> {
+        String of = call.body().getString("type");
+        yield scope.has(of)
+            ? Future.succeededFuture()
+            : outside(Types.unknown(of, OptionalInt.empty()));
+      }
       case NEW_HOLD -> newHold(operation, call);
     };
   }

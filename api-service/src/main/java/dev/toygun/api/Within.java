@@ -20,8 +20,12 @@ enum Within {
   ALARM,
   ERROR,
   HOLD,
+  /** By the bulk run that its path names, which is of one type. */
+  BULK,
   /** By what the hold is to hold that its body asks for. */
   NEW_HOLD,
+  /** By the type of the bulk run that its body asks for. */
+  NEW_BULK,
   /** A list: what is outside is left out of a page, by the name, the type or the resource of it. */
   ITEMS_BY_NAME,
   ITEMS_BY_TYPE,

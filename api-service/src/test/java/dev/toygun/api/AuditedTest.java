@@ -30,6 +30,7 @@ class AuditedTest {
           Map.entry("signalResource", new JsonObject().put("type", "repaired")),
           Map.entry("signalTask", new JsonObject().put("type", "poke")),
           Map.entry("createHold", WHY.copy().put("scope", "queue").put("name", "audited")),
+          Map.entry("createBulk", BulkRunsTest.bulk("delete", "label=nobody")),
           Map.entry("holdResource", WHY),
           Map.entry("abandonResource", WHY),
           Map.entry("planResource", new JsonObject().put("action", "delete")),

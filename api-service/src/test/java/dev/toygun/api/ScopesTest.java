@@ -46,18 +46,22 @@ class ScopesTest {
       String task,
       String alarm,
       String error,
-      String hold) {
+      String hold,
+      String bulk) {
     String uuid(String path) {
       return path.startsWith("/v1/tasks")
           ? task
           : path.startsWith("/v1/alarms")
               ? alarm
-              : path.startsWith("/v1/errors") ? error : path.startsWith("/v1/holds") ? hold : uuid;
+              : path.startsWith("/v1/errors")
+                  ? error
+                  : path.startsWith("/v1/holds") ? hold : path.startsWith("/v1/bulk") ? bulk : uuid;
     }
 
     /** What must not be in the answer of whoever may not see it. */
     List<String> marks() {
-      return List.of(label, uuid, task, alarm, error, hold, "Kind-" + label, '"' + type + '"');
+      return List.of(
+          label, uuid, task, alarm, error, hold, bulk, "Kind-" + label, '"' + type + '"');
     }
   }
 
@@ -69,6 +73,8 @@ class ScopesTest {
     String task = admin.post(at + "/tasks/monitor", new JsonObject()).expect(202).uuid();
     JsonObject why = new JsonObject().put("reason", "a test");
     String hold = admin.post(at + ":hold", why).expect(201).uuid();
+    JsonObject none = BulkRunsTest.bulk("delete", "label=nobody").put("type", type);
+    String bulk = admin.post("/v1/bulk", none).expect(201).uuid();
     String alarm = UUID.randomUUID().toString();
     String error = rig.time.uuid().toString();
     rig.execute(
@@ -81,12 +87,12 @@ class ScopesTest {
         values ('%4$s', '%1$s', '%1$s', 'Kind-%5$s', 'no route', 'abc', 'watched', 1, 1, 'w', 'b');
         """
             .formatted(uuid, alarm, type, error, label));
-    return new Subject(type, label, uuid, task, alarm, error, hold);
+    return new Subject(type, label, uuid, task, alarm, error, hold, bulk);
   }
 
   private Subject nobody() {
-    String[] u = Stream.generate(() -> rig.time.uuid().toString()).limit(5).toArray(String[]::new);
-    return new Subject("vault", "nobody", u[0], u[1], u[2], u[3], u[4]);
+    String[] u = Stream.generate(() -> rig.time.uuid().toString()).limit(6).toArray(String[]::new);
+    return new Subject("vault", "nobody", u[0], u[1], u[2], u[3], u[4], u[5]);
   }
 
   private static String path(Operation operation, Subject subject) {
@@ -178,13 +184,18 @@ class ScopesTest {
       }
       case NOTHING -> reply.expect(200);
       case NEW_HOLD -> holds(caller, inside, outside);
+      case NEW_BULK -> {
+        JsonObject bulk = BulkRunsTest.bulk("delete", "label=nobody");
+        caller.post("/v1/bulk", bulk).expect(201);
+        caller.post("/v1/bulk", bulk.put("type", "vault")).problem(404, "unknown_type", "vault");
+      }
       case ITEMS_BY_NAME, ITEMS_BY_TYPE, ITEMS_BY_RESOURCE, HOLDS, ITSELF -> {
         String all = ask(rig.as(operation.role().orElseThrow()), operation, path).text();
         assertThat(outside.marks()).as(all).anyMatch(all::contains);
         assertThat(outside.marks()).as(reply.text()).noneMatch(reply.expect(200).text()::contains);
         assertThat(inside.marks()).as(reply.text()).anyMatch(reply.text()::contains);
       }
-      case TYPE, CHILD, TASK, ALARM, ERROR, HOLD ->
+      case TYPE, CHILD, TASK, ALARM, ERROR, HOLD, BULK ->
           throw new AssertionError(operation.id() + " says in its path what it is about");
     }
   }

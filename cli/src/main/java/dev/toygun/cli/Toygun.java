@@ -5,6 +5,7 @@ import dev.toygun.cli.client.Abort;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Approve;
+import dev.toygun.cli.client.Bulk;
 import dev.toygun.cli.client.Create;
 import dev.toygun.cli.client.Deliveries;
 import dev.toygun.cli.client.Describe;
@@ -61,6 +62,7 @@ import picocli.CommandLine.HelpCommand;
       Wait.class,
       Events.class,
       Alarms.class,
+      Bulk.class,
       Tree.class,
       Top.class,
       Explain.class,

@@ -2,6 +2,7 @@ package dev.toygun.clock;
 
 import dev.toygun.queue.Queue.Depth;
 import dev.toygun.store.Admissions.Waiting;
+import dev.toygun.store.Bulk;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Retention;
 import io.micrometer.core.instrument.Counter;
@@ -26,6 +27,7 @@ final class ClockMetrics {
   private static final String REQUEUED = "toygun_requeued_total";
   private static final String POLLS_SKIPPED = "toygun_polls_skipped_total";
   private static final String BACKFILLED = "toygun_backfilled_total";
+  private static final String BULK_ITEMS = "toygun_bulk_items_total";
   private static final String REMOVED = "toygun_removed_total";
 
   private final MeterRegistry registry;
@@ -66,6 +68,9 @@ final class ClockMetrics {
         .description("how long ago all that is old had last been removed")
         .register(registry);
     Retention.TABLES.forEach(table -> removed(table, 0));
+    for (Bulk.Result result : Bulk.Result.values()) {
+      bulkItems(Map.of(result, 0));
+    }
   }
 
   /** How long the lists are, and how old their heads. */
@@ -140,6 +145,13 @@ final class ClockMetrics {
   /** So many tasks were started by their schedules. */
   void scheduled(int started) {
     scheduled.increment(started);
+  }
+
+  /** So many items of bulk runs have got these results. */
+  void bulkItems(Map<Bulk.Result, Integer> results) {
+    results.forEach(
+        (result, items) ->
+            registry.counter(BULK_ITEMS, "result", result.stored()).increment(items));
   }
 
   /** Whose runs wait for their turn; of the others none does. */

@@ -15,14 +15,16 @@ final class LatePasses {
   private static final Duration ALARMS_PASS = Duration.ofMinutes(1);
   private static final Duration HOLD_OVER = Duration.ofMinutes(2);
   private static final Duration SCHEDULE_DUE = Duration.ofMinutes(1);
+  private static final Duration BULK_DUE = Duration.ofMinutes(1);
   private static final Duration RETENTION_ROUND = Duration.ofDays(1);
   private static final String ALARMS = "alarms";
   private static final String HOLDS = "holds";
   private static final String SCHEDULES = "schedules";
+  private static final String BULKS = "bulks";
   private static final String RETENTION = "retention";
 
   /** The names of its alarms. */
-  static final Set<String> NAMES = Set.of(ALARMS, HOLDS, SCHEDULES, RETENTION);
+  static final Set<String> NAMES = Set.of(ALARMS, HOLDS, SCHEDULES, BULKS, RETENTION);
 
   private LatePasses() {}
 
@@ -62,6 +64,17 @@ final class LatePasses {
                             .formatted(Duration.between(over, sight.now()).toSeconds()))));
     schedules(sight)
         .ifPresent(why -> conditions.add(new Condition(SCHEDULES, Severity.ERROR, why)));
+    sight
+        .bulk()
+        .filter(due -> due.plus(BULK_DUE).isBefore(sight.now()))
+        .ifPresent(
+            due ->
+                conditions.add(
+                    new Condition(
+                        BULKS,
+                        Severity.ERROR,
+                        "a bulk run is due for %d s and does not go on: somebody has locked its row, or clocks do not get that far; see their logs"
+                            .formatted(Duration.between(due, sight.now()).toSeconds()))));
     return conditions;
   }
 

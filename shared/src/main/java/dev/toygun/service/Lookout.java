@@ -43,6 +43,7 @@ public final class Lookout {
   private static final String QUEUE = "queue";
   private static final String NO_WORKER = "no_worker:";
   private static final String SLOW = "slow:";
+  private static final String BULK_HALTED = "bulk_halted:";
   private static final String UNDECRYPTABLE = "undecryptable";
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
@@ -135,6 +136,16 @@ public final class Lookout {
               "history has no partition for a week from now, and none could be made: see the log of"
                   + " Postgres"));
     }
+    seen.sight()
+        .halted()
+        .forEach(
+            (bulk, why) ->
+                conditions.add(
+                    new Condition(
+                        BULK_HALTED + bulk,
+                        Severity.ERROR,
+                        "bulk run %s has halted: %s; see what failed, then resume or cancel it"
+                            .formatted(bulk, why))));
     if (unreached >= UNREACHED) {
       conditions.add(
           new Condition(
@@ -230,7 +241,9 @@ public final class Lookout {
     }
     boolean inRedis =
         name.startsWith(NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
-    return name.equals(PARTITIONS) || (reached && (inRedis || name.equals(QUEUE)));
+    return name.equals(PARTITIONS)
+        || name.startsWith(BULK_HALTED)
+        || (reached && (inRedis || name.equals(QUEUE)));
   }
 
   /** Says whether an alarm of the system is true. */

@@ -89,6 +89,9 @@ public interface Due extends Retention {
   /** Lets runs of tasks with limits in. */
   Admissions admissions();
 
+  /** Carries out bulk runs. */
+  Bulks bulks();
+
   /** What ticks have used. */
   Usages usages();
 

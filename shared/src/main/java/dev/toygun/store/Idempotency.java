@@ -90,6 +90,8 @@ public final class Idempotency {
        UNION ALL
       SELECT 'hold ' || uuid FROM holds WHERE uuid = $1
        UNION ALL
+      SELECT 'bulk run ' || uuid FROM bulks WHERE uuid = $1
+       UNION ALL
       SELECT 'signal ' || uuid FROM signals WHERE subject_uuid = $2 AND uuid = $1
       """;
 

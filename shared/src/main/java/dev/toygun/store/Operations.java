@@ -78,24 +78,7 @@ public final class Operations {
   /** Asks a resource to go; one that is on its way already stays on it. */
   public Future<Void> delete(UUID resource, OptionalLong version, By by) {
     AtomicBoolean ends = new AtomicBoolean();
-    return commit(
-            resource,
-            by,
-            family -> {
-              Checks.current(family.resource().machine(), version);
-              Checks.alive(family, resource);
-              return draft(
-                  family,
-                  resource,
-                  by,
-                  d -> {
-                    if (family.resource().deleting() == ResourceRow.Deleting.NO) {
-                      d.deleting(ResourceRow.Deleting.ASKED);
-                      d.dueAt(time.now());
-                      ends.set(true);
-                    }
-                  });
-            })
+    return commit(resource, family -> noting(ends, requests(by).delete(family, version)), by)
         .onSuccess(done -> announceEnd(ends, SubjectKey.ofResource(resource)))
         .mapEmpty();
   }
@@ -106,25 +89,7 @@ public final class Operations {
   /** Sets fields of a resource. */
   public Future<Void> set(
       UUID resource, OptionalLong version, Function<ResourceRow, NewAttrs> change, By by) {
-    return commit(
-            resource,
-            by,
-            family -> {
-              Checks.current(family.resource().machine(), version);
-              Checks.alive(family, resource);
-              NewAttrs attrs = change.apply(family.resource());
-              return draft(
-                  family,
-                  resource,
-                  by,
-                  d -> {
-                    if (!attrs.changed().isEmpty()) {
-                      d.attrs(attrs.json(), attrs.changed());
-                      d.dueAt(time.now());
-                    }
-                  });
-            })
-        .mapEmpty();
+    return commit(resource, family -> requests(by).set(family, version, change), by).mapEmpty();
   }
 
   /**
@@ -178,18 +143,20 @@ public final class Operations {
 
   private Future<Void> end(UUID task, OptionalLong version, End how, By by) {
     AtomicBoolean ends = new AtomicBoolean();
-    Change change =
-        (row, d) -> {
-          boolean exiting = row.isExiting();
-          Checks.endable(row, how);
-          ends.set(!exiting || how == End.ABORTED); // A stop lets what cleans up go on.
-          if (ends.get()) {
-            d.closeAlarms();
-            d.ends(how, !exiting);
-          }
-        };
     return key(task)
-        .compose(key -> on(key, version, by, change).onSuccess(done -> announceEnd(ends, key)));
+        .compose(
+            key ->
+                commit(
+                        key.resource(),
+                        family -> noting(ends, requests(by).end(family, key, version, how)),
+                        by)
+                    .onSuccess(done -> announceEnd(ends, key)))
+        .mapEmpty();
+  }
+
+  private static Outcome noting(AtomicBoolean ends, Requests.Drawn drawn) {
+    ends.set(drawn.ends());
+    return drawn.outcome();
   }
 
   private void announceEnd(AtomicBoolean ends, SubjectKey subject) {
@@ -200,7 +167,7 @@ public final class Operations {
 
   /** Sends a panicked task back to the state it panicked in, with all its tries. */
   public Future<Void> retryTask(UUID task, OptionalLong version, By by) {
-    return onTask(task, version, by, Operations::retry);
+    return key(task).compose(key -> retry(key, version, by));
   }
 
   /** Lets a run of a task that waits for approval begin, once its turn comes. */
@@ -210,12 +177,12 @@ public final class Operations {
 
   /** Sends a panicked resource back to the state it panicked in. */
   public Future<Void> retryResource(UUID resource, OptionalLong version, By by) {
-    return on(SubjectKey.ofResource(resource), version, by, Operations::retry);
+    return retry(SubjectKey.ofResource(resource), version, by);
   }
 
-  private static void retry(MachineRow row, OutcomeDraft d) {
-    Checks.retriable(row);
-    d.retry();
+  private Future<Void> retry(SubjectKey subject, OptionalLong version, By by) {
+    return commit(subject.resource(), family -> requests(by).retry(family, subject, version), by)
+        .mapEmpty();
   }
 
   /**
@@ -226,7 +193,7 @@ public final class Operations {
    */
   public Future<Void> rewind(
       SubjectKey subject, Entry entry, boolean fresh, OptionalLong version, By by) {
-    Change change =
+    Requests.Change change =
         (row, d) -> {
           Checks.rewindable(entry.state());
           d.rewind(entry, fresh ? time.uuid() : null);
@@ -241,29 +208,18 @@ public final class Operations {
 
   /** Sends a signal to a resource or a task. */
   public Future<Void> signal(SignalRow signal, By by) {
-    return commit(
-            signal.subject().resource(),
-            by,
-            family -> {
-              Checks.alive(family, signal.subject().uuid());
-              OutcomeDraft draft = OutcomeDraft.of(family, signal.subject(), stamp(by), time.now());
-              draft.signal(signal);
-              return built(draft, family, by);
-            })
+    return commit(signal.subject().resource(), family -> requests(by).signal(family, signal), by)
         .mapEmpty();
   }
 
-  private interface Change {
-    void to(MachineRow row, OutcomeDraft draft);
-  }
-
-  private Future<Void> onSubject(SubjectKey key, OptionalLong version, By by, Change change) {
+  private Future<Void> onSubject(
+      SubjectKey key, OptionalLong version, By by, Requests.Change change) {
     return key.isResource()
         ? on(key, version, by, change)
         : onTask(key.uuid(), version, by, change);
   }
 
-  private Future<Void> onTask(UUID task, OptionalLong version, By by, Change change) {
+  private Future<Void> onTask(UUID task, OptionalLong version, By by, Requests.Change change) {
     return key(task).compose(key -> on(key, version, by, change));
   }
 
@@ -278,31 +234,16 @@ public final class Operations {
                     : Future.succeededFuture(key));
   }
 
-  private Future<Void> on(SubjectKey key, OptionalLong version, By by, Change change) {
-    return commit(
-            key.resource(),
-            by,
-            family -> {
-              MachineRow row = Checks.alive(family, key.uuid());
-              Checks.current(row, version);
-              OutcomeDraft draft = OutcomeDraft.of(family, key, stamp(by), time.now());
-              draft.because(by.reason());
-              change.to(row, draft);
-              return built(draft, family, by);
-            })
+  private Future<Void> on(SubjectKey key, OptionalLong version, By by, Requests.Change change) {
+    return commit(key.resource(), family -> requests(by).on(family, key, version, change), by)
         .mapEmpty();
   }
 
-  private Future<Committed.Done> add(UUID resource, By by, Draw addition) {
-    Draw wakes =
-        draft -> {
-          addition.on(draft);
-          draft.wake(Wake.RESOURCE);
-        };
-    return commit(resource, by, family -> draft(family, resource, by, wakes));
+  private Future<Committed.Done> add(UUID resource, By by, Requests.Draw addition) {
+    return commit(resource, family -> requests(by).add(family, addition), by);
   }
 
-  private Future<Committed.Done> commit(UUID resource, By by, Function<Family, Outcome> decide) {
+  private Future<Committed.Done> commit(UUID resource, Function<Family, Outcome> decide, By by) {
     AtomicReference<Committed.Woken> subject = new AtomicReference<>();
     return store
         .transact(
@@ -319,21 +260,8 @@ public final class Operations {
                     done.due(Objects.requireNonNull(subject.get())), by.cause(), by.trace()));
   }
 
-  private interface Draw {
-    void on(OutcomeDraft draft);
-  }
-
-  private Outcome draft(Family family, UUID resource, By by, Draw draw) {
-    OutcomeDraft draft =
-        OutcomeDraft.of(family, SubjectKey.ofResource(resource), stamp(by), time.now());
-    draft.because(by.reason());
-    draw.on(draft);
-    return built(draft, family, by);
-  }
-
-  /** A request that changes nothing still goes through, as a look at the locked rows. */
-  private Outcome built(OutcomeDraft draft, Family family, By by) {
-    return draft.build().orElseGet(() -> Outcome.nothing(family.resource(), stamp(by)));
+  private Requests requests(By by) {
+    return new Requests(by.reason(), stamp(by), time.now());
   }
 
   private Stamp stamp(By by) {

@@ -249,17 +249,23 @@ final class PgRetention {
   }
 
   Future<Removed> removeRest(Retention.Settings keep, int rows) {
-    Future<RowSet<Row>> requests =
-        query(RetentionSql.AUDIT, Tuple.of(keep.audit().toSeconds(), (long) rows));
-    Future<RowSet<Row>> holds =
-        query(RetentionSql.HOLDS, Tuple.of(keep.history().toSeconds(), (long) rows));
-    return Future.all(requests, holds)
+    Tuple most = Tuple.of((long) rows);
+    Map<String, Future<RowSet<Row>>> sent =
+        Map.of(
+            "audit",
+            query(RetentionSql.AUDIT, Tuple.of(keep.audit().toSeconds(), (long) rows)),
+            "holds",
+            query(RetentionSql.HOLDS, Tuple.of(keep.history().toSeconds(), (long) rows)),
+            "bulk_items",
+            query(RetentionSql.BULK_ITEMS, most),
+            "bulks",
+            query(RetentionSql.BULKS, most));
+    return Future.all(List.copyOf(sent.values()))
         .map(
-            both -> {
-              int first = requests.result().rowCount();
-              int second = holds.result().rowCount();
-              return new Removed(
-                  Map.of("audit", first, "holds", second), first >= rows || second >= rows);
+            all -> {
+              Map<String, Integer> counts = new TreeMap<>();
+              sent.forEach((table, removed) -> counts.put(table, removed.result().rowCount()));
+              return new Removed(counts, counts.values().stream().anyMatch(n -> n >= rows));
             });
   }
 

@@ -33,6 +33,7 @@ public final class PgStore implements Store {
   private final PgSchedules schedules;
   private final PgAdmissions admissions;
   private final PgUsages usages;
+  private final PgBulks bulks;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -50,6 +51,7 @@ public final class PgStore implements Store {
     schedules = new PgSchedules(database, load);
     admissions = new PgAdmissions(database, dueAlarms);
     usages = new PgUsages(database);
+    bulks = new PgBulks(database, load);
   }
 
   /** A store on the database at this URL. */
@@ -214,6 +216,11 @@ public final class PgStore implements Store {
   @Override
   public Admissions admissions() {
     return admissions;
+  }
+
+  @Override
+  public Bulks bulks() {
+    return bulks;
   }
 
   @Override

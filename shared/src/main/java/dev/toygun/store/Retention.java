@@ -17,6 +17,8 @@ public interface Retention {
       List.of(
           "alarms",
           "audit",
+          "bulk_items",
+          "bulks",
           "changes",
           "errors",
           "holds",

@@ -213,6 +213,30 @@ final class RetentionSql {
                        WHERE o.settled_at < now() - $1::bigint * interval '1 s' ORDER BY o.settled_at LIMIT $2)
       """;
 
+  /** $1 how many: of bulk runs that ended 30 days ago. */
+  static final String BULK_ITEMS =
+      """
+      DELETE FROM bulk_items
+       WHERE (bulk_uuid, resource_uuid) IN (
+             SELECT o.bulk_uuid, o.resource_uuid
+               FROM (SELECT b.uuid FROM bulks b
+                      WHERE b.ended_at < now() - interval '30 days' ORDER BY b.ended_at LIMIT 100) AS b
+              CROSS JOIN LATERAL (
+                SELECT i.bulk_uuid, i.resource_uuid FROM bulk_items i
+                 WHERE i.bulk_uuid = b.uuid ORDER BY i.resource_uuid LIMIT $1) AS o
+              LIMIT $1)
+      """;
+
+  /** $1 how many: the same, of which no item is left. */
+  static final String BULKS =
+      """
+      DELETE FROM bulks
+       WHERE uuid IN (SELECT o.uuid FROM bulks o
+                       WHERE o.ended_at < now() - interval '30 days'
+                         AND NOT EXISTS (SELECT FROM bulk_items i WHERE i.bulk_uuid = o.uuid)
+                       ORDER BY o.ended_at LIMIT $1)
+      """;
+
   /* Found row by row from its owner, and deleted by its key: no table is read for what is young. */
   private static String deletion(String table, String key, String whose) {
     return """

@@ -41,6 +41,8 @@ public final class SystemWatch implements SystemAlarms {
    * @param retention when a clock had last removed all that is old
    * @param schedule when the first schedule is due, which may be to come
    * @param failing since when a schedule cannot be carried out
+   * @param bulk when the first bulk run is due, which may be to come
+   * @param halted bulk runs that failures have halted, and why; at most 20
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param polled the lists that have something which polls
    * @param partitions whether history has somewhere to go for another week
@@ -53,6 +55,8 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> retention,
       Optional<Instant> schedule,
       Optional<Instant> failing,
+      Optional<Instant> bulk,
+      Map<UUID, String> halted,
       Map<ListName, Instant> overdue,
       Set<ListName> polled,
       boolean partitions) {}
@@ -63,8 +67,9 @@ public final class SystemWatch implements SystemAlarms {
     Future<RowSet<Row>> resources = query(WatchSql.OVERDUE_RESOURCES, Tuple.tuple());
     Future<RowSet<Row>> tasks = query(WatchSql.OVERDUE_TASKS, Tuple.tuple());
     Future<RowSet<Row>> polled = query(WatchSql.POLLED, Tuple.tuple());
+    Future<RowSet<Row>> halted = query(WatchSql.HALTED, Tuple.tuple());
     Future<Boolean> partitions = partitions();
-    return Future.all(clock, resources, tasks, polled, partitions)
+    return Future.all(clock, resources, tasks, polled, halted, partitions)
         .map(
             all -> {
               Map<ListName, Instant> overdue = new HashMap<>();
@@ -72,6 +77,8 @@ public final class SystemWatch implements SystemAlarms {
               tasks.result().forEach(row -> oldest(overdue, row));
               Set<ListName> polling = new HashSet<>();
               polled.result().forEach(row -> polling.add(Rows.list(row, 0)));
+              Map<UUID, String> bulks = new HashMap<>();
+              halted.result().forEach(row -> bulks.put(Rows.uuid(row, 0), Rows.text(row, 1)));
               Row at = clock.result().iterator().next();
               return new Sight(
                   Rows.time(at, 0),
@@ -81,6 +88,8 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 4)),
                   Optional.ofNullable(Rows.maybeTime(at, 5)),
                   Optional.ofNullable(Rows.maybeTime(at, 6)),
+                  Optional.ofNullable(Rows.maybeTime(at, 7)),
+                  bulks,
                   overdue,
                   polling,
                   partitions.result());

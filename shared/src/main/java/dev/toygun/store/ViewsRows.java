@@ -23,12 +23,16 @@ final class ViewsRows {
   private ViewsRows() {}
 
   static Views.PublishedType type(Row row) {
+    return new Views.PublishedType(
+        definition(text(row, "definition")),
+        List.of(row.getArrayOfIntegers("versions")),
+        List.of(row.getArrayOfStrings("builds")),
+        time(row, "last_seen"));
+  }
+
+  static TypeDefinition definition(String published) {
     try {
-      return new Views.PublishedType(
-          JSON.readValue(text(row, "definition"), TypeDefinition.class),
-          List.of(row.getArrayOfIntegers("versions")),
-          List.of(row.getArrayOfStrings("builds")),
-          time(row, "last_seen"));
+      return JSON.readValue(published, TypeDefinition.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "a published type cannot be read: is this process older than the workers?", e);

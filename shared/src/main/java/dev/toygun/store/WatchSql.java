@@ -13,8 +13,8 @@ final class WatchSql {
 
   /**
    * When a clock last came round, last moved alarms, and last had removed all that is old; the
-   * first hold that is over, the first schedule that a clock is to look at, and since when one has
-   * failed.
+   * first hold that is over, the first schedule that a clock is to look at, since when one has
+   * failed, and the first bulk run.
    */
   static final String CLOCK =
       """
@@ -25,7 +25,14 @@ final class WatchSql {
                WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())),
              (SELECT upto FROM passes WHERE name = 'retention'),
              (SELECT min(due_at) FROM schedules),
-             (SELECT min(failed_at) FROM schedules WHERE failed_at IS NOT NULL)
+             (SELECT min(failed_at) FROM schedules WHERE failed_at IS NOT NULL),
+             (SELECT min(due_at) FROM bulks)
+      """;
+
+  /** Bulk runs that failures have halted. */
+  static final String HALTED =
+      """
+      SELECT uuid, note FROM bulks WHERE state = 'halted' ORDER BY uuid LIMIT 20
       """;
 
   static final String HAS_PARTITIONS =

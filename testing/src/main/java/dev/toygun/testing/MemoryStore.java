@@ -4,20 +4,19 @@ import dev.toygun.store.Abandonment;
 import dev.toygun.store.Admissions;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmCommand;
+import dev.toygun.store.Bulks;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Loaded;
-import dev.toygun.store.MachineRow;
 import dev.toygun.store.Old;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ScheduleRow;
 import dev.toygun.store.Scheduled;
-import dev.toygun.store.SignalRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.Store;
 import dev.toygun.store.SubjectKey;
@@ -31,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  * A store in memory, for one thread. It keeps the same contract as the one on Postgres. What is
  * asked of it happens a moment later, through {@link Time}, so that whoever shares it interleaves.
  */
-public final class MemoryStore extends MemoryAnswers implements Store {
-  private final MemoryRows rows = new MemoryRows();
+public final class MemoryStore extends MemoryLook implements Store {
   private final MemoryHistory history = new MemoryHistory();
   private final Invariants invariants = new Invariants();
   private final MemoryDue due = new MemoryDue(rows);
@@ -59,6 +56,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
       new MemoryRetention(rows, types, alarms, holds, history);
   private final MemoryUsages usages = new MemoryUsages(this, rows);
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
+  private final MemoryBulks bulks = new MemoryBulks(this, rows, types, holds);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -90,7 +88,7 @@ public final class MemoryStore extends MemoryAnswers implements Store {
     return later(() -> outcomes.stream().map(this::commit).toList());
   }
 
-  private Committed commit(Outcome outcome) {
+  Committed commit(Outcome outcome) {
     return MemoryChain.commit(rows, alarms, history, invariants, outcome, instant());
   }
 
@@ -174,6 +172,11 @@ public final class MemoryStore extends MemoryAnswers implements Store {
   @Override
   public Admissions admissions() {
     return admissions;
+  }
+
+  @Override
+  public Bulks bulks() {
+    return bulks;
   }
 
   @Override
@@ -293,36 +296,6 @@ public final class MemoryStore extends MemoryAnswers implements Store {
           TaskRow row = rows.task(task);
           return row == null ? null : row.key();
         });
-  }
-
-  /** The resource as it is stored now. */
-  public Optional<ResourceRow> resource(UUID uuid) {
-    return Optional.ofNullable(rows.resource(uuid));
-  }
-
-  /** Every resource that was ever made, by age. */
-  public List<ResourceRow> resources() {
-    return List.copyOf(rows.resources());
-  }
-
-  /** The latest run of a task as it is stored now. */
-  public Optional<TaskRow> task(UUID resource, String name) {
-    return Optional.ofNullable(rows.latest(resource, name));
-  }
-
-  /** Every run of the resource's tasks, by age. */
-  public List<TaskRow> tasks(UUID resource) {
-    return rows.tasks(resource);
-  }
-
-  /** Signals that were sent and not consumed. */
-  public List<SignalRow> signals(SubjectKey subject) {
-    return rows.signals.values().stream().filter(s -> s.subject().equals(subject)).toList();
-  }
-
-  /** The columns that every machine has, of every active one. */
-  public Map<SubjectKey, MachineRow> active() {
-    return rows.activeByKey();
   }
 
   /** Alarms, who was asked about panics, and who was told. */

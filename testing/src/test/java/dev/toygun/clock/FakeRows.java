@@ -1,6 +1,7 @@
 package dev.toygun.clock;
 
 import dev.toygun.store.Admissions;
+import dev.toygun.store.Bulks;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
@@ -218,6 +219,12 @@ final class FakeRows implements Due {
         throw new UnsupportedOperationException("nobody waits");
       }
     };
+  }
+
+  /** There are none. */
+  @Override
+  public Bulks bulks() {
+    return new MemoryStore(time).bulks();
   }
 
   @Override

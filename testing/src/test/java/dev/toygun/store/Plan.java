@@ -48,6 +48,12 @@ record Plan(String name, String text) {
     return this;
   }
 
+  /** Nothing is read from one end to the other. */
+  Plan doesNotScan() {
+    assertThat(text).as(name).doesNotContain("Seq Scan");
+    return this;
+  }
+
   Plan uses(String what) {
     assertThat(text).as(name).contains(what);
     return this;

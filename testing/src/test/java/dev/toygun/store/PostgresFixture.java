@@ -208,6 +208,21 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
     long seconds = time.toSeconds();
     rows(
         """
+        UPDATE bulks
+           SET due_at = due_at - $2 * interval '1 s', free_at = free_at - $2 * interval '1 s'
+         WHERE uuid = $1
+        """,
+        resource,
+        seconds);
+    rows(
+        """
+        UPDATE bulk_items SET at = at - $2 * interval '1 s', due_at = due_at - $2 * interval '1 s'
+         WHERE bulk_uuid = $1
+        """,
+        resource,
+        seconds);
+    rows(
+        """
         UPDATE alarms
            SET due_at = due_at - $2 * interval '1 s', created_at = created_at - $2 * interval '1 s',
                snoozed_until = snoozed_until - $2 * interval '1 s',

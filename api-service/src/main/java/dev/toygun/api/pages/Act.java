@@ -147,7 +147,26 @@ public enum Act {
       "Release",
       "What it holds goes on where it was.",
       false,
-      "reason");
+      "reason"),
+  /** A bulk run pauses. */
+  PAUSE_BULK(
+      "pauseBulk",
+      "getBulk",
+      "Pause",
+      "No more is done until it is resumed; what it began goes on, and is watched.",
+      false,
+      "reason"),
+  /** A bulk run goes on. */
+  RESUME_BULK(
+      "resumeBulk",
+      "getBulk",
+      "Resume",
+      "It goes on, whatever has failed so far and without waiting for its canary.",
+      false,
+      "reason"),
+  /** A bulk run ends. */
+  CANCEL_BULK(
+      "cancelBulk", "getBulk", "Cancel", "It ends. What it did stays done.", true, "reason");
 
   private final String operation;
   private final String subject;
@@ -213,7 +232,7 @@ public enum Act {
 
   /** Where a page leads to it: at the path of its operation, as a form can be sent there. */
   public String at(String path) {
-    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold)$", "");
+    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk)$", "");
     return switch (this) {
       case START -> path;
       case ACKNOWLEDGE -> path + ":ack";

@@ -22,6 +22,12 @@ public enum Page {
   ALARM("getAlarm"),
   /** What is on hold. */
   HOLDS("listHolds"),
+  /** Bulk runs. */
+  BULKS("listBulks"),
+  /** A bulk run, and how far it has come. */
+  BULK("getBulk"),
+  /** What became of each resource of a bulk run. */
+  BULK_ITEMS("listBulkItems"),
   /** What waits, and who takes it. */
   QUEUES("listQueues"),
   /** What ticks have used, and who used it. */
@@ -51,6 +57,9 @@ public enum Page {
       case RESOURCE -> it.text("label");
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
+      case BULKS -> "Bulk runs";
+      case BULK -> "%s %s %s".formatted(it.text("action"), it.text("type"), it.text("task"));
+      case BULK_ITEMS -> "Items of a bulk run";
       case QUEUES -> "Queues and workers";
       case USAGE -> "Usage";
       case AUDIT -> "Audit";
@@ -71,7 +80,8 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, QUEUES, USAGE, AUDIT -> "";
+      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, BULKS, BULK, BULK_ITEMS, QUEUES, USAGE, AUDIT ->
+          "";
     };
   }
 
@@ -91,7 +101,8 @@ public enum Page {
       case TASK -> ofRun("taskHistory", it);
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
-      case TYPE, RESOURCES, INBOX, HOLDS, USAGE, AUDIT -> Map.of();
+      case BULK -> ofBulk(it);
+      case TYPE, RESOURCES, INBOX, HOLDS, BULKS, BULK_ITEMS, USAGE, AUDIT -> Map.of();
     };
   }
 
@@ -122,6 +133,11 @@ public enum Page {
   private static Map<String, Part> ofRun(String history, Shown it) {
     Part moves = Part.of(history, Map.of("uuid", it.text("uuid")));
     return Map.of("history", moves.with("order_by", "step desc").with("page_size", SOME));
+  }
+
+  private static Map<String, Part> ofBulk(Shown it) {
+    Part items = Part.of("listBulkItems", Map.of("uuid", it.text("uuid")));
+    return Map.of("failed", items.with("result", "failed").with("page_size", SOME));
   }
 
   private static Map<String, Part> ofResource(Shown it, Map<String, Shown> known) {

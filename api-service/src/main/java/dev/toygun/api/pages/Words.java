@@ -24,6 +24,9 @@ public record Words(String command, String curl) {
       case INBOX -> "get alarms";
       case ALARM -> "alarms show " + it.text("uuid");
       case HOLDS -> "get holds";
+      case BULKS -> "bulk list";
+      case BULK -> "bulk show " + it.text("uuid");
+      case BULK_ITEMS -> "bulk show " + bulk(url) + result(url);
       case QUEUES -> "get queues";
       case USAGE -> "top" + options(it, url);
       case AUDIT -> "get audit" + asked(url);
@@ -38,6 +41,15 @@ public record Words(String command, String curl) {
       }
     }
     return all.toString();
+  }
+
+  private static String bulk(Url url) {
+    return url.path().replaceFirst("/items$", "").replaceFirst(".*/", "");
+  }
+
+  private static String result(Url url) {
+    String result = url.asked("result");
+    return result.isEmpty() ? "" : " --result " + quoted(result);
   }
 
   private static String asked(Url url) {

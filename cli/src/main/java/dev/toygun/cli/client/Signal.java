@@ -58,7 +58,9 @@ public final class Signal extends Verb {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", signal);
     if (!fields.isEmpty()) {
-      body.put("fields", Values.of(fields, carried(Named.definition(api, resource)), signal));
+      body.put(
+          "fields",
+          Values.of(fields, carried(Named.definition(api, resource), type, task, signal), signal));
     }
     if (reason != null) {
       body.put("reason", reason);
@@ -71,7 +73,8 @@ public final class Signal extends Verb {
     return Exit.OK;
   }
 
-  private JsonNode carried(JsonNode definition) {
+  /** The fields of a signal that a resource, or a task of it, waits for. */
+  static JsonNode carried(JsonNode definition, String type, @Nullable String task, String signal) {
     JsonNode machine = definition;
     for (JsonNode known : definition.path("tasks")) {
       machine = known.path("name").asText().equals(task) ? known : machine;

@@ -30,6 +30,8 @@ public abstract class StoreContract
         ApprovalContract,
         UsageContract,
         BrakeContract,
+        BulkContract,
+        BulkHaltContract,
         AbandonContract,
         RetentionContract,
         PieceworkContract {}

@@ -41,7 +41,7 @@ public interface StoreHistory {
 
   /**
    * Makes it later for the alarms of a resource, for the panics in it that climb, and for its
-   * schedules.
+   * schedules; or for a bulk run.
    */
   void later(UUID resource, Duration time);
 
