@@ -32,9 +32,10 @@ final class UsageShow {
   }
 
   Future<Answer> report(Call call) {
-    Duration since = since(call.text("since"));
     UUID under = call.maybeUuid("under");
     Usages.By by = Usages.By.valueOf(call.text("by").toUpperCase(Locale.ROOT));
+    boolean sampled = under != null || by == Usages.By.TREE || by == Usages.By.RESOURCE;
+    Duration since = since(call.text("since"), sampled ? Usages.BY_RESOURCE : Usages.KEEP);
     return isThere(call.caller().scope(), under)
         .compose(
             there ->
@@ -43,17 +44,19 @@ final class UsageShow {
         .map(report -> Answer.ok(show(by, report)));
   }
 
-  private static Duration since(String text) {
+  private static Duration since(String text, Duration most) {
     Matcher time = TIME.matcher(text);
     if (time.matches()) {
       long many = Long.parseLong(time.group(1));
       Duration since =
           time.group(2).equals("m") ? Duration.ofMinutes(many) : Duration.ofHours(many);
-      if (since.compareTo(Usages.KEEP) <= 0) {
+      if (since.compareTo(most) <= 0) {
         return since;
       }
     }
-    String expected = "a time such as 10m or 2h is expected, of 24h at most";
+    String expected =
+        "a time such as 10m or 2h is expected, of %dh at most; of %dh by type or task of all"
+            .formatted(most.toHours(), Usages.KEEP.toHours());
     throw new Problem(
         400,
         "bad_parameter",

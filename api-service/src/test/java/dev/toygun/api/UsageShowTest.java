@@ -82,7 +82,7 @@ class UsageShowTest {
     assertThat(first(types).getDouble("share")).isEqualTo(1);
     assertThat(who(usage("?by=task"))).containsExactly("null monitor", "null null");
     assertThat(first(usage("?by=task&under=" + HEAVY)).getDouble("ran_seconds")).isEqualTo(3.5);
-    assertThat(who(usage("?by=resource&page_size=1&since=24h"))).containsExactly("below null");
+    assertThat(who(usage("?by=resource&page_size=1&since=2h"))).containsExactly("below null");
   }
 
   @Test

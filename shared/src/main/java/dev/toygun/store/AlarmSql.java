@@ -314,8 +314,10 @@ final class AlarmSql {
   static final String KEY =
       """
       SELECT a.resource_uuid, a.active,
-             a.error IS NOT NULL AND coalesce(t.state, r.state) IN ('__panic__', '__timeout__')
-               OR a.name = 'approval' AND t.active AND t.state = '__new__'
+             coalesce(
+               a.error IS NOT NULL AND coalesce(t.state, r.state) IN ('__panic__', '__timeout__')
+                 OR a.name = 'approval' AND t.active AND t.state = '__new__',
+               false)
         FROM alarms a
         JOIN resources r ON r.uuid = a.resource_uuid
         LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid

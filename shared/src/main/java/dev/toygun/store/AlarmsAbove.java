@@ -32,6 +32,9 @@ final class AlarmsAbove {
 
   /** An alarm above, of this book or of others. */
   Optional<UUID> cover(AlarmDraft below) {
+    if (below.isOfRun()) {
+      return Optional.empty(); // A question is no symptom of what is wrong further up.
+    }
     List<UUID> path = around.path(below.key.resource());
     for (AlarmDraft alarm : held) {
       if (alarm.state.covers()

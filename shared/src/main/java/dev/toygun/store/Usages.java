@@ -13,6 +13,9 @@ public interface Usages {
   /** So long it is known. */
   Duration KEEP = Duration.ofDays(1);
 
+  /** So long it is told by resource: that goes through all samples of that time. */
+  Duration BY_RESOURCE = Duration.ofHours(2);
+
   /**
    * Who used most. Ends at the latest with its time-out.
    *

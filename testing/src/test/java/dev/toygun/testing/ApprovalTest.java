@@ -149,6 +149,44 @@ class ApprovalTest {
   }
 
   @Test
+  void whatAsksIsNoSymptomOfWhatIsWrongAboveIt() {
+    ResourceType<Only> cluster =
+        ResourceType.of(
+                "cluster",
+                state(Only.THERE)
+                    .decide(t -> t.stay().create("database", "one", Values.NONE))
+                    .rests())
+            .fields(LOST)
+            .children("database")
+            .alarms(alarm("degraded", s -> s.get(LOST)).severity(Severity.CRITICAL));
+    Simulation top = Simulation.of(cluster, database(task -> task));
+    top.set(LOST, true);
+    top.advance(ofSeconds(5));
+    assertThat(top.alarms()).containsExactly("cluster: degraded");
+    Simulated one = top.child("database", "one");
+    one.start(FAILOVER);
+    top.advance(ofSeconds(30));
+    assertThat(one.told()).containsExactly("open approval warning");
+  }
+
+  @Test
+  void codeThatDoesNotKnowItsTaskLeavesItAskingAndItCanBeStopped() {
+    Simulation one = Simulation.of(database(task -> task));
+    one.start(FAILOVER);
+    one.advance(ofSeconds(5));
+    one.deploy(
+        ResourceType.of("database", state(Only.THERE).decide(t -> t.stay()).rests())
+            .fields(LOST)
+            .version(2)
+            .upgrade(1, fields -> fields));
+    one.set(LOST, true);
+    one.advance(ofSeconds(5));
+    assertThat(one.alarms()).containsExactly(ASKS);
+    one.stop(FAILOVER);
+    assertThat(one.alarms()).doesNotContain(ASKS);
+  }
+
+  @Test
   void aResourceThatIsTakenDownTakesWhatAskedWithIt() {
     Simulation one = Simulation.of(database(task -> task));
     one.start(FAILOVER);

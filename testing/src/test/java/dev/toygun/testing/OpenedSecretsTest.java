@@ -11,6 +11,7 @@ import dev.toygun.ResourceType;
 import dev.toygun.Secret;
 import dev.toygun.SignalType;
 import dev.toygun.TaskName;
+import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
 import dev.toygun.Values;
@@ -125,5 +126,27 @@ class OpenedSecretsTest {
     one.start(WORK);
     one.advance(ofSeconds(5));
     assertThat(one.history().toString()).contains("made ••••").doesNotContain("canary");
+  }
+
+  @Test
+  void thatWhichItHandsOn() {
+    TaskType<One> login =
+        TaskType.of(LOGIN, state(One.ONLY).decide(t -> t.finish()).finishes()).fields(PASSWORD);
+    ResourceType<One> type =
+        ResourceType.of(
+                "vault",
+                state(One.ONLY)
+                    .decide(
+                        t ->
+                            t.task(LOGIN) == TaskStatus.ABSENT
+                                ? t.stay()
+                                    .start(LOGIN, Values.of(PASSWORD, CANARY))
+                                    .because("logs in by " + CANARY.reveal())
+                                : t.stay())
+                    .rests())
+            .tasks(login);
+    Simulation one = Simulation.of(type);
+    one.advance(ofSeconds(5));
+    assertThat(one.history().toString()).contains("logs in by ••••").doesNotContain("canary");
   }
 }

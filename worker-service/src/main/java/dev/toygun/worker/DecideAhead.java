@@ -4,6 +4,7 @@ import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,15 @@ final class DecideAhead {
   private final Picker picker;
   private final Ticker ticker;
   private final Stamps stamps;
+  private final Time time;
+  private final Telemetry telemetry;
 
-  DecideAhead(Picker picker, Ticker ticker, Stamps stamps) {
+  DecideAhead(Picker picker, Ticker ticker, Stamps stamps, Time time, Telemetry telemetry) {
     this.picker = picker;
     this.ticker = ticker;
     this.stamps = stamps;
+    this.time = time;
+    this.telemetry = telemetry;
   }
 
   /** The outcome, with what its resource decides of it, if that can be told already. */
@@ -51,8 +56,10 @@ final class DecideAhead {
         .flatMap(
             resource -> {
               errand.ticks++;
+              long begun = time.nanos();
               Future<Ticker.Ticked> tick =
                   ticker.tick(resource, referred, stamps.of(errand, resource), errand);
+              telemetry.decided(resource, time.nanos() - begun);
               return tick.succeeded() && tick.result() instanceof Ticker.Ticked.Changes changes
                   ? Optional.of(changes.outcome())
                   : Optional.empty();

@@ -50,6 +50,9 @@ final class Lifecycle {
     if (subject.family().resource().deleting() == Deleting.ASKED && !state.equals(BuiltIn.EXIT)) {
       return new Plan.Skip();
     }
+    if (subject.family().task(subject.key()).filter(TaskRow::waitsForApproval).isPresent()) {
+      return settled(subject, stamp); // Also where this code does not know its task.
+    }
     return switch (state) {
       case BuiltIn.PANIC, BuiltIn.STOP -> settled(subject, stamp);
       case BuiltIn.TIMEOUT -> ending(subject, stamp);

@@ -1,7 +1,9 @@
 package dev.toygun.worker;
 
+import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.Secret;
+import dev.toygun.Values;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Opened implements Consumer<Object> {
     values.add(value);
   }
 
-  /** Notes what an answer sets. */
+  /** Notes what an answer sets, and what it hands on. */
   void add(Next<?> next) {
     next.changes()
         .forEach(
@@ -34,6 +36,23 @@ final class Opened implements Consumer<Object> {
                 value.ifPresent(this);
               }
             });
+    for (Next.Effect effect : next.effects()) {
+      if (effect instanceof Next.Effect.Start start) {
+        add(start.args());
+      } else if (effect instanceof Next.Effect.Ensure ensure) {
+        add(ensure.args());
+      } else if (effect instanceof Next.Effect.Create create) {
+        add(create.fields());
+      }
+    }
+  }
+
+  private void add(Values given) {
+    for (Field<?> field : given.fields()) {
+      if (field.type().secret()) {
+        accept(given.raw(field));
+      }
+    }
   }
 
   /** All of them, in the clear. */

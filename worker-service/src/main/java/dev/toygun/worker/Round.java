@@ -78,7 +78,7 @@ final class Round {
     this.settlement = new Settlement(this, failures, telemetry, aftermath, time);
     this.stamps = new Stamps(time, settings, telemetry);
     this.picker = new Picker(types, stored, holding, held, aftermath);
-    this.ahead = new DecideAhead(picker, ticker, stamps);
+    this.ahead = new DecideAhead(picker, ticker, stamps, time, telemetry);
     this.judgement = new JudgeAhead(picker, alarms);
   }
 

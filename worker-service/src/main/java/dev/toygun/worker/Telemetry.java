@@ -70,6 +70,11 @@ final class Telemetry {
     }
   }
 
+  /** A subject decided, for so many nanoseconds, beside what made it decide. */
+  void decided(Subject subject, long nanos) {
+    charges.ticked(subject, nanos, 0);
+  }
+
   /** There is an answer to what a subject decided: its share of the time that took. */
   void answered(Subject subject, long share) {
     charges.committed(subject, share);

@@ -51,7 +51,8 @@ public final class Top extends Verb {
       names = "--since",
       paramLabel = "TIME",
       defaultValue = "10m",
-      description = "In how much time, such as 30m or 2h; 24h at most (${DEFAULT-VALUE}).")
+      description =
+          "In how much time, such as 30m or 2h; 24h at most by type or task, else 2h (${DEFAULT-VALUE}).")
   private String since = "";
 
   @Option(
