@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -157,8 +158,15 @@ public final class ScheduleBook {
               : was.next(spec, anew(was, next, spec, times), was.lastAt(), ""),
           null);
     }
-    // What is owed stays so, whatever it was reckoned by.
-    ScheduleRow row = was.by(spec);
+    // What is owed stays so, whatever it was reckoned by; by another jitter it may be still to
+    // come.
+    Instant owed = same(was, next, spec).filter(next::isBefore).orElse(next);
+    ScheduleRow row = was.next(spec, owed, was.lastAt(), was.note());
+    return owed.isAfter(now) ? new Move(row, null) : owed(family, row, missed, times);
+  }
+
+  private Move owed(Family family, ScheduleRow row, Missed missed, Occurrences times) {
+    Instant next = Objects.requireNonNull(row.nextAt());
     String blocked = blocked(family, row);
     if (blocked != null) {
       return new Move(
@@ -171,17 +179,17 @@ public final class ScheduleBook {
     }
     if (run != null) {
       String left = "left out at %s: run %d was active".formatted(next, run.run());
-      return new Move(row.next(spec, after(times, now), row.lastAt(), left), null);
+      return new Move(row.next(row.spec(), after(times, now), row.lastAt(), left), null);
     }
     Instant last =
         missed == Missed.ALL ? next : times.upto(now).filter(next::isBefore).orElse(next);
     if (missed == Missed.SKIP && last.plus(GRACE).isBefore(now)) {
       String left = "left out at %s: nothing could start it then".formatted(last);
-      return new Move(row.next(spec, after(times, now), row.lastAt(), left), null);
+      return new Move(row.next(row.spec(), after(times, now), row.lastAt(), left), null);
     }
     String note = last.equals(next) ? "" : "started once for all times since " + next;
     Instant then = after(times, missed == Missed.ALL ? last : now);
-    return new Move(row.next(spec, then, last, note), start(family, row, last));
+    return new Move(row.next(row.spec(), then, last, note), start(family, row, last));
   }
 
   /**
@@ -189,13 +197,20 @@ public final class ScheduleBook {
    * it is the same time, so that none is left out, and none comes twice.
    */
   private Instant anew(ScheduleRow row, Instant next, String spec, Occurrences times) {
-    Optional<Instant> same;
-    try {
-      same = read(spec).moved(next, read(row.spec()), row.resource());
-    } catch (IllegalArgumentException e) {
-      same = Optional.empty(); // A newer build may have written what this one cannot read.
+    return same(row, next, spec)
+        .map(at -> at.isAfter(now) ? at : next)
+        .orElseGet(() -> after(times, now));
+  }
+
+  private Optional<Instant> same(ScheduleRow row, Instant next, String spec) {
+    if (row.spec().equals(spec)) {
+      return Optional.empty();
     }
-    return same.map(at -> at.isAfter(now) ? at : next).orElseGet(() -> after(times, now));
+    try {
+      return read(spec).moved(next, read(row.spec()), row.resource());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // A newer build may have written what this one cannot read.
+    }
   }
 
   private Duration later(Instant next) {

@@ -42,11 +42,6 @@ public record ScheduleRow(
     return new ScheduleRow(resource, name, by, at, at, last, why, null);
   }
 
-  /** What it is to start next is judged by this schedule, by which it was not reckoned. */
-  ScheduleRow by(String schedule) {
-    return new ScheduleRow(resource, name, schedule, nextAt, dueAt, lastAt, note, failedAt);
-  }
-
   /** It is looked at again then, and comes to what it comes to now. */
   ScheduleRow putOff(Instant until, String why) {
     return new ScheduleRow(resource, name, spec, nextAt, until, lastAt, why, null);

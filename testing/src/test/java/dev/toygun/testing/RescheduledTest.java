@@ -56,8 +56,10 @@ class RescheduledTest {
     host.deploy(host(hourly().jitter(ofMinutes(50))));
     host.advance(ofMinutes(1));
     host.release(hold);
-    host.advance(ofMinutes(2));
+    host.advance(ofMinutes(50));
     assertThat(host.runs(BACKUP)).isEqualTo(1);
+    host.advance(ofHours(1));
+    assertThat(host.runs(BACKUP)).isEqualTo(2);
   }
 
   @Test
