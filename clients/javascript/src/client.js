@@ -2,6 +2,7 @@ import { Alarms, Errors } from "./alarms.js";
 import { BulkRuns } from "./bulk.js";
 import { Connection } from "./connection.js";
 import { Events } from "./events.js";
+import { Breakers } from "./breakers.js";
 import { Holds } from "./holds.js";
 import { Audit, Keys } from "./keys.js";
 import { Queues, Usage, Workers } from "./queues.js";
@@ -31,6 +32,7 @@ export class Toygun {
     this.alarms = new Alarms(requests);
     this.errors = new Errors(requests);
     this.holds = new Holds(requests);
+    this.breakers = new Breakers(requests);
     this.bulk = new BulkRuns(requests);
     this.queues = new Queues(requests);
     this.workers = new Workers(requests);

@@ -5,6 +5,7 @@ import type {
   Deliveries,
   Errors,
   Events,
+  Breakers,
   Holds,
   Keys,
   Queues,
@@ -67,6 +68,7 @@ export class Toygun {
   readonly alarms: Alarms;
   readonly errors: Errors;
   readonly holds: Holds;
+  readonly breakers: Breakers;
   readonly bulk: BulkRuns;
   readonly queues: Queues;
   readonly workers: Workers;

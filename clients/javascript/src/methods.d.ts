@@ -3,6 +3,7 @@ import type {
   AlarmEvent,
   Audited,
   Availability,
+  Breaker,
   Bulk,
   BulkItem,
   Delivery,
@@ -266,6 +267,16 @@ export interface Workers {
 export interface Usage {
   /** By type, task, tree or resource (type), who used most first: in so much time ("10m"), so many (50). */
   get(options?: { by?: UsageReport["by"]; since?: string; under?: Named; most?: number }): Promise<UsageReport>;
+}
+
+/** What keeps tasks from running while what they need does not work. */
+export interface Breakers {
+  /** By name; at most 1,000. */
+  list(): Promise<Breaker[]>;
+  /** What is due of its tasks waits until a person closes it. */
+  open(name: string, options: { reason: string }): Promise<Breaker>;
+  /** What waited goes on, spread over a while. */
+  close(name: string, options: { reason: string }): Promise<Breaker>;
 }
 
 /** What is on hold. A resource is put on hold with resources.hold. */

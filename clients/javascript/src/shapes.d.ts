@@ -87,6 +87,8 @@ export interface TaskTypeLimitsBrake {
 
 /** What a run of it waits for before it begins; null where it begins at once. */
 export interface TaskTypeLimits {
+  /** The name of its breaker. */
+  breaker: string | null;
   /** How many may be under way at once, over all resources of the type. */
   concurrency: number | null;
   /** How many may begin within so many seconds. */
@@ -177,7 +179,7 @@ export interface Valid {
 
 export interface Hold {
   uuid: Uuid;
-  scope: "subtree" | "type" | "task" | "queue" | "all";
+  scope: "subtree" | "type" | "task" | "queue" | "all" | "breaker";
   resource: string | null;
   name: string | null;
   reason: string;
@@ -653,6 +655,44 @@ export interface Worker {
   in_flight: number | null;
   /** Whether it takes nothing on any more, and ends. */
   draining: boolean | null;
+}
+
+/** When it opens, and for how long, in seconds; null where no task has it any more. */
+export interface BreakerOpens {
+  /** How many tries have to fail; with a ratio, how many there have to be. */
+  tries: number;
+  /** The share of them that has to fail. */
+  ratio: number | null;
+  /** In how many seconds they count. */
+  within: number;
+  /** How long it stays open at first. */
+  open_for: number;
+  /** How many runs are let go then. */
+  probes: number;
+  /** Of its alarm. */
+  severity: string;
+}
+
+export interface Breaker {
+  name: string;
+  state: "closed" | "open" | "half_open";
+  /** The tasks that have it, each as TYPE/TASK. */
+  tasks: Array<string>;
+  /** When it opens, and for how long, in seconds; null where no task has it any more. */
+  opens: BreakerOpens | null;
+  /** How many tries failed since it stands so, within its time. */
+  failed: number;
+  /** How many went well; 0 where none failed. */
+  good: number;
+  since: Time;
+  until: Time;
+  /** How often in a row it was opened. */
+  times: number;
+  /** Whether a person opened it, so that only a person closes it. */
+  by_hand: boolean;
+  /** Who brought it there. */
+  actor: string | null;
+  reason: string | null;
 }
 
 export interface BulkCounts {

@@ -76,6 +76,9 @@ const CALLS = [
   (t) => t.errors.get(R),
   (t) => t.errors.groups({ hours: 2, most: 5 }),
   (t) => t.holds.list(),
+  (t) => t.breakers.list(),
+  (t) => t.breakers.open("ledger", BECAUSE),
+  (t) => t.breakers.close("ledger", BECAUSE),
   (t) => t.queues.list(),
   (t) => t.workers.list(),
   (t) => t.usage.get({ by: "tree", since: "2h", under: R, most: 5 }),
@@ -235,7 +238,7 @@ test("the types have the methods that there are", () => {
     .join("\n");
   const client = new Toygun({ url: "http://localhost", key: "k" });
   const groups = Object.entries(client).filter(([, group]) => typeof group === "object");
-  assert.equal(groups.length, 15);
+  assert.equal(groups.length, 16);
   for (const [name, group] of groups) {
     const declared = new RegExp(`^  readonly ${name}: (\\w+);`, "m").exec(text)[1];
     const body = new RegExp(`^export interface ${declared}\\b.*?\\{$(.*?)^\\}`, "ms").exec(text)[1];

@@ -8,6 +8,7 @@ from .alarms import Alarms, Errors
 from .bulk import BulkRuns
 from .connection import Connection, found
 from .events import Events
+from .breakers import Breakers
 from .holds import Holds
 from .keys import Audit, Keys
 from .problems import Unavailable
@@ -58,6 +59,7 @@ class Toygun:
         self.alarms = Alarms(requests)
         self.errors = Errors(requests)
         self.holds = Holds(requests)
+        self.breakers = Breakers(requests)
         self.bulk = BulkRuns(requests)
         self.queues = Queues(requests)
         self.workers = Workers(requests)

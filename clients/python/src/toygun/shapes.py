@@ -121,6 +121,7 @@ TaskTypeLimitsBrake = TypedDict(
 TaskTypeLimits = TypedDict(
     "TaskTypeLimits",
     {
+        "breaker": Union[str, None],
         "concurrency": Union[int, None],
         "rate": Union[TaskTypeLimitsRate, None],
         "brake": Union[TaskTypeLimitsBrake, None],
@@ -214,7 +215,7 @@ Hold = TypedDict(
     "Hold",
     {
         "uuid": Uuid,
-        "scope": Literal["subtree", "type", "task", "queue", "all"],
+        "scope": Literal["subtree", "type", "task", "queue", "all", "breaker"],
         "resource": Union[str, None],
         "name": Union[str, None],
         "reason": str,
@@ -761,6 +762,37 @@ Worker = TypedDict(
         "heartbeat_seconds": Union[float, None],
         "in_flight": Union[int, None],
         "draining": Union[bool, None],
+    },
+)
+
+# When it opens, and for how long, in seconds; null where no task has it any more.
+BreakerOpens = TypedDict(
+    "BreakerOpens",
+    {
+        "tries": int,
+        "ratio": Union[float, None],
+        "within": int,
+        "open_for": int,
+        "probes": int,
+        "severity": str,
+    },
+)
+
+Breaker = TypedDict(
+    "Breaker",
+    {
+        "name": str,
+        "state": Literal["closed", "open", "half_open"],
+        "tasks": List[str],
+        "opens": Union[BreakerOpens, None],
+        "failed": int,
+        "good": int,
+        "since": Time,
+        "until": Time,
+        "times": int,
+        "by_hand": bool,
+        "actor": Union[str, None],
+        "reason": Union[str, None],
     },
 )
 

@@ -6,17 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run of a task waits for before it begins: room, over all resources of a type ({@link
  * TaskType#concurrency}, {@link TaskType#rate}, {@link TaskType#brake}), and a person ({@link
- * TaskType#approval}).
+ * TaskType#approval}); and what keeps it from running ({@link TaskType#breaker}).
  *
  * @param concurrency how many may be under way at once, or null
  * @param rate how many may begin within a time, or null
  * @param brake when none begin any more, or null
  * @param approval whether somebody has to approve each run
+ * @param breaker what keeps it from running while what it needs does not work, or null
  */
 public record Limits(
-    @Nullable Integer concurrency, @Nullable Rate rate, @Nullable Brake brake, boolean approval) {
+    @Nullable Integer concurrency,
+    @Nullable Rate rate,
+    @Nullable Brake brake,
+    boolean approval,
+    @Nullable Breaker breaker) {
   /** No limit: every run begins at once. */
-  public static final Limits NONE = new Limits(null, null, null, false);
+  public static final Limits NONE = new Limits(null, null, null, false, null);
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -31,6 +36,15 @@ public record Limits(
   /** Whether there is none. */
   public boolean isNone() {
     return equals(NONE);
+  }
+
+  /** Whether a run waits for something before it begins. */
+  public boolean askToWait() {
+    return concurrency != null || rate != null || brake != null || approval;
+  }
+
+  Limits with(Breaker other) {
+    return new Limits(concurrency, rate, brake, approval, other);
   }
 
   Limits with(TaskName task, Rate other) {
@@ -48,7 +62,7 @@ public record Limits(
           "task %s: rate(%d, %s): the time has to be whole seconds, from 1 s to 1 day"
               .formatted(task, other.runs, other.per));
     }
-    return new Limits(concurrency, other, brake, approval);
+    return new Limits(concurrency, other, brake, approval, breaker);
   }
 
   Limits with(TaskName task, int runs) {
@@ -57,7 +71,7 @@ public record Limits(
           "task %s: concurrency(%d): at least 1 run has to be let in; leave it out where there is no limit"
               .formatted(task, runs));
     }
-    return new Limits(runs, rate, brake, approval);
+    return new Limits(runs, rate, brake, approval, breaker);
   }
 
   Limits with(TaskName task, Brake other) {
@@ -66,10 +80,10 @@ public record Limits(
           "task %s: brake(percent(%d)): 1 to 99 of 100 peers may want it; leave it out where all may"
               .formatted(task, other.percent()));
     }
-    return new Limits(concurrency, rate, other, approval);
+    return new Limits(concurrency, rate, other, approval, breaker);
   }
 
   Limits approved() {
-    return new Limits(concurrency, rate, brake, true);
+    return new Limits(concurrency, rate, brake, true, breaker);
   }
 }

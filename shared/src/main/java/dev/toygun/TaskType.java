@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onPanic what is done about a panic of it before its resource is asked, or null
  * @param triggers what starts and stops it by itself
  * @param keep which of its ended runs stay
- * @param limits what a run of it waits for before it begins
+ * @param limits what a run of it waits for before it begins, and its breaker
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -211,6 +211,14 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> approval() {
     return limits(limits.approved());
+  }
+
+  /**
+   * While too many tries of it fail, it is not tried: what is due waits, and nothing of it is lost.
+   * Its {@code __exit__} is run all the same.
+   */
+  public TaskType<S> breaker(Breaker breaker) {
+    return limits(limits.with(breaker));
   }
 
   private TaskType<S> limits(Limits other) {

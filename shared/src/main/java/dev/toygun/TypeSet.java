@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The resource types that a worker defines: checked as a whole, found by name. */
 public final class TypeSet {
@@ -31,10 +32,31 @@ public final class TypeSet {
       }
       problems.addAll(problemsOf(type));
     }
+    problems.addAll(twofold(types));
     if (!problems.isEmpty()) {
       throw new InvalidTypes(problems);
     }
     return new TypeSet(Map.copyOf(byName));
+  }
+
+  /** Breakers of one name that are not the same. */
+  private static List<String> twofold(Collection<? extends ResourceType<?>> types) {
+    Map<String, Breaker> byName = new HashMap<>();
+    Set<String> twofold = new TreeSet<>();
+    for (ResourceType<?> type : types) {
+      for (TaskType<?> task : type.tasks()) {
+        Breaker breaker = task.limits().breaker();
+        if (breaker != null && breaker.name() != null) {
+          Breaker other = byName.putIfAbsent(breaker.name(), breaker);
+          if (other != null && !other.equals(breaker)) {
+            twofold.add(
+                "breaker %s is %s and %s: tasks that share one say the same of it"
+                    .formatted(breaker.name(), other, breaker));
+          }
+        }
+      }
+    }
+    return List.copyOf(twofold);
   }
 
   /** The type of this name. */
@@ -90,6 +112,10 @@ public final class TypeSet {
       problems.addAll(Names.problems("task", task.name().value()));
     }
     problems.addAll(TriggerChecks.problems(task));
+    Breaker breaker = task.limits().breaker();
+    if (breaker != null && breaker.name() != null) {
+      problems.addAll(Names.problems("breaker", breaker.name()));
+    }
     problems.addAll(task.keep().problems());
     problems.addAll(task.machine().problems());
     List<StateDef<?>> rows = new ArrayList<>(task.machine().rows());

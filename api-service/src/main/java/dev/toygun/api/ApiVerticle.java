@@ -8,6 +8,7 @@ import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Audit;
+import dev.toygun.store.BreakerOperations;
 import dev.toygun.store.Bulk;
 import dev.toygun.store.Events;
 import dev.toygun.store.Explanations;
@@ -170,6 +171,7 @@ public final class ApiVerticle extends VerticleBase {
     History history = new History(parts.views(), resources, tasks);
     Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
+    Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
     Explain explain = new Explain(resources, parts.views(), parts.explanations());
@@ -227,6 +229,9 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("createHold", holds::create);
     actions.put("releaseHold", holds::release);
     actions.put("holdResource", holds::ofResource);
+    actions.put("listBreakers", breakers::list);
+    actions.put("openBreaker", breakers::open);
+    actions.put("closeBreaker", breakers::close);
     actions.put("releaseResource", holds::releaseResource);
     actions.put("abandonResource", holds::abandon);
     actions.put("listBulks", bulks::list);

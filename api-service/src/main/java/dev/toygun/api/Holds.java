@@ -93,7 +93,7 @@ final class Holds {
     return switch (scope) {
       case TYPE -> types.newest(Objects.requireNonNull(name));
       case TASK -> types.anyWithTask(Objects.requireNonNull(name));
-      case ALL, SUBTREE, QUEUE -> Future.succeededFuture();
+      case ALL, SUBTREE, QUEUE, BREAKER -> Future.succeededFuture();
     };
   }
 

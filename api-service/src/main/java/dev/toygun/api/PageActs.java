@@ -6,6 +6,7 @@ import dev.toygun.api.pages.Act;
 import dev.toygun.api.pages.Shown;
 import dev.toygun.api.pages.Url;
 import dev.toygun.api.pages.Words;
+import dev.toygun.store.BreakerBook;
 import dev.toygun.store.Hold;
 import dev.toygun.time.Time;
 import io.vertx.core.MultiMap;
@@ -85,8 +86,15 @@ final class PageActs {
         .onFailure(e -> exchange.failed(ctx, e));
   }
 
-  /* A hold is only to be had among all that there are. */
+  /* A hold or a breaker is only to be had among all that there are. */
   private static Shown among(Shown list, RoutingContext ctx) {
+    @Nullable String name = ctx.pathParam("name");
+    if (name != null) {
+      return list.all("items").stream()
+          .filter(one -> one.text("name").equals(name))
+          .findFirst()
+          .orElseThrow(() -> BreakerBook.absent(name));
+    }
     String uuid = Parameters.uuid("uuid", ctx.pathParam("uuid")).toString();
     return list.all("items").stream()
         .filter(one -> one.text("uuid").equals(uuid))
@@ -176,6 +184,9 @@ final class PageActs {
     int tasks = path.indexOf("/tasks/", "/v1/resources/".length());
     if (path.startsWith("/v1/holds/")) {
       return "/v1/holds";
+    }
+    if (path.startsWith("/v1/breakers/")) {
+      return "/v1/breakers";
     }
     return tasks > 0 ? path.substring(0, tasks) : colon > 0 ? path.substring(0, colon) : path;
   }

@@ -230,7 +230,7 @@ final class Scoped {
   private static boolean isWider(Hold.Scope scope) {
     return switch (scope) {
       case SUBTREE, TYPE -> false;
-      case TASK, QUEUE, ALL -> true;
+      case TASK, QUEUE, ALL, BREAKER -> true;
     };
   }
 
@@ -245,7 +245,7 @@ final class Scoped {
               : outside(
                   Types.unknown(
                       String.valueOf(call.body().getString("name")), OptionalInt.empty()));
-      case TASK, QUEUE, ALL ->
+      case TASK, QUEUE, ALL, BREAKER ->
           Future.failedFuture(
               Outside.denied(operation.id() + " of " + scope.stored(), call.caller().scope()));
     };

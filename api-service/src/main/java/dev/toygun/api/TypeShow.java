@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.AlarmType;
+import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
@@ -84,7 +85,9 @@ final class TypeShow {
     }
     RateDefinition rate = limits.rate();
     BrakeDefinition brake = limits.brake();
+    BreakerDefinition breaker = limits.breaker();
     return new JsonObject()
+        .put("breaker", breaker == null ? null : breaker.name())
         .put("concurrency", limits.concurrency())
         .put(
             "rate",

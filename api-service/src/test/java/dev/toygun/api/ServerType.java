@@ -80,7 +80,8 @@ final class ServerType {
             state("report", List.of("watch"), List.of(), List.of())),
         "stateDiagram-v2",
         new TypeDefinition.KeepDefinition(3, 86_400),
-        new LimitsDefinition(3, new RateDefinition(10, 60), new BrakeDefinition(20, true), false));
+        new LimitsDefinition(
+            3, new RateDefinition(10, 60), new BrakeDefinition(20, true), false, null));
   }
 
   private static FieldDefinition field(

@@ -5,6 +5,7 @@ import dev.toygun.cli.client.Abort;
 import dev.toygun.cli.client.Alarms;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Approve;
+import dev.toygun.cli.client.Breakers;
 import dev.toygun.cli.client.Bulk;
 import dev.toygun.cli.client.Create;
 import dev.toygun.cli.client.Deliveries;
@@ -67,6 +68,7 @@ import picocli.CommandLine.HelpCommand;
       Top.class,
       Explain.class,
       Hold.class,
+      Breakers.class,
       Release.class,
       Abandon.class,
       Plan.class,

@@ -2,6 +2,8 @@ package dev.toygun.clock;
 
 import dev.toygun.queue.Queue.Depth;
 import dev.toygun.store.Admissions.Waiting;
+import dev.toygun.store.BreakerRow.State;
+import dev.toygun.store.Breakers.Standing;
 import dev.toygun.store.Bulk;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Retention;
@@ -36,6 +38,7 @@ final class ClockMetrics {
   private final AtomicReference<Double> retained = new AtomicReference<>(0.0);
   private final Counter scheduled;
 
+  private final Map<String, AtomicReference<Double>> breakers = new HashMap<>();
   private final Map<List<String>, Line> waits = new HashMap<>();
 
   /* Who waits for one task, and for how long the first of them has. */
@@ -177,6 +180,25 @@ final class ClockMetrics {
         .tag("task", typeAndTask.get(1))
         .register(registry);
     return line;
+  }
+
+  /** How all breakers stand. */
+  void breakers(List<Standing> looks) {
+    breakers.values().forEach(open -> open.set(0.0));
+    for (Standing look : looks) {
+      breakers
+          .computeIfAbsent(look.row().name(), this::breaker)
+          .set(look.row().state() == State.CLOSED ? 0.0 : 1.0);
+    }
+  }
+
+  private AtomicReference<Double> breaker(String name) {
+    AtomicReference<Double> open = new AtomicReference<>(0.0);
+    Gauge.builder("toygun_breaker_open", open, AtomicReference::get)
+        .description("1 while a breaker is open or half open")
+        .tag("breaker", name)
+        .register(registry);
+    return open;
   }
 
   /** A pass ended. */

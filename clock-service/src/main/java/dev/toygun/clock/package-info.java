@@ -10,6 +10,7 @@
  *                   ├─────────► AlarmPass, HoldPass      alarms whose time has come, holds that are over
  *                   ├─────────► SchedulePass             starts tasks by their schedules
  *                   ├─────────► AdmissionPass            lets runs of tasks with limits in
+ *                   ├─────────► BreakerPass              opens and closes breakers
  *                   ├─────────► BulkPass                 carries out bulk runs
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type

@@ -79,7 +79,8 @@ public record Abandonment(UUID hold, UUID resource, OptionalLong version, String
         now,
         now.plusSeconds(2),
         null,
-        true);
+        true,
+        null);
   }
 
   /**

@@ -117,7 +117,7 @@ final class AdmissionSql {
               RUNNING,
               BEGUN,
               AdmissionParts.at("room", "r"),
-              HeldSql.NO_TASK);
+              HeldSql.NO_TASK_BY_HAND);
 
   /** What the runs of a resource that wait for their turn wait for: $1 the resource. */
   static final String TURNS =

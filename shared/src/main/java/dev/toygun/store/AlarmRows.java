@@ -200,6 +200,14 @@ final class AlarmRows implements AlarmAround {
         Rows.time(row, 6),
         Rows.time(row, 7),
         Rows.maybeTime(row, 8),
-        Rows.flag(row, 9));
+        Rows.flag(row, 9),
+        Rows.text(row, 1).equals(Hold.Scope.BREAKER.stored()) ? kept(row) : null);
+  }
+
+  private static Hold.Kept kept(Row row) {
+    return new Hold.Kept(
+        List.of(row.getArrayOfStrings(10)),
+        List.of(row.getArrayOfUUIDs(11)),
+        Duration.ofSeconds(Rows.number(row, 12)));
   }
 }

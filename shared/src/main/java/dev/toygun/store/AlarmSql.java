@@ -110,7 +110,7 @@ final class AlarmSql {
       SELECT h.error_uuid, h.level, h.resource_uuid, h.panicked_resource, h.panicked_uuid, h.step,
              h.retries, h.due_at, r.type, r.label, t.name,
              e.uuid, e.resource_uuid, e.subject_uuid, e.kind, e.message, e.attrs::text, e.stack,
-             e.stack_hash, e.state, e.step, e.try, e.worker, e.build, e.at
+             e.stack_hash, e.state, e.step, e.try, e.worker, e.build, e.at, e.breaker
         FROM unnest($1::uuid[]) AS d(uuid)
        CROSS JOIN LATERAL (
          SELECT * FROM hops w
@@ -308,7 +308,8 @@ final class AlarmSql {
        LIMIT $1
       """
           .formatted(
-              HeldSql.machine(HeldSql.SUBTREE, "r.type", "coalesce(t.queue, r.queue)", "t.name"));
+              HeldSql.machine(
+                  HeldSql.SUBTREE, "r.type", "coalesce(t.queue, r.queue)", "t.name", HeldSql.KEPT));
 
   /** The resource of an alarm, and whether what it tells of stands still. */
   static final String KEY =

@@ -95,6 +95,9 @@ public interface Due extends Retention {
   /** What ticks have used. */
   Usages usages();
 
+  /** Opens and closes breakers. */
+  Breakers breakers();
+
   /** Moves on what was held by holds that are over, a page; true while there may be more. */
   Future<Boolean> settleHolds();
 

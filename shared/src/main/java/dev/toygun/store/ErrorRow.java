@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stack the stack trace without messages, which may hold anything
  * @param stackHash groups errors that come from the same place
  * @param attempt which try of the state it was, from 1
+ * @param breaker the name of the breaker that counts it, or null
  */
 public record ErrorRow(
     UUID uuid,
@@ -25,4 +26,5 @@ public record ErrorRow(
     int attempt,
     String worker,
     String build,
-    Instant at) {}
+    Instant at,
+    @Nullable String breaker) {}

@@ -10,13 +10,14 @@ final class ExplainSql {
       """
       WITH machines AS (
         SELECT r.uuid, '' AS task, r.path || r.uuid AS line, r.queue, r.type, r.schema_version, r.state,
-               r.due_at, r.every_s, r.deadline_at, r.waits, toygun_sound(r) AS sound
+               r.due_at, r.every_s, r.deadline_at, r.waits, r.deleting, toygun_sound(r) AS sound
           FROM resources r
          WHERE r.uuid = $1 AND r.active
          UNION ALL
         SELECT t.uuid, t.name, r.path || r.uuid, t.queue, t.type, t.schema_version, t.state,
                t.due_at, t.every_s, t.deadline_at,
-               t.waits OR (coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__'), toygun_sound(t)
+               t.waits OR (coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__'), r.deleting,
+               toygun_sound(t)
           FROM tasks t
           JOIN resources r ON r.uuid = t.resource_uuid
          WHERE t.resource_uuid = $1 AND t.active
@@ -83,7 +84,12 @@ final class ExplainSql {
        LIMIT 1000
       """
           .formatted(
-              HeldSql.machine("h.resource_uuid = ANY (m.line)", "m.type", "m.queue", "m.task"));
+              HeldSql.machine(
+                  "h.resource_uuid = ANY (m.line)",
+                  "m.type",
+                  "m.queue",
+                  "m.task",
+                  HeldSql.kept("m.type", "m.task", "m.state", "m.uuid", "m.deleting")));
 
   private ExplainSql() {}
 }

@@ -8,10 +8,17 @@ final class HeldSql {
   static final String SUBTREE = "h.resource_uuid = r.uuid OR h.resource_uuid = ANY (r.path)";
 
   /** The resource {@code r} itself. */
-  static final String RESOURCE = machine(SUBTREE, "r.type", "r.queue", null);
+  static final String RESOURCE = machine(SUBTREE, "r.type", "r.queue", null, "false");
+
+  /** That a breaker keeps the task {@code t} of the resource {@code r}. */
+  static final String KEPT = kept("t.type", "t.name", "t.state", "t.uuid", "r.deleting");
 
   /** The task {@code t} of the resource {@code r}. */
-  static final String TASK = machine(SUBTREE, "t.type", "t.queue", "t.name");
+  static final String TASK = machine(SUBTREE, "t.type", "t.queue", "t.name", KEPT);
+
+  /** The same, whatever breakers are open. */
+  private static final String TASK_BY_HAND =
+      machine(SUBTREE, "t.type", "t.queue", "t.name", "false");
 
   /** That no hold which is not settled holds the resource {@code r}. */
   static final String NO_RESOURCE = none(RESOURCE);
@@ -19,9 +26,12 @@ final class HeldSql {
   /** That none holds the task {@code t} of the resource {@code r}. */
   static final String NO_TASK = none(TASK);
 
+  /** That nobody holds it, whatever breakers are open. */
+  static final String NO_TASK_BY_HAND = none(TASK_BY_HAND);
+
   /** That no hold which is not settled takes in all that has this type and this queue. */
   static String noList(String type, String queue) {
-    return none(machine("false", type, queue, null));
+    return none(machine("false", type, queue, null, "false"));
   }
 
   /**
@@ -29,8 +39,10 @@ final class HeldSql {
    *
    * @param subtree whether it is in the hold's subtree
    * @param task its task's name; null for a resource, which a hold of a task leaves alone
+   * @param kept whether the breaker keeps it whose hold it is
    */
-  static String machine(String subtree, String type, String queue, @Nullable String task) {
+  static String machine(
+      String subtree, String type, String queue, @Nullable String task, String kept) {
     return """
     CASE h.scope
       WHEN 'all' THEN true
@@ -38,9 +50,20 @@ final class HeldSql {
       WHEN 'type' THEN h.name = %s
       WHEN 'queue' THEN h.name = %s
       WHEN 'task' THEN %s
+      WHEN 'breaker' THEN %s
     END\
     """
-        .formatted(subtree, type, queue, task == null ? "false" : "h.name = " + task);
+        .formatted(subtree, type, queue, task == null ? "false" : "h.name = " + task, kept);
+  }
+
+  /** What a breaker keeps: not what ends, stands still, is taken down or is let go as a probe. */
+  static String kept(String type, String task, String state, String uuid, String deleting) {
+    return """
+    %s || '/' || %s = ANY (h.tasks)
+      AND %s NOT IN ('__exit__', '__panic__', '__timeout__', '__stop__')
+      AND %s <> ALL (h.probes) AND %s = 'no'\
+    """
+        .formatted(type, task, state, uuid, deleting);
   }
 
   private static String none(String held) {

@@ -56,14 +56,15 @@ final class HistorySql {
   static final String ERRORS =
       """
       INSERT INTO errors (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash,
-                          state, step, try, worker, build, at)
+                          state, step, try, worker, build, at, breaker)
       SELECT i.uuid, i.resource_uuid, i.subject_uuid, i.kind, i.message, i.attrs::jsonb, i.stack,
-             i.stack_hash, i.state, i.step, i.try, i.worker, i.build, i.at
+             i.stack_hash, i.state, i.step, i.try, i.worker, i.build, i.at,
+             i.breaker
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
                     $7::text[], $8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[],
-                    $13::text[], $14::timestamptz[])
+                    $13::text[], $14::timestamptz[], $15::text[])
           AS i (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash, state,
-                step, try, worker, build, at)
+                step, try, worker, build, at, breaker)
       """;
 
   static final String OBSERVATIONS =

@@ -117,7 +117,8 @@ final class HistoryWrites {
         PgArrays.numbers(rows, ErrorRow::attempt),
         PgArrays.texts(rows, ErrorRow::worker),
         PgArrays.texts(rows, ErrorRow::build),
-        PgArrays.times(rows, ErrorRow::at));
+        PgArrays.times(rows, ErrorRow::at),
+        PgArrays.texts(rows, ErrorRow::breaker));
   }
 
   private static Tuple signals(List<SignalRow> rows) {

@@ -1,19 +1,24 @@
 package dev.toygun.store;
 
+import dev.toygun.BuiltIn;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person has put on hold: nothing in it is ticked, and its alarms are quiet.
+ * What a person, or an open {@link Breakers breaker}, has put on hold: nothing in it is ticked, and
+ * its alarms are quiet.
  *
  * @param resource of a subtree: its root
- * @param name of a type, task or queue
+ * @param name of a type, task, queue or breaker
  * @param effectiveAt before this, something that had begun may still be finishing
  * @param until null until it is released
  * @param abandons whether what it holds is ended, without running its code; then it is of a
  *     subtree, and nobody releases it
+ * @param kept of a breaker: what it keeps; null otherwise
  */
 public record Hold(
     UUID uuid,
@@ -25,7 +30,8 @@ public record Hold(
     Instant createdAt,
     Instant effectiveAt,
     @Nullable Instant until,
-    boolean abandons) {
+    boolean abandons,
+    @Nullable Kept kept) {
 
   /** How many may be in force: services read all of them, every second. */
   public static final int MOST = 1000;
@@ -40,7 +46,12 @@ public record Hold(
     TASK,
     /** Whatever is in a queue. */
     QUEUE,
-    ALL;
+    ALL,
+    /**
+     * What is due of the tasks of a breaker that is open. What is under way goes on; nobody
+     * releases it, as it goes with the breaker.
+     */
+    BREAKER;
 
     /** The stored name: {@code subtree}. */
     public String stored() {
@@ -49,7 +60,42 @@ public record Hold(
   }
 
   /**
-   * Whether it holds a machine.
+   * What a breaker keeps.
+   *
+   * @param tasks each as {@code type/task}
+   * @param probes the runs that are let go to see whether things work again
+   * @param spread the time over which all others are let go then
+   */
+  public record Kept(List<String> tasks, List<UUID> probes, Duration spread) {
+    public Kept {
+      tasks = List.copyOf(tasks);
+      probes = List.copyOf(probes);
+    }
+  }
+
+  /** Whether it keeps a machine from being ticked: its task's run, or, for null, the resource. */
+  public boolean keeps(ResourceRow resource, @Nullable TaskRow task) {
+    List<UUID> line = new ArrayList<>(resource.path());
+    line.add(resource.uuid());
+    boolean holds =
+        holds(
+            line,
+            task == null ? resource.machine().list() : task.machine().list(),
+            task == null ? null : task.name());
+    return holds && (kept == null || task == null || isKept(kept, resource, task));
+  }
+
+  private static boolean isKept(Kept kept, ResourceRow resource, TaskRow task) {
+    String state = task.machine().state();
+    return resource.deleting() == ResourceRow.Deleting.NO
+        && (state.equals(BuiltIn.NEW) || !BuiltIn.reserved(state))
+        && !task.waitsForItsTurn()
+        && !task.waitsForApproval()
+        && !kept.probes().contains(task.key().uuid());
+  }
+
+  /**
+   * Whether a machine is in it, and its alarms are quiet.
    *
    * @param line its resource and that one's ancestors
    * @param task the name of the task, or null for the resource itself
@@ -61,6 +107,8 @@ public record Hold(
       case TYPE -> list.type().equals(name);
       case QUEUE -> list.queue().equals(name);
       case TASK -> task != null && task.equals(name);
+      case BREAKER ->
+          kept != null && task != null && kept.tasks().contains(list.type() + "/" + task);
     };
   }
 
@@ -86,6 +134,9 @@ public record Hold(
       boolean named = scope == Scope.TYPE || scope == Scope.TASK || scope == Scope.QUEUE;
       if (reason.isBlank()) {
         throw invalid("a hold has a reason: whoever finds it wants to know why");
+      }
+      if (scope == Scope.BREAKER) {
+        throw invalid("a breaker puts and releases its hold itself: open the breaker");
       }
       if (SystemWatch.SYSTEM.equals(resource)) {
         throw invalid("the alarms of the system hang off it: it is never held");
@@ -122,6 +173,7 @@ public record Hold(
   public static Refusal absent(UUID hold) {
     return new Refusal(
         Refusal.Code.NOT_FOUND,
-        "there is no hold %s, or it is over, or it abandons what it holds".formatted(hold));
+        "there is no hold %s, or it is over, or it abandons what it holds, or it is a breaker's"
+            .formatted(hold));
   }
 }

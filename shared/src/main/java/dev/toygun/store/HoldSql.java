@@ -5,7 +5,7 @@ final class HoldSql {
   static final String ACTIVE =
       """
       SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
-             abandons
+             abandons, tasks, probes, spread_s
         FROM holds
        WHERE settled_at IS NULL
        ORDER BY abandons DESC, created_at
@@ -36,7 +36,7 @@ final class HoldSql {
       """
       UPDATE holds
          SET released_at = coalesce(released_at, now()), released_by = coalesce(released_by, $2)
-       WHERE uuid = ANY ($1::uuid[]) AND settled_at IS NULL AND NOT abandons
+       WHERE uuid = ANY ($1::uuid[]) AND settled_at IS NULL AND NOT abandons AND scope <> 'breaker'
       RETURNING uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
                 abandons
       """;
@@ -44,7 +44,8 @@ final class HoldSql {
   /** One that is released or over, and whose rows have not all been moved; none of $1. */
   static final String OVER =
       """
-      SELECT uuid, scope, resource_uuid, name, upto, created_at, coalesce(released_at, until)
+      SELECT uuid, scope, resource_uuid, name, upto, created_at, coalesce(released_at, until),
+             spread_s::bigint
         FROM holds
        WHERE settled_at IS NULL AND (released_at IS NOT NULL OR until <= now())
          AND uuid <> ALL ($1::uuid[])
@@ -76,7 +77,7 @@ final class HoldSql {
   private static final String EARLIER =
       """
       WITH earlier AS MATERIALIZED (
-        SELECT scope, resource_uuid, name, coalesce(released_at, until, 'infinity') AS ended_at
+        SELECT scope, resource_uuid, name, tasks, probes, coalesce(released_at, until, 'infinity') AS ended_at
           FROM holds
          WHERE (settled_at IS NULL OR settled_at > $5::timestamptz)
            AND coalesce(released_at, until, 'infinity') > $5::timestamptz
@@ -122,6 +123,39 @@ final class HoldSql {
          AND ($7::text IS NULL OR t.name = $7)
       """
           .formatted(EARLIER, HeldSql.TASK);
+
+  /*
+   * What a breaker kept: $1 resources, $2 its hold, $3 since when, $4 until when, $5 over how many
+   * seconds it is spread.
+   *
+   * It was kept since it was written last: what was under way as the breaker opened went on. What has
+   * a time of its own keeps it; the rest does not begin all at once.
+   */
+  static final String MOVE_KEPT =
+      """
+      WITH earlier AS MATERIALIZED (
+        SELECT scope, resource_uuid, name, tasks, probes, coalesce(released_at, until, 'infinity') AS ended_at
+          FROM holds
+         WHERE (settled_at IS NULL OR settled_at > $3::timestamptz)
+           AND coalesce(released_at, until, 'infinity') > $3::timestamptz
+           AND (created_at, uuid) < ($3::timestamptz, $2::uuid))
+      UPDATE tasks AS t
+         SET deadline_at = t.deadline_at + $5::bigint * interval '1 s' + greatest(interval '0',
+               $4::timestamptz - greatest($3::timestamptz, t.updated_at, (
+                 SELECT max(least(h.ended_at, $4::timestamptz)) FROM earlier h WHERE %s))),
+             due_at = CASE WHEN t.every_s IS NOT NULL
+                             OR (t.due_at > now() AND t.due_at IS DISTINCT FROM t.deadline_at)
+                           THEN t.due_at
+                           WHEN t.due_at IS NOT NULL
+                           THEN now() + random() * $5::bigint * interval '1 s' END,
+             wakes = t.wakes + 1
+        FROM resources r, holds h
+       WHERE t.resource_uuid = ANY ($1::uuid[]) AND t.active
+         AND r.uuid = t.resource_uuid AND h.uuid = $2
+         AND (t.deadline_at IS NOT NULL OR t.due_at <= now())
+         AND %s
+      """
+          .formatted(HeldSql.TASK, HeldSql.KEPT);
 
   /** Whom a panic waits for has as long to answer as if it had been asked now. */
   static final String MOVE_HOPS =

@@ -128,7 +128,13 @@ final class LivenessSql {
                       + "(SELECT r.path FROM resources r WHERE r.uuid = m.resource_uuid)::uuid[])",
                   "m.type",
                   "m.queue",
-                  "m.task"));
+                  "m.task",
+                  HeldSql.kept(
+                      "m.type",
+                      "m.task",
+                      "m.state",
+                      "m.uuid",
+                      "(SELECT r.deleting FROM resources r WHERE r.uuid = m.resource_uuid)")));
 
   private LivenessSql() {}
 }

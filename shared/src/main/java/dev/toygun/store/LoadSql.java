@@ -120,7 +120,7 @@ final class LoadSql {
   static final String ERRORS =
       """
       SELECT uuid, resource_uuid, subject_uuid, kind, message, attrs::text, stack, stack_hash, state,
-             step, try, worker, build, at
+             step, try, worker, build, at, breaker
         FROM errors
        WHERE uuid = ANY ($1::uuid[])
       """;

@@ -161,6 +161,18 @@ final class PgHolds {
 
   private static void move(PgTransaction to, Row hold, UUID[] resources) {
     String scope = Rows.text(hold, 1);
+    Long spread = hold.getLong(7);
+    if (spread != null) {
+      to.send(
+          HoldSql.MOVE_KEPT,
+          PgArrays.tuple(
+              resources,
+              Rows.uuid(hold, 0),
+              hold.getOffsetDateTime(5),
+              hold.getOffsetDateTime(6),
+              spread));
+      return;
+    }
     String name = hold.getString(3);
     String type = of("type", scope, name);
     String queue = of("queue", scope, name);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class PgStore implements Store {
   private final PgAdmissions admissions;
   private final PgUsages usages;
   private final PgBulks bulks;
+  private final PgBreakers breakers;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -52,6 +54,7 @@ public final class PgStore implements Store {
     admissions = new PgAdmissions(database, dueAlarms);
     usages = new PgUsages(database);
     bulks = new PgBulks(database, load);
+    breakers = new PgBreakers(database);
   }
 
   /** A store on the database at this URL. */
@@ -221,6 +224,16 @@ public final class PgStore implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public Breakers breakers() {
+    return breakers;
+  }
+
+  @Override
+  public Future<Void> tried(Map<String, Integer> good) {
+    return breakers.tried(good);
   }
 
   @Override

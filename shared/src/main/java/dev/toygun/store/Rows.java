@@ -100,7 +100,8 @@ final class Rows {
         number(row, first + 10),
         text(row, first + 11),
         text(row, first + 12),
-        time(row, first + 13));
+        time(row, first + 13),
+        row.getString(first + 14));
   }
 
   /** {@code queue, type, schema_version, priority}, from this column on. */

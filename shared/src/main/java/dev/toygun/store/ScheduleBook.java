@@ -239,7 +239,7 @@ public final class ScheduleBook {
     List<UUID> line = new ArrayList<>(resource.path());
     line.add(resource.uuid());
     for (Hold hold : holds) {
-      if (hold.holds(line, resource.machine().list(), row.name())) {
+      if (hold.kept() == null && hold.holds(line, resource.machine().list(), row.name())) {
         return hold.abandons()
             ? "its resource is being abandoned"
             : "it is on hold, by %s: %s".formatted(hold.actor(), hold.reason());

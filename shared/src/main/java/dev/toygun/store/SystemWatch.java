@@ -132,18 +132,23 @@ public final class SystemWatch implements SystemAlarms {
   public Future<Void> open(UUID alarm, String name, Severity severity, String message) {
     return PgTransaction.<Boolean>run(
             database,
-            to ->
-                to.send(SystemAlarmSql.OPEN, Tuple.of(alarm, name, severity.stored(), message))
-                    .map(
-                        rows -> {
-                          if (rows.size() > 0) {
-                            to.send(
-                                DeliverySql.OPENED,
-                                PgArrays.tuple(new UUID[] {SYSTEM}, new UUID[] {alarm}, null));
-                          }
-                          return PgTransaction.Result.commit(true);
-                        }))
+            to -> open(to, alarm, name, severity, message).map(PgTransaction.Result::commit))
         .mapEmpty();
+  }
+
+  /** The same, in this transaction; whether it was not open. */
+  static Future<Boolean> open(
+      PgTransaction to, UUID alarm, String name, Severity severity, String message) {
+    return to.send(SystemAlarmSql.OPEN, Tuple.of(alarm, name, severity.stored(), message))
+        .map(
+            rows -> {
+              if (rows.size() > 0) {
+                to.send(
+                    DeliverySql.OPENED,
+                    PgArrays.tuple(new UUID[] {SYSTEM}, new UUID[] {alarm}, null));
+              }
+              return rows.size() > 0;
+            });
   }
 
   /** Notes that these are still true, for those who do not see it: they do not close them. */
@@ -166,18 +171,20 @@ public final class SystemWatch implements SystemAlarms {
    */
   public Future<Boolean> close(String name, Duration unseen) {
     return PgTransaction.run(
-        database,
-        to ->
-            to.send(SystemAlarmSql.CLOSE, Tuple.of(name, (double) unseen.toSeconds()))
-                .map(
-                    rows -> {
-                      for (Row row : rows) {
-                        to.send(
-                            DeliverySql.CLOSED,
-                            PgArrays.tuple((Object) new UUID[] {Rows.uuid(row, 0)}));
-                      }
-                      return PgTransaction.Result.commit(rows.size() > 0);
-                    }));
+        database, to -> close(to, name, unseen).map(PgTransaction.Result::commit));
+  }
+
+  /** The same, in this transaction. */
+  static Future<Boolean> close(PgTransaction to, String name, Duration unseen) {
+    return to.send(SystemAlarmSql.CLOSE, Tuple.of(name, (double) unseen.toSeconds()))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                to.send(
+                    DeliverySql.CLOSED, PgArrays.tuple((Object) new UUID[] {Rows.uuid(row, 0)}));
+              }
+              return rows.size() > 0;
+            });
   }
 
   private Future<RowSet<Row>> query(String sql, Tuple arguments) {

@@ -154,12 +154,14 @@ public record TypeDefinition(
    * @param rate how many may begin within a time, or null
    * @param brake when none begin any more, or null
    * @param approval whether somebody has to approve each run; an older worker has not said
+   * @param breaker what keeps it from running, or null
    */
   public record LimitsDefinition(
       @Nullable Integer concurrency,
       @Nullable RateDefinition rate,
       @Nullable BrakeDefinition brake,
-      boolean approval) {}
+      boolean approval,
+      @Nullable BreakerDefinition breaker) {}
 
   /** Which share of the peers may want a task. */
   public record BrakeDefinition(int percent, boolean perParent) {}

@@ -149,7 +149,8 @@ final class ViewsRows {
         row.getInteger("try"),
         text(row, "worker"),
         text(row, "build"),
-        at(row, "at"));
+        at(row, "at"),
+        row.getString("breaker"));
   }
 
   static Views.AlarmRow alarm(Row row) {

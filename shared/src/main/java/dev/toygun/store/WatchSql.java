@@ -79,10 +79,10 @@ final class WatchSql {
       """
           .formatted(NO_LIST, HeldSql.NO_RESOURCE);
 
-  /** The same of tasks. */
-  static final String OVERDUE_TASKS =
+  /** The lists that have a task which is due at some time, from one to the next along the index. */
+  private static final String TASK_LISTS =
       """
-      WITH RECURSIVE lists AS (
+      lists AS (
         (SELECT queue, type, schema_version, priority
            FROM tasks
           WHERE active AND due_at IS NOT NULL
@@ -98,7 +98,13 @@ final class WatchSql {
               AND (t.queue, t.type, t.schema_version, t.priority)
                     > (l.queue, l.type, l.schema_version, l.priority)
             ORDER BY t.queue, t.type, t.schema_version, t.priority
-            LIMIT 1) AS n)
+            LIMIT 1) AS n)\
+      """;
+
+  /** The same of tasks. */
+  static final String OVERDUE_TASKS =
+      """
+      WITH RECURSIVE %s
       SELECT l.queue, l.type, l.schema_version, l.priority, d.due_at
         FROM (SELECT * FROM lists l WHERE %s OFFSET 0) AS l
        CROSS JOIN LATERAL (
@@ -112,7 +118,7 @@ final class WatchSql {
           ORDER BY t.due_at
           LIMIT 1) AS d
       """
-          .formatted(NO_LIST, HeldSql.NO_TASK);
+          .formatted(TASK_LISTS, NO_LIST, HeldSql.NO_TASK);
 
   /** The lists of which something polls and that are not held: it is due at no time. */
   static final String POLLED =
@@ -124,6 +130,11 @@ final class WatchSql {
        WHERE %s
       """
           .formatted(DueSql.RESOURCE_PERIODS, DueSql.TASK_PERIODS, NO_LIST);
+
+  /** The same, as {@code lists} of another statement. */
+  static String taskLists() {
+    return TASK_LISTS;
+  }
 
   private WatchSql() {}
 }

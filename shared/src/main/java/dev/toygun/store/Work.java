@@ -3,6 +3,7 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -54,6 +55,12 @@ public interface Work {
    * it is a measurement, and is not said again.
    */
   Future<Void> charge(List<Usage> used);
+
+  /**
+   * Notes how many tries went well since this was noted last, by the breaker that counts them. What
+   * failed needs no note: it is in the errors that were committed.
+   */
+  Future<Void> tried(Map<String, Integer> good);
 
   /** Publishes the definitions of a worker's types, for the API and the clock. */
   Future<Void> publish(List<TypeDefinition> definitions, String build);

@@ -83,6 +83,56 @@ final class MachineRows {
         r.endedAt());
   }
 
+  /** A breaker has kept it so long, and lets it go to see whether things work again. */
+  static MachineRow probed(MachineRow r, java.time.Duration kept, Instant now) {
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version(),
+        r.wakes(),
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        r.attrs(),
+        r.list(),
+        r.dueAt(),
+        r.everyS(),
+        r.deadlineAt() == null ? null : r.deadlineAt().plus(kept),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        r.deadlineAt() == null ? r.updatedAt() : now,
+        r.endedAt());
+  }
+
+  /** No breaker keeps it any more: later by that time, and at this moment if it is due. */
+  static MachineRow letGo(MachineRow r, java.time.Duration kept, Instant now, Instant at) {
+    boolean hasItsTime =
+        r.everyS() != null
+            || r.dueAt() == null
+            || (r.dueAt().isAfter(now) && !r.dueAt().equals(r.deadlineAt()));
+    return new MachineRow(
+        r.state(),
+        r.step(),
+        r.version(),
+        r.wakes() + 1,
+        r.entered(),
+        r.tries(),
+        r.resume(),
+        r.attrs(),
+        r.list(),
+        hasItsTime ? r.dueAt() : at,
+        r.everyS(),
+        r.deadlineAt() == null ? null : r.deadlineAt().plus(kept),
+        r.waits(),
+        r.active(),
+        r.error(),
+        r.createdAt(),
+        r.updatedAt(),
+        r.endedAt());
+  }
+
   /**
    * An outcome's write; a wake that came in since {@code wakes} was loaded leaves it due, and what
    * others did that it waits for by now makes it so. What has ended is never due.

@@ -1,11 +1,14 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.Usage;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +45,19 @@ abstract class MemoryAnswers {
           promise.complete(value);
         });
     return Objects.requireNonNull(promise.future());
+  }
+
+  abstract MemoryUsages usages();
+
+  abstract MemoryBreakers breakers();
+
+  /** What a worker tells of what it has done. */
+  public final Future<Void> charge(List<Usage> used) {
+    return usages().charge(used);
+  }
+
+  /** The same of good tries. */
+  public final Future<Void> tried(Map<String, Integer> good) {
+    return breakers().tried(good);
   }
 }

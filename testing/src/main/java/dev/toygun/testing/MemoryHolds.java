@@ -2,6 +2,8 @@ package dev.toygun.testing;
 
 import dev.toygun.store.Abandonment;
 import dev.toygun.store.Alarm;
+import dev.toygun.store.BreakerChange;
+import dev.toygun.store.Breakers;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
@@ -61,8 +63,62 @@ final class MemoryHolds {
             now,
             now.plusSeconds(2),
             request.until(),
-            false);
+            false,
+            null);
     return put(hold);
+  }
+
+  Stream<Hold> all() {
+    return alarms.holds.values().stream();
+  }
+
+  @Nullable Hold find(UUID hold) {
+    return alarms.holds.get(hold);
+  }
+
+  /** What becomes of the hold of a breaker. */
+  void of(BreakerChange change, @Nullable UUID uuid, List<UUID> probes, Instant now) {
+    UUID before = change.before().hold();
+    if (before != null && !before.equals(uuid)) {
+      released.putIfAbsent(before, now);
+    }
+    if (uuid != null) {
+      Breakers.Declared declared = change.declared();
+      Hold old = find(uuid);
+      Hold.Kept kept =
+          declared == null
+              ? new Hold.Kept(kept(old).tasks(), probes, kept(old).spread())
+              : new Hold.Kept(
+                  declared.tasks(), probes, Duration.ofSeconds(declared.definition().openFor()));
+      alarms.holds.put(
+          uuid,
+          new Hold(
+              uuid,
+              Hold.Scope.BREAKER,
+              null,
+              change.before().name(),
+              change.holdReason(),
+              change.actor(),
+              old == null ? now : old.createdAt(),
+              old == null ? now.plusSeconds(2) : old.effectiveAt(),
+              null,
+              false,
+              kept));
+      probes.forEach(probe -> isProbe(probe, uuid, now));
+    }
+  }
+
+  /** It was kept until now. */
+  private void isProbe(UUID probe, UUID hold, Instant now) {
+    TaskRow run = Objects.requireNonNull(rows.task(probe));
+    Instant since = Objects.requireNonNull(find(hold)).createdAt();
+    Instant was = run.machine().updatedAt();
+    Duration kept = Duration.between(was.isAfter(since) ? was : since, now);
+    rows.change(run.key(), row -> MachineRows.probed(row, kept, now));
+  }
+
+  private static Hold.Kept kept(@Nullable Hold hold) {
+    return Objects.requireNonNull(Objects.requireNonNull(hold).kept());
   }
 
   private Hold put(Hold hold) {
@@ -77,6 +133,7 @@ final class MemoryHolds {
     List<Hold> found =
         alarms.holds.values().stream()
             .filter(hold -> which.contains(hold.uuid()) && !hold.abandons())
+            .filter(hold -> hold.kept() == null)
             .toList();
     found.forEach(hold -> released.putIfAbsent(hold.uuid(), now));
     return found;
@@ -135,8 +192,11 @@ final class MemoryHolds {
       if (!end.isAfter(now)) {
         alarms.holds.remove(hold.uuid());
         settled.add(hold);
+        if (hold.kept() != null) {
+          letGo(hold, hold.kept().spread(), now);
+        }
         rows.active()
-            .filter(e -> holds(hold, e.getKey(), e.getValue()))
+            .filter(e -> hold.kept() == null && holds(hold, e.getKey(), e.getValue()))
             .filter(e -> e.getValue().deadlineAt() != null || e.getValue().everyS() != null)
             .toList()
             .forEach(
@@ -150,6 +210,34 @@ final class MemoryHolds {
       }
     }
     return false;
+  }
+
+  /** What a breaker kept: each at another moment of that time. */
+  private void letGo(Hold hold, Duration spread, Instant now) {
+    rows.active()
+        .filter(e -> keeps(hold, e.getKey()))
+        .filter(e -> e.getValue().deadlineAt() != null || isDue(e.getValue(), now))
+        .toList()
+        .forEach(
+            e -> {
+              MachineRow was = e.getValue();
+              Duration untouched = Duration.between(was.updatedAt(), end(hold));
+              Duration held = held(hold, e.getKey(), was);
+              Duration kept = untouched.compareTo(held) < 0 ? untouched : held;
+              long share = Math.floorMod(e.getKey().uuid().hashCode(), 1_000);
+              rows.change(
+                  e.getKey(),
+                  row ->
+                      MachineRows.letGo(
+                          row,
+                          (kept.isNegative() ? Duration.ZERO : kept).plus(spread),
+                          now,
+                          now.plus(spread.multipliedBy(share).dividedBy(1_000))));
+            });
+  }
+
+  private static boolean isDue(MachineRow row, Instant now) {
+    return row.dueAt() != null && !row.dueAt().isAfter(now);
   }
 
   private Instant end(Hold hold) {
@@ -177,8 +265,12 @@ final class MemoryHolds {
 
   /** Whether a machine is on hold. */
   boolean holds(SubjectKey key) {
-    MachineRow row = rows.machine(key).orElseThrow();
-    return alarms.holds.values().stream().anyMatch(hold -> holds(hold, key, row));
+    return all().anyMatch(hold -> keeps(hold, key));
+  }
+
+  private boolean keeps(Hold hold, SubjectKey key) {
+    ResourceRow resource = Objects.requireNonNull(rows.resource(key.resource()));
+    return hold.keeps(resource, key.isResource() ? null : rows.task(key.uuid()));
   }
 
   /** An alarm that was quiet under something that is over: it is judged again. */

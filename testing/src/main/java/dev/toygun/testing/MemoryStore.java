@@ -22,8 +22,6 @@ import dev.toygun.store.Store;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
-import dev.toygun.store.Usage;
-import dev.toygun.store.Usages;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -57,6 +55,7 @@ public final class MemoryStore extends MemoryLook implements Store {
   private final MemoryUsages usages = new MemoryUsages(this, rows);
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
   private final MemoryBulks bulks = new MemoryBulks(this, rows, types, holds);
+  private final MemoryBreakers breakers = new MemoryBreakers(this, types, holds);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -98,12 +97,7 @@ public final class MemoryStore extends MemoryLook implements Store {
   }
 
   @Override
-  public Future<Void> charge(List<Usage> used) {
-    return usages.charge(used);
-  }
-
-  @Override
-  public Usages usages() {
+  public MemoryUsages usages() {
     return usages;
   }
 
@@ -177,6 +171,11 @@ public final class MemoryStore extends MemoryLook implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public MemoryBreakers breakers() {
+    return breakers;
   }
 
   @Override

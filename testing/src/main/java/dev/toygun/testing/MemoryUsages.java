@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What ticks have used, of a {@link MemoryStore}. */
-final class MemoryUsages implements Usages {
+public final class MemoryUsages implements Usages {
   private static final Comparator<Item> MOST_FIRST =
       Comparator.comparingDouble((Item item) -> -item.spent().used())
           .thenComparingDouble(item -> -item.spent().waited())

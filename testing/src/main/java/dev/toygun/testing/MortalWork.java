@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A store as a process sees it that may die before it asks, or before it is answered. */
@@ -76,6 +77,11 @@ final class MortalWork implements Work {
   @Override
   public Future<Void> charge(List<Usage> used) {
     return life.ask(() -> store.charge(used));
+  }
+
+  @Override
+  public Future<Void> tried(Map<String, Integer> good) {
+    return life.risk(() -> store.tried(good));
   }
 
   @Override

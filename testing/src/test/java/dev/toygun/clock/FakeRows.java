@@ -1,8 +1,8 @@
 package dev.toygun.clock;
 
 import dev.toygun.store.Admissions;
+import dev.toygun.store.Breakers;
 import dev.toygun.store.Bulks;
-import dev.toygun.store.Committed;
 import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
@@ -200,25 +200,16 @@ final class FakeRows implements Due {
     return new MemoryStore(time).usages();
   }
 
+  /** No type declares one. */
+  @Override
+  public Breakers breakers() {
+    return new MemoryStore(time).breakers();
+  }
+
   /** Nobody waits, so nobody is let in. */
   @Override
   public Admissions admissions() {
-    return new Admissions() {
-      @Override
-      public Future<List<Waiting>> waiting() {
-        return soon(List.of());
-      }
-
-      @Override
-      public Future<List<Committed.Woken>> admit(String owner, Pass claimed, int limit) {
-        throw new UnsupportedOperationException("nobody waits");
-      }
-
-      @Override
-      public Future<Integer> brake(Supplier<UUID> alarms, Stamp by) {
-        throw new UnsupportedOperationException("nobody waits");
-      }
-    };
+    return new MemoryStore(time).admissions();
   }
 
   /** There are none. */

@@ -140,7 +140,17 @@ class QueueTest {
     Instant now = rig.time.now();
     Hold hold =
         new Hold(
-            new UUID(0, 1), Hold.Scope.QUEUE, null, queue, "", "key:test", now, now, null, false);
+            new UUID(0, 1),
+            Hold.Scope.QUEUE,
+            null,
+            queue,
+            "",
+            "key:test",
+            now,
+            now,
+            null,
+            false,
+            null);
     rig.rows.holds.add(hold);
     return hold;
   }

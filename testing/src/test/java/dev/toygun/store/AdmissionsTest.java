@@ -20,7 +20,8 @@ class AdmissionsTest {
   void whatItCostsFollowsWhoWaitsAndNotWhatExists() {
     try (PostgresFixture postgres = new PostgresFixture(1)) {
       Fleet.fill(postgres, 3_000);
-      publish(postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600), null, false));
+      publish(
+          postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600), null, false, null));
       Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(5);
       admits(postgres).looksAt(10);
 

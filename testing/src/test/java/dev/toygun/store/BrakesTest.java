@@ -44,7 +44,8 @@ class BrakesTest {
   private static void publish(PostgresFixture postgres, BrakeDefinition brake) {
     new Contract(postgres)
         .publish(
-            new ListName("default", "fleet", 1, 5), new LimitsDefinition(null, null, brake, false));
+            new ListName("default", "fleet", 1, 5),
+            new LimitsDefinition(null, null, brake, false, null));
     postgres.execute(
         "update resource_types set definition = replace(definition::text, '\"work\"', '\"task9\"')::jsonb");
   }

@@ -4,6 +4,7 @@ import dev.toygun.testing.contract.StoreContract;
 import dev.toygun.testing.contract.StoreHistory;
 import io.vertx.core.Future;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,11 @@ class PgStoreTest extends StoreContract {
   @Override
   public StoreHistory history() {
     return postgres();
+  }
+
+  @Override
+  public Set<String> systemAlarms() {
+    return get(new SystemWatch(postgres().store().database()).active());
   }
 
   @Override

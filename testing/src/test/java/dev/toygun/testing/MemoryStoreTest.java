@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 class MemoryStoreTest extends StoreContract implements StoreHistory {
@@ -26,6 +27,11 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
   @Override
   public StoreHistory history() {
     return this;
+  }
+
+  @Override
+  public Set<String> systemAlarms() {
+    return store.breakers().alarms().active();
   }
 
   @Override

@@ -78,6 +78,11 @@ abstract class WorkerRig {
     }
 
     @Override
+    public Future<Void> tried(Map<String, Integer> good) {
+      return store.tried(good);
+    }
+
+    @Override
     public Future<Void> publish(List<TypeDefinition> definitions, String build) {
       return store.publish(definitions, build);
     }

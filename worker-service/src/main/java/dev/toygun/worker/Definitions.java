@@ -13,6 +13,7 @@ import dev.toygun.Step;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
+import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Definitions {
         type.machine().first().name(),
         fields(type.fields()),
         states(type.machine()),
-        type.tasks().stream().<TypeDefinition.TaskDefinition>map(Definitions::of).toList(),
+        type.tasks().stream().map(task -> of(type, task)).toList(),
         type.seesChildren(),
         type.onPanic() != null,
         type.alarms().stream().map(Definitions::of).toList(),
@@ -52,7 +53,7 @@ public final class Definitions {
             .reduce(type.keep().toSeconds(), Math::max));
   }
 
-  private static TypeDefinition.TaskDefinition of(TaskType<?> task) {
+  private static TypeDefinition.TaskDefinition of(ResourceType<?> type, TaskType<?> task) {
     Schedule schedule = task.triggers().schedule();
     return new TypeDefinition.TaskDefinition(
         task.name().value(),
@@ -68,7 +69,7 @@ public final class Definitions {
         task.machine().toMermaid(),
         new TypeDefinition.KeepDefinition(
             task.keep().runs(), Math.max(task.keep().time().toSeconds(), counted(task))),
-        limits(task.limits()));
+        limits(task.limits(), BreakerDefinition.of(type, task)));
   }
 
   /** For how many seconds a run counts that has begun: it is not removed before that. */
@@ -77,7 +78,8 @@ public final class Definitions {
     return rate == null ? 0 : rate.per().toSeconds();
   }
 
-  private static TypeDefinition.@Nullable LimitsDefinition limits(Limits limits) {
+  private static TypeDefinition.@Nullable LimitsDefinition limits(
+      Limits limits, @Nullable BreakerDefinition breaker) {
     Limits.Rate rate = limits.rate();
     Brake brake = limits.brake();
     return limits.isNone()
@@ -90,7 +92,8 @@ public final class Definitions {
             brake == null
                 ? null
                 : new TypeDefinition.BrakeDefinition(brake.percent(), brake.isPerParent()),
-            limits.approval());
+            limits.approval(),
+            breaker);
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {

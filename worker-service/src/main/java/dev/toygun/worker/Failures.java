@@ -10,9 +10,11 @@ import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.Stamp;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is written when a tick goes wrong: a failed try, a panic, a time-out. */
@@ -20,9 +22,16 @@ final class Failures {
   private final Time time;
   private final Redaction redaction;
   private final WorkerSettings settings;
+  private final Predicate<SubjectKey> probes;
 
-  Failures(Time time, Redaction redaction, WorkerSettings settings) {
+  /**
+   * What is written.
+   *
+   * @param probes whom an open breaker has let go, to see whether things work again
+   */
+  Failures(Time time, Redaction redaction, WorkerSettings settings, Predicate<SubjectKey> probes) {
     this.settings = settings;
+    this.probes = probes;
     this.time = time;
     this.redaction = redaction;
   }
@@ -38,13 +47,15 @@ final class Failures {
     OutcomeDraft draft = draft(subject, row, stamp);
     int tries = subject.row().tries() + 1;
     String message = thrown.getClass().getName() + ": " + thrown.getMessage();
-    if (tries > row.maxRetries()) {
+    boolean isProbe = probes.test(subject.key());
+    if (tries > row.maxRetries() && !isProbe) {
       panic(subject, draft, Halt.UNHANDLED, message, Map.of(), thrown);
     } else {
       String kind =
           thrown instanceof TickTimeout ? Halt.TICK_TIMEOUT : thrown.getClass().getSimpleName();
       draft.failed(error(subject, draft, kind, message, Map.of(), thrown));
-      draft.tries(tries);
+      // It was tried for all others: that is none of its own tries.
+      draft.tries(isProbe ? subject.row().tries() : tries);
       draft.deadline(row.deadline().orElse(null));
       draft.dueAt(subject.now().plus(row.backoff().after(tries)));
     }
@@ -132,6 +143,7 @@ final class Failures {
         subject.row().tries() + 1,
         settings.id(),
         settings.build(),
-        subject.now());
+        subject.now(),
+        subject.breaker());
   }
 }

@@ -10,13 +10,13 @@ import dev.toygun.store.Work;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +68,7 @@ final class Holding {
               if (read.succeeded()) {
                 take(read.result(), before);
                 if (!holds.isEmpty() && !stopped) {
-                  interrupt.accept(subject -> holds(subject.family(), subject.key()));
+                  interrupt.accept(subject -> stops(subject.family(), subject.key()));
                 }
               } else {
                 LOG.debug("what is on hold could not be read: {}", read.cause().getMessage());
@@ -80,10 +80,14 @@ final class Holding {
   /* Whoever is queued as a hold ends may be here before that is known; nobody queues it twice. */
   private void take(List<Hold> now, int before) {
     boolean over = !uuids(now).containsAll(uuids(holds));
+    Set<UUID> probes = probes(now);
     holds = now;
-    if (over && !left.isEmpty() && !stopped) {
-      List<Committed.Woken> back = left.stream().distinct().toList();
+    List<Committed.Woken> back =
+        left.stream().filter(one -> over || probes.contains(one.key().uuid())).distinct().toList();
+    if (over) {
       left.clear();
+    }
+    if (!back.isEmpty() && !stopped) {
       released.accept(back);
     }
     // What was left while this was read is left for the next.
@@ -96,13 +100,32 @@ final class Holding {
     return holds.stream().map(Hold::uuid).collect(Collectors.toSet());
   }
 
+  private static Set<UUID> probes(List<Hold> holds) {
+    return holds.stream()
+        .flatMap(hold -> hold.kept() == null ? Stream.of() : hold.kept().probes().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether an open breaker has let it go, to see whether things work again. */
+  boolean isProbe(SubjectKey key) {
+    return probes(holds).contains(key.uuid());
+  }
+
   void stop() {
     stopped = true;
   }
 
   /** Whether something that is due is on hold; it comes back if that hold is over by now. */
   boolean leaves(Family family, SubjectKey key, ListName list) {
-    boolean held = holds(family, key);
+    return leaves(holds(family, key), key, list);
+  }
+
+  /** The same of what was ticked, and is to be committed. */
+  boolean leavesTicked(Family family, SubjectKey key, ListName list) {
+    return leaves(stops(family, key), key, list);
+  }
+
+  private boolean leaves(boolean held, SubjectKey key, ListName list) {
     if (held) {
       left.add(new Committed.Woken(key, list));
       if (left.size() > MOST_LEFT) {
@@ -112,16 +135,21 @@ final class Holding {
     return held;
   }
 
-  /** Whether a machine of this family is on hold. */
+  /** Whether a machine of this family is on hold, and not to be ticked. */
   boolean holds(Family family, SubjectKey key) {
+    return keeps(family, key, hold -> true);
+  }
+
+  /** Whether what is under way of it is broken off: an open breaker lets that go on. */
+  boolean stops(Family family, SubjectKey key) {
+    return keeps(family, key, hold -> hold.kept() == null);
+  }
+
+  private boolean keeps(Family family, SubjectKey key, Predicate<Hold> which) {
     if (holds.isEmpty()) {
       return false;
     }
-    List<UUID> line = new ArrayList<>(family.resource().path());
-    line.add(family.resource().uuid());
-    @Nullable String task =
-        key.isResource() ? null : family.task(key).map(TaskRow::name).orElse(null);
-    return holds.stream()
-        .anyMatch(hold -> hold.holds(line, family.resource().machine().list(), task));
+    @Nullable TaskRow task = key.isResource() ? null : family.task(key).orElse(null);
+    return holds.stream().anyMatch(hold -> which.test(hold) && hold.keeps(family.resource(), task));
   }
 }

@@ -77,7 +77,7 @@ final class Lifecycle {
    */
   private static boolean waits(Subject subject, TaskType<?> task) {
     Admission admission = admission(subject);
-    return admission == null ? !task.limits().isNone() : admission != Admission.ADMITTED;
+    return admission == null ? task.limits().askToWait() : admission != Admission.ADMITTED;
   }
 
   private static @Nullable Admission admission(Subject subject) {

@@ -269,7 +269,7 @@ final class Round {
     if (errand.over) {
       return;
     }
-    if (holding.leaves(subject.family(), subject.key(), errand.found)) {
+    if (holding.leavesTicked(subject.family(), subject.key(), errand.found)) {
       setBack(errand, subject.name() + " was put on hold while it was ticked");
       return;
     }

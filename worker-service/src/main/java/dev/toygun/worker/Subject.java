@@ -1,5 +1,6 @@
 package dev.toygun.worker;
 
+import dev.toygun.Breaker;
 import dev.toygun.BuiltIn;
 import dev.toygun.ResourceType;
 import dev.toygun.TaskType;
@@ -98,6 +99,15 @@ record Subject(
   /** The list of a run that it starts: beside its resource, wherever its code wants both. */
   ListName list() {
     return family.resource().machine().list().version(version());
+  }
+
+  /** The breaker that counts its tries, or null: cleaning up is not counted. */
+  @Nullable String breaker() {
+    if (task == null || row.state().equals(BuiltIn.EXIT)) {
+      return null;
+    }
+    Breaker breaker = task.limits().breaker();
+    return breaker == null ? null : breaker.nameOf(type.name(), task.name());
   }
 
   /** How people know it: {@code website/monitor}. */

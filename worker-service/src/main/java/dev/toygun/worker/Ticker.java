@@ -39,6 +39,7 @@ final class Ticker {
   private final StoredFields stored;
   private final Steps steps;
   private final Hands hands;
+  private final Tries tries;
   private final Time time;
 
   Ticker(
@@ -50,6 +51,7 @@ final class Ticker {
       StoredFields stored,
       Steps steps,
       Hands hands,
+      Tries tries,
       Time time) {
     this.lifecycle = lifecycle;
     this.judge = judge;
@@ -59,6 +61,7 @@ final class Ticker {
     this.stored = stored;
     this.steps = steps;
     this.hands = hands;
+    this.tries = tries;
     this.time = time;
   }
 
@@ -214,7 +217,11 @@ final class Ticker {
           stamp);
     }
     try {
-      return Ticked.of(judge.answered(subject, row, next, stamp).flatMap(sayings::news));
+      Optional<Outcome> outcome = judge.answered(subject, row, next, stamp);
+      if (outcome.map(Outcome::error).isEmpty()) {
+        tries.good(subject.breaker());
+      }
+      return Ticked.of(outcome.flatMap(sayings::news));
     } catch (Throwable e) {
       return broken(subject, row, e, stamp);
     }

@@ -85,11 +85,11 @@ public final class Worker {
     Telemetry telemetry = new Telemetry(metrics, time, charges);
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
-    Failures failures = new Failures(time, redaction, settings);
+    this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
+    Failures failures = new Failures(time, redaction, settings, holding::isProbe);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
-    this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
     Sayings sayings = new Sayings(time::nanos);
     Ticker ticker =
         new Ticker(
@@ -101,6 +101,7 @@ public final class Worker {
             stored,
             steps,
             hands,
+            new Tries(store, time),
             time);
     Committer committer = new Committer(store, sayings, settings, time::nanos, metrics, this::pump);
     Round round =

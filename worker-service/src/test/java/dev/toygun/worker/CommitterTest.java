@@ -19,6 +19,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,11 @@ class CommitterTest {
 
     @Override
     public Future<Void> charge(List<Usage> used) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> tried(Map<String, Integer> good) {
       throw new UnsupportedOperationException();
     }
 

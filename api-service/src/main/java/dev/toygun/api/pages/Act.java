@@ -166,7 +166,23 @@ public enum Act {
       "reason"),
   /** A bulk run ends. */
   CANCEL_BULK(
-      "cancelBulk", "getBulk", "Cancel", "It ends. What it did stays done.", true, "reason");
+      "cancelBulk", "getBulk", "Cancel", "It ends. What it did stays done.", true, "reason"),
+  /** A breaker keeps its tasks from running. */
+  OPEN_BREAKER(
+      "openBreaker",
+      "listBreakers",
+      "Open",
+      "What is due of its tasks waits until somebody closes it; what is under way goes on.",
+      false,
+      "reason"),
+  /** A breaker lets its tasks go. */
+  CLOSE_BREAKER(
+      "closeBreaker",
+      "listBreakers",
+      "Close",
+      "What waited goes on, spread over a while. It opens again if too many tries fail.",
+      false,
+      "reason");
 
   private final String operation;
   private final String subject;
@@ -232,7 +248,7 @@ public enum Act {
 
   /** Where a page leads to it: at the path of its operation, as a form can be sent there. */
   public String at(String path) {
-    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk)$", "");
+    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker)$", "");
     return switch (this) {
       case START -> path;
       case ACKNOWLEDGE -> path + ":ack";

@@ -22,6 +22,8 @@ public enum Page {
   ALARM("getAlarm"),
   /** What is on hold. */
   HOLDS("listHolds"),
+  /** What keeps tasks from running while what they need does not work. */
+  BREAKERS("listBreakers"),
   /** Bulk runs. */
   BULKS("listBulks"),
   /** A bulk run, and how far it has come. */
@@ -57,6 +59,7 @@ public enum Page {
       case RESOURCE -> it.text("label");
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
+      case BREAKERS -> "Breakers";
       case BULKS -> "Bulk runs";
       case BULK -> "%s %s %s".formatted(it.text("action"), it.text("type"), it.text("task"));
       case BULK_ITEMS -> "Items of a bulk run";
@@ -80,7 +83,18 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET, TYPE, RESOURCES, INBOX, HOLDS, BULKS, BULK, BULK_ITEMS, QUEUES, USAGE, AUDIT ->
+      case FLEET,
+          TYPE,
+          RESOURCES,
+          INBOX,
+          HOLDS,
+          BREAKERS,
+          BULKS,
+          BULK,
+          BULK_ITEMS,
+          QUEUES,
+          USAGE,
+          AUDIT ->
           "";
     };
   }
@@ -102,7 +116,7 @@ public enum Page {
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
       case BULK -> ofBulk(it);
-      case TYPE, RESOURCES, INBOX, HOLDS, BULKS, BULK_ITEMS, USAGE, AUDIT -> Map.of();
+      case TYPE, RESOURCES, INBOX, HOLDS, BREAKERS, BULKS, BULK_ITEMS, USAGE, AUDIT -> Map.of();
     };
   }
 

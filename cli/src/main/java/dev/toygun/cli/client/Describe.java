@@ -227,7 +227,10 @@ public final class Describe extends Verb {
                     brake.path("percent").asText(),
                     brake.path("per_parent").asBoolean() ? "those under the same parent" : "all")
             : "")
-        + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "");
+        + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "")
+        + (limits.path("breaker").isTextual()
+            ? ", breaker " + limits.path("breaker").asText()
+            : "");
   }
 
   private static Table states(JsonNode machine) {

@@ -14,6 +14,7 @@ import static dev.toygun.examples.postgres.Provision.Step.WAIT;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.toygun.Breaker;
 import dev.toygun.Next;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
@@ -53,7 +54,9 @@ final class Provision {
                 .every(ofSeconds(1))
                 .within(ofMinutes(2)),
             state(CREATE_DATABASE).async(this::createDatabase).finishes())
-        .concurrency(4);
+        .concurrency(4)
+        // What fails of many servers is mostly the machine below them, as a disk that is full.
+        .breaker(Breaker.failures(20, ofMinutes(5)).named("machine"));
   }
 
   // Only chooses. What the later steps make is where this one said it would be, whoever runs them.

@@ -34,7 +34,7 @@ public interface AdmissionContract extends HoldContract {
   /** A list of whose type the task {@code work} has these limits. */
   default ListName limited(@Nullable Integer concurrency, @Nullable RateDefinition rate) {
     ListName list = list();
-    publish(list, new LimitsDefinition(concurrency, rate, null, false));
+    publish(list, new LimitsDefinition(concurrency, rate, null, false, null));
     return list;
   }
 
@@ -149,7 +149,7 @@ public interface AdmissionContract extends HoldContract {
     assertThat(letIn(list)).containsExactlyInAnyOrderElementsOf(runs.subList(0, 2));
     done(runs.get(0), d -> d.ends(End.FINISHED, false));
     assertThat(letIn(list)).isEmpty();
-    publish(list, new LimitsDefinition(null, new RateDefinition(3, 3_600), null, false));
+    publish(list, new LimitsDefinition(null, new RateDefinition(3, 3_600), null, false, null));
     assertThat(letIn(list)).as("the limit was raised").containsExactly(runs.get(2));
   }
 
@@ -222,7 +222,7 @@ public interface AdmissionContract extends HoldContract {
   default void ofTwoVersionsThatDifferTheNewestThatHasTheTaskCounts() {
     ListName list = limited(3, null);
     ListName newer = new ListName(list.queue(), list.type(), list.version() + 1, list.priority());
-    publish(newer, new LimitsDefinition(1, null, null, false));
+    publish(newer, new LimitsDefinition(1, null, null, false, null));
     waiting(list);
     waiting(list);
     assertThat(letIn(list)).hasSize(1);

@@ -32,7 +32,9 @@ public interface BrakeContract extends AdmissionContract {
 
   /** A worker publishes this brake of {@code work}. */
   default void brake(ListName list, int percent, boolean perParent) {
-    publish(list, new LimitsDefinition(null, null, new BrakeDefinition(percent, perParent), false));
+    publish(
+        list,
+        new LimitsDefinition(null, null, new BrakeDefinition(percent, perParent), false, null));
   }
 
   /** So many resources at rest. */

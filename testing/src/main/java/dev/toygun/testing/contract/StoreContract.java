@@ -29,6 +29,8 @@ public abstract class StoreContract
         AdmissionContract,
         ApprovalContract,
         UsageContract,
+        BreakerContract,
+        BreakerTurnContract,
         BrakeContract,
         BulkContract,
         BulkHaltContract,

@@ -210,7 +210,8 @@ public interface StoreFixture {
         1,
         "worker-1",
         "build-1",
-        now());
+        now(),
+        null);
   }
 
   default SignalRow signal(SubjectKey subject, String type) {
