@@ -51,11 +51,22 @@ final class AdmissionPass implements Pass {
                       mine -> {
                         List<Waiting> told = mine.isEmpty() ? List.of() : waiting;
                         parts.metrics().waiting(told);
-                        return mine.isEmpty()
-                            ? Future.succeededFuture()
-                            : admit(mine.get()).compose(done -> brake());
+                        return mine.isEmpty() ? Future.succeededFuture() : round(mine.get());
                       });
             });
+  }
+
+  /** Somebody is told of a brake that holds, also where nobody could be let in. */
+  private Future<Void> round(Due.Pass mine) {
+    return admit(mine)
+        .transform(
+            done ->
+                brake()
+                    .compose(
+                        told ->
+                            done.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.<Void>failedFuture(done.cause())));
   }
 
   private Future<Void> admit(Due.Pass mine) {

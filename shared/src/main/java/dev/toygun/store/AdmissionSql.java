@@ -14,6 +14,7 @@ final class AdmissionSql {
                FROM (SELECT FROM tasks u
                       WHERE u.admission = 'admitted' AND u.active AND u.type = l.type
                         AND u.name = l.name AND u.state NOT IN ('__panic__', '__timeout__')
+                        AND k.concurrency IS NOT NULL
                       LIMIT k.concurrency) AS u) AS running\
       """;
 
@@ -29,6 +30,9 @@ final class AdmissionSql {
                       ORDER BY b.admission_at DESC
                       LIMIT k.rate) AS b) AS begun\
       """;
+
+  /** What is held as a whole is not looked through. */
+  private static final String NO_RUNS = HeldSql.noRuns("l.type", "l.name");
 
   /** Who waits: how many of each task, counted up to 1,000, and since when the oldest. */
   static final String WAITING =
@@ -81,7 +85,7 @@ final class AdmissionSql {
                     ELSE 0
                END AS n,
                CASE WHEN k.per_parent THEN %s END AS uncounted
-          FROM lines l
+          FROM (SELECT * FROM lines l WHERE %s OFFSET 0) AS l
           %s
          %s
          %s),
@@ -113,6 +117,7 @@ final class AdmissionSql {
               AdmissionParts.LINES,
               AdmissionParts.BRAKES,
               AdmissionParts.UNCOUNTED,
+              NO_RUNS,
               AdmissionParts.LIMITS,
               RUNNING,
               BEGUN,

@@ -231,7 +231,7 @@ final class AlarmSql {
       """
       UPDATE resources
          SET wakes = wakes + 1, due_at = least(due_at, now())
-       WHERE uuid = ANY ($1::uuid[]) AND active
+       WHERE uuid = ANY ($1::uuid[]) AND active AND type <> '__system__'
       """;
 
   /** What is past its time, $1 at most, none of these resources; but who is held cannot answer. */

@@ -35,6 +35,13 @@ final class HeldSql {
   }
 
   /**
+   * That nobody holds all runs of the task of this name of this type, whatever breakers are open.
+   */
+  static String noRuns(String type, String task) {
+    return none(machine("false", type, "NULL", task, "false"));
+  }
+
+  /**
    * A machine.
    *
    * @param subtree whether it is in the hold's subtree

@@ -32,7 +32,7 @@ final class WatchSql {
   /** Bulk runs that failures have halted. */
   static final String HALTED =
       """
-      SELECT uuid, note FROM bulks WHERE state = 'halted' ORDER BY uuid LIMIT 20
+      SELECT uuid, note FROM bulks WHERE state = 'halted' ORDER BY uuid DESC LIMIT 100
       """;
 
   static final String HAS_PARTITIONS =

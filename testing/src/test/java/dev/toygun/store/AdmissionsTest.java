@@ -39,6 +39,38 @@ class AdmissionsTest {
     }
   }
 
+  @Test
+  void aLineThatIsHeldAsAWholeIsNotLookedThrough() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 3_000);
+      publish(postgres, new LimitsDefinition(60, null, null, false, null));
+      move(
+          postgres,
+          "admission = 'waits', admission_at = created_at, state = '__new__', step = 0, entered = 0",
+          1_000,
+          0);
+      new Contract(postgres).hold(Hold.Scope.TASK, "task9");
+      admits(postgres).looksAt(40);
+    }
+  }
+
+  @Test
+  void whereOnlyARateIsLimitedWhoIsUnderWayIsNotCounted() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 3_000);
+      publish(
+          postgres, new LimitsDefinition(null, new RateDefinition(5, 3_600), null, false, null));
+      move(postgres, "admission = 'admitted', admission_at = now() - interval '2 h'", 1_000, 0);
+      move(
+          postgres,
+          "admission = 'waits', admission_at = created_at, state = '__new__', step = 0, entered = 0",
+          10,
+          1_000);
+      move(postgres, "admission = 'admitted', admission_at = now()", 5, 1_010);
+      admits(postgres).looksAt(40);
+    }
+  }
+
   private static void publish(PostgresFixture postgres, LimitsDefinition limits) {
     new Contract(postgres).publish(new ListName("default", "fleet", 1, 5), limits, "task9");
   }
@@ -98,6 +130,10 @@ class AdmissionsTest {
 
   /** The rows of {@link AdmissionContract}, on this database. */
   private record Contract(PostgresFixture postgres) implements AdmissionContract {
+    void hold(Hold.Scope scope, String name) {
+      get(store().hold(new Hold.Request(uuid(), scope, null, name, "why", null), operator()));
+    }
+
     void publish(ListName list, LimitsDefinition limits, String task) {
       publish(list, limits);
       postgres.execute(

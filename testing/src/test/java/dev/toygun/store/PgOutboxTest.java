@@ -132,6 +132,27 @@ class PgOutboxTest extends PgOutboxRig implements OutboxContract, OutboxUpkeepCo
     assertThat(nobodyTold()).isEmpty();
   }
 
+  /** Nobody ticks it, so it would be due for ever, and told as waiting for a worker. */
+  @Test
+  void anAlarmOfTheSystemThatComesBackMakesTheSystemNotDue() {
+    ResourceRow root = postgres.root();
+    opened(root.uuid(), alarm(root, "down", "critical"));
+    watch();
+    postgres.execute(
+        "update alarms set state = 'snoozed', snoozed_until = now(), due_at = now() where name = 'nobody_told'");
+    get(postgres.store().moveAlarms(postgres.tick(), 100).map(true));
+    assertThat(
+            postgres
+                .rows("select state from alarms where name = 'nobody_told'")
+                .get(0)
+                .getString(0))
+        .isEqualTo("open");
+    assertThat(
+            postgres.rows(
+                "select due_at from resources where type = '__system__' and due_at is not null"))
+        .isEmpty();
+  }
+
   @Test
   void aCriticalAlarmThatNoSinkTakesIsOneToo() {
     ResourceRow root = postgres.root();
