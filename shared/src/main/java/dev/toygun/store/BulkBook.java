@@ -64,8 +64,18 @@ public final class BulkBook {
         : then.with(was.proven() ? State.RUNNING : State.CANARY, "", now);
   }
 
+  /**
+   * How many items may be done now, at most: none where it halts by what was watched.
+   *
+   * @param before items that were watched, as they were
+   * @param then the same as they are
+   */
+  public int takes(List<Item> before, List<Item> then, int most) {
+    return after(before, then, false).state() == State.HALTED ? 0 : takes(most);
+  }
+
   /** How many items may be done now, at most. */
-  public int takes(int most) {
+  int takes(int most) {
     if (bulk.state() != State.CANARY && bulk.state() != State.RUNNING) {
       return 0;
     }
@@ -191,21 +201,27 @@ public final class BulkBook {
     return next.with(course);
   }
 
+  /** One that is paused halts all the same, or it would go on as if nothing had failed. */
   private Bulk moved(Bulk then, String failure) {
-    if (then.state() != State.CANARY && then.state() != State.RUNNING) {
+    boolean paused = then.state() == State.PAUSED;
+    if (!paused && then.state() != State.CANARY && then.state() != State.RUNNING) {
       return then;
     }
+    boolean trying = paused ? !then.course().proven() : then.state() == State.CANARY;
     long failed = then.count(Result.FAILED);
     boolean idle = then.count(Result.BEGUN) == 0;
     boolean through = then.count(Result.WAITING) == 0;
     boolean halts =
-        then.state() == State.CANARY
+        trying
             ? failed > 0
             : failed > bulk.count(Result.FAILED) && failed >= then.course().haltsAt();
     if (halts) {
-      String which = then.state() == State.CANARY ? " of its canary" : "";
+      String which = trying ? " of its canary" : "";
       String last = failure.isEmpty() ? "" : ", the last one: " + failure;
       return then.with(State.HALTED, "%d%s failed%s".formatted(failed, which, last), now);
+    }
+    if (paused) {
+      return then;
     }
     if (idle && through) {
       return over(then, State.DONE, "");

@@ -159,7 +159,7 @@ final class PgBulkSteps {
       Stamp clock,
       Changed changed) {
     boolean full = changed.before().size() == page;
-    int takes = new BulkBook(bulk, now).takes(page);
+    int takes = new BulkBook(bulk, now).takes(changed.before(), changed.then(), page);
     if (takes == 0) {
       return Future.succeededFuture(written(to, bulk, now, changed, full, List.of(), List.of()));
     }

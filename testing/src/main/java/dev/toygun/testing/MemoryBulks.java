@@ -183,7 +183,10 @@ final class MemoryBulks implements Bulks {
               then.add(book.watched(i, standing(i)));
             });
     List<Item> next =
-        of(bulk.uuid()).filter(i -> i.result() == Result.WAITING).limit(book.takes(page)).toList();
+        of(bulk.uuid())
+            .filter(i -> i.result() == Result.WAITING)
+            .limit(book.takes(before, then, page))
+            .toList();
     boolean full = before.size() == page || next.size() == page;
     List<Committed.Woken> due = new ArrayList<>();
     List<SubjectKey> ends = new ArrayList<>();

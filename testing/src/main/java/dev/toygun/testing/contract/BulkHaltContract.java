@@ -80,6 +80,32 @@ public interface BulkHaltContract extends BulkFixture {
   }
 
   @Test
+  default void whatFailsWhileItIsPausedHaltsIt() {
+    ListName fleet = fleet();
+    List<ResourceRow> five = resources(fleet, 5);
+    UUID bulk = ask(order(fleet, Action.START, "task0", CANARY));
+    go(bulk);
+    say(bulk, Command.PAUSE);
+    panic(five.get(0));
+    later(bulk);
+    assertThat(bulk(bulk).state()).isEqualTo(State.HALTED);
+  }
+
+  @Test
+  default void theLookThatSeesWhatHaltsItBeginsNothing() {
+    ListName fleet = fleet();
+    List<ResourceRow> five = resources(fleet, 5);
+    Going slow = new Going(1, Duration.ofSeconds(5), 0, Duration.ofMinutes(1), 1, null);
+    UUID bulk = ask(order(fleet, Action.START, "task0", slow));
+    go(bulk);
+    assertCounts(bulk, Map.of(Result.BEGUN, 1, Result.WAITING, 4));
+    panic(five.get(0));
+    later(bulk);
+    assertThat(bulk(bulk).state()).isEqualTo(State.HALTED);
+    assertCounts(bulk, Map.of(Result.FAILED, 1, Result.WAITING, 4));
+  }
+
+  @Test
   default void aPersonNeedNotWaitForTheCanary() {
     ListName fleet = fleet();
     resources(fleet, 5);
