@@ -33,6 +33,8 @@ class AuditedTest {
           Map.entry("createBulk", BulkRunsTest.bulk("delete", "label=nobody")),
           Map.entry("holdResource", WHY),
           Map.entry("abandonResource", WHY),
+          Map.entry("openBreaker", WHY),
+          Map.entry("closeBreaker", WHY),
           Map.entry("planResource", new JsonObject().put("action", "delete")),
           Map.entry("revealResource", WHY.copy().put("field", "token")),
           Map.entry("revealTask", WHY.copy().put("field", "password")),
