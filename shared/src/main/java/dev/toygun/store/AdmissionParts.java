@@ -28,7 +28,8 @@ final class AdmissionParts {
   /**
    * The limits of the task {@code l}, by the newest version of its type that has it; none where its
    * definition has none. One that has a brake has a limit too to how many are under way: they are
-   * counted each time.
+   * counted each time. While more wait than are counted, the brake of each parent is that of their
+   * type: they would be too few of each, and they are too many of all.
    */
   static final String LIMITS =
       """
@@ -39,23 +40,19 @@ final class AdmissionParts {
                     (d.task #>> '{limits,rate,runs}')::int AS rate,
                     (d.task #>> '{limits,rate,per}')::bigint AS per,
                     (d.task #>> '{limits,brake,percent}')::int AS percent,
-                    (d.task #>> '{limits,brake,perParent}')::boolean AS per_parent
+                    CASE WHEN (d.task #>> '{limits,brake,perParent}')::boolean
+                         THEN NOT EXISTS (
+                           SELECT FROM tasks t
+                            WHERE t.admission = 'waits' AND t.active AND t.type = l.type
+                              AND t.name = l.name
+                           OFFSET 10000)
+                         ELSE false
+                    END AS per_parent
                FROM resource_types y
               CROSS JOIN LATERAL jsonb_array_elements(y.definition -> 'tasks') AS d(task)
               WHERE y.name = l.type AND d.task ->> 'name' = l.name
               ORDER BY y.version DESC
               LIMIT 1) AS k ON true\
-      """;
-
-  /** Since when those of the task {@code l} wait that are not counted; mostly there are none. */
-  static final String UNCOUNTED =
-      """
-      (SELECT t.admission_at
-                 FROM tasks t
-                WHERE t.admission = 'waits' AND t.active AND t.type = l.type AND t.name = l.name
-                ORDER BY t.admission_at, t.uuid
-               OFFSET 10000
-                LIMIT 1)\
       """;
 
   /*

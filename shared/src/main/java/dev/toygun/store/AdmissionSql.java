@@ -52,16 +52,47 @@ final class AdmissionSql {
       """
           .formatted(AdmissionParts.LINES);
 
+  /**
+   * Of the task {@code room}, 1,000 that wait, from so many on after the oldest; and of these the
+   * first that may begin, as many as there is room for. What somebody else has locked is left for
+   * the next round.
+   */
+  private static String next(String from) {
+    return """
+    SELECT t.resource_uuid, t.uuid
+      FROM (SELECT t.resource_uuid, t.uuid, t.admission_at
+              FROM tasks t
+             WHERE t.admission = 'waits' AND t.active AND t.type = room.type
+               AND t.name = room.name AND t.state = '__new__' AND room.n > 0
+             ORDER BY t.admission_at, t.uuid
+            OFFSET %s
+             LIMIT 1000) AS w
+      JOIN tasks t ON t.resource_uuid = w.resource_uuid AND t.uuid = w.uuid
+      JOIN resources r ON r.uuid = t.resource_uuid
+     WHERE t.admission = 'waits' AND t.active AND t.state = '__new__'
+       AND r.active AND r.deleting <> 'asked'
+       AND (room.percent IS NULL
+            OR (room.type, room.name, %s) IN (SELECT f.type, f.name, f.at FROM free f))
+       AND %s
+     ORDER BY w.admission_at, w.uuid
+     LIMIT room.n
+       FOR NO KEY UPDATE OF t SKIP LOCKED\
+    """
+        .formatted(from, AdmissionParts.at("room", "r"), HeldSql.NO_TASK_BY_HAND);
+  }
+
   /*
    * Lets in whose turn it is: $1 whose pass it is, $2 how far the pass had come when it was claimed, $3
    * how many of one task at most.
    *
-   * mine  the pass, Admissions.PASS, fences it: two clocks that both think the pass theirs count the same room. Whoever lets
-   *       somebody in moves upto on, so who counted before that finds another one here, and lets
-   *       nobody in
-   * free  of tasks with a brake, the resources whose peers do not want it too much
-   * next  the oldest that nobody holds and whose resource does not end its tasks just now. What
-   *       somebody else has locked is left for the next round
+   * mine    the pass, Admissions.PASS, fences it: two clocks that both think the pass theirs count the same room. Whoever
+   *         lets somebody in moves upto on, so who counted before that finds another one here, and
+   *         lets nobody in
+   * free    of tasks with a brake, the resources whose peers do not want it too much
+   * oldest  those that nobody holds and whose resource does not end its tasks just now
+   * behind  where there is room for more than these: some from a place behind them, mostly near, 100,000
+   *         behind at most. Those that are kept, however many, keep nobody else waiting, and no
+   *         round looks through all of them
    *
    * A version of its own for each: a tick that is about to say that it waits is fenced.
    */
@@ -78,34 +109,36 @@ final class AdmissionSql {
            SET upto = greatest(now(), upto + interval '1 microsecond')
          WHERE name = 'admissions' AND owner = $1 AND upto = $2
         RETURNING name),
-      room AS (
+      line AS MATERIALIZED (
         SELECT l.type, l.name, k.percent, k.per_parent,
                CASE WHEN k.percent IS NULL OR (l.type, l.name) IN (SELECT f.type, f.name FROM free f)
                     THEN greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n))
                     ELSE 0
-               END AS n,
-               CASE WHEN k.per_parent THEN %s END AS uncounted
-          FROM (SELECT * FROM lines l WHERE %s OFFSET 0) AS l
+               END AS n
+          FROM mine
+         CROSS JOIN (SELECT * FROM lines l WHERE %s OFFSET 0) AS l
           %s
          %s
          %s),
-      next AS (
-        SELECT c.resource_uuid, c.uuid
-          FROM mine
-         CROSS JOIN room
+      oldest AS MATERIALIZED (
+        SELECT room.type, room.name, c.resource_uuid, c.uuid
+          FROM line AS room
          CROSS JOIN LATERAL (
-           SELECT t.resource_uuid, t.uuid
-             FROM tasks t
-             JOIN resources r ON r.uuid = t.resource_uuid
-            WHERE t.admission = 'waits' AND t.active AND t.type = room.type AND t.name = room.name
-              AND t.state = '__new__' AND r.active AND r.deleting <> 'asked'
-              AND (room.percent IS NULL
-                   OR (room.uncounted IS NULL OR t.admission_at < room.uncounted)
-                      AND (room.type, room.name, %s) IN (SELECT f.type, f.name, f.at FROM free f))
-              AND %s
-            ORDER BY t.admission_at, t.uuid
-            LIMIT room.n
-              FOR NO KEY UPDATE OF t SKIP LOCKED) AS c)
+           %s) AS c),
+      behind AS MATERIALIZED (
+        SELECT c.resource_uuid, c.uuid
+          FROM (SELECT l.type, l.name, l.percent, l.per_parent,
+                       l.n - (SELECT count(*) FROM oldest o
+                               WHERE o.type = l.type AND o.name = l.name) AS n
+                  FROM line l
+                OFFSET 0) AS room
+         CROSS JOIN LATERAL (
+           %s) AS c
+         WHERE room.n > 0),
+      next AS (
+        SELECT resource_uuid, uuid FROM oldest
+         UNION ALL
+        SELECT resource_uuid, uuid FROM behind)
       UPDATE tasks AS t
          SET admission = 'admitted', admission_at = now(), due_at = now(),
              wakes = t.wakes + 1, version = t.version + 1, updated_at = now()
@@ -116,13 +149,12 @@ final class AdmissionSql {
           .formatted(
               AdmissionParts.LINES,
               AdmissionParts.BRAKES,
-              AdmissionParts.UNCOUNTED,
               NO_RUNS,
               AdmissionParts.LIMITS,
               RUNNING,
               BEGUN,
-              AdmissionParts.at("room", "r"),
-              HeldSql.NO_TASK_BY_HAND);
+              next("0"),
+              next("(1000 * power(100, random()))::bigint"));
 
   /** What the runs of a resource that wait for their turn wait for: $1 the resource. */
   static final String TURNS =

@@ -8,6 +8,8 @@ import dev.toygun.testing.contract.AdmissionContract;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs that wait for their turn, on Postgres: what they cost, and how they are accounted for. */
@@ -52,6 +54,38 @@ class AdmissionsTest {
       new Contract(postgres).hold(Hold.Scope.TASK, "task9");
       admits(postgres).looksAt(40);
     }
+  }
+
+  @Test
+  void ofManyWhoAreHeldSomeAreLookedAtAndWhoIsBehindThemIsLetInAllTheSame() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 6_000);
+      publish(postgres, new LimitsDefinition(60, null, null, false, null));
+      move(
+          postgres,
+          "admission = 'waits', admission_at = now() + (('x' || right(uuid::text, 5))::bit(20)::int) * interval '1 ms', state = '__new__', step = 0, entered = 0, queue = 'slow'",
+          6_000,
+          0);
+      postgres.execute("vacuum analyze tasks");
+      Contract contract = new Contract(postgres);
+      contract.hold(Hold.Scope.QUEUE, "slow");
+      admits(postgres).looksAt(12_000);
+      postgres.execute(
+          "update tasks set queue = 'default' where uuid = (select uuid from tasks where admission = 'waits' order by admission_at offset 1500 limit 1)");
+      List<Committed.Woken> in = new ArrayList<>();
+      for (int round = 0; round < 1_000 && in.isEmpty(); round++) {
+        in.addAll(letIn(postgres));
+      }
+      assertThat(in).hasSize(1);
+    }
+  }
+
+  private static List<Committed.Woken> letIn(PostgresFixture postgres) {
+    Due.Pass pass =
+        postgres
+            .get(postgres.store().claim(Admissions.PASS, "me", Duration.ofMinutes(1)))
+            .orElseThrow();
+    return postgres.get(postgres.store().admissions().admit("me", pass, 10));
   }
 
   @Test

@@ -41,6 +41,56 @@ class BrakesTest {
     }
   }
 
+  /** Each of 1,100 parents has 11 that want it where 10 may, of whom 10,000 waiting show 10. */
+  @Test
+  void whileMoreWaitThanAreCountedTheBrakeOfEachParentIsThatOfTheirType() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 12_100);
+      postgres.execute(
+          """
+          update resources r set parent_uuid = p.uuid, path = array[p.uuid]
+            from (select r.uuid as child,
+                         ('00000000-0000-7000-a000-'
+                          || lpad(to_hex(substr(label, 2)::int % 1100 + 1), 12, '0'))::uuid as uuid
+                    from resources r where label ~ '^r[0-9]+$') as p
+           where r.uuid = p.child
+          """);
+      postgres.execute(
+          """
+          update tasks t
+             set admission = 'waits', state = '__new__', step = 0, entered = 0,
+                 admission_at = now() + substr(r.label, 2)::int * interval '1 ms'
+            from resources r
+           where r.uuid = t.resource_uuid and t.name = 'task9' and t.active
+          """);
+      postgres.execute("vacuum analyze tasks");
+      publish(postgres, new BrakeDefinition(95, true));
+      assertThat(letIn(postgres)).isEmpty();
+      Admissions admissions = postgres.store().admissions();
+      assertThat(postgres.get(admissions.brake(UUID::randomUUID, postgres.operator()))).isOne();
+      assertThat(postgres.openAlarms(SubjectKey.ofResource(new UUID(0, 0))))
+          .containsExactly("brake:fleet:task9");
+      admits(postgres).looksAt(70_000);
+
+      postgres.execute(
+          "update alarms set state = 'lifted', snoozed_until = now() + interval '1 h' where active");
+      assertThat(letIn(postgres)).hasSize(10);
+      postgres.execute(
+          "update tasks set admission = 'admitted' where admission = 'waits' and uuid in (select uuid from tasks where admission = 'waits' limit 3000)");
+      assertThat(letIn(postgres)).as("that of each parent holds").isEmpty();
+      postgres.get(postgres.store().moveAlarms(postgres.operator(), 1_000));
+      assertThat(postgres.openAlarms(SubjectKey.ofResource(new UUID(0, 0)))).isEmpty();
+    }
+  }
+
+  private static List<Committed.Woken> letIn(PostgresFixture postgres) {
+    Due.Pass pass =
+        postgres
+            .get(postgres.store().claim(Admissions.PASS, "me", Duration.ofMinutes(1)))
+            .orElseThrow();
+    return postgres.get(postgres.store().admissions().admit("me", pass, 10));
+  }
+
   private static void publish(PostgresFixture postgres, BrakeDefinition brake) {
     new Contract(postgres)
         .publish(
