@@ -26,8 +26,8 @@ export class Keys {
     return this.#requests.pages("listKeys", { query: { page_size: pageSize } });
   }
 
-  create(name, role, { types, expiresAt, reason } = {}) {
-    return this.#requests.call("createKey", { body: { name, role, types, expires_at: expiresAt, reason } });
+  create(name, role, { types, under, expiresAt, reason } = {}) {
+    return this.#requests.call("createKey", { body: { name, role, types, under, expires_at: expiresAt, reason } });
   }
 
   revoke(key, { reason } = {}) {

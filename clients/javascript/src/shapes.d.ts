@@ -864,6 +864,16 @@ export interface Audited {
 
 export type Role = "viewer" | "auditor" | "operator" | "admin" | "secret-reader";
 
+/** The resource to which it is limited, with what is below that; null for all. */
+export interface KeyUnder {
+  uuid: Uuid;
+  /** Null where it was removed. */
+  type: string | null;
+  label: string | null;
+  /** Of one that was `removed` the key has nothing any more. */
+  state: "active" | "ended" | "removed";
+}
+
 export interface Key {
   uuid: Uuid;
   name: string;
@@ -871,11 +881,23 @@ export interface Key {
   role: Role;
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
+  /** The resource to which it is limited, with what is below that; null for all. */
+  under: MadeKeyUnder | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;
   last_used_at: Time;
   revoked_at: Time;
+}
+
+/** The resource to which it is limited, with what is below that; null for all. */
+export interface MadeKeyUnder {
+  uuid: Uuid;
+  /** Null where it was removed. */
+  type: string | null;
+  label: string | null;
+  /** Of one that was `removed` the key has nothing any more. */
+  state: "active" | "ended" | "removed";
 }
 
 export interface MadeKey {
@@ -885,6 +907,8 @@ export interface MadeKey {
   role: Role;
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
+  /** The resource to which it is limited, with what is below that; null for all. */
+  under: MadeKeyUnder | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;

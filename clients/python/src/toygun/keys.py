@@ -57,16 +57,17 @@ class Keys:
         role: str,
         *,
         types: Optional[Sequence[str]] = None,
+        under: Optional[str] = None,
         expires_at: Optional[datetime] = None,
         reason: Optional[str] = None,
     ) -> MadeKey:
-        """Makes one, limited to resources of these types, if there are any. The answer has the key itself under "key", this once: do not print it whole.
+        """Makes one, limited to resources of these types and to what is below (and is) the one with the uuid `under`, if there are any. The answer has the key itself under "key", this once: do not print it whole.
 
         It cannot be sent again where there was no answer (Unreachable): look whether there is one of this
         name, revoke it, and make another.
         """
         limit = list(types) if types is not None else None
-        body = {"name": name, "role": role, "types": limit, "expires_at": expires_at, "reason": reason}
+        body = {"name": name, "role": role, "types": limit, "under": under, "expires_at": expires_at, "reason": reason}
         return cast(MadeKey, self._requests.call("createKey", body=body))
 
     def revoke(self, key: Named, *, reason: Optional[str] = None) -> Key:

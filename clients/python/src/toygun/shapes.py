@@ -968,6 +968,17 @@ Audited = TypedDict(
 
 Role = Literal["viewer", "auditor", "operator", "admin", "secret-reader"]
 
+# The resource to which it is limited, with what is below that; null for all.
+KeyUnder = TypedDict(
+    "KeyUnder",
+    {
+        "uuid": Uuid,
+        "type": Union[str, None],
+        "label": Union[str, None],
+        "state": Literal["active", "ended", "removed"],
+    },
+)
+
 Key = TypedDict(
     "Key",
     {
@@ -976,11 +987,23 @@ Key = TypedDict(
         "prefix": str,
         "role": Role,
         "types": Union[List[str], None],
+        "under": Union[MadeKeyUnder, None],
         "created_by": str,
         "created_at": Time,
         "expires_at": Time,
         "last_used_at": Time,
         "revoked_at": Time,
+    },
+)
+
+# The resource to which it is limited, with what is below that; null for all.
+MadeKeyUnder = TypedDict(
+    "MadeKeyUnder",
+    {
+        "uuid": Uuid,
+        "type": Union[str, None],
+        "label": Union[str, None],
+        "state": Literal["active", "ended", "removed"],
     },
 )
 
@@ -992,6 +1015,7 @@ MadeKey = TypedDict(
         "prefix": str,
         "role": Role,
         "types": Union[List[str], None],
+        "under": Union[MadeKeyUnder, None],
         "created_by": str,
         "created_at": Time,
         "expires_at": Time,

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.api.Contract.Operation;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,9 +22,17 @@ record Actor(UUID key, String name, Role role, KeyScope scope) {
               "%s needs the role %s; this key has %s"
                   .formatted(operation.id(), needed.stored(), role.stored())));
     }
-    return operation.within() == Within.ALL && !scope.isAll()
-        ? Optional.of(Outside.denied(operation.id(), scope))
+    if (operation.within() == Within.ALL && !scope.isAll()) {
+      return Optional.of(Outside.denied(operation.id(), scope));
+    }
+    return scope.under() != null && !operation.subtree()
+        ? Optional.of(Outside.ofSubtree(operation.id(), scope))
         : Optional.empty();
+  }
+
+  /** The same, in a request of whose names these are within. */
+  Actor naming(Set<UUID> within) {
+    return new Actor(key, name, role, scope.naming(within));
   }
 
   /** As history has it. */

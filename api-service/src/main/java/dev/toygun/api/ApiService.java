@@ -17,8 +17,12 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
+import dev.toygun.store.Place;
+import dev.toygun.store.Refusal;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Uptimes;
+import dev.toygun.store.Views;
+import dev.toygun.store.Views.ResourceQuery;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -27,6 +31,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +130,62 @@ public final class ApiService implements Service.Body {
    * Makes an API key that is not limited and does not expire, straight in the database.
    *
    * @param role the stored name of a {@link Role}
-   * @return the key: a secret, and kept nowhere. Fails with a {@link dev.toygun.store.Refusal} of
-   *     code {@code EXISTS} where a key of this name is in use
+   * @return the key: a secret, and kept nowhere. Fails with a {@link Refusal} of code {@code
+   *     EXISTS} where a key of this name is in use
    */
   public static Future<String> makeKey(Database database, Time time, String name, String role) {
-    return makeKey(database, time, name, role, List.of(), null);
+    return makeKey(database, time, name, role, List.of(), null, null);
+  }
+
+  /**
+   * A resource that has not ended, straight from the database.
+   *
+   * @param name its type and label, as {@code website/home}, or its uuid
+   * @return fails with a {@link Refusal} where there is none, or more than one
+   */
+  public static Future<UUID> named(Database database, String name) {
+    Views views = new ViewsPg(database);
+    int slash = name.indexOf('/');
+    return (slash < 0 ? byUuid(views, name) : labelled(views, name, slash))
+        .map(
+            found -> {
+              if (found.size() != 1) {
+                throw new Refusal(
+                    Refusal.Code.NOT_FOUND,
+                    "%s resource is called %s and has not ended: give its TYPE/NAME, or its uuid"
+                        .formatted(found.isEmpty() ? "no" : "more than one", name));
+              }
+              return found.get(0);
+            });
+  }
+
+  private static Future<List<UUID>> labelled(Views views, String name, int slash) {
+    ResourceQuery query =
+        new ResourceQuery(
+            name.substring(0, slash),
+            name.substring(slash + 1),
+            null,
+            null,
+            null,
+            "[]",
+            false,
+            Views.Order.LABEL,
+            null,
+            2);
+    return views.resources(query).map(page -> page.rows().stream().map(row -> row.uuid()).toList());
+  }
+
+  private static Future<List<UUID>> byUuid(Views views, String name) {
+    return views
+        .places(Set.of(Parameters.uuid("--under", name)))
+        .map(places -> places.values().stream().filter(Place::active).map(Place::uuid).toList());
   }
 
   /**
    * The same.
    *
    * @param types what it is limited to; nothing where there are none
+   * @param under the root of the tree that it is limited to; null for none
    * @param expiresAt null for never
    */
   public static Future<String> makeKey(
@@ -144,6 +194,7 @@ public final class ApiService implements Service.Body {
       String name,
       String role,
       List<String> types,
+      @Nullable UUID under,
       @Nullable Instant expiresAt) {
     KeyText key = KeyText.make(time);
     UUID uuid = time.uuid();
@@ -151,6 +202,9 @@ public final class ApiService implements Service.Body {
     JsonObject details = new JsonObject().put("name", name).put("role", role);
     if (!types.isEmpty()) {
       details.put("types", new JsonArray(types));
+    }
+    if (under != null) {
+      details.put("under", under.toString());
     }
     if (expiresAt != null) {
       details.put("expires_at", expiresAt.toString());
@@ -169,7 +223,8 @@ public final class ApiService implements Service.Body {
             "",
             null,
             details.encode());
-    ApiKeys.NewKey stored = key.stored(uuid, name, role, DIRECTLY, expiresAt, KeyScope.of(types));
+    KeyScope scope = KeyScope.of(types).under(under);
+    ApiKeys.NewKey stored = key.stored(uuid, name, role, DIRECTLY, expiresAt, scope);
     return audit
         .write(entry)
         .compose(

@@ -176,7 +176,7 @@ public final class ApiVerticle extends VerticleBase {
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
     Explain explain = new Explain(resources, parts.views(), parts.explanations());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
-    Keys keys = new Keys(parts.keys(), auth, time);
+    Keys keys = new Keys(parts.keys(), parts.views(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
     Deliveries deliveries = new Deliveries(parts.views(), parts.outbox());
     Reveal reveal = new Reveal(types, seal, parts.audit(), time);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,6 +150,23 @@ record Call(
         remote,
         target,
         others,
+        ifMatch,
+        idempotencyKey,
+        makes,
+        body,
+        decorated,
+        shown);
+  }
+
+  /** The same, of whose names these are within what its caller's key is limited to. */
+  Call naming(Set<UUID> within) {
+    return new Call(
+        operation,
+        caller().naming(within),
+        trace,
+        remote,
+        target,
+        values,
         ifMatch,
         idempotencyKey,
         makes,

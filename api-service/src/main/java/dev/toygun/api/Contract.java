@@ -50,6 +50,8 @@ final class Contract {
    * @param changes whether it may change something: all do that are sent otherwise than by {@code
    *     GET}, but for those that the contract marks with {@code x-reads}
    * @param within how it is kept within what its caller's key is limited to
+   * @param subtree whether it may be asked by a key that is limited to a subtree: not, where the
+   *     contract does not say so with {@code x-subtree}
    * @param audited which members of its body are noted in the audit
    */
   record Operation(
@@ -62,6 +64,7 @@ final class Contract {
       boolean streams,
       boolean changes,
       Within within,
+      boolean subtree,
       List<String> audited) {
     /** The path as a regular expression with a named group for each parameter. */
     String pattern() {
@@ -145,6 +148,7 @@ final class Contract {
         streams(it),
         !method.equals("get") && !it.getBoolean("x-reads", false),
         within(it),
+        it.getBoolean("x-subtree", false),
         it.getJsonArray("x-audited", new JsonArray()).stream().map(String.class::cast).toList());
   }
 

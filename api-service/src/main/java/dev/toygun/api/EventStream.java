@@ -157,7 +157,7 @@ final class EventStream {
   private void send(Page page) {
     StringBuilder text = new StringBuilder();
     page.events().stream()
-        .filter(event -> actor.scope().has(event.type()))
+        .filter(event -> actor.scope().has(event.place()))
         .forEach(
             event ->
                 text.append(event.alarm() == null ? "event: moved\n" : "event: alarm\n")
@@ -200,8 +200,8 @@ final class EventStream {
                 "resource",
                 new JsonObject()
                     .put("uuid", event.subject().resource().toString())
-                    .put("type", event.type())
-                    .put("label", event.label()));
+                    .put("type", event.place().type())
+                    .put("label", event.place().label()));
     Events.Alarmed alarm = event.alarm();
     if (alarm != null) {
       return shown

@@ -35,7 +35,7 @@ final class Explain {
                     .compose(
                         turns ->
                             explanations
-                                .of(uuid, call.caller().scope().types())
+                                .of(uuid, call.caller().scope().typesWithin())
                                 .map(all -> shown(all, turns))));
   }
 

@@ -167,10 +167,10 @@ final class Fields {
 
   /* Code is shown what a reference names, secrets and all. A task's names it to nobody but itself. */
   private static void checkWithin(KeyScope scope, @Nullable Object value) {
-    if (value instanceof Ref ref && !scope.has(ref.type())) {
+    if (value instanceof Ref ref && !scope.has(ref)) {
       throw new IllegalArgumentException(
-          "it refers to a %s, and this key is limited to types %s: leave it out to keep it as it is"
-              .formatted(ref.type(), scope.types()));
+          "it refers to a %s that is outside of this key, which is limited %s: leave it out to keep it as it is"
+              .formatted(ref.type(), scope));
     } else if (value instanceof Iterable<?> elements) {
       elements.forEach(one -> checkWithin(scope, one));
     } else if (value instanceof Map<?, ?> map) {

@@ -1,24 +1,34 @@
 package dev.toygun.api;
 
+import dev.toygun.BuiltIn;
 import dev.toygun.store.ApiKeys;
+import dev.toygun.store.Place;
+import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** API keys: made, listed, revoked. */
 final class Keys {
   private final ApiKeys keys;
+  private final Views views;
   private final Auth auth;
   private final Time time;
 
-  Keys(ApiKeys keys, Auth auth, Time time) {
+  Keys(ApiKeys keys, Views views, Auth auth, Time time) {
     this.keys = keys;
+    this.views = views;
     this.auth = auth;
     this.time = time;
   }
@@ -28,10 +38,27 @@ final class Keys {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
     return keys.list(last, call.pageSize() + 1)
-        .map(
+        .compose(
             rows ->
-                Answer.ok(
-                    Pages.page(call, rows, Keys::show, key -> List.of(key.uuid().toString()))));
+                roots(rows)
+                    .map(
+                        roots ->
+                            Answer.ok(
+                                Pages.page(
+                                    call,
+                                    rows,
+                                    key -> show(key, roots),
+                                    key -> List.of(key.uuid().toString())))));
+  }
+
+  /** Where the roots are that keys are limited to. */
+  private Future<Map<UUID, Place>> roots(Collection<ApiKeys.Key> rows) {
+    Set<UUID> roots =
+        rows.stream()
+            .map(key -> scope(key).under())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return roots.isEmpty() ? Future.succeededFuture(Map.of()) : views.places(roots);
   }
 
   /** {@code POST /v1/keys}. */
@@ -45,44 +72,94 @@ final class Keys {
         call.body().getJsonArray("types", new JsonArray()).stream()
             .map(String.class::cast)
             .toList();
-    return keys.insert(
-            text.stored(
-                time.uuid(),
-                call.body().getString("name"),
-                call.body().getString("role"),
-                call.caller().stored(),
-                expires,
-                KeyScope.of(types)))
-        .map(key -> Answer.of(201, show(key).put("key", text.reveal())));
+    String root = call.body().getString("under");
+    UUID under = root == null ? null : Parameters.uuid("under", root);
+    Map<UUID, Place> roots = new HashMap<>();
+    return root(under)
+        .compose(
+            place -> {
+              if (place != null) {
+                roots.put(place.uuid(), place);
+              }
+              return keys.insert(
+                  text.stored(
+                      time.uuid(),
+                      call.body().getString("name"),
+                      call.body().getString("role"),
+                      call.caller().stored(),
+                      expires,
+                      KeyScope.of(types).under(under)));
+            })
+        .map(key -> Answer.of(201, show(key, roots).put("key", text.reveal())));
+  }
+
+  /** The root that a new key is to be limited to; fails where it is not there, or has ended. */
+  private Future<@Nullable Place> root(@Nullable UUID under) {
+    return under == null
+        ? Future.succeededFuture()
+        : views
+            .places(Set.of(under))
+            .map(
+                places -> {
+                  Place place = places.get(under);
+                  if (place == null || !place.active() || BuiltIn.reserved(place.type())) {
+                    throw Problem.invalid(
+                        List.of(
+                            new Problem.Wrong(
+                                "/under",
+                                "there is no resource %s that has not ended".formatted(under))));
+                  }
+                  return place;
+                });
   }
 
   /** {@code POST /v1/keys/{uuid}:revoke}. */
   Future<Answer> revoke(Call call) {
     UUID uuid = call.uuid("uuid");
     return keys.revoke(uuid)
-        .map(
+        .compose(
             key -> {
               if (key == null) {
                 throw Problem.notFound("not_found", "there is no API key " + uuid);
               }
               auth.forget(key.prefix());
-              return Answer.ok(show(key));
+              return roots(List.of(key)).map(roots -> Answer.ok(show(key, roots)));
             });
   }
 
-  /* One that a newer build has limited by more than types is refused here, and shown by that. */
+  /* One that a newer build has limited by more than that is refused here, and shown by that. */
+  private static KeyScope scope(ApiKeys.Key key) {
+    return KeyScope.read(key.scopes()).orElse(KeyScope.ALL);
+  }
+
   private static @Nullable JsonArray types(ApiKeys.Key key) {
-    @Nullable Set<String> types = KeyScope.read(key.scopes()).orElse(KeyScope.ALL).types();
+    @Nullable Set<String> types = scope(key).typesWithin();
     return types == null ? null : new JsonArray(List.copyOf(types));
   }
 
-  private static JsonObject show(ApiKeys.Key key) {
+  /** The root that it is limited to. Where that was removed, nobody can say what it was. */
+  private static @Nullable JsonObject under(ApiKeys.Key key, Map<UUID, Place> roots) {
+    UUID root = scope(key).under();
+    if (root == null) {
+      return null;
+    }
+    Place place = roots.get(root);
+    String state = place == null ? "removed" : place.active() ? "active" : "ended";
+    return new JsonObject()
+        .put("uuid", root.toString())
+        .put("type", place == null ? null : place.type())
+        .put("label", place == null ? null : place.label())
+        .put("state", state);
+  }
+
+  private static JsonObject show(ApiKeys.Key key, Map<UUID, Place> roots) {
     return new JsonObject()
         .put("uuid", key.uuid().toString())
         .put("name", key.name())
         .put("prefix", key.prefix())
         .put("role", key.role())
         .put("types", types(key))
+        .put("under", under(key, roots))
         .put("created_by", key.createdBy())
         .put("created_at", key.createdAt().toString())
         .put("expires_at", TypeShow.time(key.expiresAt()))

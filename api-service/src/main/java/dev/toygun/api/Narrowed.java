@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.store.Hold;
+import dev.toygun.store.Place;
 import dev.toygun.store.Views;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -36,9 +37,9 @@ final class Narrowed {
       case NOTHING, ALL, CHILD, TASK, HOLD, BULK, NEW_HOLD, NEW_BULK, ITSELF ->
           Future.succeededFuture();
       case TYPE -> named(scope, body);
-      case ITEMS_BY_NAME -> keep(body, "items", it -> scope.has(it.getString("name")));
+      case ITEMS_BY_NAME -> keep(body, "items", it -> scope.mayHave(it.getString("name")));
       case ITEMS_BY_TYPE ->
-          keep(body, "items", it -> scope.has(it.getString("type")))
+          keep(body, "items", it -> scope.mayHave(it.getString("type")))
               .compose(kept -> named(scope, body));
       case ITEMS_BY_RESOURCE, HOLDS -> keepByResource(scope, body, "items");
       case ERROR -> keepByResource(scope, body, "hops");
@@ -59,16 +60,16 @@ final class Narrowed {
   }
 
   private Future<Void> keepByResource(KeyScope scope, JsonObject body, String array) {
-    return types(all(body, array).map(it -> it.getString("resource")))
-        .compose(types -> keep(body, array, it -> isWithin(scope, types, it)));
+    return places(all(body, array).map(it -> it.getString("resource")))
+        .compose(places -> keep(body, array, it -> isWithin(scope, places, it)));
   }
 
-  private static boolean isWithin(KeyScope scope, Map<UUID, String> types, JsonObject item) {
+  private static boolean isWithin(KeyScope scope, Map<UUID, Place> places, JsonObject item) {
     if (Hold.Scope.TYPE.stored().equals(item.getString("scope"))) {
-      return scope.has(item.getString("name"));
+      return scope.mayHave(item.getString("name"));
     }
     String resource = item.getString("resource");
-    return resource == null || scope.has(types.get(UUID.fromString(resource)));
+    return resource == null || scope.has(places.get(UUID.fromString(resource)));
   }
 
   /**
@@ -76,13 +77,16 @@ final class Narrowed {
    * outside are not named.
    */
   private Future<Void> named(KeyScope scope, JsonObject body) {
-    List<JsonObject> resources = Stream.concat(Stream.of(body), all(body, "items")).toList();
-    return types(resources.stream().flatMap(one -> Stream.of(parent(one), holder(one))))
+    Stream<JsonObject> planned =
+        body.getValue("resources") instanceof JsonObject part ? all(part, "items") : Stream.of();
+    List<JsonObject> resources =
+        Stream.concat(Stream.concat(Stream.of(body), all(body, "items")), planned).toList();
+    return places(resources.stream().flatMap(one -> Stream.of(parent(one), holder(one))))
         .map(
-            types -> {
+            places -> {
               for (JsonObject one : resources) {
-                hide(one, "parent", parent(one), scope, types);
-                hide(one.getValue("held"), "resource", holder(one), scope, types);
+                hide(one, "parent", parent(one), scope, places);
+                hide(one.getValue("held"), "resource", holder(one), scope, places);
               }
               return null;
             });
@@ -101,18 +105,18 @@ final class Narrowed {
       String name,
       @Nullable String uuid,
       KeyScope scope,
-      Map<UUID, String> types) {
+      Map<UUID, Place> places) {
     if (where instanceof JsonObject object
         && uuid != null
-        && !scope.has(types.get(UUID.fromString(uuid)))) {
+        && !scope.has(places.get(UUID.fromString(uuid)))) {
       object.putNull(name);
     }
   }
 
-  private Future<Map<UUID, String>> types(Stream<@Nullable String> resources) {
+  private Future<Map<UUID, Place>> places(Stream<@Nullable String> resources) {
     Set<UUID> asked = new HashSet<>();
     resources.filter(Objects::nonNull).forEach(uuid -> asked.add(UUID.fromString(uuid)));
-    return asked.isEmpty() ? Future.succeededFuture(Map.of()) : views.typesOf(asked);
+    return asked.isEmpty() ? Future.succeededFuture(Map.of()) : views.places(asked);
   }
 
   private static Stream<JsonObject> all(JsonObject body, String array) {

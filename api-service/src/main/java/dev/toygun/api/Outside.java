@@ -21,7 +21,14 @@ final class Outside extends Problem {
     return new Outside(
         403,
         "denied",
-        "%s is for keys that are not limited; this one is, to types %s"
-            .formatted(what, scope.types()));
+        "%s is for keys that are not limited; this one is, %s".formatted(what, scope));
+  }
+
+  /** What no key may that is limited to a subtree. */
+  static Outside ofSubtree(String what, KeyScope scope) {
+    return new Outside(
+        403,
+        "denied",
+        "%s is not for a key that is limited to a subtree; this one is, %s".formatted(what, scope));
   }
 }

@@ -95,7 +95,7 @@ final class PageAnswers {
   /* Asked all the same, it would be in the audit as denied, each time that the page is read. */
   private static boolean isWithin(Actor actor, Part part) {
     String type = part.path().get("type");
-    return type == null || actor.scope().has(type);
+    return type == null || actor.scope().mayHave(type);
   }
 
   /** What a page asks besides, until what it has heard has it ask no more. */

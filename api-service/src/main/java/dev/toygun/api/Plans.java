@@ -65,7 +65,7 @@ final class Plans {
 
   private Future<Teardown> teardown(Call call, UUID root) {
     return views
-        .teardown(root, call.caller().scope().types(), MOST + 1, SHOWN)
+        .teardown(root, call.caller().scope().typesWithin(), MOST + 1, SHOWN)
         .map(
             found -> {
               if (found.walked() > MOST) {

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
+import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Views;
@@ -177,7 +178,7 @@ final class Resources {
   private <T> Future<T> missing(Call call, @Nullable ResourceRow other) {
     String type = call.text("type");
     String where =
-        other == null || !call.caller().scope().has(other.type())
+        other == null || !call.caller().scope().has(Place.of(other))
             ? ""
             : "; but there is " + MachineShow.self(other);
     // An unknown type is what is wrong first.
@@ -210,7 +211,7 @@ final class Resources {
         .compose(
             type ->
                 Future.all(
-                        views.around(row, call.caller().scope().types()),
+                        views.around(row, call.caller().scope().typesWithin()),
                         TurnShow.of(views, row.uuid(), family.tasks()))
                     .map(
                         both ->

@@ -121,6 +121,7 @@ final class SignIn {
         false,
         true,
         Within.NOTHING,
+        true,
         List.of());
   }
 

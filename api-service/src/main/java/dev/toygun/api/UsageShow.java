@@ -69,10 +69,10 @@ final class UsageShow {
     return under == null
         ? Future.succeededFuture()
         : views
-            .typesOf(Set.of(under))
+            .places(Set.of(under))
             .compose(
-                types ->
-                    types.containsKey(under) && scope.has(types.get(under))
+                places ->
+                    scope.has(places.get(under))
                         ? Future.succeededFuture()
                         : Future.failedFuture(
                             Problem.notFound("not_found", "there is no resource " + under)));

@@ -1,12 +1,15 @@
 package dev.toygun.api;
 
+import static dev.toygun.api.Subjects.ask;
+import static dev.toygun.api.Subjects.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.api.Contract.Operation;
+import dev.toygun.api.Subjects.Subject;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,17 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopesTest {
   private static final KeyScope SERVERS = KeyScope.of(List.of("server"));
-  private static final String UUIDS = "[0-9a-f]{8}-[0-9a-f-]{27}";
 
   private ApiRig rig;
   private Http admin;
-  private int made;
+  private Subjects subjects;
 
   @BeforeAll
   void start() {
     rig = new ApiRig().withType();
     ApiRig.await(rig.store.publish(List.of(ServerType.named("vault")), "build-1"));
     admin = rig.as(Role.ADMIN);
+    subjects = new Subjects(rig);
   }
 
   @AfterAll
@@ -38,99 +41,26 @@ class ScopesTest {
     rig.close();
   }
 
-  /** A resource, and one of all that may hang off it. */
-  private record Subject(
-      String type,
-      String label,
-      String uuid,
-      String task,
-      String alarm,
-      String error,
-      String hold,
-      String bulk) {
-    String uuid(String path) {
-      return path.startsWith("/v1/tasks")
-          ? task
-          : path.startsWith("/v1/alarms")
-              ? alarm
-              : path.startsWith("/v1/errors")
-                  ? error
-                  : path.startsWith("/v1/holds") ? hold : path.startsWith("/v1/bulk") ? bulk : uuid;
-    }
-
-    /** What must not be in the answer of whoever may not see it. */
-    List<String> marks() {
-      return List.of(
-          label, uuid, task, alarm, error, hold, bulk, "Kind-" + label, '"' + type + '"');
-    }
-  }
-
   private Subject subject(String type, @Nullable String parent) {
-    String label = type + "-canary-" + made++;
-    JsonObject body = ResourcesTest.server(label).put("parent", parent);
-    String at = admin.post("/v1/resources/" + type, body).expect(201).header("Location");
-    String uuid = at.substring(at.lastIndexOf('/') + 1);
-    String task = admin.post(at + "/tasks/monitor", new JsonObject()).expect(202).uuid();
-    JsonObject why = new JsonObject().put("reason", "a test");
-    String hold = admin.post(at + ":hold", why).expect(201).uuid();
-    JsonObject none = BulkRunsTest.bulk("delete", "label=nobody").put("type", type);
-    String bulk = admin.post("/v1/bulk", none).expect(201).uuid();
-    String alarm = UUID.randomUUID().toString();
-    String error = rig.time.uuid().toString();
-    rig.execute(
-        """
-        insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, message, opened_at)
-        values ('%1$s', '%1$s', '%2$s', 'down', '%3$s', 1, 'open', 1, true, 'error', 'it is down', now());
-        insert into usage values (date_trunc('minute', now()), '%3$s', '', '00000000-0000-0000-0000-000000000000', 1, 1, 1, 1)
-            on conflict do nothing;
-        insert into errors (uuid, resource_uuid, subject_uuid, kind, message, stack_hash, state, step, try, worker, build)
-        values ('%4$s', '%1$s', '%1$s', 'Kind-%5$s', 'no route', 'abc', 'watched', 1, 1, 'w', 'b');
-        """
-            .formatted(uuid, alarm, type, error, label));
-    return new Subject(type, label, uuid, task, alarm, error, hold, bulk);
+    return subjects.make(type, parent);
   }
 
-  private Subject nobody() {
-    String[] u = Stream.generate(() -> rig.time.uuid().toString()).limit(6).toArray(String[]::new);
-    return new Subject("vault", "nobody", u[0], u[1], u[2], u[3], u[4], u[5]);
-  }
-
-  private static String path(Operation operation, Subject subject) {
-    return operation
-        .path()
-        .replace("{type}", subject.type())
-        .replace("{uuid}", subject.uuid(operation.path()))
-        .replace("{task}", "monitor")
-        .replace("{name}", "none");
-  }
-
-  private static Http.Reply ask(Http caller, Operation operation, String path) {
-    JsonObject body = AuditedTest.BODIES.get(operation.id());
-    return caller.send(operation.method().name(), path, body == null ? null : body.encode());
+  private static List<String> marks(Subject subject) {
+    List<String> marks = new ArrayList<>(subject.marks());
+    marks.add('"' + subject.type() + '"');
+    return marks;
   }
 
   private Http limited(Operation operation) {
     return rig.as(operation.role().orElseThrow(), null, SERVERS);
   }
 
-  private static Stream<Operation> operations(boolean single) {
-    return Contract.load().operations().stream()
-        .filter(operation -> operation.role().isPresent() && !operation.streams())
-        .filter(operation -> isSingle(operation) == single);
-  }
-
-  /** Whether its path says what it is about. */
-  private static boolean isSingle(Operation operation) {
-    return operation.within() != Within.ALL
-        && (operation.path().contains("{type}") || operation.path().contains("{uuid}"));
-  }
-
   static Stream<Operation> ofOneThing() {
-    return operations(true);
+    return Subjects.operations().filter(Subjects::isSingle);
   }
 
   static Stream<Operation> ofMany() {
-    return operations(false);
+    return Subjects.operations().filter(one -> !Subjects.isSingle(one));
   }
 
   @ParameterizedTest
@@ -139,9 +69,9 @@ class ScopesTest {
     Http caller = limited(operation);
     Subject inside = subject("server", null);
     Subject outside = subject("vault", inside.uuid());
-    String path = path(operation, outside);
+    String path = outside.path(operation);
     Http.Reply refused = ask(caller, operation, path);
-    Http.Reply absent = ask(caller, operation, path(operation, nobody()));
+    Http.Reply absent = ask(caller, operation, subjects.nobody("vault").path(operation));
     assertThat(refused.status()).as(refused.text()).isEqualTo(404);
     assertThat(absent.status()).as(absent.text()).isEqualTo(404);
     assertThat(said(refused)).isEqualTo(said(absent));
@@ -151,17 +81,12 @@ class ScopesTest {
                     .formatted(operation.id(), refused.header("Trace-Id"))))
         .as("it is in the audit as denied, once")
         .containsExactly("404");
-    Http.Reply within = ask(caller, operation, path(operation, inside));
+    Http.Reply within = ask(caller, operation, inside.path(operation));
     boolean problem = within.header("Content-Type").contains("problem");
     assertThat(problem ? within.body().getString("code") : "")
         .as(within.text())
         .isNotIn("not_found", "unknown_type", "denied");
-    assertThat(outside.marks()).noneMatch(mark -> within.text().contains(mark));
-  }
-
-  private static String said(Http.Reply reply) {
-    return reply.body().getString("code")
-        + reply.body().getString("detail").replaceAll(UUIDS, "UUID");
+    assertThat(marks(outside)).noneMatch(mark -> within.text().contains(mark));
   }
 
   @ParameterizedTest
@@ -170,7 +95,7 @@ class ScopesTest {
     Http caller = limited(operation);
     Subject inside = subject("server", null);
     Subject outside = subject("vault", inside.uuid());
-    String path = path(operation, inside);
+    String path = inside.path(operation);
     Http.Reply reply = ask(caller, operation, path);
     switch (operation.within()) {
       case ALL -> {
@@ -191,9 +116,9 @@ class ScopesTest {
       }
       case ITEMS_BY_NAME, ITEMS_BY_TYPE, ITEMS_BY_RESOURCE, HOLDS, ITSELF -> {
         String all = ask(rig.as(operation.role().orElseThrow()), operation, path).text();
-        assertThat(outside.marks()).as(all).anyMatch(all::contains);
-        assertThat(outside.marks()).as(reply.text()).noneMatch(reply.expect(200).text()::contains);
-        assertThat(inside.marks()).as(reply.text()).anyMatch(reply.text()::contains);
+        assertThat(marks(outside)).as(all).anyMatch(all::contains);
+        assertThat(marks(outside)).as(reply.text()).noneMatch(reply.expect(200).text()::contains);
+        assertThat(marks(inside)).as(reply.text()).anyMatch(reply.text()::contains);
       }
       case TYPE, CHILD, TASK, ALARM, ERROR, HOLD, BULK ->
           throw new AssertionError(operation.id() + " says in its path what it is about");
@@ -280,7 +205,7 @@ class ScopesTest {
     for (String page :
         List.of("/v1/types", "/v1/alarms", "/v1/holds", "/v1/resources/server/" + inside.uuid())) {
       String text = browser.get(page).expect(200).text();
-      assertThat(outside.marks()).as(page).noneMatch(text::contains);
+      assertThat(marks(outside)).as(page).noneMatch(text::contains);
       assertThat(text).doesNotContain("/v1/resources/vault");
     }
     browser.get("/v1/resources/vault/" + outside.uuid()).expect(404);

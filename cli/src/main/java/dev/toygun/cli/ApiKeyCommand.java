@@ -2,6 +2,7 @@ package dev.toygun.cli;
 
 import dev.toygun.api.ApiService;
 import dev.toygun.api.Role;
+import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.ApiKeys;
 import dev.toygun.cli.client.Connection;
 import dev.toygun.service.Config;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,6 +90,14 @@ final class ApiKeyCommand {
     private List<String> types = new ArrayList<>();
 
     @Option(
+        names = "--under",
+        paramLabel = "RESOURCE",
+        description =
+            "Limit it to this resource, as TYPE/NAME or uuid, and what is below it; to nothing"
+                + " where none is given. With --types it is limited to both.")
+    private @Nullable String under;
+
+    @Option(
         names = "--expires",
         paramLabel = "TIME",
         description = "After how long it ends, such as 12h or 90d; never where none is given.")
@@ -123,10 +133,14 @@ final class ApiKeyCommand {
       if (!types.isEmpty()) {
         body.put("types", types);
       }
+      Api api = connection.api();
+      if (under != null) {
+        body.put("under", ApiKeys.under(api, under));
+      }
       if (until != null) {
         body.put("expires_at", until.toString());
       }
-      return connection.api().post("/v1/keys", body).path("key").asText();
+      return api.post("/v1/keys", body).path("key").asText();
     }
 
     private String direct(Config config, String called, @Nullable Instant until) throws Exception {
@@ -135,8 +149,10 @@ final class ApiKeyCommand {
       Database database =
           Database.of(vertx, config.get(Keys.DATABASE_URL), DatabaseSettings.of("toygun-api-key"));
       try {
+        UUID root = under == null ? null : Launcher.wait(ApiService.named(database, under), ASK);
         return Launcher.wait(
-            ApiService.makeKey(database, new SystemTime(vertx), called, role, types, until), ASK);
+            ApiService.makeKey(database, new SystemTime(vertx), called, role, types, root, until),
+            ASK);
       } catch (Refusal e) {
         throw new Exit.Failure(Exit.CONFLICT, e.getMessage());
       } catch (Exception e) {

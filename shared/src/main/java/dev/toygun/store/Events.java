@@ -43,12 +43,12 @@ public final class Events {
       SELECT here.epoch, here.horizon, here.looked_at, here.last_xid, here.last_seq,
              p.xid::text AS event_xid, p.seq AS event_seq, p.resource_uuid, p.subject_uuid, p.step,
              p.from_state, p.to_state, p.message, p.error, p.changed, p.cause, p.actor, p.worker, p.build,
-             p.trace, p.at, r.type, r.label, k.name, k.run,
+             p.trace, p.at, r.type, r.label, r.active, r.path, k.name, k.run,
              m.name AS alarm_name, m.severity AS alarm_severity, m.task AS alarm_task
         FROM here
         LEFT JOIN page p ON ($4::uuid IS NULL OR p.resource_uuid = $4)
         LEFT JOIN LATERAL (
-          SELECT o.type, o.label FROM resources o WHERE o.uuid = p.resource_uuid LIMIT 1) r ON true
+          SELECT o.type, o.label, o.active, o.path FROM resources o WHERE o.uuid = p.resource_uuid LIMIT 1) r ON true
         LEFT JOIN LATERAL (
           SELECT o.name, o.run FROM tasks o
            WHERE o.resource_uuid = p.resource_uuid AND o.uuid = p.subject_uuid LIMIT 1) k ON true
@@ -79,15 +79,14 @@ public final class Events {
   /**
    * A move, and whose it is.
    *
-   * @param type of the resource
+   * @param place of the resource
    * @param task the name of the task whose move it is, and its run; null where it is no task's
    * @param alarm whose move it is; null where it is no alarm's
    */
   public record Event(
       Position position,
       SubjectKey subject,
-      String type,
-      String label,
+      Place place,
       @Nullable String task,
       @Nullable Long run,
       @Nullable Alarmed alarm,
@@ -173,8 +172,7 @@ public final class Events {
     return new Event(
         new Position(epoch, text(row, "event_xid"), row.getLong("event_seq")),
         new SubjectKey(row.getUUID("resource_uuid"), row.getUUID("subject_uuid")),
-        text(row, "type"),
-        text(row, "label"),
+        ViewsRows.place(row, "resource_uuid"),
         row.getString("name"),
         row.getLong("run"),
         row.getString("alarm_name") == null

@@ -105,8 +105,8 @@ public interface Views {
    */
   Future<Around> around(ResourceRow resource, @Nullable Collection<String> types);
 
-  /** The types of these resources; those that do not exist are not there. */
-  Future<Map<UUID, String>> typesOf(Collection<UUID> resources);
+  /** Where these resources are, by their uuid; those that do not exist are not there. */
+  Future<Map<UUID, Place>> places(Collection<UUID> resources);
 
   /** What those of its runs wait for that wait for their turn, at most 100. */
   Future<List<Turn>> turns(UUID resource);

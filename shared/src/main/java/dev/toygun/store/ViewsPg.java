@@ -122,13 +122,13 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<Map<UUID, String>> typesOf(Collection<UUID> resources) {
-    return rows(ViewsSql.TYPES_OF, PgArrays.tuple((Object) resources.toArray(new UUID[0])))
+  public Future<Map<UUID, Place>> places(Collection<UUID> resources) {
+    return rows(ViewsSql.PLACES, PgArrays.tuple((Object) resources.toArray(new UUID[0])))
         .map(
             rows -> {
-              Map<UUID, String> types = new HashMap<>();
-              rows.forEach(row -> types.put(row.getUUID("uuid"), row.getString("type")));
-              return types;
+              Map<UUID, Place> places = new HashMap<>();
+              rows.forEach(row -> places.put(row.getUUID("uuid"), ViewsRows.place(row, "uuid")));
+              return places;
             });
   }
 

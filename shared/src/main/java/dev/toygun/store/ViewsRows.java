@@ -53,6 +53,16 @@ final class ViewsRows {
             time(row, "planned_until")));
   }
 
+  /** {@code type, label, active, path}, and the uuid in this column. */
+  static Place place(Row row, String uuid) {
+    return new Place(
+        uuid(row, uuid),
+        text(row, "type"),
+        text(row, "label"),
+        row.getBoolean("active"),
+        List.of(row.getArrayOfUUIDs("path")));
+  }
+
   static TaskRow task(Row row) {
     String outcome = row.getString("outcome");
     return new TaskRow(

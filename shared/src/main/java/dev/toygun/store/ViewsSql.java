@@ -126,11 +126,12 @@ final class ViewsSql {
        LIMIT 10
       """;
 
-  static final String TYPES_OF =
+  static final String PLACES =
       """
-      SELECT r.uuid, r.type
+      SELECT r.uuid, r.type, r.label, r.active, r.path
         FROM unnest($1::uuid[]) AS i (uuid)
-       CROSS JOIN LATERAL (SELECT o.uuid, o.type FROM resources o WHERE o.uuid = i.uuid LIMIT 1) AS r
+       CROSS JOIN LATERAL (
+         SELECT o.uuid, o.type, o.label, o.active, o.path FROM resources o WHERE o.uuid = i.uuid LIMIT 1) AS r
       """;
 
   static final String ALARMS_OF =

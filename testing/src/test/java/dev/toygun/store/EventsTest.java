@@ -66,8 +66,8 @@ class EventsTest {
     assertThat(event.subject()).isEqualTo(task);
     assertThat(event.task()).isEqualTo("work");
     assertThat(event.run()).isEqualTo(1);
-    assertThat(event.label()).isEqualTo(root.label());
-    assertThat(event.type()).isEqualTo(root.type());
+    assertThat(event.place().label()).isEqualTo(root.label());
+    assertThat(event.place().type()).isEqualTo(root.type());
     assertThat(event.moved().transition().to()).isEqualTo("again");
     assertThat(page.more()).isFalse();
     assertThat(after(page.end()).events()).isEmpty();

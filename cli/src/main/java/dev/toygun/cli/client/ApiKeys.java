@@ -22,6 +22,11 @@ public final class ApiKeys {
     return Words.fromNow(time, what);
   }
 
+  /** The uuid of the resource that {@code --under} names. */
+  public static String under(Api api, String resource) {
+    return Named.under(api, resource);
+  }
+
   /** Lists keys. */
   @Command(
       name = "list",
@@ -95,7 +100,7 @@ public final class ApiKeys {
 
   /** Keys as a table. */
   static Table table(java.util.List<JsonNode> keys) {
-    Table table = new Table("NAME", "ROLE", "TYPES", "EXPIRES", "LAST USED", "REVOKED");
+    Table table = new Table("NAME", "ROLE", "TYPES", "UNDER", "EXPIRES", "LAST USED", "REVOKED");
     for (JsonNode key : keys) {
       StringJoiner types = new StringJoiner(",");
       key.path("types").forEach(type -> types.add(type.asText()));
@@ -103,10 +108,24 @@ public final class ApiKeys {
           key.path("name").asText(),
           key.path("role").asText(),
           key.path("types").isArray() ? types.toString() : "all",
+          under(key.path("under")),
           Words.time(key.path("expires_at")),
           Words.time(key.path("last_used_at")),
           Words.time(key.path("revoked_at")));
     }
     return table;
+  }
+
+  /** {@code website/home}, or {@code UUID (removed)}: such a key has nothing any more. */
+  private static String under(JsonNode root) {
+    if (!root.isObject()) {
+      return "all";
+    }
+    String state = root.path("state").asText();
+    String name =
+        root.path("label").isTextual()
+            ? root.path("type").asText() + "/" + root.path("label").asText()
+            : root.path("uuid").asText();
+    return state.equals("active") ? name : "%s (%s)".formatted(name, state);
   }
 }

@@ -17,6 +17,22 @@ final class Named {
     return UUID.matcher(name).matches();
   }
 
+  /** The uuid of what {@code --under} names. */
+  static String under(Api api, String resource) {
+    if (isUuid(resource)) {
+      return resource;
+    }
+    int slash = resource.indexOf('/');
+    if (slash < 1) {
+      throw new Exit.Failure(
+          Exit.USAGE,
+          "--under takes TYPE/NAME, such as website/home, or a uuid, and not \"%s\""
+              .formatted(resource));
+    }
+    String path = path(api, resource.substring(0, slash), resource.substring(slash + 1));
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** The path of the resource with this label or uuid. */
   static String path(Api api, String type, String name) {
     String types = "/v1/resources/" + Api.part(type);

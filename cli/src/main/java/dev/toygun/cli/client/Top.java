@@ -75,7 +75,7 @@ public final class Top extends Verb {
   int run(Api api, PrintWriter out) {
     String path =
         "/v1/usage?by=%s&since=%s&page_size=%d".formatted(by, Api.part(since), limit)
-            + (under == null ? "" : "&under=" + uuid(api, under));
+            + (under == null ? "" : "&under=" + Named.under(api, under));
     show(api.get(path), out);
     while (watch && Pause.of(EVERY)) {
       JsonNode next = api.get(path);
@@ -83,21 +83,6 @@ public final class Top extends Verb {
       show(next, out);
     }
     return Exit.OK;
-  }
-
-  private static String uuid(Api api, String resource) {
-    if (Named.isUuid(resource)) {
-      return resource;
-    }
-    int slash = resource.indexOf('/');
-    if (slash < 1) {
-      throw new Exit.Failure(
-          Exit.USAGE,
-          "--under takes TYPE/NAME, such as website/home, or a uuid, and not \"%s\""
-              .formatted(resource));
-    }
-    String path = Named.path(api, resource.substring(0, slash), resource.substring(slash + 1));
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private void show(JsonNode report, PrintWriter out) {
