@@ -839,7 +839,7 @@ export interface Tested {
 
 export interface Audited {
   at: Time;
-  /** `key:NAME`; `prefix:…` for a key that nobody has, `nobody` for none. */
+  /** `key:NAME`, or `user:NAME` of whom the identity provider vouches for; `prefix:…` for a key that nobody has, `nobody` for none. */
   actor: string;
   /** Of the actor then. */
   role: string | null;

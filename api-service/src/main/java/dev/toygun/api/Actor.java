@@ -6,11 +6,32 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who calls: an API key.
+ * Who calls.
  *
+ * @param kind whether it is an API key, or somebody whom the identity provider vouches for
+ * @param key the uuid of the key, or of the person
  * @param scope what it is limited to
  */
-record Actor(UUID key, String name, Role role, KeyScope scope) {
+record Actor(Kind kind, UUID key, String name, Role role, KeyScope scope) {
+  /** What calls. */
+  enum Kind {
+    KEY("key:", "this key has"),
+    USER("user:", "you have");
+
+    private final String prefix;
+    private final String has;
+
+    Kind(String prefix, String has) {
+      this.prefix = prefix;
+      this.has = has;
+    }
+
+    /** As history has one of this name. */
+    String stored(String name) {
+      return prefix + name;
+    }
+  }
+
   /** Why they may not ask for an operation, whatever it is asked of; empty if they may. */
   Optional<Problem> refused(Operation operation) {
     Role needed = operation.role().orElse(Role.VIEWER);
@@ -19,8 +40,8 @@ record Actor(UUID key, String name, Role role, KeyScope scope) {
           new Problem(
               403,
               "denied",
-              "%s needs the role %s; this key has %s"
-                  .formatted(operation.id(), needed.stored(), role.stored())));
+              "%s needs the role %s; %s %s"
+                  .formatted(operation.id(), needed.stored(), kind.has, role.stored())));
     }
     if (operation.within() == Within.ALL && !scope.isAll()) {
       return Optional.of(Outside.denied(operation.id(), scope));
@@ -37,6 +58,6 @@ record Actor(UUID key, String name, Role role, KeyScope scope) {
 
   /** As history has it. */
   String stored() {
-    return "key:" + name;
+    return kind.stored(name);
   }
 }

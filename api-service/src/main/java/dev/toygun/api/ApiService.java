@@ -75,7 +75,8 @@ public final class ApiService implements Service.Body {
             usual.requestTime(),
             usual.ratePerSecond(),
             usual.burst(),
-            usual.heartbeat());
+            usual.heartbeat(),
+            config.find(Keys.OIDC));
     Time time = ground.time();
     Database database = ground.database();
     ApiVerticle made =

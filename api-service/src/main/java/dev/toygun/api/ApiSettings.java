@@ -1,6 +1,8 @@
 package dev.toygun.api;
 
+import dev.toygun.service.OidcSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the API is served.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param burst how many it may make at once
  * @param heartbeat how often a stream of events says something; who takes nothing for twice this
  *     time is cut off
+ * @param oidc who else may call than keys; empty for nobody
  */
 public record ApiSettings(
     String host,
@@ -21,13 +24,21 @@ public record ApiSettings(
     Duration requestTime,
     double ratePerSecond,
     int burst,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Optional<OidcSettings> oidc) {
   /** The largest body of a request, in bytes. */
   public static final int MAX_BODY = 1 << 20;
 
   /** On the loopback address, with the limits that suit most. */
   public static ApiSettings local(int port, int metricsPort) {
     return new ApiSettings(
-        "127.0.0.1", port, metricsPort, Duration.ofSeconds(30), 200, 400, Duration.ofSeconds(15));
+        "127.0.0.1",
+        port,
+        metricsPort,
+        Duration.ofSeconds(30),
+        200,
+        400,
+        Duration.ofSeconds(15),
+        Optional.empty());
   }
 }

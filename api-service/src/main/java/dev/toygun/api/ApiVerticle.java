@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.alert.Sinks;
+import dev.toygun.api.oidc.SignOn;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.Queue;
@@ -25,13 +26,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +39,13 @@ import org.slf4j.LoggerFactory;
 public final class ApiVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ApiVerticle.class);
   private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
-  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final ApiSettings settings;
   private final Parts parts;
   private @Nullable EventStreams streams;
   private @Nullable HttpServer api;
   private @Nullable HttpServer metrics;
+  private @Nullable SignOn signOn;
 
   /**
    * What the API works with.
@@ -99,10 +98,14 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   private Future<Void> serve(Contract contract) {
-    Auth auth = new Auth(parts.keys(), parts.sessions(), parts.time());
+    FieldSeal seal = new FieldSeal(parts.keyring());
+    Optional<SignOn> elsewhere = settings.oidc().map(oidc -> new SignOn(oidc, vertx, parts.time()));
+    signOn = elsewhere.orElse(null);
+    Optional<People> people = elsewhere.map(People::new);
+    Auth auth = new Auth(parts.keys(), parts.sessions(), people.orElse(null), parts.time());
     Gate gate = new Gate(auth, parts.audit(), parts.time(), settings);
-    Changes changes = new Changes(parts.audit(), parts.idempotency());
-    SealedTokens tokens = new SealedTokens(new FieldSeal(parts.keyring()), parts.time());
+    Changes changes = new Changes(parts.audit(), parts.idempotency(), parts.keyring());
+    SealedTokens tokens = new SealedTokens(seal, parts.time());
     Map<String, Action> actions =
         new Scoped(
                 parts.views(),
@@ -128,20 +131,40 @@ public final class ApiVerticle extends VerticleBase {
             gate,
             changes,
             followed,
-            new PageRoutes(answers, pages, acts, signIn),
+            new PageRoutes(
+                answers,
+                pages,
+                acts,
+                signIn,
+                elsewhere.flatMap(
+                    one ->
+                        Optional.ofNullable(one.settings().url())
+                            .map(
+                                url ->
+                                    new SignInElsewhere(
+                                        one,
+                                        people.orElseThrow(),
+                                        url,
+                                        signIn,
+                                        pages,
+                                        seal,
+                                        parts.time())))),
             pages,
             parts.metrics(),
             settings);
-    HttpServer server =
-        vertx.createHttpServer(options()).requestHandler(router.router(vertx, contract, actions));
+    Ports ports = new Ports(vertx, settings.host());
     vertx.setPeriodic(PURGE_EVERY.toMillis(), tick -> purge());
-    return listen(server, settings.port(), "TOYGUN_PORT")
+    return ports
+        .listen(router.router(vertx, contract, actions), settings.port(), "TOYGUN_PORT")
         .compose(
             listening -> {
               api = listening;
               return settings.metricsPort() < 0
                   ? Future.succeededFuture()
-                  : serveMetrics().mapEmpty();
+                  : ports
+                      .metrics(parts.metrics(), settings.metricsPort())
+                      .onSuccess(scraped -> metrics = scraped)
+                      .mapEmpty();
             });
   }
 
@@ -262,53 +285,6 @@ public final class ApiVerticle extends VerticleBase {
     return actions;
   }
 
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(settings.host())
-        .setIdleTimeout(60)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setMaxInitialLineLength(16 * 1024)
-        .setMaxHeaderSize(16 * 1024)
-        .setHttp2ClearTextEnabled(false)
-        // A body that unpacks to more than it weighs would go past the limit.
-        .setDecompressionSupported(false);
-  }
-
-  private Future<HttpServer> listen(HttpServer server, int port, String setting) {
-    return server
-        .listen(port, settings.host())
-        .recover(
-            e ->
-                Future.failedFuture(
-                    e instanceof BindException || e.getCause() instanceof BindException
-                        ? new IllegalStateException(
-                            "port %d on %s is in use, or not ours to take: end what listens there, or"
-                                    .formatted(port, settings.host())
-                                + " set "
-                                + setting
-                                + " to another port")
-                        : e));
-  }
-
-  private Future<HttpServer> serveMetrics() {
-    HttpServer server =
-        vertx
-            .createHttpServer(options())
-            .requestHandler(
-                request -> {
-                  if (request.path().equals("/metrics")) {
-                    request
-                        .response()
-                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(parts.metrics().scrape());
-                  } else {
-                    request.response().setStatusCode(404).end();
-                  }
-                });
-    return listen(server, settings.metricsPort(), "TOYGUN_METRICS_PORT")
-        .onSuccess(listening -> metrics = listening);
-  }
-
   private void purge() {
     parts
         .idempotency()
@@ -326,12 +302,9 @@ public final class ApiVerticle extends VerticleBase {
     if (streams != null) {
       streams.close();
     }
-    return closed(api).compose(done -> closed(metrics));
-  }
-
-  private static Future<Void> closed(@Nullable HttpServer server) {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(GRACE.toSeconds(), TimeUnit.SECONDS);
+    SignOn provider = signOn;
+    return Ports.closed(api)
+        .compose(done -> Ports.closed(metrics))
+        .compose(done -> provider == null ? Future.succeededFuture() : provider.close());
   }
 }

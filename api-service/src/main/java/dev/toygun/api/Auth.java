@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,8 @@ final class Auth {
   private final ApiKeys keys;
   private final Strangers<ApiKeys.Stored> strangers;
   private final Sessions sessions;
-  private final Strangers<ApiKeys.Key> newcomers;
+  private final Strangers<Sessions.Session> newcomers;
+  private final @Nullable People people;
   private final Time time;
   private final Map<String, Known> known = new Recent<>();
   private final Map<UUID, Long> used = new Recent<>();
@@ -38,11 +40,17 @@ final class Auth {
 
   private record Known(ApiKeys.@Nullable Stored stored, long at) {}
 
-  Auth(ApiKeys keys, Sessions sessions, Time time) {
+  /**
+   * Tells them apart.
+   *
+   * @param people null where no identity provider is configured
+   */
+  Auth(ApiKeys keys, Sessions sessions, @Nullable People people, Time time) {
     this.keys = keys;
     this.strangers = new Strangers<>(keys::find, time);
     this.sessions = sessions;
     this.newcomers = new Strangers<>(sessions::find, time);
+    this.people = people;
     this.time = time;
   }
 
@@ -70,6 +78,12 @@ final class Auth {
         });
   }
 
+  /** Whose token of the identity provider this is; fails with a problem 401, 403 or 503. */
+  Future<Actor> who(String token) {
+    People known = people;
+    return known == null ? Future.failedFuture(unknown()) : known.who(token);
+  }
+
   /**
    * Whose session this is. Asked anew each time: who signs out is out, whichever process was told.
    *
@@ -77,18 +91,27 @@ final class Auth {
    */
   Future<Actor> who(SessionToken token, String remote) {
     String hash = token.hash();
-    Future<ApiKeys.@Nullable Key> asked =
+    Future<Sessions.@Nullable Session> asked =
         signedIn.containsKey(hash)
             ? sessions.find(Set.of(hash)).map(found -> found.get(hash))
             : newcomers.find(hash, remote);
     return asked.compose(
-        key -> {
-          if (key == null) {
+        session -> {
+          if (session == null) {
             signedIn.remove(hash);
             return Future.failedFuture(refused("the session has ended: sign in again"));
           }
-          return allowed(key).compose(actor -> used(hash).map(actor));
+          return whose(session).compose(actor -> used(hash).map(actor));
         });
+  }
+
+  private Future<Actor> whose(Sessions.Session session) {
+    Sessions.Signed person = session.person();
+    if (person == null) {
+      return allowed(Objects.requireNonNull(session.key()));
+    }
+    return role(person.role())
+        .map(role -> new Actor(Actor.Kind.USER, person.uuid(), person.name(), role, KeyScope.ALL));
   }
 
   /** Forgets a key that has just been changed here. */
@@ -112,18 +135,21 @@ final class Auth {
     if (key.expiresAt() != null && !key.expiresAt().isAfter(time.now())) {
       return Future.failedFuture(refused("this API key has expired: ask an admin for another"));
     }
-    Optional<Role> role = Role.ofStored(key.role());
-    if (role.isEmpty()) {
-      return Future.failedFuture(
-          refused("this API key has role %s, which is not known here".formatted(key.role())));
-    }
     Optional<KeyScope> scope = KeyScope.read(key.scopes());
     if (scope.isEmpty()) {
       return Future.failedFuture(
           refused("this API key is limited in a way that is not known here: run a newer build"));
     }
-    Actor actor = new Actor(key.uuid(), key.name(), role.get(), scope.get());
-    return used(key.uuid()).map(actor);
+    return role(key.role())
+        .map(role -> new Actor(Actor.Kind.KEY, key.uuid(), key.name(), role, scope.get()))
+        .compose(actor -> used(key.uuid()).map(actor));
+  }
+
+  private static Future<Role> role(String stored) {
+    return Role.ofStored(stored)
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () -> Future.failedFuture(refused("the role %s is not known here".formatted(stored))));
   }
 
   private Future<Void> used(UUID key) {
@@ -154,7 +180,8 @@ final class Auth {
         "an API key is needed: send 'Authorization: Bearer KEY'; toygun api-key create makes one");
   }
 
-  private static Problem refused(String detail) {
+  /** Nobody is let in by what was shown. */
+  static Problem refused(String detail) {
     return new Problem(
         401,
         "unauthenticated",

@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.crypto.Keyring;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Idempotency.Claim;
@@ -39,10 +40,12 @@ final class Changes {
 
   private final Audit audit;
   private final Idempotency idempotency;
+  private final Keyring keyring;
 
-  Changes(Audit audit, Idempotency idempotency) {
+  Changes(Audit audit, Idempotency idempotency, Keyring keyring) {
     this.audit = audit;
     this.idempotency = idempotency;
+    this.keyring = keyring;
   }
 
   /** The action's answer, or the one that the same request heard before. */
@@ -246,18 +249,21 @@ final class Changes {
   /*
    * A body may hold a password, whose plain hash could be guessed. The caller's key, or what a
    * browser keeps, is nowhere in the database, so with it the hash says nothing to whoever reads that.
+   * A token of the identity provider is another one each hour.
    */
-  private static byte[] hash(Call call, RoutingContext ctx) {
-    String secret =
+  private byte[] hash(Call call, RoutingContext ctx) {
+    byte[] secret =
         Gate.key(ctx)
             .map(KeyText::reveal)
             .or(() -> SessionToken.read(ctx).map(SessionToken::form))
-            .orElse("");
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElseGet(
+                () -> keyring.mac(call.caller().key().toString().getBytes(StandardCharsets.UTF_8)));
     String request =
         call.canonical(ctx.request().method().name(), String.valueOf(ctx.request().uri()));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       return mac.doFinal(request.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);

@@ -70,8 +70,13 @@ final class Gate {
 
   /** Whoever has this key, or else is signed in. Fails with a problem 401, 403 or 429. */
   Future<Actor> admit(Operation operation, RoutingContext ctx, Optional<KeyText> key) {
-    return who(ctx, key)
-        .recover(e -> unknown(operation, ctx, key, e))
+    return admit(operation, ctx, key, who(ctx, key));
+  }
+
+  /** Whoever was recognised, if they may. Fails with a problem 401, 403 or 429. */
+  Future<Actor> admit(
+      Operation operation, RoutingContext ctx, Optional<KeyText> key, Future<Actor> who) {
+    return who.recover(e -> unknown(operation, ctx, key, e))
         .compose(actor -> limited(operation, ctx, actor));
   }
 
@@ -91,6 +96,10 @@ final class Gate {
     if (key.isPresent()) {
       return auth.who(key.get(), remote(ctx));
     }
+    Optional<String> shown = bearer(ctx);
+    if (shown.isPresent()) {
+      return auth.who(shown.get());
+    }
     boolean meant = ctx.request().method().equals(HttpMethod.GET) || SessionToken.isMeant(ctx);
     return SessionToken.read(ctx)
         .filter(token -> meant)
@@ -100,6 +109,9 @@ final class Gate {
 
   private Future<Actor> unknown(
       Operation operation, RoutingContext ctx, Optional<KeyText> key, Throwable failure) {
+    if (failure instanceof People.WithoutRole known) {
+      return strange(operation, ctx, known.who(), known);
+    }
     if (!(failure instanceof Problem problem) || problem.status() != 401) {
       return Future.failedFuture(failure);
     }

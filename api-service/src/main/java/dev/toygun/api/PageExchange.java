@@ -103,6 +103,16 @@ final class PageExchange {
     send(ctx, problem.status(), templates.problem(frame(ctx, shown.text("title")), shown));
   }
 
+  /**
+   * Sends whoever has come back signed in on to where they wanted to be. By a page, not by a
+   * status: a browser that is on its way from elsewhere does not show the cookie that it has just
+   * been given.
+   */
+  void signedIn(RoutingContext ctx, String next) {
+    ctx.response().putHeader("Refresh", "0; url=" + next);
+    send(ctx, 200, templates.signedIn(Frame.of("Signed in", ""), next));
+  }
+
   /** Sends a page. */
   static void send(RoutingContext ctx, int status, String html) {
     HttpServerResponse response = ctx.response();

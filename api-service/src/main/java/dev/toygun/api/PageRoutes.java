@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The routes of the pages. A page has the URL of its operation, and is what a browser gets there:
@@ -36,13 +37,20 @@ final class PageRoutes {
   private final PageExchange exchange;
   private final PageActs acts;
   private final SignIn signIn;
+  private final Optional<SignInElsewhere> elsewhere;
   private int making;
 
-  PageRoutes(PageAnswers answers, PageExchange exchange, PageActs acts, SignIn signIn) {
+  PageRoutes(
+      PageAnswers answers,
+      PageExchange exchange,
+      PageActs acts,
+      SignIn signIn,
+      Optional<SignInElsewhere> elsewhere) {
     this.answers = answers;
     this.exchange = exchange;
     this.acts = acts;
     this.signIn = signIn;
+    this.elsewhere = elsewhere;
   }
 
   /** Adds them: whatever is no page goes on to what is behind them. */
@@ -55,6 +63,7 @@ final class PageRoutes {
         .get(SignIn.IN)
         .handler(
             browsed(ctx -> askForKey(ctx, 200, SignIn.next(ctx.queryParams().get("next")), "")));
+    elsewhere.ifPresent(there -> there.mount(router));
     router.post(SignIn.IN).handler(filled(body)).handler(this::signIn);
     router.post(SignIn.OUT).handler(filled(body)).handler(this::signOut);
     for (Page page : Page.values()) {
@@ -151,7 +160,10 @@ final class PageRoutes {
 
   private void askForKey(RoutingContext ctx, int status, String next, String wrong) {
     Frame frame = Frame.of("Sign in", signIn.token(ctx).form());
-    PageExchange.send(ctx, status, exchange.templates.signIn(frame, next, wrong));
+    PageExchange.send(
+        ctx,
+        status,
+        exchange.templates.signIn(frame, next, wrong, elsewhere.map(SignInElsewhere::link)));
   }
 
   private void signIn(RoutingContext ctx) {

@@ -93,10 +93,20 @@ final class SessionToken {
   }
 
   /** Has the browser keep it, and nothing besides. */
-  void keep(RoutingContext ctx) {
-    boolean plain = isPlain(ctx);
+  SessionToken keep(RoutingContext ctx) {
+    return keep(ctx, isPlain(ctx) ? "http" : "https");
+  }
+
+  /**
+   * The same.
+   *
+   * @param scheme by which the browser is known to find us
+   */
+  SessionToken keep(RoutingContext ctx, String scheme) {
+    boolean plain = scheme.equals("http");
     forget(ctx, !plain);
     ctx.response().addCookie(cookie(plain, text));
+    return this;
   }
 
   /** Has the browser forget whatever it keeps. */

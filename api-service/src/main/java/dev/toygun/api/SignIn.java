@@ -10,12 +10,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins and ends sessions of the pages: with an API key, through the same gate as any request, and
- * with a row of the audit. Nothing of the contract, which is for programs.
+ * Begins and ends sessions of the pages: with an API key, or for whom the identity provider vouches
+ * for, through the same gate as any request, and with a row of the audit. Nothing of the contract,
+ * which is for programs.
  */
 final class SignIn {
   static final String IN = "/sign-in";
@@ -37,13 +39,7 @@ final class SignIn {
 
   /** What ties the next form to this browser: what it keeps, or else something new. */
   SessionToken token(RoutingContext ctx) {
-    return SessionToken.read(ctx)
-        .orElseGet(
-            () -> {
-              SessionToken made = SessionToken.make(time);
-              made.keep(ctx);
-              return made;
-            });
+    return SessionToken.read(ctx).orElseGet(() -> SessionToken.make(time).keep(ctx));
   }
 
   /**
@@ -67,19 +63,49 @@ final class SignIn {
     return gate.admit(operation, ctx, read)
         .compose(
             actor ->
-                changes.carryOut(
-                    call(operation, ctx, actor),
-                    call -> {
-                      SessionToken made = SessionToken.make(time);
-                      return ended(ctx)
-                          .compose(ended -> sessions.begin(made.hash(), actor.key()))
-                          .map(
-                              begun -> {
-                                made.keep(ctx);
-                                return Answer.valid();
-                              });
-                    },
-                    ctx))
+                begun(
+                    operation,
+                    ctx,
+                    actor,
+                    made -> sessions.begin(made.hash(), actor.key()).map(row -> made.keep(ctx))));
+  }
+
+  /**
+   * Signs in whom the identity provider vouches for.
+   *
+   * @param scheme by which their browser finds us
+   */
+  Future<Void> begin(RoutingContext ctx, Future<Actor> who, String scheme) {
+    Operation operation = operation("signIn", IN);
+    return gate.admit(operation, ctx, Optional.empty(), who)
+        .compose(
+            actor ->
+                begun(
+                    operation,
+                    ctx,
+                    actor,
+                    made ->
+                        sessions
+                            .begin(
+                                made.hash(),
+                                new Sessions.Signed(
+                                    actor.key(), actor.name(), actor.role().stored()))
+                            .map(row -> made.keep(ctx, scheme))));
+  }
+
+  private Future<Void> begun(
+      Operation operation,
+      RoutingContext ctx,
+      Actor actor,
+      Function<SessionToken, Future<SessionToken>> row) {
+    return changes
+        .carryOut(
+            call(operation, ctx, actor),
+            call ->
+                ended(ctx)
+                    .compose(ended -> row.apply(SessionToken.make(time)))
+                    .map(kept -> Answer.valid()),
+            ctx)
         .mapEmpty();
   }
 

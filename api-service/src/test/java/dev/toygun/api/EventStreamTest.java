@@ -27,7 +27,15 @@ class EventStreamTest {
   @BeforeAll
   void start() {
     ApiSettings impatient =
-        new ApiSettings("127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300));
+        new ApiSettings(
+            "127.0.0.1",
+            0,
+            0,
+            ofSeconds(30),
+            1_000,
+            1_000,
+            ofMillis(300),
+            java.util.Optional.empty());
     rig = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     http = rig.as(Role.OPERATOR);
   }
@@ -181,7 +189,15 @@ class EventStreamTest {
   @Test
   void othersGuessesDoNotKeepAStreamOpenWhoseKeyIsRevoked() throws InterruptedException {
     ApiSettings impatient =
-        new ApiSettings("127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300));
+        new ApiSettings(
+            "127.0.0.1",
+            0,
+            0,
+            ofSeconds(30),
+            1_000,
+            1_000,
+            ofMillis(300),
+            java.util.Optional.empty());
     ApiRig guessed = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     Http admin = guessed.as(Role.ADMIN);
     JsonObject made =

@@ -137,7 +137,14 @@ class ServingTest {
   void whoAsksTooOftenIsToldWhenToTryAgain() {
     ApiSettings strict =
         new ApiSettings(
-            "127.0.0.1", 0, -1, Duration.ofSeconds(30), 0.01, 3, Duration.ofSeconds(15));
+            "127.0.0.1",
+            0,
+            -1,
+            Duration.ofSeconds(30),
+            0.01,
+            3,
+            Duration.ofSeconds(15),
+            java.util.Optional.empty());
     try (ApiRig rig = new ApiRig(PostgresServer.shared().database(), strict)) {
       Http http = rig.as(Role.VIEWER);
       for (int i = 0; i < 3; i++) {

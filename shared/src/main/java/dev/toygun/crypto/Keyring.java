@@ -67,6 +67,14 @@ public final class Keyring {
     return keys.containsKey(id);
   }
 
+  /**
+   * 256 bits that nobody without the keychain can draw from this text: the same until the key of
+   * the lowest id is taken out.
+   */
+  public byte[] mac(byte[] text) {
+    return keys.firstEntry().getValue().mac(text);
+  }
+
   /** Seals with the key that seals. The token's own time stamp is {@code now}, in whole seconds. */
   Sealed seal(byte[] plaintext, Instant now) {
     byte[] iv = new byte[Fernet.IV_BYTES];

@@ -104,6 +104,16 @@ public final class Keys {
               true),
           "The sinks that a service tells by itself when it has had no Postgres for 30 s.");
 
+  public static final Key<OidcSettings> OIDC =
+      Key.secret(
+          "TOYGUN_OIDC",
+          new Kind<>(
+              "a JSON object such as {\"issuer\":\"https://…\",\"client_id\":\"toygun\","
+                  + "\"roles\":{\"sre\":\"admin\"}}",
+              OidcSettings::read,
+              true),
+          "The OpenID Connect provider that says who people are, and which role each group has.");
+
   public static final Key<List<Path>> TYPES_PATH =
       Key.of(
           "TOYGUN_TYPES_PATH",
@@ -206,6 +216,7 @@ public final class Keys {
           QUEUES,
           SINK_NETWORKS,
           LAST_RESORT,
+          OIDC,
           TYPES_PATH,
           WORKER_ID,
           BLOCKING_THREADS,

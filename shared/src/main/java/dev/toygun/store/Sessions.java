@@ -11,14 +11,22 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of who is signed in to the pages. What a browser keeps is never in it, only its
  * SHA-256; whose key it is says what may be done, so a key that is revoked ends its sessions too.
+ * Whoever signed in elsewhere may do for an hour what the identity provider had said of them.
  */
 public final class Sessions {
   /** How long a session lives at most. */
   public static final Duration LIVES = Duration.ofHours(12);
+
+  /**
+   * How long one of a person lives: what the identity provider says of them is as old as it, and
+   * the provider lets who is signed in there come back without being asked.
+   */
+  public static final Duration PERSON_LIVES = Duration.ofHours(1);
 
   /** How long it lives without being used. */
   public static final Duration IDLES = Duration.ofHours(1);
@@ -29,12 +37,19 @@ public final class Sessions {
       VALUES ($1, $2, now() + $3::double precision * interval '1 second')
       """;
 
+  static final String BEGIN_OF_PERSON =
+      """
+      INSERT INTO sessions (hash, person, person_name, person_role, expires_at)
+      VALUES ($1, $2, $3, $4, now() + $5::double precision * interval '1 second')
+      """;
+
   static final String FIND =
       """
-      SELECT s.hash AS session, k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at,
+      SELECT s.hash AS session, s.person, s.person_name, s.person_role,
+             k.uuid, k.name, k.prefix, k.role, k.created_by, k.created_at, k.expires_at,
              k.last_used_at, k.revoked_at, k.scopes::text AS scopes
         FROM sessions s
-        JOIN api_keys k ON k.uuid = s.api_key
+        LEFT JOIN api_keys k ON k.uuid = s.api_key
        WHERE s.hash = ANY ($1) AND s.expires_at > now()
          AND s.used_at > now() - $2::double precision * interval '1 second'
       """;
@@ -63,13 +78,36 @@ public final class Sessions {
     this.database = database;
   }
 
+  /**
+   * Somebody whom the identity provider vouched for.
+   *
+   * @param role the stored name of what they may do
+   */
+  public record Signed(UUID uuid, String name, String role) {}
+
+  /** Whose session it is: that of a key, or of a person. */
+  public record Session(ApiKeys.@Nullable Key key, @Nullable Signed person) {}
+
+  /** Begins a session of a person. */
+  public Future<Void> begin(String hash, Signed person) {
+    return rows(
+            BEGIN_OF_PERSON,
+            Tuple.of(
+                hash,
+                person.uuid(),
+                person.name(),
+                person.role(),
+                (double) PERSON_LIVES.toSeconds()))
+        .mapEmpty();
+  }
+
   /** Begins a session of whoever has this key. */
   public Future<Void> begin(String hash, UUID key) {
     return rows(BEGIN, Tuple.of(hash, key, (double) LIVES.toSeconds())).mapEmpty();
   }
 
   /** Whose sessions these are, by their hash; those that have ended are not there. */
-  public Future<Map<String, ApiKeys.Key>> find(Set<String> hashes) {
+  public Future<Map<String, Session>> find(Set<String> hashes) {
     return rows(FIND, PgArrays.tuple(hashes.toArray(String[]::new), (double) IDLES.toSeconds()))
         .map(
             rows ->
@@ -77,7 +115,15 @@ public final class Sessions {
                     .collect(
                         Collectors.toMap(
                             row -> Objects.requireNonNull(row.getString("session")),
-                            ViewsRows::key)));
+                            Sessions::session)));
+  }
+
+  private static Session session(Row row) {
+    UUID person = row.getUUID("person");
+    return person == null
+        ? new Session(ViewsRows.key(row), null)
+        : new Session(
+            null, new Signed(person, row.getString("person_name"), row.getString("person_role")));
   }
 
   /** Notes that a session was used, at most once a minute. */

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param form what every form carries, so that it is known to be ours
  */
 public record Frame(String title, @Nullable String who, String role, boolean audits, String form) {
+  /**
+   * Where else one can sign in.
+   *
+   * @param path of ours, that leads there
+   * @param name what it is called
+   */
+  public record Elsewhere(String path, String name) {}
+
   /** For whoever is not signed in. */
   public static Frame of(String title, String form) {
     return new Frame(title, null, "", false, form);

@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes HTML. Whatever stands in an answer is escaped for the place where it comes to stand. */
 public final class Templates {
@@ -19,9 +20,17 @@ public final class Templates {
    *
    * @param next where to go then
    * @param wrong why it did not work; empty for the first time
+   * @param elsewhere where else one can; empty where there is nothing configured
    */
-  public String signIn(Frame frame, String next, String wrong) {
-    return render("signin", Map.of("frame", frame, "next", next, "wrong", wrong));
+  public String signIn(
+      Frame frame, String next, String wrong, Optional<Frame.Elsewhere> elsewhere) {
+    return render(
+        "signin", Map.of("frame", frame, "next", next, "wrong", wrong, "elsewhere", elsewhere));
+  }
+
+  /** What whoever signed in elsewhere sees on the way to where they wanted to be. */
+  public String signedIn(Frame frame, String next) {
+    return render("signedin", Map.of("frame", frame, "next", next));
   }
 
   /**
