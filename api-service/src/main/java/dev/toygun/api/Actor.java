@@ -53,7 +53,7 @@ record Actor(Kind kind, UUID key, String name, Role role, KeyScope scope) {
 
   /** The same, in a request of whose names these are within. */
   Actor naming(Set<UUID> within) {
-    return new Actor(key, name, role, scope.naming(within));
+    return new Actor(kind, key, name, role, scope.naming(within));
   }
 
   /** As history has it. */
