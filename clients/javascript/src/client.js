@@ -3,6 +3,7 @@ import { BulkRuns } from "./bulk.js";
 import { Connection } from "./connection.js";
 import { Events } from "./events.js";
 import { Breakers } from "./breakers.js";
+import { Repairs } from "./repairs.js";
 import { Holds } from "./holds.js";
 import { Audit, Keys } from "./keys.js";
 import { Queues, Usage, Workers } from "./queues.js";
@@ -33,6 +34,7 @@ export class Toygun {
     this.errors = new Errors(requests);
     this.holds = new Holds(requests);
     this.breakers = new Breakers(requests);
+    this.repairs = new Repairs(requests);
     this.bulk = new BulkRuns(requests);
     this.queues = new Queues(requests);
     this.workers = new Workers(requests);

@@ -50,6 +50,8 @@ export const OPERATIONS = {
   listHolds: { method: "GET", path: "/v1/holds", once: false, dry: false },
   createHold: { method: "POST", path: "/v1/holds", once: true, dry: true },
   releaseHold: { method: "POST", path: "/v1/holds/{uuid}:release", once: true, dry: false },
+  listRepairs: { method: "GET", path: "/v1/repairs", once: false, dry: false },
+  promoteRepair: { method: "POST", path: "/v1/repairs/{type}/{task}:promote", once: true, dry: false },
   listBreakers: { method: "GET", path: "/v1/breakers", once: false, dry: false },
   openBreaker: { method: "POST", path: "/v1/breakers/{name}:open", once: true, dry: false },
   closeBreaker: { method: "POST", path: "/v1/breakers/{name}:close", once: true, dry: false },

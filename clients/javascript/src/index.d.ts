@@ -9,6 +9,7 @@ import type {
   Holds,
   Keys,
   Queues,
+  Repairs,
   Resources,
   Sinks,
   Tasks,
@@ -69,6 +70,7 @@ export class Toygun {
   readonly errors: Errors;
   readonly holds: Holds;
   readonly breakers: Breakers;
+  readonly repairs: Repairs;
   readonly bulk: BulkRuns;
   readonly queues: Queues;
   readonly workers: Workers;

@@ -7,6 +7,7 @@ import type {
   Bulk,
   BulkItem,
   Delivery,
+  Demotion,
   Error as TaskError,
   ErrorGroup,
   Event as Moved,
@@ -17,6 +18,7 @@ import type {
   Plan,
   Move,
   Queue,
+  Repair,
   Resource,
   ResourceSummary,
   Severity,
@@ -277,6 +279,14 @@ export interface Breakers {
   open(name: string, options: { reason: string }): Promise<Breaker>;
   /** What waited goes on, spread over a while. */
   close(name: string, options: { reason: string }): Promise<Breaker>;
+}
+
+/** How well tasks put alarms right. */
+export interface Repairs {
+  /** By type, alarm and task; at most 1,000. */
+  list(): Promise<Repair[]>;
+  /** A task that was demoted begins without asking again. */
+  promote(type: string, task: string, options: { reason: string }): Promise<Demotion>;
 }
 
 /** What is on hold. A resource is put on hold with resources.hold. */

@@ -85,6 +85,12 @@ export interface TaskTypeLimitsBrake {
   per_parent: boolean;
 }
 
+/** Below so many percent of so many of its latest automatic runs. */
+export interface Efficacy {
+  percent: number;
+  runs: number;
+}
+
 /** What a run of it waits for before it begins; null where it begins at once. */
 export interface TaskTypeLimits {
   /** The name of its breaker. */
@@ -97,6 +103,8 @@ export interface TaskTypeLimits {
   brake: TaskTypeLimitsBrake | null;
   /** Whether somebody has to approve each run. */
   approval: boolean;
+  /** When it asks for approval since it does not work; or null. */
+  demote_below: Efficacy | null;
 }
 
 export interface TaskType {
@@ -541,6 +549,48 @@ export interface AlarmEvent {
   move: Move;
 }
 
+/** Whether the runs of a task ask for approval, since it did not work. */
+export interface Demotion {
+  type: string;
+  task: string;
+  demoted: boolean;
+  since: Time;
+  /** Who brought it there. */
+  actor: string | null;
+  reason: string | null;
+  /** How many automatic runs count since then. */
+  judged: number;
+  /** How many of these cleared the alarm for a day. */
+  worked: number;
+  /** Null where its type does not say so any more. */
+  below: Efficacy | null;
+}
+
+/** How often a task was under way while an alarm was open, in the last 30 days; of the latest 1,000 times. */
+export interface Repair {
+  type: string;
+  alarm: string;
+  task: string;
+  /** Whether the alarm starts it, or suggests it. */
+  starts: "by_itself" | "by_people";
+  /** How often nobody had asked for it. */
+  automatic: number;
+  /** How often a person had. */
+  by_people: number;
+  /** How often the alarm was over by it: 5 min after its end at the latest, and before the next repair began. */
+  cleared: number;
+  /** How often not. What is not known yet is neither. */
+  in_vain: number;
+  /** How often the alarm was open again within a day. */
+  relapsed: number;
+  /** From the begin of a run until the alarm was over. */
+  median_seconds: number | null;
+  /** The same in words: `cleared 14 of 16, 2m median, 1 relapse`. */
+  summary: string;
+  /** Null where the task cannot be demoted. */
+  demotion: Demotion | null;
+}
+
 export interface Delivery {
   uuid: Uuid;
   alarm: Uuid;
@@ -577,6 +627,8 @@ export interface ToldAlarm {
   opened_at: Time;
   updated_at: Time;
   ended_at: Time;
+  /** What puts it right, and how well. That is of all resources of its type, so a key of a subtree is told of none. */
+  repairs: Array<Repair>;
   /** Who was told, the newest first; at most 200. */
   deliveries: Array<Delivery>;
 }

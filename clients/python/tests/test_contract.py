@@ -85,6 +85,8 @@ CALLS = [
     lambda t: t.breakers.list(),
     lambda t: t.breakers.open("ledger", **BECAUSE),
     lambda t: t.breakers.close("ledger", **BECAUSE),
+    lambda t: t.repairs.list(),
+    lambda t: t.repairs.promote("echo", "say", **BECAUSE),
     lambda t: t.queues.list(),
     lambda t: t.workers.list(),
     lambda t: t.usage.get(by="tree", since="2h", under=R, most=5),

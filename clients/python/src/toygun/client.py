@@ -13,6 +13,7 @@ from .holds import Holds
 from .keys import Audit, Keys
 from .problems import Unavailable
 from .queues import Queues, Usage, Workers
+from .repairs import Repairs
 from .requests import Requests, refused
 from .resources import Resources, Types
 from .shapes import Health, Ready
@@ -60,6 +61,7 @@ class Toygun:
         self.errors = Errors(requests)
         self.holds = Holds(requests)
         self.breakers = Breakers(requests)
+        self.repairs = Repairs(requests)
         self.bulk = BulkRuns(requests)
         self.queues = Queues(requests)
         self.workers = Workers(requests)

@@ -64,6 +64,8 @@ OPERATIONS = {
     "listHolds": Operation("GET", "/v1/holds", False, False),
     "createHold": Operation("POST", "/v1/holds", True, True),
     "releaseHold": Operation("POST", "/v1/holds/{uuid}:release", True, False),
+    "listRepairs": Operation("GET", "/v1/repairs", False, False),
+    "promoteRepair": Operation("POST", "/v1/repairs/{type}/{task}:promote", True, False),
     "listBreakers": Operation("GET", "/v1/breakers", False, False),
     "openBreaker": Operation("POST", "/v1/breakers/{name}:open", True, False),
     "closeBreaker": Operation("POST", "/v1/breakers/{name}:close", True, False),

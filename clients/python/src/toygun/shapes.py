@@ -117,6 +117,15 @@ TaskTypeLimitsBrake = TypedDict(
     },
 )
 
+# Below so many percent of so many of its latest automatic runs.
+Efficacy = TypedDict(
+    "Efficacy",
+    {
+        "percent": int,
+        "runs": int,
+    },
+)
+
 # What a run of it waits for before it begins; null where it begins at once.
 TaskTypeLimits = TypedDict(
     "TaskTypeLimits",
@@ -126,6 +135,7 @@ TaskTypeLimits = TypedDict(
         "rate": Union[TaskTypeLimitsRate, None],
         "brake": Union[TaskTypeLimitsBrake, None],
         "approval": bool,
+        "demote_below": Union[Efficacy, None],
     },
 )
 
@@ -649,6 +659,41 @@ AlarmEvent = TypedDict(
     },
 )
 
+# Whether the runs of a task ask for approval, since it did not work.
+Demotion = TypedDict(
+    "Demotion",
+    {
+        "type": str,
+        "task": str,
+        "demoted": bool,
+        "since": Time,
+        "actor": Union[str, None],
+        "reason": Union[str, None],
+        "judged": int,
+        "worked": int,
+        "below": Union[Efficacy, None],
+    },
+)
+
+# How often a task was under way while an alarm was open, in the last 30 days; of the latest 1,000 times.
+Repair = TypedDict(
+    "Repair",
+    {
+        "type": str,
+        "alarm": str,
+        "task": str,
+        "starts": Literal["by_itself", "by_people"],
+        "automatic": int,
+        "by_people": int,
+        "cleared": int,
+        "in_vain": int,
+        "relapsed": int,
+        "median_seconds": Union[float, None],
+        "summary": str,
+        "demotion": Union[Demotion, None],
+    },
+)
+
 Delivery = TypedDict(
     "Delivery",
     {
@@ -687,6 +732,7 @@ ToldAlarm = TypedDict(
         "opened_at": Time,
         "updated_at": Time,
         "ended_at": Time,
+        "repairs": List[Repair],
         "deliveries": List[Delivery],
     },
 )

@@ -49,8 +49,27 @@ final class AlarmChecks {
       if (repair != null && (repair.most() < 1 || !isWindow(repair.window()))) {
         problems.add("alarm " + alarm.name() + ": repair at least once, within 1 s to a day");
       }
+      for (TaskName task : alarm.suggested()) {
+        if (type.task(task.value()).isEmpty()) {
+          problems.add("alarm " + alarm.name() + " suggests " + task + ", which is no task");
+        }
+      }
     }
+    problems.addAll(unmeasured(type));
     return problems;
+  }
+
+  /** Whether a repair works is seen by the alarms that name it. */
+  private static List<String> unmeasured(ResourceType<?> type) {
+    return type.tasks().stream()
+        .filter(task -> task.limits().demoteBelow() != null)
+        .map(TaskType::name)
+        .filter(name -> type.alarms().stream().noneMatch(alarm -> alarm.names(name)))
+        .map(
+            name ->
+                "task %1$s: demoteBelow goes by alarms that it puts right: have one say .repair(%1$s) or .suggest(%1$s)"
+                    .formatted(name))
+        .toList();
   }
 
   /** Alarms that closed are looked back at for a day. */

@@ -1,9 +1,11 @@
 package dev.toygun;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param escalateAfter how long it may be open and not acknowledged before its severity rises; null
  *     for ever
  * @param repair the task that is to put things right, or null
+ * @param suggested tasks that a person may start to put things right
  */
 public record AlarmType(
     String name,
@@ -34,6 +37,7 @@ public record AlarmType(
     Duration forAtLeast,
     @Nullable Duration escalateAfter,
     @Nullable Repair repair,
+    List<TaskName> suggested,
     @Nullable String runbook) {
 
   /** The names of the alarms that every task has for nothing. */
@@ -49,10 +53,18 @@ public record AlarmType(
   public static final String TRIGGER = "trigger";
 
   private static final String BRAKE = "brake:";
+  private static final String DEMOTED = "demoted:";
 
   /** The name of the alarm that the brake of a task holds: {@code brake:server:repair}. */
   public static String brake(String type, String task) {
     return BRAKE + type + ":" + task;
+  }
+
+  /**
+   * The name of the alarm of the system that a repair was demoted: {@code demoted:server:restart}.
+   */
+  public static String demoted(String type, String task) {
+    return DEMOTED + type + ":" + task;
   }
 
   /** Whether an alarm of this name tells that a brake holds. */
@@ -70,37 +82,43 @@ public record AlarmType(
 
   public AlarmType {
     Objects.requireNonNull(name);
+    suggested = List.copyOf(suggested);
   }
 
   /** An alarm that is open while this is true. */
   public static AlarmType alarm(String name, Predicate<Snapshot> when) {
-    return new AlarmType(name, when, null, Severity.ERROR, Duration.ZERO, null, null, null);
+    return new AlarmType(
+        name, when, null, Severity.ERROR, Duration.ZERO, null, null, List.of(), null);
   }
 
   /** An alarm that code raises and clears: {@code t.stay().raise("disk full")}. */
   public static AlarmType alarm(String name) {
-    return new AlarmType(name, null, null, Severity.ERROR, Duration.ZERO, null, null, null);
+    return new AlarmType(
+        name, null, null, Severity.ERROR, Duration.ZERO, null, null, List.of(), null);
   }
 
   /** {@link Severity#ERROR} unless said. */
   public AlarmType severity(Severity other) {
-    return new AlarmType(name, when, closeWhen, other, forAtLeast, escalateAfter, repair, runbook);
+    return new AlarmType(
+        name, when, closeWhen, other, forAtLeast, escalateAfter, repair, suggested, runbook);
   }
 
   /** Opens only once it has been true for this long without a break. */
   public AlarmType forAtLeast(Duration time) {
-    return new AlarmType(name, when, closeWhen, severity, time, escalateAfter, repair, runbook);
+    return new AlarmType(
+        name, when, closeWhen, severity, time, escalateAfter, repair, suggested, runbook);
   }
 
   /** Once open it stays so until this is true; code closes one that it raises itself. */
   public AlarmType closeWhen(Predicate<Snapshot> predicate) {
     return new AlarmType(
-        name, when, predicate, severity, forAtLeast, escalateAfter, repair, runbook);
+        name, when, predicate, severity, forAtLeast, escalateAfter, repair, suggested, runbook);
   }
 
   /** Open and not acknowledged for this long, it becomes more severe, and is told of again. */
   public AlarmType escalateAfter(Duration time) {
-    return new AlarmType(name, when, closeWhen, severity, forAtLeast, time, repair, runbook);
+    return new AlarmType(
+        name, when, closeWhen, severity, forAtLeast, time, repair, suggested, runbook);
   }
 
   /** Starts this task while the alarm is open, at most 3 times an hour. */
@@ -118,12 +136,36 @@ public record AlarmType(
         forAtLeast,
         escalateAfter,
         new Repair(task, most, window),
+        suggested,
         runbook);
+  }
+
+  /**
+   * Who looks at the alarm is offered this task, and nothing starts it by itself. It may be said of
+   * several.
+   */
+  public AlarmType suggest(TaskName task) {
+    return new AlarmType(
+        name,
+        when,
+        closeWhen,
+        severity,
+        forAtLeast,
+        escalateAfter,
+        repair,
+        Stream.concat(suggested.stream(), Stream.of(task)).toList(),
+        runbook);
+  }
+
+  /** Whether this task is its repair, or is suggested. */
+  boolean names(TaskName task) {
+    return suggested.contains(task) || (repair != null && repair.task().equals(task));
   }
 
   /** Where it says what to do. */
   public AlarmType runbook(String text) {
-    return new AlarmType(name, when, closeWhen, severity, forAtLeast, escalateAfter, repair, text);
+    return new AlarmType(
+        name, when, closeWhen, severity, forAtLeast, escalateAfter, repair, suggested, text);
   }
 
   /** Where it says what to do, if anywhere. */

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param brake when none begin any more, or null
  * @param approval whether somebody has to approve each run
  * @param breaker what keeps it from running while what it needs does not work, or null
+ * @param demoteBelow how well it has to work for its runs not to ask for approval, or null
  */
 public record Limits(
     @Nullable Integer concurrency,
     @Nullable Rate rate,
     @Nullable Brake brake,
     boolean approval,
-    @Nullable Breaker breaker) {
+    @Nullable Breaker breaker,
+    @Nullable Efficacy demoteBelow) {
   /** No limit: every run begins at once. */
-  public static final Limits NONE = new Limits(null, null, null, false, null);
+  public static final Limits NONE = new Limits(null, null, null, false, null, null);
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -44,7 +46,7 @@ public record Limits(
   }
 
   Limits with(Breaker other) {
-    return new Limits(concurrency, rate, brake, approval, other);
+    return new Limits(concurrency, rate, brake, approval, other, demoteBelow);
   }
 
   Limits with(TaskName task, Rate other) {
@@ -62,7 +64,7 @@ public record Limits(
           "task %s: rate(%d, %s): the time has to be whole seconds, from 1 s to 1 day"
               .formatted(task, other.runs, other.per));
     }
-    return new Limits(concurrency, other, brake, approval, breaker);
+    return new Limits(concurrency, other, brake, approval, breaker, demoteBelow);
   }
 
   Limits with(TaskName task, int runs) {
@@ -71,7 +73,7 @@ public record Limits(
           "task %s: concurrency(%d): at least 1 run has to be let in; leave it out where there is no limit"
               .formatted(task, runs));
     }
-    return new Limits(runs, rate, brake, approval, breaker);
+    return new Limits(runs, rate, brake, approval, breaker, demoteBelow);
   }
 
   Limits with(TaskName task, Brake other) {
@@ -80,10 +82,19 @@ public record Limits(
           "task %s: brake(percent(%d)): 1 to 99 of 100 peers may want it; leave it out where all may"
               .formatted(task, other.percent()));
     }
-    return new Limits(concurrency, rate, other, approval, breaker);
+    return new Limits(concurrency, rate, other, approval, breaker, demoteBelow);
+  }
+
+  Limits with(TaskName task, Efficacy other) {
+    if (other.percent() < 1 || other.percent() > 100 || other.runs() < 1 || other.runs() > 1_000) {
+      throw new IllegalArgumentException(
+          "task %s: demoteBelow(percent(%d).of(%d)): it has to be 1 to 100 of 100, of 1 to 1,000 runs"
+              .formatted(task, other.percent(), other.runs()));
+    }
+    return new Limits(concurrency, rate, brake, approval, breaker, other);
   }
 
   Limits approved() {
-    return new Limits(concurrency, rate, brake, true, breaker);
+    return new Limits(concurrency, rate, brake, true, breaker, demoteBelow);
   }
 }

@@ -214,6 +214,19 @@ public record TaskType<S extends Enum<S>>(
   }
 
   /**
+   * Once fewer of the latest runs that nobody asked for have worked, as those that a trigger or the
+   * repair of an alarm started, it is demoted: its next runs wait for {@link #approval}, whoever
+   * starts them, until a person promotes it again ({@code toygun repairs promote}). An alarm of the
+   * system says so. It goes by the alarms that name the task: {@link AlarmType#repair} and {@link
+   * AlarmType#suggest}.
+   *
+   * @throws IllegalArgumentException where that is not 1 to 100 % of 1 to 1,000 runs
+   */
+  public TaskType<S> demoteBelow(Efficacy efficacy) {
+    return limits(limits.with(name, efficacy));
+  }
+
+  /**
    * While too many tries of it fail, it is not tried: what is due waits, and nothing of it is lost.
    * Its {@code __exit__} is run all the same.
    */

@@ -19,12 +19,14 @@ final class Alarms {
   private final Views views;
   private final AlarmOperations operations;
   private final History history;
+  private final RepairShow repairs;
   private final Time time;
 
-  Alarms(Views views, AlarmOperations operations, History history, Time time) {
+  Alarms(Views views, AlarmOperations operations, History history, RepairShow repairs, Time time) {
     this.views = views;
     this.operations = operations;
     this.history = history;
+    this.repairs = repairs;
     this.time = time;
   }
 
@@ -68,7 +70,7 @@ final class Alarms {
 
   /** {@code GET /v1/alarms/{uuid}}. */
   Future<Answer> get(Call call) {
-    return row(call.uuid("uuid")).compose(row -> shown(row, 200));
+    return row(call.uuid("uuid")).compose(row -> shown(call, row));
   }
 
   /** {@code GET /v1/alarms/{uuid}/history}. */
@@ -134,7 +136,7 @@ final class Alarms {
     return operations
         .say(uuid, call.version(), command, call.by())
         .compose(done -> row(uuid))
-        .compose(row -> shown(row, 200));
+        .compose(row -> shown(call, row));
   }
 
   private Future<AlarmRow> row(UUID uuid) {
@@ -149,15 +151,20 @@ final class Alarms {
             });
   }
 
-  private Future<Answer> shown(AlarmRow row, int status) {
+  private Future<Answer> shown(Call call, AlarmRow row) {
     return views
         .deliveries(row.uuid())
-        .map(
-            deliveries -> {
-              JsonArray told = new JsonArray();
-              deliveries.forEach(one -> told.add(FailureShow.delivery(one)));
-              JsonObject shown = FailureShow.alarm(row).put("deliveries", told);
-              return Answer.of(status, shown).version(row.version());
-            });
+        .compose(
+            deliveries ->
+                repairs
+                    .of(row, call.caller().scope())
+                    .map(
+                        tasks -> {
+                          JsonArray told = new JsonArray();
+                          deliveries.forEach(one -> told.add(FailureShow.delivery(one)));
+                          JsonObject shown =
+                              FailureShow.alarm(row).put("repairs", tasks).put("deliveries", told);
+                          return Answer.ok(shown).version(row.version());
+                        }));
   }
 }

@@ -16,6 +16,7 @@ import dev.toygun.store.Explanations;
 import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outbox;
+import dev.toygun.store.RepairOperations;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Store;
 import dev.toygun.store.Uptimes;
@@ -192,7 +193,8 @@ public final class ApiVerticle extends VerticleBase {
             time);
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
     History history = new History(parts.views(), resources, tasks);
-    Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, time);
+    RepairShow repairs = new RepairShow(new RepairOperations(parts.store().repairs(), time::uuid));
+    Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, repairs, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
     Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
@@ -248,6 +250,8 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("closeAlarm", alarms::close);
     actions.put("ignoreAlarm", alarms::ignore);
     actions.put("unignoreAlarm", alarms::unignore);
+    actions.put("listRepairs", repairs::list);
+    actions.put("promoteRepair", repairs::promote);
     actions.put("listHolds", holds::list);
     actions.put("createHold", holds::create);
     actions.put("releaseHold", holds::release);

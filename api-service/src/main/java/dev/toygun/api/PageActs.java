@@ -8,6 +8,7 @@ import dev.toygun.api.pages.Url;
 import dev.toygun.api.pages.Words;
 import dev.toygun.store.BreakerBook;
 import dev.toygun.store.Hold;
+import dev.toygun.store.RepairOperations;
 import dev.toygun.time.Time;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -86,8 +87,16 @@ final class PageActs {
         .onFailure(e -> exchange.failed(ctx, e));
   }
 
-  /* A hold or a breaker is only to be had among all that there are. */
+  /* A hold, a breaker or a repair is only to be had among all that there are. */
   private static Shown among(Shown list, RoutingContext ctx) {
+    @Nullable String task = ctx.pathParam("task");
+    if (task != null) {
+      String type = String.valueOf(ctx.pathParam("type"));
+      return list.all("items").stream()
+          .filter(one -> one.text("type").equals(type) && one.text("task").equals(task))
+          .findFirst()
+          .orElseThrow(() -> RepairOperations.absent(type, task));
+    }
     @Nullable String name = ctx.pathParam("name");
     if (name != null) {
       return list.all("items").stream()
@@ -104,7 +113,12 @@ final class PageActs {
 
   private String form(Act act, Operation operation, RoutingContext ctx, Shown it) {
     @Nullable String task = ctx.pathParams().get("task");
-    String what = it.has("label") ? it.text("label") : it.text("name");
+    String what =
+        Stream.of("label", "name", "type")
+            .filter(it::has)
+            .findFirst()
+            .map(key -> it.text(key))
+            .orElse("");
     String title =
         Stream.of(act.verb(), it.text("scope"), task == null ? what : task + " of " + what)
             .filter(word -> !word.isBlank())
@@ -184,6 +198,9 @@ final class PageActs {
     int tasks = path.indexOf("/tasks/", "/v1/resources/".length());
     if (path.startsWith("/v1/holds/")) {
       return "/v1/holds";
+    }
+    if (path.startsWith("/v1/repairs/")) {
+      return "/v1/repairs";
     }
     if (path.startsWith("/v1/breakers/")) {
       return "/v1/breakers";

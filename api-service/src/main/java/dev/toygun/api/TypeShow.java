@@ -4,6 +4,7 @@ import dev.toygun.AlarmType;
 import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
+import dev.toygun.store.TypeDefinition.EfficacyDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
@@ -54,11 +55,15 @@ final class TypeShow {
             .add(AlarmType.TIMEOUT)
             .add(AlarmType.STUCK)
             .add(AlarmType.TRIGGER);
-    if (t.tasks().stream().anyMatch(task -> task.limits() != null && task.limits().approval())) {
+    if (t.tasks().stream().anyMatch(task -> mayAsk(task.limits()))) {
       names.add(AlarmType.APPROVAL);
     }
     t.alarms().forEach(alarm -> names.add(alarm.name()));
     return names;
+  }
+
+  private static boolean mayAsk(@Nullable LimitsDefinition limits) {
+    return limits != null && (limits.approval() || limits.demoteBelow() != null);
   }
 
   private JsonObject task(TaskDefinition t) {
@@ -99,7 +104,12 @@ final class TypeShow {
                 : new JsonObject()
                     .put("percent", brake.percent())
                     .put("per_parent", brake.perParent()))
-        .put("approval", limits.approval());
+        .put("approval", limits.approval())
+        .put("demote_below", limits.demoteBelow() == null ? null : efficacy(limits.demoteBelow()));
+  }
+
+  static JsonObject efficacy(EfficacyDefinition least) {
+    return new JsonObject().put("percent", least.percent()).put("runs", least.runs());
   }
 
   private JsonObject field(FieldDefinition f) {

@@ -33,6 +33,7 @@ class AuditedTest {
           Map.entry("createBulk", BulkRunsTest.bulk("delete", "label=nobody")),
           Map.entry("holdResource", WHY),
           Map.entry("abandonResource", WHY),
+          Map.entry("promoteRepair", WHY),
           Map.entry("openBreaker", WHY),
           Map.entry("closeBreaker", WHY),
           Map.entry("planResource", new JsonObject().put("action", "delete")),

@@ -32,6 +32,8 @@ class ScopesTest {
   void start() {
     rig = new ApiRig().withType();
     ApiRig.await(rig.store.publish(List.of(ServerType.named("vault")), "build-1"));
+    rig.execute(RepairsTest.REPAIRED.formatted("server"));
+    rig.execute(RepairsTest.REPAIRED.formatted("vault"));
     admin = rig.as(Role.ADMIN);
     subjects = new Subjects(rig);
   }

@@ -16,6 +16,7 @@ import dev.toygun.cli.client.Get;
 import dev.toygun.cli.client.Hold;
 import dev.toygun.cli.client.Plan;
 import dev.toygun.cli.client.Release;
+import dev.toygun.cli.client.Repairs;
 import dev.toygun.cli.client.Retry;
 import dev.toygun.cli.client.Reveal;
 import dev.toygun.cli.client.Rewind;
@@ -69,6 +70,7 @@ import picocli.CommandLine.HelpCommand;
       Explain.class,
       Hold.class,
       Breakers.class,
+      Repairs.class,
       Release.class,
       Abandon.class,
       Plan.class,

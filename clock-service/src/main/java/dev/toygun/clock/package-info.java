@@ -11,6 +11,7 @@
  *                   ├─────────► SchedulePass             starts tasks by their schedules
  *                   ├─────────► AdmissionPass            lets runs of tasks with limits in
  *                   ├─────────► BreakerPass              opens and closes breakers
+ *                   ├─────────► RepairPass               measures repairs, demotes what does not work
  *                   ├─────────► BulkPass                 carries out bulk runs
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type

@@ -98,6 +98,9 @@ public interface Due extends Retention {
   /** Opens and closes breakers. */
   Breakers breakers();
 
+  /** Notes how well repairs work, and demotes those that do not. */
+  Repairs repairs();
+
   /** Moves on what was held by holds that are over, a page; true while there may be more. */
   Future<Boolean> settleHolds();
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class PgStore implements Store {
   private final PgUsages usages;
   private final PgBulks bulks;
   private final PgBreakers breakers;
+  private final PgRepairs repairs;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -55,6 +57,7 @@ public final class PgStore implements Store {
     usages = new PgUsages(database);
     bulks = new PgBulks(database, load);
     breakers = new PgBreakers(database);
+    repairs = new PgRepairs(database);
   }
 
   /** A store on the database at this URL. */
@@ -224,6 +227,18 @@ public final class PgStore implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public Repairs repairs() {
+    return repairs;
+  }
+
+  @Override
+  public Future<Set<String>> demoted() {
+    return repairs
+        .demotions()
+        .map(all -> all.stream().map(Demotion::name).collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override

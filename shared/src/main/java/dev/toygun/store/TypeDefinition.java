@@ -155,13 +155,28 @@ public record TypeDefinition(
    * @param brake when none begin any more, or null
    * @param approval whether somebody has to approve each run; an older worker has not said
    * @param breaker what keeps it from running, or null
+   * @param demoteBelow how well it has to work for its runs not to ask, or null
    */
   public record LimitsDefinition(
       @Nullable Integer concurrency,
       @Nullable RateDefinition rate,
       @Nullable BrakeDefinition brake,
       boolean approval,
-      @Nullable BreakerDefinition breaker) {}
+      @Nullable BreakerDefinition breaker,
+      @Nullable EfficacyDefinition demoteBelow) {
+    /** With these limits alone; nothing demotes it. */
+    public LimitsDefinition(
+        @Nullable Integer concurrency,
+        @Nullable RateDefinition rate,
+        @Nullable BrakeDefinition brake,
+        boolean approval,
+        @Nullable BreakerDefinition breaker) {
+      this(concurrency, rate, brake, approval, breaker, null);
+    }
+  }
+
+  /** Which share of so many of its latest runs have to have worked for it not to be demoted. */
+  public record EfficacyDefinition(int percent, int runs) {}
 
   /** Which share of the peers may want a task. */
   public record BrakeDefinition(int percent, boolean perParent) {}
@@ -178,6 +193,7 @@ public record TypeDefinition(
    * @param repair the name of a task, or null
    * @param repairMost how often it is started within the window
    * @param repairWindow in seconds
+   * @param suggested the names of tasks; an older worker has said none
    */
   public record AlarmDefinition(
       String name,
@@ -188,7 +204,17 @@ public record TypeDefinition(
       @Nullable String repair,
       int repairMost,
       long repairWindow,
-      @Nullable String runbook) {}
+      @Nullable String runbook,
+      List<String> suggested) {
+    public AlarmDefinition {
+      suggested = List.copyOf(Objects.requireNonNullElse(suggested, List.of()));
+    }
+
+    /** What puts it right: its repair, and what it suggests. */
+    public List<String> tasks() {
+      return Stream.concat(Stream.ofNullable(repair), suggested.stream()).distinct().toList();
+    }
+  }
 
   /** How many seconds an ended one stays, whether said or not. */
   public long keepSeconds() {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -49,6 +50,12 @@ public interface Work {
 
   /** What is on hold; to be read again and again, and kept. */
   Future<List<Hold>> holds();
+
+  /**
+   * The tasks that ask for approval because they do not work as repairs, each as {@code type/task};
+   * to be read again and again, and kept.
+   */
+  Future<Set<String>> demoted();
 
   /**
    * Adds to what ticks have used, in this minute. What becomes of it where this fails is unknown:

@@ -105,6 +105,12 @@ final class MemoryAdmissions implements Admissions {
     return store.later(() -> moves.brake(alarms, by, store.instant()));
   }
 
+  /** When a run began, or was made where it did not have to wait. */
+  Instant began(TaskRow run) {
+    Let in = let.get(run.key().uuid());
+    return in == null ? run.machine().createdAt() : in.at();
+  }
+
   /** Who waits, the oldest first. */
   private Map<Line, List<TaskRow>> lines() {
     Map<Line, List<TaskRow>> lines = new TreeMap<>();

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ abstract class MemoryAnswers {
 
   abstract MemoryBreakers breakers();
 
+  abstract MemoryRepairs repairs();
+
   /** What a worker tells of what it has done. */
   public final Future<Void> charge(List<Usage> used) {
     return usages().charge(used);
@@ -59,5 +62,10 @@ abstract class MemoryAnswers {
   /** The same of good tries. */
   public final Future<Void> tried(Map<String, Integer> good) {
     return breakers().tried(good);
+  }
+
+  /** What it asks about repairs. */
+  public final Future<Set<String>> demoted() {
+    return repairs().demoted();
   }
 }

@@ -56,6 +56,7 @@ public final class MemoryStore extends MemoryLook implements Store {
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
   private final MemoryBulks bulks = new MemoryBulks(this, rows, types, holds);
   private final MemoryBreakers breakers = new MemoryBreakers(this, types, holds);
+  private final MemoryRepairs repairs = new MemoryRepairs(this, types, admissions);
 
   /** An empty store. */
   public MemoryStore(Time time) {
@@ -171,6 +172,11 @@ public final class MemoryStore extends MemoryLook implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public MemoryRepairs repairs() {
+    return repairs;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A store as a process sees it that may die before it asks, or before it is answered. */
@@ -72,6 +73,11 @@ final class MortalWork implements Work {
   @Override
   public Future<List<Hold>> holds() {
     return life.ask(store::holds);
+  }
+
+  @Override
+  public Future<Set<String>> demoted() {
+    return life.ask(store::demoted);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Old;
+import dev.toygun.store.Repairs;
 import dev.toygun.store.Scheduled;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
@@ -200,10 +201,14 @@ final class FakeRows implements Due {
     return new MemoryStore(time).usages();
   }
 
-  /** No type declares one. */
   @Override
   public Breakers breakers() {
     return new MemoryStore(time).breakers();
+  }
+
+  @Override
+  public Repairs repairs() {
+    return new MemoryStore(time).repairs();
   }
 
   /** Nobody waits, so nobody is let in. */

@@ -51,7 +51,8 @@ class OlderAlarmsTest {
   }
 
   private static TypeDefinition.AlarmDefinition declared(String name, boolean judged) {
-    return new TypeDefinition.AlarmDefinition(name, "error", judged, 0, null, null, 0, 0, null);
+    return new TypeDefinition.AlarmDefinition(
+        name, "error", judged, 0, null, null, 0, 0, null, List.of());
   }
 
   private UUID raised(String name) {

@@ -225,6 +225,7 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
         """
         UPDATE alarms
            SET due_at = due_at - $2 * interval '1 s', created_at = created_at - $2 * interval '1 s',
+               opened_at = opened_at - $2 * interval '1 s',
                snoozed_until = snoozed_until - $2 * interval '1 s',
                clear_at = clear_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s'
          WHERE resource_uuid = $1
@@ -236,6 +237,25 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
         UPDATE schedules
            SET due_at = due_at - $2 * interval '1 s', next_at = next_at - $2 * interval '1 s',
                last_at = last_at - $2 * interval '1 s'
+         WHERE resource_uuid = $1
+        """,
+        resource,
+        seconds);
+    rows(
+        """
+        UPDATE tasks
+           SET created_at = created_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s',
+               admission_at = admission_at - $2 * interval '1 s'
+         WHERE resource_uuid = $1 AND NOT active
+        """,
+        resource,
+        seconds);
+    rows(
+        """
+        UPDATE repairs
+           SET began_at = began_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s',
+               cleared_at = cleared_at - $2 * interval '1 s',
+               relapsed_at = relapsed_at - $2 * interval '1 s', due_at = due_at - $2 * interval '1 s'
          WHERE resource_uuid = $1
         """,
         resource,

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class MemoryStoreTest extends StoreContract implements StoreHistory {
   private final VirtualTime time = new VirtualTime(7);
@@ -31,7 +33,9 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
 
   @Override
   public Set<String> systemAlarms() {
-    return store.breakers().alarms().active();
+    return Stream.of(store.breakers().alarms(), store.repairs().alarms())
+        .flatMap(alarms -> alarms.active().stream())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -73,6 +73,11 @@ abstract class WorkerRig {
     }
 
     @Override
+    public Future<Set<String>> demoted() {
+      return store.demoted();
+    }
+
+    @Override
     public Future<Void> charge(List<Usage> used) {
       return store.charge(used);
     }

@@ -2,6 +2,7 @@ package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
 import dev.toygun.Brake;
+import dev.toygun.Efficacy;
 import dev.toygun.Field;
 import dev.toygun.Limits;
 import dev.toygun.Machine;
@@ -10,6 +11,7 @@ import dev.toygun.Schedule;
 import dev.toygun.SignalType;
 import dev.toygun.StateDef;
 import dev.toygun.Step;
+import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
@@ -82,6 +84,7 @@ public final class Definitions {
       Limits limits, @Nullable BreakerDefinition breaker) {
     Limits.Rate rate = limits.rate();
     Brake brake = limits.brake();
+    Efficacy efficacy = limits.demoteBelow();
     return limits.isNone()
         ? null
         : new TypeDefinition.LimitsDefinition(
@@ -93,7 +96,10 @@ public final class Definitions {
                 ? null
                 : new TypeDefinition.BrakeDefinition(brake.percent(), brake.isPerParent()),
             limits.approval(),
-            breaker);
+            breaker,
+            efficacy == null
+                ? null
+                : new TypeDefinition.EfficacyDefinition(efficacy.percent(), efficacy.runs()));
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {
@@ -107,7 +113,8 @@ public final class Definitions {
         repair == null ? null : repair.task().value(),
         repair == null ? 0 : repair.most(),
         repair == null ? 0 : repair.window().toSeconds(),
-        alarm.runbook());
+        alarm.runbook(),
+        alarm.suggested().stream().map(TaskName::value).toList());
   }
 
   private static List<TypeDefinition.FieldDefinition> fields(List<Field<?>> fields) {

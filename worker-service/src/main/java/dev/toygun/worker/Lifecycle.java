@@ -30,11 +30,13 @@ final class Lifecycle {
   private final Effects effects;
   private final Failures failures;
   private final Handlers handlers;
+  private final Demotions demotions;
 
-  Lifecycle(Effects effects, Failures failures, Handlers handlers) {
+  Lifecycle(Effects effects, Failures failures, Handlers handlers, Demotions demotions) {
     this.effects = effects;
     this.failures = failures;
     this.handlers = handlers;
+    this.demotions = demotions;
   }
 
   Plan plan(Subject subject, Stamp stamp) {
@@ -75,19 +77,25 @@ final class Lifecycle {
    * Whether a run that has not begun waits until a person approves it, or the clock lets it in. One
    * that waits already does so whatever this code says: what it waits for is on its row.
    */
-  private static boolean waits(Subject subject, TaskType<?> task) {
+  private boolean waits(Subject subject, TaskType<?> task) {
     Admission admission = admission(subject);
-    return admission == null ? task.limits().askToWait() : admission != Admission.ADMITTED;
+    return admission == null
+        ? task.limits().askToWait() || asks(subject, task)
+        : admission != Admission.ADMITTED;
+  }
+
+  private boolean asks(Subject subject, TaskType<?> task) {
+    return task.limits().approval() || demotions.asks(subject.type().name(), task);
   }
 
   private static @Nullable Admission admission(Subject subject) {
     return subject.family().task(subject.key()).orElseThrow().admission();
   }
 
-  private static Plan waiting(Subject subject, TaskType<?> task, Stamp stamp) {
+  private Plan waiting(Subject subject, TaskType<?> task, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
     if (admission(subject) == null) {
-      draft.waitsFor(task.limits().approval() ? Admission.ASKS : Admission.WAITS);
+      draft.waitsFor(asks(subject, task) ? Admission.ASKS : Admission.WAITS);
     } else {
       draft.dueAt(null);
     }

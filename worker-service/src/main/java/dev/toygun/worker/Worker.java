@@ -46,6 +46,7 @@ public final class Worker {
   private final Room room;
   private final Heart heart;
   private final Holding holding;
+  private final Demotions demotions;
   private final Telling telling;
   private final Charges charges;
   private final Turns turns;
@@ -86,6 +87,7 @@ public final class Worker {
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
     this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
+    this.demotions = new Demotions(store, time, types);
     Failures failures = new Failures(time, redaction, settings, holding::isProbe);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
@@ -93,7 +95,7 @@ public final class Worker {
     Sayings sayings = new Sayings(time::nanos);
     Ticker ticker =
         new Ticker(
-            new Lifecycle(effects, failures, handlers),
+            new Lifecycle(effects, failures, handlers, demotions),
             new Judge(effects, failures),
             sayings,
             failures,
@@ -129,13 +131,15 @@ public final class Worker {
   /**
    * Publishes its types and begins to work.
    *
-   * @return ends once the types are published; fails where they cannot be
+   * @return ends once the types are published, and it is known what is demoted; fails where they
+   *     cannot be
    */
   public Future<Void> start() {
     return new Publication(store, time, types, settings.build())
         .publish()
+        .compose(published -> demotions.start())
         .onSuccess(
-            published -> {
+            known -> {
               held.start();
               holding.start();
               heart.start();
@@ -176,6 +180,7 @@ public final class Worker {
     charges.stop();
     held.stop();
     holding.stop();
+    demotions.stop();
     if (interrupts != null) {
       interrupts.close();
     }

@@ -63,6 +63,11 @@ class CommitterTest {
     }
 
     @Override
+    public Future<Set<String>> demoted() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Void> charge(List<Usage> used) {
       throw new UnsupportedOperationException();
     }

@@ -182,6 +182,14 @@ public enum Act {
       "Close",
       "What waited goes on, spread over a while. It opens again if too many tries fail.",
       false,
+      "reason"),
+  /** A repair runs by itself again. */
+  PROMOTE_REPAIR(
+      "promoteRepair",
+      "listRepairs",
+      "Promote",
+      "It begins without asking again, and is counted anew.",
+      false,
       "reason");
 
   private final String operation;
@@ -248,7 +256,7 @@ public enum Act {
 
   /** Where a page leads to it: at the path of its operation, as a form can be sent there. */
   public String at(String path) {
-    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker)$", "");
+    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker|Repair)$", "");
     return switch (this) {
       case START -> path;
       case ACKNOWLEDGE -> path + ":ack";

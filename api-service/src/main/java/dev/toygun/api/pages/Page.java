@@ -24,6 +24,8 @@ public enum Page {
   HOLDS("listHolds"),
   /** What keeps tasks from running while what they need does not work. */
   BREAKERS("listBreakers"),
+  /** How well tasks put alarms right. */
+  REPAIRS("listRepairs"),
   /** Bulk runs. */
   BULKS("listBulks"),
   /** A bulk run, and how far it has come. */
@@ -60,6 +62,7 @@ public enum Page {
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
       case BREAKERS -> "Breakers";
+      case REPAIRS -> "Repairs";
       case BULKS -> "Bulk runs";
       case BULK -> "%s %s %s".formatted(it.text("action"), it.text("type"), it.text("task"));
       case BULK_ITEMS -> "Items of a bulk run";
@@ -89,6 +92,7 @@ public enum Page {
           INBOX,
           HOLDS,
           BREAKERS,
+          REPAIRS,
           BULKS,
           BULK,
           BULK_ITEMS,
@@ -116,7 +120,8 @@ public enum Page {
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
       case BULK -> ofBulk(it);
-      case TYPE, RESOURCES, INBOX, HOLDS, BREAKERS, BULKS, BULK_ITEMS, USAGE, AUDIT -> Map.of();
+      case TYPE, RESOURCES, INBOX, HOLDS, BREAKERS, REPAIRS, BULKS, BULK_ITEMS, USAGE, AUDIT ->
+          Map.of();
     };
   }
 

@@ -25,6 +25,7 @@ public record Words(String command, String curl) {
       case ALARM -> "alarms show " + it.text("uuid");
       case HOLDS -> "get holds";
       case BREAKERS -> "breakers";
+      case REPAIRS -> "repairs";
       case BULKS -> "bulk list";
       case BULK -> "bulk show " + it.text("uuid");
       case BULK_ITEMS -> "bulk show " + bulk(url) + result(url);

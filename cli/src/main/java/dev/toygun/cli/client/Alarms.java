@@ -225,7 +225,9 @@ public final class Alarms extends Verb {
   }
 
   /** All about an alarm. */
-  @Command(name = "show", description = "Show an alarm, and who was told of it.")
+  @Command(
+      name = "show",
+      description = "Show an alarm, what puts it right, and who was told of it.")
   static final class Show extends Verb {
     @Mixin private Output output = new Output();
 
@@ -244,6 +246,7 @@ public final class Alarms extends Verb {
           .filter(one -> !one.getValue().isArray() && !one.getValue().isNull())
           .forEach(one -> about.row(one.getKey(), Words.value(one.getValue())));
       out.print(about.text(output.width()));
+      Repairs.of(alarm).forEach(out::println);
       List<JsonNode> told = new ArrayList<>();
       alarm.path("deliveries").forEach(told::add);
       out.println();

@@ -228,8 +228,12 @@ public final class Describe extends Verb {
                     brake.path("per_parent").asBoolean() ? "those under the same parent" : "all")
             : "")
         + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "")
-        + (limits.path("breaker").isTextual()
-            ? ", breaker " + limits.path("breaker").asText()
+        + (limits.path("breaker").isTextual() ? ", breaker " + limits.path("breaker").asText() : "")
+        + (limits.path("demote_below").isObject()
+            ? ", asks once less than %s %% of %s runs worked"
+                .formatted(
+                    limits.path("demote_below").path("percent").asText(),
+                    limits.path("demote_below").path("runs").asText())
             : "");
   }
 

@@ -32,6 +32,7 @@ public abstract class StoreContract
         BreakerContract,
         BreakerTurnContract,
         BrakeContract,
+        RepairContract,
         BulkContract,
         BulkHaltContract,
         AbandonContract,

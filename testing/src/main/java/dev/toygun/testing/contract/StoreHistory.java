@@ -40,8 +40,8 @@ public interface StoreHistory {
   List<ScheduleRow> schedules(UUID resource);
 
   /**
-   * Makes it later for the alarms of a resource, for the panics in it that climb, and for its
-   * schedules; or for a bulk run.
+   * Makes it later for the alarms of a resource, for what they were repaired by, for the panics in
+   * it that climb, and for its schedules; or for a bulk run.
    */
   void later(UUID resource, Duration time);
 
