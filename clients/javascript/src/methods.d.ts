@@ -380,7 +380,7 @@ export interface Keys {
    * Makes one. The answer has the key itself under `key`, this once: do not print it whole. It cannot be sent again
    * where there was no answer (Unreachable): look whether there is one of this name, revoke it, and make another.
    */
-  create(name: string, role: Key["role"], options?: Because & { types?: string[]; expiresAt?: Date | string }): Promise<MadeKey>;
+  create(name: string, role: Key["role"], options?: Because & { types?: string[]; under?: string; expiresAt?: Date | string }): Promise<MadeKey>;
   /** Ends one; it is refused everywhere within 5 s. Not sent again where there was no answer. */
   revoke(key: Named, options?: Because): Promise<Key>;
 }

@@ -112,7 +112,7 @@ CALLS = [
         t.audit.list(actor="key:a", action="a", subject=R, outcome="denied", since=NOW, until=NOW, page_size=5)
     ),
     lambda t: list(t.keys.list(page_size=5)),
-    lambda t: t.keys.create("ci", "viewer", types=["echo"], expires_at=NOW, **BECAUSE),
+    lambda t: t.keys.create("ci", "viewer", types=["echo"], under=R["uuid"], expires_at=NOW, **BECAUSE),
     lambda t: t.keys.revoke(R, **BECAUSE),
 ]
 
