@@ -763,6 +763,8 @@ export interface Bulk {
   uuid: Uuid;
   type: string;
   filter: Array<string>;
+  /** The resource that it goes no further than what is below, since its key does not; null for all. */
+  under: string | null;
   action: "start" | "stop" | "abort" | "retry" | "signal" | "delete" | "set";
   /** Whose runs it is about; null for the resources themselves. */
   task: string | null;

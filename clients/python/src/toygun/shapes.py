@@ -860,6 +860,7 @@ Bulk = TypedDict(
         "uuid": Uuid,
         "type": str,
         "filter": List[str],
+        "under": Union[str, None],
         "action": Literal["start", "stop", "abort", "retry", "signal", "delete", "set"],
         "task": Union[str, None],
         "signal": Union[str, None],

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.store.AlarmCommand;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.AlarmRow;
 import dev.toygun.time.Time;
@@ -17,13 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** Alarms: shown, and what people say to them. */
 final class Alarms {
   private final Views views;
+  private final Subtrees subtrees;
   private final AlarmOperations operations;
   private final History history;
   private final RepairShow repairs;
   private final Time time;
 
-  Alarms(Views views, AlarmOperations operations, History history, RepairShow repairs, Time time) {
+  Alarms(
+      Views views,
+      Subtrees subtrees,
+      AlarmOperations operations,
+      History history,
+      RepairShow repairs,
+      Time time) {
     this.views = views;
+    this.subtrees = subtrees;
     this.operations = operations;
     this.history = history;
     this.repairs = repairs;
@@ -34,15 +43,7 @@ final class Alarms {
   Future<Answer> list(Call call) {
     List<String> parts = Pages.after(call, 2);
     Views.After after = parts == null ? null : Resources.after(parts.get(0), parts.get(1), true);
-    String state = call.maybe("state");
-    return views
-        .alarms(
-            call.maybeUuid("resource"),
-            call.caller().scope().types(),
-            call.flag("closed") || "closed".equals(state),
-            state,
-            after,
-            call.pageSize() + 1)
+    return rows(call, after)
         .compose(
             rows ->
                 counted(
@@ -54,12 +55,27 @@ final class Alarms {
                         a -> List.of(a.createdAt().toString(), a.uuid().toString()))));
   }
 
+  private Future<List<AlarmRow>> rows(Call call, Views.@Nullable After after) {
+    KeyScope scope = call.caller().scope();
+    UUID resource = call.maybeUuid("resource");
+    UUID root = scope.under();
+    String state = call.maybe("state");
+    boolean closed = call.flag("closed") || "closed".equals(state);
+    int limit = call.pageSize() + 1;
+    return root == null || resource != null
+        ? views.alarms(resource, scope.typesWithin(), closed, state, after, limit)
+        : subtrees.alarms(root, scope.typesWithin(), closed, state, after, limit);
+  }
+
   private Future<Answer> counted(Call call, JsonObject page) {
     if (!call.flag("counts")) {
       return Future.succeededFuture(Answer.ok(page));
     }
-    return views
-        .openAlarms(call.caller().scope().types())
+    KeyScope scope = call.caller().scope();
+    UUID root = scope.under();
+    return (root == null
+            ? views.openAlarms(scope.types())
+            : subtrees.openAlarms(root, scope.typesWithin()))
         .map(
             open -> {
               JsonObject counts = new JsonObject();

@@ -20,6 +20,7 @@ import dev.toygun.store.PgOutbox;
 import dev.toygun.store.Place;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.Sessions;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.ResourceQuery;
@@ -93,6 +94,7 @@ public final class ApiService implements Service.Body {
                     Build.id()),
                 new AlarmOperations(ground.store(), name(), Build.id()),
                 new ViewsPg(database),
+                new Subtrees(database),
                 new Explanations(database),
                 new Uptimes(database),
                 new Events(database),

@@ -19,6 +19,7 @@ import dev.toygun.store.Outbox;
 import dev.toygun.store.RepairOperations;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Store;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
@@ -60,6 +61,7 @@ public final class ApiVerticle extends VerticleBase {
       Operations operations,
       AlarmOperations alarms,
       Views views,
+      Subtrees subtrees,
       Explanations explanations,
       Uptimes uptimes,
       Events events,
@@ -110,6 +112,7 @@ public final class ApiVerticle extends VerticleBase {
     Map<String, Action> actions =
         new Scoped(
                 parts.views(),
+                parts.subtrees(),
                 parts.store()::holds,
                 parts.store()::bulks,
                 parts.audit(),
@@ -175,7 +178,8 @@ public final class ApiVerticle extends VerticleBase {
     Fields fields = new Fields(seal, time);
     MachineShow show = new MachineShow(fields);
     Types types = new Types(parts.views(), time, new TypeShow());
-    Resources resources = new Resources(types, parts.store(), parts.views(), fields, show, time);
+    Resources resources =
+        new Resources(types, parts.store(), parts.views(), parts.subtrees(), fields, show, time);
     Rewinds rewinds = new Rewinds(parts.views());
     Signals signals = new Signals(parts.operations(), fields, time);
     Plans plans = new Plans(resources, parts.views());
@@ -192,9 +196,10 @@ public final class ApiVerticle extends VerticleBase {
             plans,
             time);
     TaskChanges taskChanges = new TaskChanges(tasks, parts.operations(), rewinds, signals);
-    History history = new History(parts.views(), resources, tasks);
+    History history = new History(parts.views(), parts.subtrees(), resources, tasks);
     RepairShow repairs = new RepairShow(new RepairOperations(parts.store().repairs(), time::uuid));
-    Alarms alarms = new Alarms(parts.views(), parts.alarms(), history, repairs, time);
+    Alarms alarms =
+        new Alarms(parts.views(), parts.subtrees(), parts.alarms(), history, repairs, time);
     Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
     Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);

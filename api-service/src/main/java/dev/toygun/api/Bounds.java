@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.api.Contract.Operation;
+import dev.toygun.store.Bulk;
 import dev.toygun.store.Bulks;
 import dev.toygun.store.Hold;
 import dev.toygun.store.Place;
@@ -68,6 +69,7 @@ final class Bounds {
       case BULK -> bulk(call);
       case NEW_BULK -> ofType(scope, call.body().getString("type"));
       case NEW_HOLD -> newHold(operation, call);
+      case UNDER -> under(operation, call);
     };
   }
 
@@ -144,12 +146,31 @@ final class Bounds {
     return bulks
         .get()
         .bulk(uuid)
-        .compose(
-            row -> one(row != null && call.caller().scope().mayHave(row.order().type()), uuid));
+        .compose(row -> isWithin(call, row))
+        .compose(within -> one(within, "bulk run", uuid));
   }
 
-  private static Future<Void> one(boolean within, UUID bulk) {
-    return one(within, "bulk run", bulk);
+  /* Of a subtree are those that go no further. */
+  private Future<Boolean> isWithin(Call call, @Nullable Bulk bulk) {
+    KeyScope scope = call.caller().scope();
+    UUID under = bulk == null ? null : bulk.order().filter().under();
+    if (bulk == null || !scope.mayHave(bulk.order().type())) {
+      return Future.succeededFuture(false);
+    }
+    return scope.under() == null
+        ? Future.succeededFuture(true)
+        : under == null ? Future.succeededFuture(false) : isBelow(scope.under(), under);
+  }
+
+  /* The root may have a type that the key is not for. */
+  private Future<Boolean> isBelow(UUID root, UUID resource) {
+    return views
+        .places(Set.of(resource))
+        .map(
+            places -> {
+              Place place = places.get(resource);
+              return place != null && place.isWithin(root);
+            });
   }
 
   private static Future<Void> one(boolean within, String what, UUID uuid) {
@@ -164,6 +185,17 @@ final class Bounds {
     }
     UUID uuid = Parameters.uuid(member, text);
     return isWithin(call, uuid).compose(within -> one(within, what, uuid));
+  }
+
+  private Future<Void> under(Operation operation, Call call) {
+    UUID under = call.maybeUuid("under");
+    KeyScope scope = call.caller().scope();
+    if (under == null) {
+      return scope.under() == null
+          ? Future.succeededFuture()
+          : Future.failedFuture(Outside.ofSubtree(operation.id() + " of all", scope));
+    }
+    return isWithin(call, under).compose(within -> one(within, "resource", under));
   }
 
   private Future<Void> hold(Operation operation, Call call) {

@@ -47,9 +47,10 @@ final class BulkRuns {
   Future<Answer> list(Call call) {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
+    KeyScope scope = call.caller().scope();
     return bulks
         .get()
-        .bulks(call.caller().scope().types(), last, call.pageSize() + 1)
+        .bulks(scope.typesWithin(), scope.under(), last, call.pageSize() + 1)
         .map(
             rows ->
                 Answer.ok(
@@ -146,7 +147,8 @@ final class BulkRuns {
             filters.states(),
             filters.parent(),
             filters.availability(),
-            filters.fields()),
+            filters.fields(),
+            call.caller().scope().under()),
         action,
         task,
         body.getString("signal"),

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Bulk runs as they are shown. */
@@ -24,6 +25,7 @@ final class BulkShow {
   JsonObject bulk(Bulk bulk) {
     BulkOrder order = bulk.order();
     BulkOrder.Going going = order.going();
+    UUID under = order.filter().under();
     JsonObject counts = new JsonObject().put("total", bulk.total());
     for (Result result : Result.values()) {
       counts.put(result.stored(), bulk.count(result));
@@ -32,6 +34,7 @@ final class BulkShow {
         .put("uuid", bulk.uuid().toString())
         .put("type", order.type())
         .put("filter", new JsonArray(order.filter().asked()))
+        .put("under", under == null ? null : under.toString())
         .put("action", order.action().stored())
         .put("task", order.task())
         .put("signal", order.signal())

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.Moved;
 import io.vertx.core.Future;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** What has happened: moves and errors. */
 final class History {
   private final Views views;
+  private final Subtrees subtrees;
   private final Resources resources;
   private final Tasks tasks;
 
-  History(Views views, Resources resources, Tasks tasks) {
+  History(Views views, Subtrees subtrees, Resources resources, Tasks tasks) {
     this.views = views;
+    this.subtrees = subtrees;
     this.resources = resources;
     this.tasks = tasks;
   }
@@ -82,13 +85,14 @@ final class History {
   Future<Answer> errors(Call call) {
     List<String> after = Pages.after(call, 1);
     UUID last = after == null ? null : Parameters.uuid("page_token", after.get(0));
-    return views
-        .errors(
-            call.maybeUuid("resource"),
-            call.maybe("kind"),
-            call.maybe("stack_hash"),
-            last,
-            call.pageSize() + 1)
+    UUID resource = call.maybeUuid("resource");
+    UUID root = call.caller().scope().under();
+    String kind = call.maybe("kind");
+    String hash = call.maybe("stack_hash");
+    int limit = call.pageSize() + 1;
+    return (root == null || resource != null
+            ? views.errors(resource, kind, hash, last, limit)
+            : subtrees.errors(root, kind, hash, last, limit))
         .map(
             rows ->
                 Answer.ok(
@@ -102,8 +106,12 @@ final class History {
   /** {@code GET /v1/error-groups}. */
   Future<Answer> errorGroups(Call call) {
     int hours = Objects.requireNonNull(call.number("hours"));
-    return views
-        .errorGroups(Duration.ofHours(hours), call.caller().scope().types(), call.pageSize())
+    Duration within = Duration.ofHours(hours);
+    KeyScope scope = call.caller().scope();
+    UUID root = scope.under();
+    return (root == null
+            ? views.errorGroups(within, scope.types(), call.pageSize())
+            : subtrees.errorGroups(root, scope.typesWithin(), within, call.pageSize()))
         .map(
             groups -> {
               JsonArray items = new JsonArray();

@@ -2,6 +2,7 @@ package dev.toygun.api;
 
 import dev.toygun.store.Hold;
 import dev.toygun.store.Place;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Views;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes out of an answer what is outside of what the key of its caller is limited to. */
 final class Narrowed {
-  private final Views views;
+  private static final String FOLDED = "folded";
 
-  Narrowed(Views views) {
+  private final Views views;
+  private final Subtrees subtrees;
+
+  Narrowed(Views views, Subtrees subtrees) {
     this.views = views;
+    this.subtrees = subtrees;
   }
 
   /** The answer, as it is for this scope. */
@@ -34,16 +39,18 @@ final class Narrowed {
 
   private Future<?> narrowed(Within within, KeyScope scope, JsonObject body) {
     return switch (within) {
-      case NOTHING, ALL, CHILD, TASK, HOLD, BULK, NEW_HOLD, NEW_BULK, ITSELF ->
+      case NOTHING, ALL, TASK, HOLD, BULK, NEW_HOLD, NEW_BULK, UNDER, ITSELF ->
           Future.succeededFuture();
-      case TYPE -> named(scope, body);
+      case TYPE, CHILD -> named(scope, body).compose(named -> folded(scope, all(body, "alarms")));
       case ITEMS_BY_NAME -> keep(body, "items", it -> scope.mayHave(it.getString("name")));
       case ITEMS_BY_TYPE ->
           keep(body, "items", it -> scope.mayHave(it.getString("type")))
-              .compose(kept -> named(scope, body));
+              .compose(kept -> named(scope, body))
+              .compose(named -> folded(scope, all(body, "items")));
       case ITEMS_BY_RESOURCE, HOLDS -> keepByResource(scope, body, "items");
       case ERROR -> keepByResource(scope, body, "hops");
-      case ALARM -> keep(body, "deliveries", it -> false);
+      case ALARM ->
+          keep(body, "deliveries", it -> false).compose(kept -> folded(scope, Stream.of(body)));
     };
   }
 
@@ -92,6 +99,27 @@ final class Narrowed {
             });
   }
 
+  /** Alarms name what they are folded under: not, where that is outside. A hold may be named. */
+  private Future<Void> folded(KeyScope scope, Stream<JsonObject> alarms) {
+    List<JsonObject> folded =
+        alarms
+            .filter(alarm -> FOLDED.equals(alarm.getString("state")))
+            .filter(alarm -> alarm.getString("under") != null)
+            .toList();
+    Set<UUID> asked = new HashSet<>();
+    folded.forEach(alarm -> asked.add(UUID.fromString(alarm.getString("under"))));
+    return asked.isEmpty()
+        ? Future.succeededFuture()
+        : subtrees
+            .ofAlarms(asked)
+            .map(
+                places -> {
+                  folded.forEach(
+                      alarm -> hide(alarm, "under", alarm.getString("under"), scope, places));
+                  return null;
+                });
+  }
+
   private static @Nullable String parent(JsonObject resource) {
     return resource.getValue("parent") instanceof String uuid ? uuid : null;
   }
@@ -120,7 +148,8 @@ final class Narrowed {
   }
 
   private static Stream<JsonObject> all(JsonObject body, String array) {
-    JsonArray items = body.getJsonArray(array, new JsonArray());
-    return items.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+    return !(body.getValue(array) instanceof JsonArray items)
+        ? Stream.of()
+        : items.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
   }
 }

@@ -5,6 +5,7 @@ import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
 import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.Order;
@@ -30,6 +31,7 @@ final class Resources {
   private final Types types;
   private final Commands store;
   private final Views views;
+  private final Subtrees subtrees;
   private final Fields fields;
   private final MachineShow show;
   private final Time time;
@@ -44,10 +46,18 @@ final class Resources {
   /* A future, so that all who ask while it is being counted wait for one scan. */
   private record Counted(Future<JsonObject> counts, long at) {}
 
-  Resources(Types types, Commands store, Views views, Fields fields, MachineShow show, Time time) {
+  Resources(
+      Types types,
+      Commands store,
+      Views views,
+      Subtrees subtrees,
+      Fields fields,
+      MachineShow show,
+      Time time) {
     this.types = types;
     this.store = store;
     this.views = views;
+    this.subtrees = subtrees;
     this.fields = fields;
     this.show = show;
     this.time = time;
@@ -60,7 +70,9 @@ final class Resources {
         .compose(
             type -> {
               ResourceQuery query = query(call, type);
-              return views.resources(query).compose(rows -> listed(call, type, query, rows));
+              UUID root = call.caller().scope().under();
+              return (root == null ? views.resources(query) : subtrees.resources(root, query))
+                  .compose(rows -> listed(call, type, query, rows));
             });
   }
 
@@ -70,7 +82,8 @@ final class Resources {
         Pages.page(
             call, rows, row -> show.summary(type, row, call.shown()), row -> end(query, row));
     return call.flag("counts")
-        ? counts(type.name()).map(counts -> Answer.ok(page.put("counts", counts)))
+        ? counts(call.caller().scope().under(), type.name())
+            .map(counts -> Answer.ok(page.put("counts", counts)))
         : Future.succeededFuture(Answer.ok(page));
   }
 
@@ -82,21 +95,21 @@ final class Resources {
     };
   }
 
-  private Future<JsonObject> counts(String type) {
-    Counted last = counted.get(type);
+  private Future<JsonObject> counts(@Nullable UUID root, String type) {
+    String what = root == null ? type : type + " " + root;
+    Counted last = counted.get(what);
     if (last != null && time.nanos() - last.at() < COUNTED_EVERY.toNanos()) {
       return last.counts();
     }
     Future<JsonObject> counts =
-        views
-            .resourceCounts(type)
+        (root == null ? views.resourceCounts(type) : subtrees.counts(root, type))
             .map(
                 found -> {
                   JsonObject shown = new JsonObject();
                   found.forEach(shown::put);
                   return shown;
                 });
-    counted.put(type, new Counted(counts, time.nanos()));
+    counted.put(what, new Counted(counts, time.nanos()));
     return counts;
   }
 

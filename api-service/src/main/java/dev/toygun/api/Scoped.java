@@ -4,6 +4,7 @@ import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Bulks;
 import dev.toygun.store.Hold;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ final class Scoped {
 
   Scoped(
       Views views,
+      Subtrees subtrees,
       Supplier<Future<List<Hold>>> holds,
       Supplier<Bulks> bulks,
       Audit audit,
@@ -44,7 +46,7 @@ final class Scoped {
     this.bounds = new Bounds(views, holds, bulks);
     this.audit = audit;
     this.tokens = tokens;
-    this.narrowed = new Narrowed(views);
+    this.narrowed = new Narrowed(views, subtrees);
     this.denials = new RateLimit(time, DENIALS_PER_SECOND, DENIALS_AT_ONCE);
   }
 
@@ -109,8 +111,10 @@ final class Scoped {
 
   /* A page is cut before it is narrowed: of one resource it would say how much there is of it. */
   private Future<Boolean> isAskedOfOneOutside(Operation operation, Call call) {
-    UUID resource =
-        operation.within() == Within.ITEMS_BY_RESOURCE ? call.maybeUuid("resource") : null;
+    boolean isCut =
+        operation.within() == Within.ITEMS_BY_RESOURCE
+            || operation.within() == Within.ITEMS_BY_TYPE;
+    UUID resource = isCut ? call.maybeUuid("resource") : null;
     return resource == null
         ? Future.succeededFuture(false)
         : bounds.isWithin(call, resource).map(within -> !within);

@@ -29,7 +29,19 @@ final class SealedTokens {
   private static boolean isCutFirst(Within within) {
     return switch (within) {
       case ITEMS_BY_NAME, ITEMS_BY_TYPE, ITEMS_BY_RESOURCE, HOLDS -> true;
-      case NOTHING, ALL, TYPE, CHILD, TASK, ALARM, ERROR, HOLD, BULK, NEW_HOLD, NEW_BULK, ITSELF ->
+      case NOTHING,
+          ALL,
+          TYPE,
+          CHILD,
+          TASK,
+          ALARM,
+          ERROR,
+          HOLD,
+          BULK,
+          NEW_HOLD,
+          NEW_BULK,
+          UNDER,
+          ITSELF ->
           false;
     };
   }

@@ -33,14 +33,14 @@ final class UsageShow {
 
   Future<Answer> report(Call call) {
     UUID under = call.maybeUuid("under");
+    KeyScope scope = call.caller().scope();
     Usages.By by = Usages.By.valueOf(call.text("by").toUpperCase(Locale.ROOT));
     boolean sampled = under != null || by == Usages.By.TREE || by == Usages.By.RESOURCE;
     Duration since = since(call.text("since"), sampled ? Usages.BY_RESOURCE : Usages.KEEP);
-    return isThere(call.caller().scope(), under)
+    return isThere(scope, under)
         .compose(
             there ->
-                usages.usage(
-                    new Question(by, since, under, call.caller().scope().types(), call.pageSize())))
+                usages.usage(new Question(by, since, under, scope.typesWithin(), call.pageSize())))
         .map(report -> Answer.ok(show(by, report)));
   }
 

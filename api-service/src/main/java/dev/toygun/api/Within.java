@@ -26,6 +26,8 @@ enum Within {
   NEW_HOLD,
   /** By the type of the bulk run that its body asks for. */
   NEW_BULK,
+  /** By the resource that its {@code under} names, where it names one. */
+  UNDER,
   /** A list: what is outside is left out of a page, by the name, the type or the resource of it. */
   ITEMS_BY_NAME,
   ITEMS_BY_TYPE,

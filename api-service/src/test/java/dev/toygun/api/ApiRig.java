@@ -20,6 +20,7 @@ import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
 import dev.toygun.store.PgStore;
 import dev.toygun.store.Sessions;
+import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.ViewsPg;
 import dev.toygun.testing.servers.PostgresServer;
@@ -82,6 +83,7 @@ final class ApiRig implements AutoCloseable {
                 operations,
                 new AlarmOperations(store, "api-1", "test"),
                 uncounted.of(new ViewsPg(store.database())),
+                new Subtrees(store.database()),
                 new Explanations(store.database()),
                 new Uptimes(store.database()),
                 new Events(store.database()),

@@ -50,7 +50,7 @@ class LimitedKeysTest {
     rack = resource("rack", vault);
   }
 
-  private static TypeDefinition rack() {
+  static TypeDefinition rack() {
     TypeDefinition of = ServerType.named("rack");
     List<FieldDefinition> fields = new ArrayList<>(of.fields());
     for (String type :

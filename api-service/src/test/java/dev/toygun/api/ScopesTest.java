@@ -84,6 +84,7 @@ class ScopesTest {
         .as("it is in the audit as denied, once")
         .containsExactly("404");
     Http.Reply within = ask(caller, operation, inside.path(operation));
+    assertThat(within.status()).as(within.text()).isLessThan(500);
     boolean problem = within.header("Content-Type").contains("problem");
     assertThat(problem ? within.body().getString("code") : "")
         .as(within.text())
@@ -116,7 +117,7 @@ class ScopesTest {
         caller.post("/v1/bulk", bulk).expect(201);
         caller.post("/v1/bulk", bulk.put("type", "vault")).problem(404, "unknown_type", "vault");
       }
-      case ITEMS_BY_NAME, ITEMS_BY_TYPE, ITEMS_BY_RESOURCE, HOLDS, ITSELF -> {
+      case UNDER, ITEMS_BY_NAME, ITEMS_BY_TYPE, ITEMS_BY_RESOURCE, HOLDS, ITSELF -> {
         String all = ask(rig.as(operation.role().orElseThrow()), operation, path).text();
         assertThat(marks(outside)).as(all).anyMatch(all::contains);
         assertThat(marks(outside)).as(reply.text()).noneMatch(reply.expect(200).text()::contains);

@@ -3,11 +3,14 @@ package dev.toygun.api;
 import static dev.toygun.api.Subjects.ask;
 import static dev.toygun.api.Subjects.said;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.api.Contract.Operation;
 import dev.toygun.api.Subjects.Subject;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Keys that are limited to a subtree, asked for each operation that the contract has. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubtreesTest {
+  /** What is made below something, and bulk runs of whoever is not limited: asked for elsewhere. */
+  private static final Set<Within> NOT_OF_ADMIN = EnumSet.of(Within.CHILD, Within.BULK);
+
   private ApiRig rig;
   private Http admin;
   private Subjects subjects;
@@ -98,8 +104,9 @@ class SubtreesTest {
       }
     }
     for (Subject one :
-        operation.within() == Within.CHILD ? List.<Subject>of() : List.of(inside, root)) {
+        NOT_OF_ADMIN.contains(operation.within()) ? List.<Subject>of() : List.of(inside, root)) {
       Http.Reply within = ask(caller, operation, one.path(operation));
+      assertThat(within.status()).as(within.text()).isLessThan(500);
       boolean problem = within.header("Content-Type").contains("problem");
       assertThat(problem ? within.body().getString("code") : "")
           .as(within.text())
@@ -123,12 +130,11 @@ class SubtreesTest {
           caller.post("/v1/resources/server", body.copy().put("parent", outside.uuid()));
       assertThat(said(refused)).isEqualTo(said(absent));
     }
-    String made =
-        caller
-            .post("/v1/resources/server", body.copy().put("parent", root.uuid()))
-            .expect(201)
-            .uuid();
-    caller.post("/v1/resources/server", body.copy().put("parent", made)).expect(201);
+    Http.Reply made =
+        caller.post("/v1/resources/server", body.copy().put("parent", root.uuid())).expect(201);
+    assertThat(made.body().getJsonObject("held")).isNotNull();
+    assertThat(above.marksAbove()).as(made.text()).noneMatch(made.text()::contains);
+    caller.post("/v1/resources/server", body.copy().put("parent", made.uuid())).expect(201);
   }
 
   @Test
@@ -140,6 +146,21 @@ class SubtreesTest {
     caller.get("/v1/tasks/" + root.task()).problem(404, "not_found", root.task());
     assertThat(caller.get("/v1/queues").problem(403, "denied").text())
         .contains("vault", root.uuid());
+  }
+
+  @Test
+  void aRootIsNamedStraightFromTheDatabase() {
+    Subject root = root();
+    for (String name : List.of("server/" + root.label(), root.uuid())) {
+      assertThat(ApiRig.await(ApiService.named(rig.store.database(), name)))
+          .isEqualTo(UUID.fromString(root.uuid()));
+    }
+    for (String name : List.of("server/nobody", rig.time.uuid().toString())) {
+      assertThatThrownBy(() -> ApiRig.await(ApiService.named(rig.store.database(), name)))
+          .hasRootCauseMessage(
+              "no resource is called %s and has not ended: give its TYPE/NAME, or its uuid"
+                  .formatted(name));
+    }
   }
 
   @Test

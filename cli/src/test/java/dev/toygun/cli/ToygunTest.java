@@ -276,6 +276,26 @@ class ToygunTest {
     assertThat(ok("get", "keys").out()).contains("reader", "local-admin");
   }
 
+  @Test
+  void aKeyOfASubtreeSeesThatAndTheListOfKeysSaysSo() throws IOException {
+    ok("create", "echo", "root", "text=x");
+    ok("create", "echo", "beside", "text=x");
+    Said made =
+        ok("api-key", "create", "--role", "viewer", "--name", "tenant", "--under", "echo/root");
+    Path tenant = Files.createDirectories(folder.resolveSibling("tenant"));
+    Files.writeString(tenant.resolve("api-key"), made.out());
+    String url = command.standalone.url();
+    assertThat(bare("get", "echo", "--url", url, "--data", tenant.toString()).out())
+        .contains("root")
+        .doesNotContain("beside");
+    assertThat(bare("get", "queues", "--url", url, "--data", tenant.toString()).code())
+        .isEqualTo(Exit.DENIED);
+    assertThat(ok("api-key", "list").out()).contains("tenant", "echo/root");
+    Said none = run("api-key", "create", "--role", "viewer", "--under", "root");
+    assertThat(none.code()).isEqualTo(Exit.USAGE);
+    assertThat(none.err()).contains("--under takes TYPE/NAME");
+  }
+
   private Said ok(String... words) {
     return command.ok(words);
   }

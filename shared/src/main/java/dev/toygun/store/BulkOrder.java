@@ -66,6 +66,7 @@ public record BulkOrder(
    * @param label null for any; so are states, parent and availability
    * @param states the names under which a state may be stored
    * @param fields as {@link Views.ResourceQuery} has them
+   * @param under only this resource and what is below it; null for all there is
    */
   public record Filter(
       List<String> asked,
@@ -73,7 +74,8 @@ public record BulkOrder(
       @Nullable List<String> states,
       @Nullable UUID parent,
       @Nullable Availability availability,
-      String fields) {}
+      String fields,
+      @Nullable UUID under) {}
 
   /**
    * How it goes on.

@@ -60,7 +60,8 @@ final class BulkRows {
             row.getArrayOfStrings(5) == null ? null : List.of(row.getArrayOfStrings(5)),
             row.getUUID(6),
             availability == null ? null : Availability.ofStored(availability),
-            Rows.text(row, 8)),
+            Rows.text(row, 8),
+            row.getUUID(40)),
         BulkOrder.Action.ofStored(Rows.text(row, 9)),
         row.getString(10),
         row.getString(11),
@@ -106,6 +107,7 @@ final class BulkRows {
     values.add(bulk.course().proven());
     values.add(bulk.course().haltsAt());
     values.addAll(counts(bulk));
+    values.add(filter.under());
     return Tuple.from(values);
   }
 

@@ -11,7 +11,7 @@ final class BulkSql {
       uuid, type, schema_version, filter, label, states, parent_uuid, availability, fields, action,
       task, signal, content, rate, per_s, canary, watch_s, halt_after, halt_share, actor, reason,
       trace_id, state, note, gathered_at, gathered_uuid, complete, proven, halts_at, free_at, due_at,
-      waiting, begun, done, skipped, failed, version, created_at, updated_at, ended_at\
+      waiting, begun, done, skipped, failed, version, created_at, updated_at, ended_at, under_uuid\
       """;
 
   /**
@@ -24,6 +24,7 @@ final class BulkSql {
            AND (b.label IS NULL OR r.label = b.label)
            AND (b.states IS NULL OR r.state = ANY (b.states))
            AND (b.parent_uuid IS NULL OR r.parent_uuid = b.parent_uuid)
+           AND (b.under_uuid IS NULL OR b.under_uuid = ANY (r.path || r.uuid))
            AND (b.availability IS NULL OR r.availability = b.availability)
            AND NOT EXISTS (
                SELECT FROM jsonb_array_elements(b.fields::jsonb) f
@@ -49,7 +50,7 @@ final class BulkSql {
       INSERT INTO bulks (%1$s)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
               $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, now(), now(), $30, $31, $32, $33, $34,
-              1, now(), now(), NULL)
+              1, now(), now(), NULL, $35)
           ON CONFLICT (uuid) DO NOTHING
       """
           .formatted(COLUMNS);
@@ -73,11 +74,16 @@ final class BulkSql {
       """
           .formatted(COLUMNS);
 
-  /** $1 types, or null; $2 the last one of the page before, or null; $3 how many. */
+  /**
+   * $1 types, or null; $2 the last one of the page before, or null; $3 how many; $4 below which, or
+   * null.
+   */
   static final String LIST =
       """
       SELECT %s FROM bulks
        WHERE ($1::text[] IS NULL OR type = ANY ($1)) AND ($2::uuid IS NULL OR uuid < $2)
+         AND ($4::uuid IS NULL OR EXISTS (
+               SELECT FROM resources r WHERE r.uuid = under_uuid AND $4 = ANY (r.path || r.uuid)))
        ORDER BY uuid DESC
        LIMIT $3
       """
@@ -141,12 +147,16 @@ final class BulkSql {
       """
           .formatted(MATCHES);
 
-  /** What a list with this filter has now: $1 to $8 as in a row, $9 how many are shown. */
+  /**
+   * What a list with this filter has now: $1 to $8 as in a row, $9 how many are shown, $10 below
+   * which.
+   */
   static final String PREVIEW =
       """
       WITH b AS (
         SELECT $1::text AS type, $2::text AS label, $3::text[] AS states, $4::uuid AS parent_uuid,
-               $5::text AS availability, $6::text AS fields, $7::text AS action, $8::text AS task),
+               $5::text AS availability, $6::text AS fields, $7::text AS action, $8::text AS task,
+               $10::uuid AS under_uuid),
       found AS MATERIALIZED (
         SELECT r.uuid
           FROM b

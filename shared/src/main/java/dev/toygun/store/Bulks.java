@@ -47,8 +47,10 @@ public interface Bulks {
    * The newest first, from after this one on.
    *
    * @param types of these types; null for any
+   * @param under those that go no further than what is below this resource, or itself; null for any
    */
-  Future<List<Bulk>> bulks(@Nullable Collection<String> types, @Nullable UUID after, int limit);
+  Future<List<Bulk>> bulks(
+      @Nullable Collection<String> types, @Nullable UUID under, @Nullable UUID after, int limit);
 
   /**
    * The items of one, by their resources' uuids, from after this one on.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Bulk runs, as people ask for them and look at them. */
 final class PgBulks implements Bulks {
   /** Of a row that was locked, the column that says when. */
-  static final int NOW = 40;
+  static final int NOW = 41;
 
   private static final int COUNTED = 100_000;
 
@@ -41,6 +41,7 @@ final class PgBulks implements Bulks {
     values.add(order.action().stored());
     values.add(order.task());
     values.add((long) few);
+    values.add(order.filter().under());
     return database
         .inTime(database.readers().preparedQuery(BulkSql.PREVIEW).execute(Tuple.from(values)))
         .map(
@@ -81,9 +82,9 @@ final class PgBulks implements Bulks {
 
   @Override
   public Future<List<Bulk>> bulks(
-      @Nullable Collection<String> types, @Nullable UUID after, int limit) {
+      @Nullable Collection<String> types, @Nullable UUID under, @Nullable UUID after, int limit) {
     String[] of = types == null ? null : types.toArray(String[]::new);
-    return query(BulkSql.LIST, PgArrays.tuple(of, after, (long) limit))
+    return query(BulkSql.LIST, PgArrays.tuple(of, after, (long) limit, under))
         .map(rows -> PgLoad.decoded(rows, BulkRows::bulk));
   }
 

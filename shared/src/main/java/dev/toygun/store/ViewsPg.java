@@ -56,20 +56,23 @@ public final class ViewsPg implements Views {
           case LABEL -> ViewsSql.RESOURCES_BY_LABEL;
           case LABEL_DESC -> ViewsSql.RESOURCES_BY_LABEL_DESC;
         };
+    return rows(sql, values(q)).map(rows -> page(rows, ViewsRows::resource, q.size()));
+  }
+
+  /** $1 to $10 of a page of resources. */
+  static Tuple values(ResourceQuery q) {
     After after = q.after();
-    Tuple values =
-        Tuple.tuple()
-            .addString(q.type())
-            .addString(q.label())
-            .addArrayOfString(q.states() == null ? null : q.states().toArray(new String[0]))
-            .addUUID(q.parent())
-            .addString(q.availability() == null ? null : q.availability().stored())
-            .addString(q.fields())
-            .addBoolean(q.ended())
-            .addString(after == null ? null : after.value())
-            .addUUID(after == null ? null : after.uuid())
-            .addInteger(q.size() + 1);
-    return page(sql, values, ViewsRows::resource, q.size());
+    return Tuple.tuple()
+        .addString(q.type())
+        .addString(q.label())
+        .addArrayOfString(q.states() == null ? null : q.states().toArray(new String[0]))
+        .addUUID(q.parent())
+        .addString(q.availability() == null ? null : q.availability().stored())
+        .addString(q.fields())
+        .addBoolean(q.ended())
+        .addString(after == null ? null : after.value())
+        .addUUID(after == null ? null : after.uuid())
+        .addInteger(q.size() + 1);
   }
 
   @Override
@@ -183,7 +186,8 @@ public final class ViewsPg implements Views {
 
   @Override
   public Future<Page<TaskRow>> tasks(UUID resource, @Nullable UUID after, int size) {
-    return page(ViewsSql.TASKS, Tuple.of(resource, after, size + 1), ViewsRows::task, size);
+    return rows(ViewsSql.TASKS, Tuple.of(resource, after, size + 1))
+        .map(rows -> page(rows, ViewsRows::task, size));
   }
 
   @Override
@@ -306,20 +310,17 @@ public final class ViewsPg implements Views {
     return one(DeliverySql.ONE, Tuple.of(uuid), ViewsRows::delivery);
   }
 
-  private <T> Future<Page<T>> page(String sql, Tuple values, Function<Row, T> each, int size) {
-    return rows(sql, values)
-        .map(
-            rows -> {
-              List<T> found = new ArrayList<>();
-              boolean more = false;
-              for (Row row : rows) {
-                more = row.getLong("looked_at") > Math.min(rows.size(), size);
-                if (found.size() < size) {
-                  found.add(each.apply(row));
-                }
-              }
-              return new Page<>(found, more);
-            });
+  /** A page of so many, of rows that say how many were looked at. */
+  static <T> Page<T> page(RowSet<Row> rows, Function<Row, T> each, int size) {
+    List<T> found = new ArrayList<>();
+    boolean more = false;
+    for (Row row : rows) {
+      more = row.getLong("looked_at") > Math.min(rows.size(), size);
+      if (found.size() < size) {
+        found.add(each.apply(row));
+      }
+    }
+    return new Page<>(found, more);
   }
 
   private <T> Future<List<T>> all(String sql, Tuple values, Function<Row, T> each) {

@@ -58,10 +58,20 @@ final class ViewsSql {
       resources("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
 
   private static String resources(String after, String order) {
+    return resources("", "resources r", after, order);
+  }
+
+  /**
+   * The same of other resources than all.
+   *
+   * @param with what comes before the statement
+   * @param from what has them, as {@code r}
+   */
+  static String resources(String with, String from, String after, String order) {
     return bounded(
         """
-        SELECT r.*, octet_length(r.attrs::text) AS bytes
-          FROM resources r
+        %sSELECT r.*, octet_length(r.attrs::text) AS bytes
+          FROM %s
          WHERE r.type = $1
            AND ($2::text IS NULL OR r.label = $2)
            AND ($3::text[] IS NULL OR r.state = ANY ($3))
@@ -79,7 +89,7 @@ final class ViewsSql {
          ORDER BY %s
          LIMIT $10
         """
-            .formatted(after, order),
+            .formatted(with, from, after, order),
         "p.attrs::text AS attrs_text");
   }
 

@@ -13,6 +13,7 @@ import dev.toygun.store.By;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
@@ -97,11 +98,12 @@ final class MemoryBulks implements Bulks {
 
   @Override
   public Future<List<Bulk>> bulks(
-      @Nullable Collection<String> of, @Nullable UUID after, int limit) {
+      @Nullable Collection<String> of, @Nullable UUID under, @Nullable UUID after, int limit) {
     return store.later(
         () ->
             bulks.values().stream()
                 .filter(b -> of == null || of.contains(b.order().type()))
+                .filter(b -> under == null || isBelow(b.order().filter().under(), under))
                 .filter(b -> after == null || SubjectKey.UUID_ORDER.compare(b.uuid(), after) < 0)
                 .sorted(Comparator.comparing(Bulk::uuid, SubjectKey.UUID_ORDER).reversed())
                 .limit(limit)
@@ -256,6 +258,11 @@ final class MemoryBulks implements Bulks {
     return versions;
   }
 
+  private boolean isBelow(@Nullable UUID resource, UUID root) {
+    ResourceRow row = resource == null ? null : rows.resource(resource);
+    return row != null && Place.of(row).isWithin(root);
+  }
+
   /** What the statements of the other store ask. */
   private boolean matches(BulkOrder order, ResourceRow row) {
     BulkOrder.Filter filter = order.filter();
@@ -263,6 +270,7 @@ final class MemoryBulks implements Bulks {
         && (filter.label() == null || filter.label().equals(row.label()))
         && (filter.states() == null || filter.states().contains(row.machine().state()))
         && (filter.parent() == null || filter.parent().equals(row.parent()))
+        && (filter.under() == null || Place.of(row).isWithin(filter.under()))
         && (filter.availability() == null || filter.availability() == row.observed().availability())
         && hasFields(filter.fields(), row.machine().attrs())
         && hasSubject(order, row);

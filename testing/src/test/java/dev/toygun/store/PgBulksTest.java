@@ -100,7 +100,7 @@ class PgBulksTest implements BulkFixture {
     assertThat(removed.more()).isTrue();
     get(store().removeRest(Retention.Settings.STANDARD, 100));
     get(store().removeRest(Retention.Settings.STANDARD, 100));
-    assertThat(get(store().bulks().bulks(List.of(fleet.type()), null, 10)))
+    assertThat(get(store().bulks().bulks(List.of(fleet.type()), null, null, 10)))
         .extracting(Bulk::uuid)
         .containsExactly(young);
     assertThat(items(old)).isEmpty();

@@ -68,6 +68,7 @@ class ViewsSqlTest {
     for (Class<?> holder :
         List.of(
             ViewsSql.class,
+            SubtreeSql.class,
             EntrySql.class,
             Events.class,
             ApiKeys.class,

@@ -60,7 +60,7 @@ class BulksTest {
         new BulkOrder(
             "host",
             1,
-            new BulkOrder.Filter(List.of(), null, null, null, null, "[]"),
+            new BulkOrder.Filter(List.of(), null, null, null, null, "[]", null),
             BulkOrder.Action.START,
             "check",
             null,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What bulk runs do with their items. */
@@ -32,7 +33,8 @@ public interface BulkContract extends BulkFixture {
     resources(fleet(), 1);
     ResourceRow other = some.get(2);
     done(other.key(), d -> d.enter("second", null, false));
-    Filter first = new Filter(List.of("state=first"), null, List.of("first"), null, null, "[]");
+    Filter first =
+        new Filter(List.of("state=first"), null, List.of("first"), null, null, "[]", null);
     BulkOrder order =
         new BulkOrder(fleet.type(), 1, first, Action.START, "task0", null, "{}", PLAIN);
     assertThat(get(store().bulks().preview(order, 1)).count()).isEqualTo(2);
@@ -190,7 +192,8 @@ public interface BulkContract extends BulkFixture {
   default void whatIsNotWhatTheFilterAsksForAnyMoreIsLeftAlone() {
     ListName fleet = fleet();
     List<ResourceRow> two = resources(fleet, 2);
-    Filter first = new Filter(List.of("state=first"), null, List.of("first"), null, null, "[]");
+    Filter first =
+        new Filter(List.of("state=first"), null, List.of("first"), null, null, "[]", null);
     UUID bulk = ask(new BulkOrder(fleet.type(), 1, first, Action.DELETE, null, null, "{}", PLAIN));
     step(bulk, 100);
     done(two.get(1).key(), d -> d.enter("second", null, false));
@@ -206,7 +209,7 @@ public interface BulkContract extends BulkFixture {
     List<ResourceRow> two = resources(fleet, 2);
     done(two.get(0).key(), d -> d.attrs("{\"bulk\":7}", List.of("bulk")));
     String seven = "[{\"names\":[\"size\",\"bulk\"],\"is\":7,\"unset\":null}]";
-    Filter filter = new Filter(List.of("fields.size=7"), null, null, null, null, seven);
+    Filter filter = new Filter(List.of("fields.size=7"), null, null, null, null, seven, null);
     UUID bulk = ask(new BulkOrder(fleet.type(), 1, filter, Action.DELETE, null, null, "{}", PLAIN));
     go(bulk);
     assertThat(items(bulk)).extracting(Bulk.Item::resource).containsExactly(two.get(0).uuid());
@@ -235,15 +238,45 @@ public interface BulkContract extends BulkFixture {
         get(store().bulks().ask(Bulk.asked(first, asked.order(), "key:other", "", null, now())));
     assertThat(again.actor()).isEqualTo("key:ops");
     List<String> types = List.of(fleet.type());
-    assertThat(get(store().bulks().bulks(types, null, 10)))
+    assertThat(get(store().bulks().bulks(types, null, null, 10)))
         .extracting(Bulk::uuid)
         .containsExactly(second, first);
-    assertThat(get(store().bulks().bulks(types, second, 10)))
+    assertThat(get(store().bulks().bulks(types, null, second, 10)))
         .extracting(Bulk::uuid)
         .containsExactly(first);
     go(first);
     assertThat(bulk(first).state()).isEqualTo(State.DONE);
     assertThat(bulk(first).note()).contains("nothing");
     assertThatThrownBy(() -> say(uuid(), Bulk.Command.PAUSE)).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  default void aRunOfASubtreeGoesNoFurtherAndIsListedByWhatItIsBelow() {
+    ListName fleet = fleet();
+    ResourceRow root = resources(fleet, 1).get(0);
+    ResourceRow beside = resources(fleet, 1).get(0);
+    var made = child(fleet, "child");
+    done(root.key(), d -> d.create(made));
+    settle(resource(made.uuid()));
+    Filter below = new Filter(List.of(), null, null, null, null, "[]", root.uuid());
+    BulkOrder order =
+        new BulkOrder(fleet.type(), 1, below, Action.START, "task0", null, "{}", PLAIN);
+    assertThat(get(store().bulks().preview(order, 5)).few())
+        .extracting(Bulks.Found::uuid)
+        .containsExactlyInAnyOrder(root.uuid(), made.uuid());
+    UUID bulk = ask(order);
+    go(bulk);
+    assertCounts(bulk, Map.of(Result.BEGUN, 2));
+    assertThat(family(beside.uuid()).tasks()).isEmpty();
+    assertThat(bulk(bulk).order().filter().under()).isEqualTo(root.uuid());
+    UUID all = ask(order(fleet, Action.DELETE, null, PLAIN));
+    assertThat(listed(root.uuid())).containsExactly(bulk);
+    assertThat(listed(made.uuid())).isEmpty();
+    assertThat(listed(beside.uuid())).isEmpty();
+    assertThat(listed(null)).contains(bulk, all);
+  }
+
+  private List<UUID> listed(@Nullable UUID under) {
+    return get(store().bulks().bulks(null, under, null, 100)).stream().map(Bulk::uuid).toList();
   }
 }

@@ -35,7 +35,7 @@ public interface BulkFixture extends StoreFixture {
   Going PLAIN = new Going(null, Duration.ofSeconds(1), 0, Duration.ofMinutes(1), 1, null);
 
   /** All that there are. */
-  Filter ALL = new Filter(List.of(), null, null, null, null, "[]");
+  Filter ALL = new Filter(List.of(), null, null, null, null, "[]", null);
 
   /** A type with a task, a field and a signal. */
   default ListName fleet() {

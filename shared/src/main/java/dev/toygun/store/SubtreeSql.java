@@ -1,0 +1,222 @@
+package dev.toygun.store;
+
+/**
+ * The statements of {@link Subtrees}. No index has what is above a resource: each move of a
+ * resource would write it. So what is below a root that has little below it is found by walking
+ * down, by {@code resources_children}; below one that has much, nearly any row will do that a list
+ * comes to in its own order, so it is read in that, and what is elsewhere is passed over by its
+ * path. The planner knows the ancestors that are in most paths, so it does not read all and sort.
+ */
+final class SubtreeSql {
+  /** The walk. An index has its children, and another one each of what is found. */
+  private static String below(String root, String which) {
+    return """
+        WITH RECURSIVE below AS (
+          SELECT %s::uuid AS uuid
+           UNION ALL
+          SELECT c.uuid
+            FROM below b
+           CROSS JOIN LATERAL (
+             SELECT k.uuid FROM resources k WHERE k.parent_uuid = b.uuid AND %s OFFSET 0) AS c)
+        """
+        .formatted(root, which);
+  }
+
+  /** $1 the root, $2 how many are counted; ended ones too. */
+  static final String HOW_MANY =
+      below("$1", "true")
+          + """
+          SELECT count(*) AS n FROM (SELECT FROM below LIMIT $2) AS b
+          """;
+
+  static final String FEW_BY_CREATED_AT =
+      few("(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
+
+  static final String FEW_BY_CREATED_AT_DESC =
+      few(
+          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
+          "r.created_at DESC, r.uuid DESC");
+
+  static final String FEW_BY_LABEL = few("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
+
+  static final String FEW_BY_LABEL_DESC =
+      few("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
+
+  static final String MANY_BY_CREATED_AT =
+      many("(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
+
+  static final String MANY_BY_CREATED_AT_DESC =
+      many(
+          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
+          "r.created_at DESC, r.uuid DESC");
+
+  static final String MANY_BY_LABEL = many("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
+
+  static final String MANY_BY_LABEL_DESC =
+      many("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
+
+  private static String few(String after, String order) {
+    return ViewsSql.resources(
+        below("$11", "(k.active OR $7::boolean)"),
+        """
+        below b
+        CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = b.uuid LIMIT 1) AS r\
+        """,
+        after,
+        order);
+  }
+
+  private static String many(String after, String order) {
+    return ViewsSql.resources(
+        "",
+        "(SELECT o.* FROM resources o WHERE o.uuid = $11::uuid OR $11 = ANY (o.path)) AS r",
+        after,
+        order);
+  }
+
+  /** $1 the root, $2 the type. */
+  static final String FEW_COUNTS =
+      below("$1", "k.active")
+          + """
+          SELECT r.state, count(*) AS n
+            FROM below b
+           CROSS JOIN LATERAL (
+             SELECT o.state FROM resources o
+              WHERE o.uuid = b.uuid AND o.type = $2 AND o.active LIMIT 1) AS r
+           GROUP BY r.state
+           ORDER BY r.state
+          """;
+
+  static final String MANY_COUNTS =
+      """
+      SELECT r.state, count(*) AS n
+        FROM resources r
+       WHERE r.type = $2 AND r.active AND (r.uuid = $1::uuid OR $1 = ANY (r.path))
+       GROUP BY r.state
+       ORDER BY r.state
+      """;
+
+  /**
+   * $1 the root, $2 types, $3 whether closed ones too, $4 a state, $5 and $6 after, $7 how many.
+   */
+  static final String FEW_ALARMS =
+      below("$1", "true")
+          + alarms(
+              """
+              below b
+              CROSS JOIN LATERAL (
+                SELECT o.* FROM alarms o
+                 WHERE o.resource_uuid = b.uuid AND (o.active OR $3::boolean) OFFSET 0) AS a\
+              """);
+
+  static final String MANY_ALARMS =
+      alarms(
+          """
+          (SELECT o.* FROM alarms o
+            WHERE EXISTS (
+              SELECT FROM resources r
+               WHERE r.uuid = o.resource_uuid AND (r.uuid = $1::uuid OR $1 = ANY (r.path)) OFFSET 0)) AS a\
+          """);
+
+  private static String alarms(String from) {
+    return """
+        SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
+               a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
+               a.created_at, a.opened_at, a.updated_at, a.ended_at
+          FROM %s
+         WHERE (a.active OR $3::boolean)
+           AND ($2::text[] IS NULL OR a.type = ANY ($2))
+           AND ($4::text IS NULL OR a.state = $4)
+           AND ($5::text IS NULL OR (a.created_at, a.uuid) < ($5::text::timestamptz, $6::uuid))
+         ORDER BY a.created_at DESC, a.uuid DESC
+         LIMIT $7
+        """
+        .formatted(from);
+  }
+
+  /** $1 the root, $2 types. As many are looked at as of all. */
+  static final String OPEN_ALARMS =
+      """
+      SELECT o.severity, count(*) AS open
+        FROM (SELECT severity, type, resource_uuid FROM alarms WHERE state = 'open' LIMIT 100000) AS o
+       WHERE ($2::text[] IS NULL OR o.type = ANY ($2))
+         AND EXISTS (
+               SELECT FROM resources r
+                WHERE r.uuid = o.resource_uuid AND (r.uuid = $1::uuid OR $1 = ANY (r.path)) OFFSET 0)
+       GROUP BY o.severity
+      """;
+
+  /** Where what these alarms $1 are of is, by the uuid of the alarm. */
+  static final String OF_ALARMS =
+      """
+      SELECT a.uuid AS alarm, r.uuid, r.type, r.label, r.active, r.path
+        FROM unnest($1::uuid[]) AS i (uuid)
+       CROSS JOIN LATERAL (
+         SELECT o.uuid, o.resource_uuid FROM alarms o WHERE o.uuid = i.uuid LIMIT 1) AS a
+       CROSS JOIN LATERAL (
+         SELECT o.uuid, o.type, o.label, o.active, o.path FROM resources o
+          WHERE o.uuid = a.resource_uuid LIMIT 1) AS r
+      """;
+
+  /** $1 the root, $2 a kind, $3 a place in the code, $4 after, $5 how many. */
+  static final String FEW_ERRORS =
+      below("$1", "true")
+          + errors(
+              """
+              below b
+              CROSS JOIN LATERAL (
+                SELECT o.* FROM errors o
+                 WHERE o.resource_uuid = b.uuid AND ($4::uuid IS NULL OR o.uuid < $4)
+                   AND ($2::text IS NULL OR o.kind = $2)
+                   AND ($3::text IS NULL OR o.stack_hash = $3)
+                 ORDER BY o.uuid DESC
+                 LIMIT $5) AS e\
+              """);
+
+  static final String MANY_ERRORS =
+      errors(
+          """
+          (SELECT o.* FROM errors o
+            WHERE EXISTS (
+              SELECT FROM resources r
+               WHERE r.uuid = o.resource_uuid AND (r.uuid = $1::uuid OR $1 = ANY (r.path)) OFFSET 0)) AS e\
+          """);
+
+  private static String errors(String from) {
+    return """
+        SELECT e.*, e.attrs::text AS attrs_text
+          FROM %s
+         WHERE ($2::text IS NULL OR e.kind = $2)
+           AND ($3::text IS NULL OR e.stack_hash = $3)
+           AND ($4::uuid IS NULL OR e.uuid < $4)
+         ORDER BY e.uuid DESC
+         LIMIT $5
+        """
+        .formatted(from);
+  }
+
+  /**
+   * As of all, of which the last 10,000 are looked at: $1 seconds, $2 how many, $3 types, $4 the
+   * root.
+   */
+  static final String ERROR_GROUPS =
+      """
+      SELECT kind, stack_hash, count(*) AS n, count(DISTINCT resource_uuid) AS resources, min(at) AS first_at,
+             max(at) AS last_at, (array_agg(uuid ORDER BY uuid DESC))[1] AS last_uuid,
+             (array_agg(message ORDER BY uuid DESC))[1] AS message
+        FROM (SELECT uuid, kind, stack_hash, resource_uuid, message, at
+                FROM errors
+               ORDER BY uuid DESC
+               LIMIT 10000) AS recent
+       WHERE at > now() - make_interval(secs => $1)
+         AND EXISTS (
+               SELECT FROM resources r
+                WHERE r.uuid = recent.resource_uuid AND (r.uuid = $4::uuid OR $4 = ANY (r.path))
+                  AND ($3::text[] IS NULL OR r.type = ANY ($3)) OFFSET 0)
+       GROUP BY kind, stack_hash
+       ORDER BY count(*) DESC, max(at) DESC
+       LIMIT $2
+      """;
+
+  private SubtreeSql() {}
+}
