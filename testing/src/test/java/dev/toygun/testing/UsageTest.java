@@ -95,7 +95,7 @@ class UsageTest extends WorkerRig {
     Simulated alone = all.create(quick, "alone", Values.NONE);
     all.advance(ofMinutes(20));
     double waited = spent(usage(all.store(), By.TASK, null), "slow").waited();
-    assertThat(waited).as("two of them, each for 20 s of 60").isCloseTo(800, within(45.0));
+    assertThat(waited).as("two of them, each for 20 s of 80").isCloseTo(600, within(45.0));
     Usages.Report trees = usage(all.store(), By.TREE, null);
     assertThat(trees.items())
         .extracting(Usages.Item::resource)

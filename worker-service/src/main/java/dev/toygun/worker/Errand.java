@@ -9,6 +9,7 @@ import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,6 +93,8 @@ final class Errand implements Underway.Desk {
   private final Set<SubjectKey> outdated = new HashSet<>();
 
   private final Set<SubjectKey> begun = new HashSet<>();
+  private Instant readAt;
+  private long readNanos;
 
   private @Nullable Subject ticked;
   private @Nullable Underway<?> underway;
@@ -115,6 +118,8 @@ final class Errand implements Underway.Desk {
     this.queued = asked.queued();
     this.popped = asked.popped();
     this.leased = leased;
+    this.readAt = leased;
+    this.readNanos = now;
     if (asked.poll()) {
       polled.addAll(asked.subjects());
     }
@@ -197,6 +202,18 @@ final class Errand implements Underway.Desk {
   void back(Subject subject, long took) {
     ran += took;
     noted.back(subject.key());
+  }
+
+  /** Its rows were read: at this time of the database, while the stopwatch showed that. */
+  void read(Instant now, long nanos) {
+    readAt = now;
+    readNanos = nanos;
+  }
+
+  /* In whole microseconds, as the database keeps times: what is written is compared with what is read. */
+  @Override
+  public Instant now(long nanos) {
+    return readAt.plusNanos(nanos - readNanos).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Its rows are about to be read. */

@@ -107,11 +107,11 @@ final class Round {
       letGo(errand, null, answer.now());
       return;
     }
-    Instant now = answer.now();
+    errand.read(answer.now(), time.nanos());
     errand.found = family.resource().machine().list();
-    List<SubjectKey> due = errand.due(family, now);
+    List<SubjectKey> due = errand.due(family, answer.now());
     due.forEach(key -> errand.noted.read(key, family));
-    Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred(), now));
+    Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred()));
     if (errand.alone || due.stream().noneMatch(key -> errand.noted.times(key) >= 2)) {
       go.run();
       return;
@@ -126,10 +126,11 @@ final class Round {
     go.run();
   }
 
-  void next(Errand errand, Family family, Map<UUID, ResourceRow> referred, Instant now) {
+  void next(Errand errand, Family family, Map<UUID, ResourceRow> referred) {
     if (errand.over) {
       return;
     }
+    Instant now = errand.now(time.nanos());
     Optional<Subject> subject = picker.pick(errand, family, now);
     Errand.Settle settle = errand.settle;
     if (settle != null && (subject.isEmpty() || isTired(errand))) {
@@ -215,7 +216,8 @@ final class Round {
               errand.back(subject, took);
               telemetry.ticked(subject, ticked, took, errand.stint);
               if (!errand.over) {
-                safely(errand, () -> ticked(errand, subject, referred, ticked));
+                Subject ended = subject.at(errand.now(time.nanos()));
+                safely(errand, () -> ticked(errand, ended, referred, ticked));
               }
             });
   }
@@ -226,7 +228,7 @@ final class Round {
       Outcome outcome = changes.outcome();
       if (subject.isResource() && outcome.isSettle() && !isTired(errand)) {
         errand.settle = new Errand.Settle(subject, outcome);
-        next(errand, Forecast.keptBack(subject.family(), outcome), referred, subject.now());
+        next(errand, Forecast.keptBack(subject.family(), outcome), referred);
       } else {
         commit(errand, subject, referred, ahead.of(errand, subject, referred, outcome));
       }
@@ -240,7 +242,7 @@ final class Round {
     if (ticked instanceof Ticker.Ticked.Skipped) {
       errand.skipped.add(subject.key());
     }
-    next(errand, subject.family(), referred, subject.now());
+    next(errand, subject.family(), referred);
   }
 
   /** A fault of the engine itself puts the errand off; it must not keep a lease for ever. */

@@ -73,7 +73,7 @@ final class Settlement {
               ? Forecast.of(subject.family(), outcome, done, subject.now())
               : Optional.empty();
       if (after.isPresent()) {
-        round.next(errand, after.get(), referred, subject.now());
+        round.next(errand, after.get(), referred);
       } else {
         if (errand.shared != null) {
           aftermath.woken(
@@ -84,6 +84,7 @@ final class Settlement {
       }
     } else if (committed instanceof Committed.Fenced) {
       telemetry.dropped("fenced");
+      errand.polled.add(subject.key()); // If it polls, it has yet to say what it found.
       round.again(errand, "somebody else wrote it");
     } else if (committed instanceof Committed.Busy) {
       if (errand.isBusyForLong(time.nanos())) {
@@ -123,6 +124,7 @@ final class Settlement {
       round.commit(
           errand, subject, referred, failures.panicked(subject, null, halt, outcome.stamp()));
     } else {
+      errand.polled.add(subject.key());
       round.again(errand, refused.message());
     }
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param task null for the resource itself, and for a run of a task that the code does not define
  * @param own the fields of the machine that is ticked
  * @param fields the fields of the resource; for the resource itself the same as {@code own}
- * @param now the database's time of the tick
+ * @param now the database's time: of the tick, and of what it came to once that is known
  * @param unreadable why its stored fields could not be lifted to the code's version, or null
  * @param opened the secrets that its code has had in its hands
  */
@@ -38,6 +38,11 @@ record Subject(
     Instant now,
     @Nullable Halt unreadable,
     Opened opened) {
+
+  /** The same, at a later time. */
+  Subject at(Instant later) {
+    return new Subject(type, task, family, key, row, own, fields, later, unreadable, opened);
+  }
 
   /** The same, in the family as it is by now. */
   Subject in(Family newer) {

@@ -138,10 +138,11 @@ final class Ticker {
         StateDef.LIMIT,
         desk,
         done -> {
+          Subject ended = subject.at(desk.now(time.nanos()));
           if (done.failed()) {
-            return silent(subject, asks, done.cause(), stamp);
+            return silent(ended, asks, done.cause(), stamp);
           }
-          return new Ticked.Changes(handlers.answered(subject, asks.asked(), answer.get(), stamp));
+          return new Ticked.Changes(handlers.answered(ended, asks.asked(), answer.get(), stamp));
         });
   }
 
@@ -171,10 +172,12 @@ final class Ticker {
         run,
         row.tickLimit(),
         desk,
-        done ->
-            done.succeeded()
-                ? answered(subject, row, done.result(), stamp)
-                : broken(subject, row, done.cause(), stamp));
+        done -> {
+          Subject ended = subject.at(desk.now(time.nanos()));
+          return done.succeeded()
+              ? answered(ended, row, done.result(), stamp)
+              : broken(ended, row, done.cause(), stamp);
+        });
   }
 
   /** What code comes to that has begun: at once, or within its limit unless it is broken off. */

@@ -6,6 +6,7 @@ import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,9 @@ final class Underway<S extends Enum<S>> {
   /** Where the code that is under way is known, so that it can be broken off from outside. */
   interface Desk {
     void underway(@Nullable Underway<?> code);
+
+    /** The database's time, where the stopwatch shows this. */
+    Instant now(long nanos);
 
     /** Its code waits for its answer, and not on a thread. */
     void waits();
