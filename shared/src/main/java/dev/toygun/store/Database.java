@@ -2,12 +2,8 @@ package dev.toygun.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -16,6 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections to Postgres, opened when they are needed. Two pools: one for the engine's statements,
@@ -26,84 +26,29 @@ public final class Database {
   private static final int USES_OF_A_PLAN = 256;
 
   private final Map<Integer, Integer> uses = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   static final String DISCARD = "DISCARD PLANS";
 
-  private final Pool engine;
-  private final Pool readers;
+  private final Vertx vertx;
+  private final Supplier<Pools> open;
   private final Duration timeout;
+  private volatile Pools pools;
 
-  private Database(Pool engine, Pool readers, Duration timeout) {
-    this.engine = engine;
-    this.readers = readers;
+  private Database(Vertx vertx, Supplier<Pools> open, Duration timeout) {
+    this.vertx = vertx;
+    this.open = open;
     this.timeout = timeout;
+    this.pools = open.get();
   }
 
   /** Connections to a database that need not be there yet. */
   public static Database of(Vertx vertx, DatabaseUrl url, DatabaseSettings settings) {
-    return new Database(
-        pool(vertx, settings, settings.connections(), engineOptions(url, settings)),
-        pool(vertx, settings, (settings.connections() + 1) / 2, options(url, settings)),
-        settings.timeout());
+    return new Database(vertx, () -> Pools.of(vertx, url, settings), settings.timeout());
   }
 
-  private static PgConnectOptions options(DatabaseUrl url, DatabaseSettings settings) {
-    return url.connectOptions()
-        .setCachePreparedStatements(true)
-        .setPreparedStatementCacheSqlFilter(sql -> true)
-        .setPreparedStatementCacheSqlLimit(100_000)
-        .addProperty("application_name", settings.application())
-        .addProperty("statement_timeout", "5s")
-        .addProperty("lock_timeout", "2s")
-        // A process that is frozen in the middle of a transaction gives its locks back.
-        .addProperty("idle_in_transaction_session_timeout", "10s");
-  }
-
-  /*
-   * Prepared statements keep the plan of the day they were planned. One made on an almost empty
-   * table is a hash join over a sequential scan, and stays it when there are a million rows; and it
-   * locks rows in the order in which it meets them, so that groups deadlock. Every statement of the
-   * engine has its index, so the planner is told to use it.
-   */
-  private static PgConnectOptions engineOptions(DatabaseUrl url, DatabaseSettings settings) {
-    return options(url, settings)
-        .addProperty("enable_seqscan", "off")
-        .addProperty("enable_hashjoin", "off")
-        .addProperty("enable_mergejoin", "off")
-        .addProperty("enable_material", "off")
-        .addProperty("jit", "off")
-        // One array of one or of 512: the plan is the same. Left to itself, the server takes an
-        // array for ten rows, finds that the arguments in hand are fewer, and plans each time anew.
-        .addProperty("plan_cache_mode", "force_generic_plan");
-  }
-
-  private static Pool pool(
-      Vertx vertx, DatabaseSettings settings, int size, PgConnectOptions options) {
-    int timeout = (int) settings.timeout().toMillis();
-    return PgBuilder.pool()
-        .with(
-            new PoolOptions()
-                .setMaxSize(size)
-                .setMaxWaitQueueSize(settings.waiting())
-                .setConnectionTimeout(timeout)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(60)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS))
-        .with(
-            new NetClientOptions()
-                .setConnectTimeout(timeout)
-                .setTcpKeepAlive(true)
-                .setTcpNoDelay(true)
-                // The server answers within its statement time-out; a connection that is silent
-                // for longer than this leads nowhere. Idle ones are closed by the pool before.
-                .setReadIdleTimeout(90)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS))
-        .connectingTo(options)
-        .using(vertx)
-        .build();
-  }
-
+  /** To be asked for anew each time: connections that lead nowhere are replaced. */
   Pool engine() {
-    return engine;
+    return pools.engine;
   }
 
   /*
@@ -113,7 +58,7 @@ public final class Database {
    */
   /** A connection of the engine, whose statements go by plans that are not old. */
   Future<SqlConnection> connection() {
-    return engine
+    return engine()
         .getConnection()
         .onSuccess(
             connection -> {
@@ -142,8 +87,9 @@ public final class Database {
                         .eventually(connection::close)));
   }
 
+  /** As {@link #engine}, for statements whose filters are not known. */
   Pool readers() {
-    return readers;
+    return pools.readers;
   }
 
   /** How long a statement may take. */
@@ -157,19 +103,62 @@ public final class Database {
   }
 
   /**
-   * Checks that the database is there and has the tables that this build knows.
+   * Checks that the database is there and has the tables that this build knows. Where it does not
+   * answer on the connections that there are, and does on new ones, all are replaced.
    *
    * @return fails with a {@link WrongSchema} where it has others, and with the client's error where
    *     there is no database
    */
   public Future<Void> check() {
-    return inTime(Schema.check(engine));
+    Pools now = pools;
+    AtomicBoolean served = new AtomicBoolean();
+    return check(now, served)
+        .onSuccess(there -> now.areThere())
+        .recover(
+            why -> now.areLost(why, served.get()) ? replaced(now, why) : Future.failedFuture(why));
+  }
+
+  private Future<Void> check(Pools asked, AtomicBoolean served) {
+    return inTime(
+        asked
+            .engine
+            .getConnection()
+            .compose(
+                connection -> {
+                  served.set(true);
+                  return inTime(Schema.check(connection)).eventually(connection::close);
+                }));
+  }
+
+  /** By new ones, where these are answered; what waits on the old ones fails. */
+  private Future<Void> replaced(Pools old, Throwable why) {
+    Pools fresh = open.get();
+    return check(fresh, new AtomicBoolean())
+        .transform(
+            done -> {
+              if (done.failed()) {
+                discard(fresh);
+                return Future.failedFuture(why);
+              }
+              LOG.warn(
+                  "Postgres answers on new connections only, so all are replaced: {}",
+                  why.toString());
+              pools = fresh;
+              uses.clear();
+              discard(old);
+              return Future.succeededFuture();
+            });
+  }
+
+  // A pool that is closed by whoever it fails breaks off closing, so this is another turn.
+  private void discard(Pools given) {
+    vertx.runOnContext(
+        turn ->
+            given.close().onFailure(e -> LOG.debug("closing connections that are given up", e)));
   }
 
   /** Closes all connections; those on which nobody answers end with the process at the latest. */
   public Future<Void> close() {
-    return inTime(engine.close())
-        .otherwiseEmpty()
-        .eventually(() -> inTime(readers.close()).otherwiseEmpty());
+    return inTime(pools.close()).otherwiseEmpty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.toygun.store;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public final class Liveness implements Accounts {
 
   private static final int MOST_LATE = 5_000;
 
-  private final Pool pool;
+  private final Database database;
   private final Duration timeout;
   private final int page;
 
@@ -66,7 +65,7 @@ public final class Liveness implements Accounts {
 
   Liveness(Database database, int page) {
     this.page = page;
-    this.pool = database.engine();
+    this.database = database;
     this.timeout = database.timeout();
   }
 
@@ -90,7 +89,9 @@ public final class Liveness implements Accounts {
   }
 
   private Future<Account> from(Place place, Account sofar) {
-    return pool.preparedQuery(LivenessSql.PAGE)
+    return database
+        .engine()
+        .preparedQuery(LivenessSql.PAGE)
         .execute(
             Tuple.of(place.parent, place.type, place.label, place.resource, place.task)
                 .addInteger(page))

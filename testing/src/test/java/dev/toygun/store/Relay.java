@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes bytes to a server on this machine and back, and may hold back what the server says. */
 final class Relay implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final CopyOnWriteArrayList<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Socket> lost = new CopyOnWriteArrayList<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final int target;
   private boolean held;
 
@@ -35,6 +38,23 @@ final class Relay implements AutoCloseable {
     notifyAll();
   }
 
+  /**
+   * Whoever is connected is taken off the line and told nothing; who connects from here on is not.
+   */
+  void lose() {
+    lost.addAll(sockets);
+  }
+
+  /** How many have connected. */
+  int connections() {
+    return accepted.get();
+  }
+
+  /** How many of the lost still think that they are connected. */
+  long waiting() {
+    return lost.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
   private synchronized void pass() throws InterruptedException {
     while (held) {
       wait();
@@ -44,6 +64,7 @@ final class Relay implements AutoCloseable {
   private void accept() throws Exception {
     while (true) {
       Socket client = listening.accept();
+      accepted.incrementAndGet();
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(client);
       sockets.add(server);
@@ -62,7 +83,9 @@ final class Relay implements AutoCloseable {
         if (holds) {
           pass();
         }
-        out.write(bytes, 0, read);
+        if (!lost.contains(from)) {
+          out.write(bytes, 0, read);
+        }
       }
     }
   }
