@@ -1,6 +1,6 @@
 package dev.toygun.service;
 
-import dev.toygun.store.WrongSchema;
+import dev.toygun.store.WrongDatabase;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -92,7 +92,7 @@ final class Watch {
     private void missing(Throwable cause) {
       String why = why(cause);
       // Anybody may ask whether we are ready, so hosts and users of other servers are not told.
-      readiness.waiting(name, cause instanceof WrongSchema ? why : "does not answer");
+      readiness.waiting(name, cause instanceof WrongDatabase ? why : "does not answer");
       boolean again = time.nanos() - saidAt > SAY_AGAIN.toNanos();
       if (!stopped && (!why.equals(said) || again)) {
         LOG.warn("Waiting for {}: {}", name, why);

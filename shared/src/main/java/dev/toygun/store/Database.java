@@ -3,6 +3,7 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +29,17 @@ public final class Database {
 
   private final Map<Integer, Integer> uses = new ConcurrentHashMap<>();
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final String READ_ONLY = "25006";
+  private static final String DISK_FULL = "53100";
   static final String DISCARD = "DISCARD PLANS";
 
   private final Vertx vertx;
   private final Supplier<Pools> open;
   private final Duration timeout;
   private volatile Pools pools;
+
+  /** What a statement was refused for since the last check, whatever that one's connection can. */
+  private volatile @Nullable WrongDatabase refused;
 
   private Database(Vertx vertx, Supplier<Pools> open, Duration timeout) {
     this.vertx = vertx;
@@ -99,21 +106,35 @@ public final class Database {
 
   /** This, or a failure once the time is over. */
   <T> Future<T> inTime(Future<T> future) {
-    return future.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return future.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).onFailure(this::noted);
+  }
+
+  private void noted(Throwable error) {
+    String state = error instanceof PgException pg ? String.valueOf(pg.getSqlState()) : "";
+    if (state.equals(READ_ONLY)) {
+      refused = new WrongDatabase.ReadsOnly("it says so of a statement");
+    } else if (state.equals(DISK_FULL)) {
+      refused = new WrongDatabase("the database takes no writes: " + error.getMessage());
+    }
   }
 
   /**
    * Checks that the database is there and has the tables that this build knows. Where it does not
-   * answer on the connections that there are, and does on new ones, all are replaced.
+   * answer on the connections that there are, or takes no writes, and does on new ones, all are
+   * replaced.
    *
-   * @return fails with a {@link WrongSchema} where it has others, and with the client's error where
-   *     there is no database
+   * @return fails with a {@link WrongSchema} where it has others, with a {@link WrongDatabase}
+   *     where nothing can be done on it, and with the client's error where there is no database
    */
   public Future<Void> check() {
     Pools now = pools;
     AtomicBoolean served = new AtomicBoolean();
+    WrongDatabase before = refused;
+    refused = null;
     return check(now, served)
         .onSuccess(there -> now.areThere())
+        .compose(
+            there -> before == null ? Future.<Void>succeededFuture() : Future.failedFuture(before))
         .recover(
             why -> now.areLost(why, served.get()) ? replaced(now, why) : Future.failedFuture(why));
   }

@@ -30,6 +30,9 @@ final class PgTransaction {
   /** Classes of errors that say that what was sent cannot be stored. */
   private static final Set<String> BLAMES = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
 
+  /** Of these, what says so of the database: a right, a table, a column, a function is missing. */
+  private static final Set<String> LACKS = Set.of("42501", "42P01", "42703", "42883", "42P05");
+
   private final SqlConnection connection;
   private final List<Future<?>> sent = new ArrayList<>();
   private boolean over;
@@ -170,7 +173,9 @@ final class PgTransaction {
     }
     if (error instanceof PgException pg) {
       String state = String.valueOf(pg.getSqlState());
-      return state.length() == 5 && BLAMES.contains(state.substring(0, 2)) ? error : unknown(error);
+      boolean blamed =
+          state.length() == 5 && BLAMES.contains(state.substring(0, 2)) && !LACKS.contains(state);
+      return blamed ? error : unknown(error);
     }
     // What a caller's own function threw is the caller's.
     return error instanceof io.vertx.core.VertxException

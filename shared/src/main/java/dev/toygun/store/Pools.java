@@ -120,7 +120,8 @@ final class Pools {
   boolean areLost(Throwable why, boolean served) {
     if (served) {
       unserved.set(0);
-      return why instanceof TimeoutException;
+      // Of other tables and of missing rights new connections know no better.
+      return why instanceof TimeoutException || why instanceof WrongDatabase.ReadsOnly;
     }
     return unserved.incrementAndGet() >= CHECKS;
   }

@@ -1,10 +1,10 @@
 package dev.toygun.store;
 
 /** The database has other tables than this build knows: none, older or newer ones. */
-public final class WrongSchema extends RuntimeException {
+public final class WrongSchema extends WrongDatabase {
   private static final long serialVersionUID = 1;
 
   WrongSchema(String message) {
-    super(message, null, false, false);
+    super(message);
   }
 }

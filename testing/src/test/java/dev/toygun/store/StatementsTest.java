@@ -39,4 +39,19 @@ class StatementsTest {
       postgres.get(postgres.store().check().map(true));
     }
   }
+
+  @Test
+  void theRightsThatAServiceAsksForAreOnAllTables() {
+    String tables =
+        """
+        SELECT relname::text FROM pg_class
+         WHERE relkind IN ('r', 'p') AND NOT relispartition
+           AND relnamespace = 'public'::regnamespace AND relname <> 'toygun_migrations'
+        """;
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      assertThat(postgres.rows(tables))
+          .extracting(row -> row.getString(0))
+          .containsExactlyInAnyOrderElementsOf(Schema.TABLES);
+    }
+  }
 }
