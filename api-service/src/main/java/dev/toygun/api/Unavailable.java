@@ -5,10 +5,14 @@ import dev.toygun.store.UnknownOutcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that cannot be reached from a request that went wrong. */
 final class Unavailable {
+  /** The class of its error, which ends each of its messages. */
+  private static final Pattern GOING = Pattern.compile("\\((08|25|53|57)\\w{3}\\)$");
+
   private Unavailable() {}
 
   /**
@@ -61,8 +65,10 @@ final class Unavailable {
     return lost;
   }
 
-  /** It ended the session (or never began it), or a statement took longer than it may. */
+  /**
+   * It ended the session (or never began it), has no room, only reads, or a statement took long.
+   */
   private static boolean serverIsGoing(String message) {
-    return message.startsWith("FATAL") || message.contains("(57") || message.contains("(08");
+    return message.startsWith("FATAL") || GOING.matcher(message).find();
   }
 }
