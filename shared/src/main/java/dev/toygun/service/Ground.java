@@ -133,15 +133,7 @@ public final class Ground {
   public Future<Void> solid() {
     Watch watch = new Watch(vertx, time, readiness);
     closing.add(watch::stop);
-    Supplier<Future<Void>> postgres =
-        () -> {
-          long asked = time.nanos();
-          return database
-              .check()
-              .compose(right -> store.now())
-              .onSuccess(now -> time.follow(now, asked))
-              .mapEmpty();
-        };
+    Supplier<Future<Void>> postgres = () -> database.check().compose(right -> follow());
     // Before anybody writes history; where it cannot be, the lookout says so.
     Future<Void> months =
         watch
@@ -149,6 +141,11 @@ public final class Ground {
             .compose(there -> new SystemWatch(database).partitions())
             .transform(made -> Future.succeededFuture());
     return Future.all(months, watch.over("redis", ping)).mapEmpty();
+  }
+
+  private Future<Void> follow() {
+    long asked = time.nanos();
+    return store.now().onSuccess(now -> time.follow(now, asked)).mapEmpty();
   }
 
   /** Gives everything back, the last opened first. Never fails, and ends within seconds. */

@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The host's time, moved by what the database's clock is ahead of it. */
 public final class SystemTime implements Time {
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
   private final Vertx vertx;
   private final SecureRandom secure = new SecureRandom();
   private volatile Duration ahead = Duration.ZERO;
@@ -23,14 +25,17 @@ public final class SystemTime implements Time {
   }
 
   /**
-   * Takes over the database's clock.
+   * Takes over the database's clock, unless the answer was long under way: nobody knows when it was
+   * right.
    *
    * @param database what it said
    * @param asked the {@link #nanos} before it was asked
    */
   public void follow(Instant database, long asked) {
-    Duration half = Duration.ofNanos((nanos() - asked) / 2);
-    ahead = Duration.between(Instant.now(), database.plus(half));
+    Duration took = Duration.ofNanos(nanos() - asked);
+    if (took.compareTo(LONGEST) <= 0) {
+      ahead = Duration.between(Instant.now(), database.plus(took.dividedBy(2)));
+    }
   }
 
   @Override
