@@ -70,8 +70,11 @@ public record DatabaseUrl(
     }
     int colon = account.indexOf(':');
     Map<String, String> parameters = parameters(uri.getRawQuery());
-    SslMode ssl = ssl(parameters.remove("sslmode"));
     String rootCert = parameters.remove("sslrootcert");
+    SslMode ssl = ssl(parameters.remove("sslmode"));
+    if (ssl == SslMode.REQUIRE && rootCert != null) {
+      ssl = SslMode.VERIFY_CA; // As to Postgres' own programs.
+    }
     if (!parameters.isEmpty()) {
       throw wrong("unknown parameters " + parameters.keySet() + "; known: sslmode, sslrootcert");
     }

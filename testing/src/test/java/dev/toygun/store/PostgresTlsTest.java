@@ -99,6 +99,15 @@ class PostgresTlsTest {
         "The hostname 127.0.0.1 could not be verified");
   }
 
+  /** As to Postgres' own programs. */
+  @Test
+  void anAuthorityThatIsNamedIsAskedForByRequireToo() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Certificate.make(other);
+    spokenTo("127.0.0.1", "sslmode=require&sslrootcert=" + pem());
+    refused("localhost", "sslmode=require&sslrootcert=" + other.resolve("localhost.pem"), "PKIX");
+  }
+
   @Test
   void aServerThatJavaDoesNotTrustIsNotWhereNoAuthorityIsNamed() {
     String untrusted = "unable to find valid certification path";
