@@ -110,6 +110,8 @@ export interface TaskTypeLimits {
 export interface TaskType {
   name: string;
   shared: boolean;
+  /** Whether only its resource starts it */
+  internal: boolean;
   exits: boolean;
   /** Whether a condition starts it. */
   starts_when: boolean;

@@ -144,6 +144,7 @@ TaskType = TypedDict(
     {
         "name": str,
         "shared": bool,
+        "internal": bool,
         "exits": bool,
         "starts_when": bool,
         "stops_when": bool,

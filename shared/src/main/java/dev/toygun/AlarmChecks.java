@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with a type's alarms, as sentences. */
@@ -46,12 +47,24 @@ final class AlarmChecks {
         problems.add(
             "alarm " + alarm.name() + " is repaired by " + repair.task() + ", which is no task");
       }
+      if (repair != null && BuiltIn.reserved(repair.task().value())) {
+        problems.add(
+            "alarm "
+                + alarm.name()
+                + " is repaired by "
+                + repair.task()
+                + ", which Toygun itself starts: give it a task of its own");
+      }
       if (repair != null && (repair.most() < 1 || !isWindow(repair.window()))) {
         problems.add("alarm " + alarm.name() + ": repair at least once, within 1 s to a day");
       }
       for (TaskName task : alarm.suggested()) {
-        if (type.task(task.value()).isEmpty()) {
+        Optional<TaskType<?>> suggested = type.task(task.value());
+        if (suggested.isEmpty()) {
           problems.add("alarm " + alarm.name() + " suggests " + task + ", which is no task");
+        } else if (BuiltIn.reserved(task.value()) || suggested.get().isInternal()) {
+          problems.add(
+              "alarm " + alarm.name() + " suggests " + task + ", which no person may start");
         }
       }
     }

@@ -80,12 +80,18 @@ public record ResourceType<S extends Enum<S>>(
     return draft().tasks(plus(tasks, more)).build();
   }
 
-  /** The task that makes it: it enters its first state once this finishes. */
+  /**
+   * The task that makes it: it enters its first state once this finishes. It is no longer known by
+   * its own name, and nobody else starts it.
+   */
   public ResourceType<S> onStart(TaskType<?> task) {
     return with(List.of(task.as(BuiltIn.START_TASK)));
   }
 
-  /** The task that takes it down: it ends once this finishes. */
+  /**
+   * The task that takes it down: it ends once this finishes. It is no longer known by its own name,
+   * and nobody else starts it.
+   */
   public ResourceType<S> onStop(TaskType<?> task) {
     return with(List.of(task.as(BuiltIn.STOP_TASK)));
   }

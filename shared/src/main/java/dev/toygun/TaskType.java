@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exit the row of {@code __exit__}, or null where nothing is to be cleaned up
  * @param isShared whether it is leased on its own, beside the resource's other tasks
+ * @param isInternal whether only what its resource's type says starts it, and nobody else
  * @param onPanic what is done about a panic of it before its resource is asked, or null
  * @param triggers what starts and stops it by itself
  * @param keep which of its ended runs stay
@@ -25,6 +26,7 @@ public record TaskType<S extends Enum<S>>(
     List<Field<?>> fields,
     @Nullable StateDef<S> exit,
     boolean isShared,
+    boolean isInternal,
     @Nullable OnPanic onPanic,
     Triggers triggers,
     Keep keep,
@@ -49,6 +51,7 @@ public record TaskType<S extends Enum<S>>(
         List.of(),
         null,
         false,
+        false,
         null,
         Triggers.NONE,
         Keep.DEFAULT,
@@ -58,12 +61,22 @@ public record TaskType<S extends Enum<S>>(
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
   public TaskType<S> fields(Field<?>... fields) {
     return new TaskType<>(
-        name, machine, List.of(fields), exit, isShared, onPanic, triggers, keep, limits);
+        name,
+        machine,
+        List.of(fields),
+        exit,
+        isShared,
+        isInternal,
+        onPanic,
+        triggers,
+        keep,
+        limits);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
-    return new TaskType<>(other, machine, fields, exit, isShared, onPanic, triggers, keep, limits);
+    return new TaskType<>(
+        other, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, limits);
   }
 
   /**
@@ -78,6 +91,7 @@ public record TaskType<S extends Enum<S>>(
         fields,
         row.apply(StateDef.exit()),
         isShared,
+        isInternal,
         onPanic,
         triggers,
         keep,
@@ -89,12 +103,24 @@ public record TaskType<S extends Enum<S>>(
    * may then write only its own fields, and a tick of it may take longer than 30 s.
    */
   public TaskType<S> shared() {
-    return new TaskType<>(name, machine, fields, exit, true, onPanic, triggers, keep, limits);
+    return new TaskType<>(
+        name, machine, fields, exit, true, isInternal, onPanic, triggers, keep, limits);
+  }
+
+  /**
+   * The same task, started only by what its resource's type says: its states, handlers, triggers,
+   * the repairs of its alarms. Whoever else asks for a run of it, be that a person or a program, is
+   * refused. For what makes and what takes down, which would do harm at any other time.
+   */
+  public TaskType<S> internal() {
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, true, onPanic, triggers, keep, limits);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
-    return new TaskType<>(name, machine, fields, exit, isShared, handler, triggers, keep, limits);
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, isInternal, handler, triggers, keep, limits);
   }
 
   /**
@@ -160,11 +186,21 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> keep(int runs, Duration time) {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, onPanic, triggers, new Keep(runs, time), limits);
+        name,
+        machine,
+        fields,
+        exit,
+        isShared,
+        isInternal,
+        onPanic,
+        triggers,
+        new Keep(runs, time),
+        limits);
   }
 
   private TaskType<S> triggers(Triggers other) {
-    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, other, keep, limits);
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, isInternal, onPanic, other, keep, limits);
   }
 
   /**
@@ -235,7 +271,8 @@ public record TaskType<S extends Enum<S>>(
   }
 
   private TaskType<S> limits(Limits other) {
-    return new TaskType<>(name, machine, fields, exit, isShared, onPanic, triggers, keep, other);
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, other);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

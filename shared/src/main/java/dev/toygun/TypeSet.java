@@ -88,6 +88,7 @@ public final class TypeSet {
       }
       problemsOf(type, task).forEach(p -> problems.add("task " + task.name() + ": " + p));
     }
+    problems.addAll(twice(type));
     problems.addAll(AlarmChecks.problems(type));
     problems.addAll(Names.problems("queue", type.queue()));
     for (int from = 1; from < type.version(); from++) {
@@ -104,6 +105,20 @@ public final class TypeSet {
     }
     problems.addAll(Keep.problems(type.keep()));
     return problems.stream().map(p -> type.name() + ": " + p).toList();
+  }
+
+  /** Under a name of its own, anybody could take down by it what is to live. */
+  private static List<String> twice(ResourceType<?> type) {
+    Optional<TaskType<?>> stop = type.task(BuiltIn.STOP_TASK.value());
+    return type.tasks().stream()
+        .filter(task -> stop.isPresent() && !task.name().equals(BuiltIn.STOP_TASK))
+        .filter(task -> task.machine().equals(stop.get().machine()) && !task.isInternal())
+        .map(
+            task ->
+                "task "
+                    + task.name()
+                    + " is its onStop task too: leave it out of .tasks(…), or make it .internal()")
+        .toList();
   }
 
   private static List<String> problemsOf(ResourceType<?> type, TaskType<?> task) {

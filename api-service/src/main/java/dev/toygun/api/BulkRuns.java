@@ -1,6 +1,5 @@
 package dev.toygun.api;
 
-import dev.toygun.BuiltIn;
 import dev.toygun.store.Bulk;
 import dev.toygun.store.BulkOrder;
 import dev.toygun.store.BulkOrder.Action;
@@ -133,7 +132,10 @@ final class BulkRuns {
     JsonObject body = call.body();
     Action action = Action.ofStored(body.getString("action"));
     String task = body.getString("task");
-    check(body, action, task);
+    check(body, action);
+    if (action == Action.START) {
+      Types.startable(type, String.valueOf(task));
+    }
     List<StateDefinition> states = task == null ? type.states() : Types.task(type, task).states();
     List<String> asked =
         body.getJsonArray("filter", new JsonArray()).stream().map(String.class::cast).toList();
@@ -157,7 +159,7 @@ final class BulkRuns {
   }
 
   /** That what is sent is what the action takes. */
-  private static void check(JsonObject body, Action action, @Nullable String task) {
+  private static void check(JsonObject body, Action action) {
     List<Problem.Wrong> wrong = new ArrayList<>();
     boolean runs = action == Action.START || action == Action.STOP || action == Action.ABORT;
     boolean either = action == Action.RETRY || action == Action.SIGNAL;
@@ -167,10 +169,6 @@ final class BulkRuns {
     need(body, "fields", action == Action.SET, action == Action.SIGNAL, action, wrong);
     if (!wrong.isEmpty()) {
       throw Problem.invalid(wrong);
-    }
-    if (action == Action.START && BuiltIn.reserved(String.valueOf(task))) {
-      throw Problem.conflict(
-          "reserved", "%s: Toygun itself starts it, as part of a resource's life".formatted(task));
     }
   }
 

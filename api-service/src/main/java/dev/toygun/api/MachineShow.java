@@ -83,7 +83,7 @@ final class MachineShow {
     JsonArray all = new JsonArray();
     for (TaskDefinition task : type.tasks()) {
       @Nullable TaskRow run = family.task(task.name()).orElse(null);
-      @Nullable String no = whyNot(task.name(), family.resource(), run);
+      @Nullable String no = whyNot(task, family.resource(), run);
       @Nullable String why = no != null || abandons == null ? no : abandoned(abandons);
       all.add(
           new JsonObject()
@@ -103,9 +103,13 @@ final class MachineShow {
   }
 
   /** Why a task cannot be started now; null if it can. */
-  static @Nullable String whyNot(String task, ResourceRow resource, @Nullable TaskRow run) {
-    if (BuiltIn.reserved(task)) {
+  private static @Nullable String whyNot(
+      TaskDefinition task, ResourceRow resource, @Nullable TaskRow run) {
+    if (BuiltIn.reserved(task.name())) {
       return "Toygun itself starts it";
+    }
+    if (task.internal()) {
+      return "it is internal: only its resource starts it";
     }
     if (!resource.machine().active()) {
       return "the resource has ended";

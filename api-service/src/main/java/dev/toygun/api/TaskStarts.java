@@ -1,6 +1,5 @@
 package dev.toygun.api;
 
-import dev.toygun.BuiltIn;
 import dev.toygun.store.Audit;
 import dev.toygun.store.Family;
 import dev.toygun.store.Operations;
@@ -122,11 +121,7 @@ final class TaskStarts implements Action {
   /** What a run is started with, as it is stored; throws a problem naming everything wrong. */
   private String args(Call call, TypeDefinition type, UUID run) {
     String name = call.text("task");
-    if (BuiltIn.reserved(name)) {
-      throw Problem.conflict(
-          "reserved", "%s: Toygun itself starts it, as part of a resource's life".formatted(name));
-    }
-    TaskDefinition task = Types.task(type, name);
+    TaskDefinition task = Types.startable(type, name);
     return fields.fresh("/args", task.fields(), type.name() + "/" + name, run, call, "args");
   }
 

@@ -70,6 +70,7 @@ final class TypeShow {
     return new JsonObject()
         .put("name", t.name())
         .put("shared", t.shared())
+        .put("internal", t.internal())
         .put("exits", t.exits())
         .put("starts_when", t.startsWhen())
         .put("stops_when", t.stopsWhen())

@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.BuiltIn;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.store.Views;
@@ -116,6 +117,21 @@ final class Types {
         "no worker has published a type %s: GET /v1/types lists those there are; start a worker that"
                 .formatted(what)
             + " defines it");
+  }
+
+  /** A task of a type that somebody may start. */
+  static TaskDefinition startable(TypeDefinition type, String name) {
+    if (BuiltIn.reserved(name)) {
+      throw Problem.conflict(
+          "reserved", "%s: Toygun itself starts it, as part of a resource's life".formatted(name));
+    }
+    TaskDefinition task = task(type, name);
+    if (task.internal()) {
+      throw Problem.conflict(
+          "internal",
+          "%s/%s is internal: only its resource starts it".formatted(type.name(), name));
+    }
+    return task;
   }
 
   /** A task of a type. */

@@ -171,6 +171,7 @@ class BulkRunsTest {
     operator
         .post("/v1/bulk", bulk("start").put("task", "__start__"))
         .problem(409, "reserved", "__start__");
+    operator.post("/v1/bulk", bulk("start").put("task", "wipe")).problem(409, "internal", "wipe");
     operator.post("/v1/bulk", bulk("delete", "color=red")).problem(400, "bad_parameter");
     rig.as(Role.VIEWER).post("/v1/bulk", bulk("delete")).problem(403, "denied", "createBulk");
   }

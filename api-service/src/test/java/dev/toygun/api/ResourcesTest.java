@@ -86,6 +86,8 @@ class ResourcesTest {
     assertThat(tasks.getJsonObject(0).getString("status")).isEqualTo("absent");
     assertThat(tasks.getJsonObject(0).getBoolean("can_start")).isTrue();
     assertThat(tasks.getJsonObject(1).getString("why_not")).contains("Toygun itself");
+    assertThat(tasks.getJsonObject(2).getBoolean("can_start")).isFalse();
+    assertThat(tasks.getJsonObject(2).getString("why_not")).contains("only its resource");
     assertThat(body.getJsonObject("field_types").getString("tags")).isEqualTo("set<text>");
   }
 

@@ -47,7 +47,7 @@ final class ServerType {
                 List.of("ruined"),
                 List.of(
                     new SignalDefinition("repaired", List.of(field("by", "text", true, null)))))),
-        List.of(monitor("monitor", HOURLY), monitor("__start__", null)),
+        List.of(monitor("monitor", HOURLY), monitor("__start__", null), monitor("wipe", null)),
         List.of("server"),
         false,
         List.of(),
@@ -81,7 +81,8 @@ final class ServerType {
         "stateDiagram-v2",
         new TypeDefinition.KeepDefinition(3, 86_400),
         new LimitsDefinition(
-            3, new RateDefinition(10, 60), new BrakeDefinition(20, true), false, null));
+            3, new RateDefinition(10, 60), new BrakeDefinition(20, true), false, null),
+        name.equals("wipe"));
   }
 
   private static FieldDefinition field(

@@ -126,6 +126,10 @@ class TaskStartsTest {
     http.post(reserved + "/tasks/__start__").problem(409, "reserved", "__start__");
     assertAudited(reserved, 409);
 
+    String internal = server("internal");
+    http.post(internal + "/tasks/wipe").problem(409, "internal", "wipe", "only its resource");
+    assertAudited(internal, 409);
+
     String wrong = server("wrong");
     http.post(wrong + MONITOR, new JsonObject().put("args", new JsonObject().put("count", "x")))
         .problem(422, "invalid")

@@ -119,6 +119,7 @@ public record TypeDefinition(
    * @param schedule when it starts by itself, or null
    * @param keep which ended runs stay; null where an older worker has not said
    * @param limits how many runs there may be, or null
+   * @param internal whether nobody starts it but what the type says; an older worker has not said
    */
   public record TaskDefinition(
       String name,
@@ -133,7 +134,8 @@ public record TypeDefinition(
       List<StateDefinition> states,
       String diagram,
       @Nullable KeepDefinition keep,
-      @Nullable LimitsDefinition limits) {
+      @Nullable LimitsDefinition limits,
+      boolean internal) {
     /** Which ended runs stay, whether said or not. */
     public KeepDefinition keeps() {
       return keep == null

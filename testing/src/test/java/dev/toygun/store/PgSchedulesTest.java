@@ -19,7 +19,7 @@ class PgSchedulesTest {
     TaskDefinition task =
         new TaskDefinition(
             "task0", false, false, false, false, false, schedule, "first", List.of(), List.of(), "",
-            null, null);
+            null, null, false);
     TypeDefinition type =
         new TypeDefinition(
             name,

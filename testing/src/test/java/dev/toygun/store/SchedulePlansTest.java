@@ -29,7 +29,8 @@ class SchedulePlansTest {
             List.of(),
             "",
             null,
-            null);
+            null,
+            false);
     TypeDefinition fleet =
         new TypeDefinition(
             "fleet",

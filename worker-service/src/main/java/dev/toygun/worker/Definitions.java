@@ -71,7 +71,8 @@ public final class Definitions {
         task.machine().toMermaid(),
         new TypeDefinition.KeepDefinition(
             task.keep().runs(), Math.max(task.keep().time().toSeconds(), counted(task))),
-        limits(task.limits(), BreakerDefinition.of(type, task)));
+        limits(task.limits(), BreakerDefinition.of(type, task)),
+        task.isInternal());
   }
 
   /** For how many seconds a run counts that has begun: it is not removed before that. */

@@ -2,6 +2,7 @@ package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
 import dev.toygun.AvailabilityRule;
+import dev.toygun.BuiltIn;
 import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
@@ -238,6 +239,12 @@ final class Effects {
   }
 
   private static TaskType<?> task(Subject subject, TaskName name) {
+    if (BuiltIn.reserved(name.value())) {
+      throw new Halt(
+          Halt.REFUSED,
+          "%s starts %s, which Toygun itself starts, as part of a resource's life"
+              .formatted(subject.name(), name));
+    }
     return subject
         .type()
         .task(name.value())
@@ -295,6 +302,6 @@ final class Effects {
     UUID uuid = time.uuid();
     String attrs =
         stored.fresh(type.fields(), type.name(), uuid, create.fields(), "type " + type.name());
-    return new ChildCreate(uuid, create.label(), attrs, ListName.of(type), dev.toygun.BuiltIn.NEW);
+    return new ChildCreate(uuid, create.label(), attrs, ListName.of(type), BuiltIn.NEW);
   }
 }

@@ -54,6 +54,7 @@ final class Provision {
                 .every(ofSeconds(1))
                 .within(ofMinutes(2)),
             state(CREATE_DATABASE).async(this::createDatabase).finishes())
+        .internal()
         .concurrency(4)
         // What fails of many servers is mostly the machine below them, as a disk that is full.
         .breaker(Breaker.failures(20, ofMinutes(5)).named("machine"));

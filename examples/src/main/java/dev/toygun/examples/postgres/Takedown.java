@@ -32,9 +32,10 @@ final class Takedown {
 
   TaskType<Step> type() {
     return TaskType.of(
-        NAME,
-        state(STOP).blocking(this::stop).to(REMOVE).finishes(),
-        state(REMOVE).blocking(this::remove).finishes());
+            NAME,
+            state(STOP).blocking(this::stop).to(REMOVE).finishes(),
+            state(REMOVE).blocking(this::remove).finishes())
+        .internal();
   }
 
   Next<Step> stop(Tick<Step> t) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ public interface AdmissionContract extends HoldContract {
     TypeDefinition.TaskDefinition work =
         new TypeDefinition.TaskDefinition(
             "work", false, false, false, false, false, null, "first", List.of(), List.of(), "",
-            null, limits);
+            null, limits, false);
     get(
         store()
             .publish(

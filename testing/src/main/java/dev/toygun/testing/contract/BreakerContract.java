@@ -67,7 +67,8 @@ public interface BreakerContract extends HoldContract {
             List.of(),
             "",
             null,
-            new LimitsDefinition(null, null, null, false, breaker));
+            new LimitsDefinition(null, null, null, false, breaker),
+            false);
     TypeDefinition type =
         new TypeDefinition(
             list.type(),

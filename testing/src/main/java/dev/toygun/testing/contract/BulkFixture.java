@@ -75,7 +75,8 @@ public interface BulkFixture extends StoreFixture {
             List.of(first),
             "",
             null,
-            null);
+            null,
+            false);
     FieldDefinition size =
         new FieldDefinition("size", "integer", false, false, null, List.of("bulk"));
     TypeDefinition type =

@@ -29,7 +29,7 @@ public interface PanicContract extends HoldContract {
     TypeDefinition.TaskDefinition careful =
         new TypeDefinition.TaskDefinition(
             "careful", false, false, true, false, false, null, "first", List.of(), List.of(), "",
-            null, null);
+            null, null, false);
     get(
         store()
             .publish(

@@ -77,7 +77,7 @@ public interface RepairContract extends AlarmContract {
   private static TaskDefinition task(String name, @Nullable LimitsDefinition limits) {
     return new TaskDefinition(
         name, false, false, false, false, false, null, "first", List.of(), List.of(), "", null,
-        limits);
+        limits, false);
   }
 
   /** What is declared of this list's type. */

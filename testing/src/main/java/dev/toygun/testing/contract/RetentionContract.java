@@ -310,7 +310,8 @@ public interface RetentionContract extends HoldContract {
             List.of(),
             "",
             new TypeDefinition.KeepDefinition(runs, 60),
-            null);
+            null,
+            false);
     TypeDefinition type =
         new TypeDefinition(
             list.type(),

@@ -55,7 +55,8 @@ public interface ScheduleContract extends StoreFixture {
               List.of(),
               "",
               null,
-              null));
+              null,
+              false));
     }
     TypeDefinition type =
         new TypeDefinition(
