@@ -46,7 +46,7 @@ final class Failures {
     }
     OutcomeDraft draft = draft(subject, row, stamp);
     int tries = subject.row().tries() + 1;
-    String message = thrown.getClass().getName() + ": " + thrown.getMessage();
+    String message = TypesLoader.said(thrown);
     boolean isProbe = probes.test(subject.key());
     if (tries > row.maxRetries() && !isProbe) {
       panic(subject, draft, Halt.UNHANDLED, message, Map.of(), thrown);

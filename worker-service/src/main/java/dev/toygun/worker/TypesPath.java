@@ -10,57 +10,77 @@ import dev.toygun.codec.Codec;
 import dev.toygun.schedule.Timetable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Finds resource types: on the worker's own class path, and in jars, each with a class loader of
  * its own that sees only what a type may use, so that two jars may bring the same library in two
- * versions.
+ * versions. In a folder, jars without types are libraries of those that have some.
  */
 public final class TypesPath {
+  private static final String SERVICE = "META-INF/services/" + ResourceTypes.class.getName();
+
   private TypesPath() {}
+
+  /** A type, and where it is from, for people to read. */
+  private record Found(ResourceType<?> type, String where) {}
 
   /**
    * Loads every type once. Blocks, so not on an event loop.
    *
    * @param path jars, or folders of jars
-   * @throws IllegalArgumentException where a part of the path is not there, or holds no types
+   * @throws IllegalArgumentException where a part of the path is not there, or holds no types, or
+   *     its types cannot be made; naming the jar
    * @throws dev.toygun.InvalidTypes listing everything that is wrong with the types
    */
   public static TypeSet load(List<Path> path, Setting setting) {
-    List<ResourceType<?>> types = new ArrayList<>();
-    ServiceLoader.load(ResourceTypes.class).forEach(found -> types.addAll(found.types(setting)));
+    List<Found> found = new ArrayList<>();
+    ClassLoader own = TypesPath.class.getClassLoader();
+    found.addAll(made("the class path", ServiceLoader.load(ResourceTypes.class, own), setting));
     for (Path part : path) {
-      for (Path jar : jars(part)) {
-        types.addAll(fromJar(jar, setting));
+      Map<Boolean, List<Path>> jars =
+          jars(part).stream().collect(Collectors.partitioningBy(TypesPath::hasTypes));
+      List<Path> libraries = jars.getOrDefault(false, List.of());
+      List<Path> typed = jars.getOrDefault(true, List.of());
+      if (typed.isEmpty() && !libraries.isEmpty()) {
+        throw new IllegalArgumentException(
+            part + " holds no resource types: name a class in " + SERVICE);
+      }
+      for (Path jar : typed) {
+        found.addAll(fromJar(jar, libraries, setting));
       }
     }
-    return checked(types);
+    return checked(found);
   }
 
   /**
    * What the types' own checks cannot see: whether the values of their fields can be stored, and
-   * schedules read.
+   * schedules read; and where two of one name are from.
    */
-  private static TypeSet checked(List<ResourceType<?>> types) {
+  private static TypeSet checked(List<Found> found) {
     List<String> problems = new ArrayList<>();
-    for (ResourceType<?> type : types) {
+    for (Found each : found) {
+      ResourceType<?> type = each.type();
       problems.addAll(Codec.problems(type.name(), type.fields()));
       for (TaskType<?> task : type.tasks()) {
         problems.addAll(Codec.problems(type.name() + "/" + task.name(), task.fields()));
       }
       problems.addAll(Timetable.problems(type));
     }
+    problems.addAll(twice(found));
     try {
-      TypeSet set = TypeSet.of(types);
+      TypeSet set = TypeSet.of(found.stream().<ResourceType<?>>map(Found::type).toList());
       if (problems.isEmpty()) {
         return set;
       }
@@ -68,6 +88,20 @@ public final class TypesPath {
       problems.addAll(0, e.problems());
     }
     throw new InvalidTypes(problems);
+  }
+
+  private static List<String> twice(List<Found> found) {
+    return found.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> each.type().name(),
+                TreeMap::new,
+                Collectors.mapping(Found::where, Collectors.joining(", and in "))))
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getValue().contains(", and in "))
+        .map(entry -> entry.getKey() + ": there is one in " + entry.getValue())
+        .toList();
   }
 
   private static List<Path> jars(Path part) {
@@ -85,47 +119,56 @@ public final class TypesPath {
     }
   }
 
-  private static List<ResourceType<?>> fromJar(Path jar, Setting setting) {
-    List<ResourceType<?>> types = new ArrayList<>();
+  private static boolean hasTypes(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return zip.getEntry(SERVICE) != null;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(jar + " is no jar: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Found> fromJar(Path jar, List<Path> libraries, Setting setting) {
     // The loader lives as long as the types do: as long as the process.
-    @SuppressWarnings("resource")
-    URLClassLoader loader = new URLClassLoader(new URL[] {url(jar)}, new Visible());
-    ServiceLoader.load(ResourceTypes.class, loader).stream()
-        .filter(provider -> provider.type().getClassLoader() == loader)
-        .forEach(provider -> types.addAll(provider.get().types(setting)));
-    if (types.isEmpty()) {
+    TypesLoader loader = new TypesLoader(jar, libraries);
+    List<Found> found =
+        made(jar.toString(), ServiceLoader.load(ResourceTypes.class, loader), setting);
+    if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          jar
-              + " holds no resource types: name a class in META-INF/services/"
-              + ResourceTypes.class.getName());
+          jar + " holds no resource types: name a class in " + SERVICE);
     }
-    return types;
+    return found;
   }
 
-  private static URL url(Path jar) {
+  private static List<Found> made(
+      String where, ServiceLoader<ResourceTypes> services, Setting setting) {
+    List<Found> found = new ArrayList<>();
     try {
-      return jar.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(jar + " is no jar", e);
+      for (ServiceLoader.Provider<ResourceTypes> provider : services.stream().toList()) {
+        String name = provider.type().getName();
+        for (ResourceType<?> type : made(where, name, provider, setting)) {
+          found.add(new Found(type, "%s (%s)".formatted(where, name)));
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException(
+          "%s cannot be used: %s; see its %s".formatted(where, e.getMessage(), SERVICE), e);
+    }
+    return found;
+  }
+
+  private static List<ResourceType<?>> made(
+      String where, String name, ServiceLoader.Provider<ResourceTypes> provider, Setting setting) {
+    try {
+      return provider.get().types(setting);
+    } catch (RuntimeException | LinkageError e) {
+      throw failed(where, name, e);
+    } catch (ServiceConfigurationError e) {
+      throw failed(where, name, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
-  /** What a jar of types sees of the worker: the model, Vert.x, Netty, Jackson and SLF4J. */
-  private static final class Visible extends ClassLoader {
-    private static final List<String> PACKAGES =
-        List.of("io.vertx.", "io.netty.", "com.fasterxml.jackson.", "org.slf4j.", "org.jspecify.");
-
-    Visible() {
-      super(ClassLoader.getPlatformClassLoader());
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      boolean model = name.startsWith("dev.toygun.") && name.indexOf('.', 11) < 0;
-      if (model || PACKAGES.stream().anyMatch(name::startsWith)) {
-        return TypesPath.class.getClassLoader().loadClass(name);
-      }
-      throw new ClassNotFoundException(name);
-    }
+  private static IllegalArgumentException failed(String where, String name, Throwable thrown) {
+    return new IllegalArgumentException(
+        "%s in %s cannot start: %s".formatted(name, where, TypesLoader.said(thrown)), thrown);
   }
 }
