@@ -43,8 +43,11 @@ import picocli.CommandLine.Spec;
       "Reads the Postgres of TOYGUN_DATABASE_URL, else that of the `toygun up` that runs on"
           + " TOYGUN_DATA, from one end to the other.",
       "",
+      "With --new it asks no database, and prints a fresh key for TOYGUN_KEYCHAIN.",
+      "",
       "Examples:",
       "  toygun keys",
+      "  toygun keys --new",
       "  toygun keys --rekey"
     })
 final class KeysCommand implements Callable<Integer> {
@@ -68,11 +71,25 @@ final class KeysCommand implements Callable<Integer> {
               + " it can be broken off and run again at any time. Ends with 1 where some is left.")
   private boolean rekey;
 
+  @Option(
+      names = "--new",
+      description =
+          "Print a fresh key, and nothing else: {\"0\":\"KEY\"} is the TOYGUN_KEYCHAIN of a new"
+              + " installation; docs/secrets.md says how one is added to another. Keep it secret,"
+              + " and a copy of it.")
+  private boolean fresh;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (fresh) {
+      if (rekey || folder != null) {
+        throw new Exit.Failure(Exit.USAGE, "--new asks nobody: leave --rekey and --data out.");
+      }
+      return made(out);
+    }
     Config config = AuditCommand.found(Config.read(System.getenv(), List.of()), folder);
     Launcher.logAs(config);
     Vertx vertx = Vertx.vertx();
@@ -95,6 +112,17 @@ final class KeysCommand implements Callable<Integer> {
           "The database does not answer; what was done stays done: " + e.getMessage());
     } finally {
       Launcher.wait(database.close(), ASK);
+      Launcher.wait(vertx.close(), ASK);
+    }
+  }
+
+  private static int made(PrintWriter out) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      out.println(Keyring.newKey(new SystemTime(vertx)::random));
+      out.flush();
+      return Exit.OK;
+    } finally {
       Launcher.wait(vertx.close(), ASK);
     }
   }

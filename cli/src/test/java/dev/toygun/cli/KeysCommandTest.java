@@ -57,6 +57,19 @@ class KeysCommandTest {
     return new Said(code, out.toString(), err.toString());
   }
 
+  @Test
+  void aNewKeyIsPrintedAloneAndMakesAKeychain() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    assertThat(Toygun.run(new PrintWriter(out), new PrintWriter(err), "keys", "--new")).isZero();
+    assertThat(err.toString()).isEmpty();
+    String key = out.toString().strip();
+    assertThat(key).hasSize(44);
+    assertThat(Keyring.parse("{\"0\":\"%s\"}".formatted(key), RANDOM::nextBytes).ids())
+        .containsExactly(0);
+    assertThat(keys("{}", "--new").code()).isEqualTo(Exit.USAGE);
+  }
+
   private void keep(String keychain) {
     Sealed sealed =
         new FieldSeal(Keyring.parse(keychain, RANDOM::nextBytes))
