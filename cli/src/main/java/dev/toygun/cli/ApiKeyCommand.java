@@ -85,16 +85,16 @@ final class ApiKeyCommand {
         paramLabel = "TYPE,…",
         split = ",",
         description =
-            "Limit it to resources of these types, and what hangs off them; to nothing where none"
-                + " is given.")
+            "Limit it to resources of these types, and what hangs off them; where none is given it"
+                + " reaches all types.")
     private List<String> types = new ArrayList<>();
 
     @Option(
         names = "--under",
         paramLabel = "RESOURCE",
         description =
-            "Limit it to this resource, as TYPE/NAME or uuid, and what is below it; to nothing"
-                + " where none is given. With --types it is limited to both.")
+            "Limit it to this resource, as TYPE/NAME or uuid, and what is below it; where none is"
+                + " given it reaches all resources. With --types it is limited to both.")
     private @Nullable String under;
 
     @Option(

@@ -95,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
     if (postgres.isEmpty()) {
       throw new Exit.Failure(
           Exit.UNAVAILABLE,
-          "No database: set TOYGUN_DATABASE_URL, or run this where `toygun up` runs on a Postgres of its own (%s has no postgres-url)"
+          "No database: `toygun up` does not run on a Postgres of its own in %s; start it, name its folder with --data, or set TOYGUN_DATABASE_URL"
               .formatted(data));
     }
     Config with = config.with(Keys.DATABASE_URL, postgres.get());

@@ -77,7 +77,7 @@ public final class Lookout {
         .compose(looked -> audit.perhaps(this::say))
         .onComplete(
             done -> {
-              if (done.failed()) {
+              if (done.failed() && !stopped) {
                 LOG.warn("could not look after the system: {}", done.cause().toString());
               }
               time.after(LOOK, this::start);

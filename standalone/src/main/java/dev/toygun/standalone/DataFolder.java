@@ -141,11 +141,27 @@ public final class DataFolder implements AutoCloseable {
 
   /**
    * Where a server is that a toygun started in this folder, which may be another process; nothing
-   * where none runs.
+   * where none runs, though one that was killed has left its urls.
    */
   public static Optional<String> serverUrl(Path folder, String server) throws IOException {
     Path file = folder.resolve(server + "-url");
-    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    return Files.exists(file) && !isLeft(folder)
+        ? Optional.of(Files.readString(file).strip())
+        : Optional.empty();
+  }
+
+  /* Not for the process that has it: what is closed here would let its lock go. */
+  /** Whether a toygun had the folder, and none has it now. */
+  private static boolean isLeft(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel lock = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   /** Unlocks the folder; what is in it stays. */

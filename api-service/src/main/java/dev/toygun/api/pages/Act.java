@@ -71,11 +71,17 @@ public enum Act {
       "stopTask",
       "getTask",
       "Stop",
-      "It ends by its own code, and is not started again by its owner.",
+      "It ends through its __exit__. A state that ensures it does not start it again; one that starts it does.",
       false,
       "reason"),
   /** Aborts a task. */
-  ABORT_TASK("abortTask", "getTask", "Abort", "It ends without running its code.", true, "reason"),
+  ABORT_TASK(
+      "abortTask",
+      "getTask",
+      "Abort",
+      "Its code is broken off, and its __exit__ cleans up. Aborted again meanwhile, it ends at once.",
+      true,
+      "reason"),
   /** Lets a run begin. */
   APPROVE_TASK(
       "approveTask", "getTask", "Approve", "It begins, once its turn comes.", false, "reason"),
