@@ -5,6 +5,7 @@ import dev.toygun.service.Config;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.TypeSetting;
+import dev.toygun.store.DatabaseUrl;
 import dev.toygun.store.LiveRows;
 import dev.toygun.store.LiveRows.Kind;
 import dev.toygun.worker.TypesPath;
@@ -31,11 +32,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Say before types are deployed whether they can tick all that is active: each type, version,"
-          + " state and task of a row has to be there, under its name or as a former one.",
+          + " state and task of a row has to be there, under its name or as a former one, and a type"
+          + " of a version that is published already has to have its shape.",
       "",
       "Loads types as a worker does, from the class path and from TOYGUN_TYPES_PATH, and reads the"
           + " Postgres of TOYGUN_DATABASE_URL; else that of the `toygun up` that runs on"
-          + " TOYGUN_DATA. Changes nothing. Ends with 1, and a list, where something is missing."
+          + " TOYGUN_DATA. Changes nothing. Ends with 1, and a list, where something is missing, or is another."
     })
 final class Doctor implements Callable<Integer> {
   private static final Duration CLOSE = Duration.ofSeconds(30);
@@ -54,8 +56,13 @@ final class Doctor implements Callable<Integer> {
     Launcher.logAs(config);
     Fitness fitness = loaded(config);
     try {
-      List<Kind> rows = LiveRows.read(config.get(Keys.DATABASE_URL));
-      return told(fitness, rows, Objects.requireNonNull(spec).commandLine().getOut());
+      DatabaseUrl url = config.get(Keys.DATABASE_URL);
+      List<String> unpublishable = fitness.problems(LiveRows.published(url));
+      return told(
+          fitness,
+          unpublishable,
+          LiveRows.read(url),
+          Objects.requireNonNull(spec).commandLine().getOut());
     } catch (IOException e) {
       throw new Exit.Failure(Exit.UNAVAILABLE, "Cannot read the rows: " + e.getMessage());
     }
@@ -76,7 +83,7 @@ final class Doctor implements Callable<Integer> {
     }
   }
 
-  static int told(Fitness fitness, List<Kind> rows, PrintWriter out) {
+  static int told(Fitness fitness, List<String> unpublishable, List<Kind> rows, PrintWriter out) {
     Table table = new Table("TYPE", "VERSION", "TASK", "STATE", "ROWS", "FITS");
     List<String> problems = new ArrayList<>();
     for (Kind kind : rows) {
@@ -106,7 +113,11 @@ final class Doctor implements Callable<Integer> {
       out.println("These types cannot tick all of them:");
       problems.forEach(out::println);
     }
+    if (!unpublishable.isEmpty()) {
+      out.println("A worker that has them does not start:");
+      unpublishable.forEach(out::println);
+    }
     out.flush();
-    return problems.isEmpty() ? Exit.OK : Exit.FAILED;
+    return problems.isEmpty() && unpublishable.isEmpty() ? Exit.OK : Exit.FAILED;
   }
 }

@@ -6,9 +6,14 @@ import dev.toygun.ResourceType;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.store.LiveRows.Kind;
+import dev.toygun.store.LiveRows.Published;
+import dev.toygun.store.TypeShape;
+import dev.toygun.worker.Definitions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Whether types can tick what is in a database. */
+/** Whether types can be published to a database, and tick what is in it. */
 record Fitness(TypeSet types) {
   /** Why rows cannot be ticked; nothing if they can. */
   Optional<String> problem(Kind rows) {
@@ -30,10 +35,26 @@ record Fitness(TypeSet types) {
       return missing("type " + type.name(), type.machine(), rows.state());
     }
     TaskType<?> task = type.task(rows.task()).orElse(null);
-    return task == null
-        ? Optional.of("type %s has no task %s".formatted(type.name(), rows.task()))
-        : missing(
-            "task %s of type %s".formatted(rows.task(), type.name()), task.machine(), rows.state());
+    if (task == null) {
+      return Optional.of("type %s has no task %s".formatted(type.name(), rows.task()));
+    }
+    String whose = "task %s of type %s".formatted(rows.task(), type.name());
+    return rows.state().equals(BuiltIn.EXIT) && task.exit() == null
+        ? Optional.of(whose + " has no onExit: they would end, and nothing would be cleaned up")
+        : missing(whose, task.machine(), rows.state());
+  }
+
+  /** Why a worker could not publish these types over those; nothing if it can. */
+  List<String> problems(List<Published> published) {
+    List<String> problems = new ArrayList<>();
+    for (Published there : published) {
+      types
+          .find(there.type())
+          .filter(type -> type.version() == there.version())
+          .flatMap(type -> TypeShape.problem(Definitions.of(type), there.shape()))
+          .ifPresent(problems::add);
+    }
+    return problems;
   }
 
   private static Optional<String> missing(String whose, Machine<?> machine, String state) {

@@ -8,6 +8,9 @@ import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.store.LiveRows.Kind;
+import dev.toygun.store.LiveRows.Published;
+import dev.toygun.store.TypeShape;
+import dev.toygun.worker.Definitions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -27,7 +30,10 @@ class FitnessTest {
 
   private final ResourceType<State> type =
       ResourceType.of("thing", state(State.KEPT).decide(t -> t.stay()).rests().formerly("held"))
-          .tasks(TaskType.of(TaskName.of("look"), state(Eye.OPEN).decide(t -> t.stay()).waits()));
+          .tasks(
+              TaskType.of(TaskName.of("look"), state(Eye.OPEN).decide(t -> t.stay()).waits()),
+              TaskType.of(TaskName.of("free"), state(Eye.OPEN).decide(t -> t.stay()).waits())
+                  .onExit(exit -> exit.decide(t -> t.finish())));
 
   private final Fitness fitness =
       new Fitness(TypeSet.of(List.of(type.version(3).upgrade(1, f -> f).upgrade(2, f -> f))));
@@ -49,6 +55,7 @@ class FitnessTest {
     fits(3, null, "kept");
     fits(1, null, "held");
     fits(3, null, "__exit__");
+    fits(3, "free", "__exit__");
     fits(2, "look", "open");
     fits(3, "look", "__panic__");
   }
@@ -60,6 +67,39 @@ class FitnessTest {
     isMissing(rows("thing", 3, null, "lost"), "type thing has no state lost");
     isMissing(rows("thing", 3, "gaze", "open"), "type thing has no task gaze");
     isMissing(rows("thing", 3, "look", "shut"), "task look of type thing has no state shut");
+  }
+
+  @Test
+  void whatCleansUpNeedsCodeThatDoes() {
+    isMissing(
+        rows("thing", 3, "look", "__exit__"),
+        "task look of type thing has no onExit: they would end, and nothing would be cleaned up");
+  }
+
+  @Test
+  void aVersionThatIsPublishedHasToHaveItsShape() {
+    String shape = TypeShape.of(Definitions.of(type.version(3)));
+    assertThat(
+            fitness.problems(
+                List.of(
+                    new Published("thing", 3, shape),
+                    new Published("thing", 2, "another"),
+                    new Published("other", 3, "another"))))
+        .isEmpty();
+    List<String> problems =
+        fitness.problems(List.of(new Published("thing", 3, shape + "\nfield a: text")));
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("type thing version 3 is published with another shape", "field a: text");
+    StringWriter out = new StringWriter();
+    assertThat(Doctor.told(fitness, problems, List.of(), new PrintWriter(out)))
+        .isEqualTo(Exit.FAILED);
+    assertThat(out.toString()).contains("A worker that has them does not start", "field a: text");
+  }
+
+  private int told(List<String> unpublishable, List<Kind> rows) {
+    return Doctor.told(fitness, unpublishable, rows, new PrintWriter(new StringWriter()));
   }
 
   @Test
@@ -75,11 +115,11 @@ class FitnessTest {
   void countsAndSomeOfTheRowsAreSaid() {
     StringWriter out = new StringWriter();
     List<Kind> rows = List.of(rows("thing", 3, null, "kept"), rows("thing", 3, "gaze", "open"));
-    assertThat(Doctor.told(fitness, rows, new PrintWriter(out))).isEqualTo(Exit.FAILED);
+    assertThat(Doctor.told(fitness, List.of(), rows, new PrintWriter(out))).isEqualTo(Exit.FAILED);
     assertThat(out.toString())
         .contains("cannot tick all", "12 rows: type thing has no task gaze")
         .contains(new UUID(0, 1).toString(), new UUID(0, 2).toString());
-    assertThat(Doctor.told(fitness, rows.subList(0, 1), new PrintWriter(out))).isEqualTo(Exit.OK);
-    assertThat(Doctor.told(fitness, List.of(), new PrintWriter(out))).isEqualTo(Exit.OK);
+    assertThat(told(List.of(), rows.subList(0, 1))).isEqualTo(Exit.OK);
+    assertThat(told(List.of(), List.of())).isEqualTo(Exit.OK);
   }
 }

@@ -36,7 +36,39 @@ public final class LiveRows {
        ORDER BY 1, 2, 3 NULLS FIRST, 4
       """;
 
+  private static final String PUBLISHED =
+      "SELECT name, version, shape FROM resource_types ORDER BY name, version";
+
   private LiveRows() {}
+
+  /**
+   * A version of a type as workers have published it.
+   *
+   * @param shape what another build of it has to agree on: {@link TypeShape}
+   */
+  public record Published(String type, int version, String shape) {}
+
+  /**
+   * Reads what is published.
+   *
+   * @throws IOException where the database cannot be read, within a minute
+   */
+  public static List<Published> published(DatabaseUrl url) throws IOException {
+    List<Published> types = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(MOST_S);
+      ResultSet rows = statement.executeQuery(PUBLISHED);
+      while (rows.next()) {
+        types.add(
+            new Published(rows.getString("name"), rows.getInt("version"), rows.getString("shape")));
+      }
+      return types;
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Rows that ask for the same.

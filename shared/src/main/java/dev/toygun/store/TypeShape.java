@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 public final class TypeShape {
   private TypeShape() {}
 
-  static String of(TypeDefinition type) {
+  /** The shape of a definition. */
+  public static String of(TypeDefinition type) {
     TreeSet<String> lines = new TreeSet<>();
     add(lines, "", type.first(), type.fields(), type.states());
     for (TypeDefinition.TaskDefinition task : type.tasks()) {
@@ -61,6 +63,18 @@ public final class TypeShape {
     if (!shape.equals(of(ours))) {
       throw differs(ours, shape);
     }
+  }
+
+  /**
+   * Whether a worker may publish this definition over the one that is there.
+   *
+   * @param published the shape of the same type and version as it is stored
+   * @return why not; nothing if it may
+   */
+  public static Optional<String> problem(TypeDefinition ours, String published) {
+    return published.equals(of(ours))
+        ? Optional.empty()
+        : Optional.of(String.valueOf(differs(ours, published).getMessage()));
   }
 
   static Refusal differs(TypeDefinition ours, String published) {
