@@ -93,6 +93,37 @@ class ApprovalTest {
   }
 
   @Test
+  void aRepairThatHasNotBegunIsWithdrawnOnceItsAlarmIsOverAndAskedForByTheNext() {
+    Simulation one = Simulation.of(database(task -> task));
+    one.set(LOST, true);
+    one.advance(ofMinutes(1));
+    one.set(LOST, false);
+    one.advance(ofMinutes(10));
+    assertThat(one.task(FAILOVER)).isEqualTo(STOPPED);
+    assertThat(one.path(FAILOVER)).doesNotContain("promote");
+    assertThat(one.alarms()).isEmpty();
+    one.set(LOST, true);
+    one.advance(ofMinutes(1));
+    assertThat(one.alarms()).containsExactlyInAnyOrder("database: lost", ASKS);
+    assertThat(one.runs(FAILOVER)).isEqualTo(2);
+    one.stop(FAILOVER);
+    one.advance(ofMinutes(10));
+    assertThat(one.runs(FAILOVER)).as("who said no has said it of all of this").isEqualTo(2);
+    assertThat(one.alarms()).containsExactly("database: lost");
+  }
+
+  @Test
+  void whatAPersonStartedIsNotWithdrawnWithAnAlarm() {
+    Simulation one = Simulation.of(database(task -> task));
+    one.start(FAILOVER);
+    one.set(LOST, true);
+    one.advance(ofMinutes(1));
+    one.set(LOST, false);
+    one.advance(ofMinutes(10));
+    assertThat(one.alarms()).containsExactly(ASKS);
+  }
+
+  @Test
   void whoDoesNotApproveStopsItAndNothingOfItRuns() {
     Simulation one = Simulation.of(database(task -> task));
     one.start(FAILOVER);

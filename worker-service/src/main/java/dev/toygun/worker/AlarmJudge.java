@@ -4,8 +4,10 @@ import dev.toygun.AlarmType;
 import dev.toygun.ResourceType;
 import dev.toygun.Severity;
 import dev.toygun.Snapshot;
+import dev.toygun.TaskName;
 import dev.toygun.TaskStatus;
 import dev.toygun.TypeSet;
+import dev.toygun.store.Admission;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.Cause;
@@ -20,9 +22,12 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -134,14 +139,38 @@ final class AlarmJudge {
   private Optional<Outcome> judge(Subject resource, Map<UUID, ResourceRow> referred, Stamp stamp) {
     Snapshot seen = new Seen(resource, stored, referred);
     OutcomeDraft draft = resource.draft(stamp);
+    Set<TaskName> over = new LinkedHashSet<>();
+    Set<TaskName> wanted = new HashSet<>();
     for (AlarmType type : resource.type().alarms()) {
-      judge(resource, type, seen, draft);
+      boolean isOver = judge(resource, type, seen, draft);
+      if (type.repair() != null) {
+        (isOver ? over : wanted).add(type.repair().task());
+      }
     }
+    over.stream().filter(task -> !wanted.contains(task)).forEach(t -> withdraw(resource, t, draft));
     return draft.build();
   }
 
-  private void judge(Subject resource, AlarmType type, Snapshot seen, OutcomeDraft draft) {
+  /*
+   * What it was to repair has mended itself: a run that a brake, a limit or a person has kept waiting
+   * would be done to what is sound.
+   */
+  private static void withdraw(Subject resource, TaskName task, OutcomeDraft draft) {
+    resource
+        .family()
+        .task(task.value())
+        .filter(run -> run.cause() == Cause.ALARM && run.machine().active() && hasNotBegun(run))
+        .ifPresent(run -> draft.stop(run.name()));
+  }
+
+  private static boolean hasNotBegun(TaskRow run) {
+    return run.admission() == Admission.WAITS || run.admission() == Admission.ASKS;
+  }
+
+  /** Whether what it tells of is over; nobody knows that where its condition throws. */
+  private boolean judge(Subject resource, AlarmType type, Snapshot seen, OutcomeDraft draft) {
     Alarm alarm = resource.alarm(type.name()).orElse(null);
+    boolean over = alarm == null;
     if (type.when() != null) {
       String message = "";
       boolean isTrue;
@@ -150,13 +179,14 @@ final class AlarmJudge {
         isTrue = type.when().test(seen);
         isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
       } catch (NewerRow e) {
-        return; // Newer workers judge it.
+        return false; // Newer workers judge it.
       } catch (Throwable e) {
         // Nobody knows whether it is true: that is worth an alarm.
         isTrue = true;
         isOver = false;
         message = redaction.clean(resource, "its condition threw " + e);
       }
+      over = isOver;
       if (isTrue && (alarm == null || matters(alarm, type, resource.now()))) {
         effects.raise(resource, type, message, draft);
       } else if (isOver && alarm != null && isClear(alarm, resource.now())) {
@@ -166,6 +196,7 @@ final class AlarmJudge {
     if (alarm != null && type.repair() != null && isLoud(alarm)) {
       repair(resource, type, type.repair(), alarm, draft);
     }
+    return over;
   }
 
   /** Whether it matters to an alarm that is there that it is still true. */
@@ -196,22 +227,28 @@ final class AlarmJudge {
 
   /**
    * From when on it may be started: the last one gets time to show whether it helped. Never over
-   * what runs, or what a person ended or has to handle.
+   * what runs, or what a person ended or has to handle; but who would not have it begin for another
+   * alarm has said nothing of this one.
    */
-  private static Optional<Instant> mayBegin(Optional<TaskRow> last) {
+  private static Optional<Instant> mayBegin(Optional<TaskRow> last, Alarm alarm) {
     TaskStatus status = last.map(TaskRow::status).orElse(TaskStatus.ABSENT);
     Instant ended = last.map(row -> row.machine().endedAt()).orElse(Instant.EPOCH);
     return switch (status) {
       case ABSENT -> Optional.of(Instant.EPOCH);
       case FINISHED, TIMED_OUT -> Optional.of(ended.plus(SETTLING));
-      case RUNNING, PANICKED, STOPPED, ABORTED -> Optional.empty();
+      case STOPPED, ABORTED ->
+          last.filter(AlarmJudge::hasNotBegun)
+              .filter(run -> alarm.openedAt() != null && alarm.openedAt().isAfter(ended))
+              .map(run -> Instant.EPOCH);
+      case RUNNING, PANICKED -> Optional.empty();
     };
   }
 
   private void repair(
       Subject resource, AlarmType type, AlarmType.Repair repair, Alarm alarm, OutcomeDraft draft) {
     Instant now = resource.now();
-    Instant from = mayBegin(resource.family().task(repair.task().value())).orElse(null);
+    Optional<TaskRow> last = resource.family().task(repair.task().value());
+    Instant from = mayBegin(last, alarm).orElse(null);
     if (from == null) {
       return;
     }
@@ -228,7 +265,8 @@ final class AlarmJudge {
             .sorted()
             .toList();
     if (tried.size() < repair.most()) {
-      draft.start(effects.repair(resource, repair.task()));
+      boolean ensure = last.filter(AlarmJudge::hasNotBegun).isEmpty();
+      draft.start(effects.repair(resource, repair.task(), ensure));
       draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
       return;
     }

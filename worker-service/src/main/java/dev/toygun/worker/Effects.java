@@ -207,14 +207,18 @@ final class Effects {
     }
   }
 
-  /** The task that is to put right what an alarm tells of. */
-  TaskStart repair(Subject resource, TaskName name) {
+  /**
+   * The task that is to put right what an alarm tells of.
+   *
+   * @param ensure whether it leaves what somebody stopped alone
+   */
+  TaskStart repair(Subject resource, TaskName name, boolean ensure) {
     return begin(
         resource.type(),
         task(resource, name),
         Values.NONE,
         resource.list(),
-        true,
+        ensure,
         true,
         resource.name());
   }
