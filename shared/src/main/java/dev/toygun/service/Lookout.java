@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,16 +137,7 @@ public final class Lookout {
               "history has no partition for a week from now, and none could be made: see the log of"
                   + " Postgres"));
     }
-    seen.sight()
-        .halted()
-        .forEach(
-            (bulk, why) ->
-                conditions.add(
-                    new Condition(
-                        BULK_HALTED + bulk,
-                        Severity.ERROR,
-                        "bulk run %s has halted: %s; see what failed, then resume or cancel it"
-                            .formatted(bulk, why))));
+    halted(seen.sight().halted(), conditions);
     if (unreached >= UNREACHED) {
       conditions.add(
           new Condition(
@@ -165,6 +157,27 @@ public final class Lookout {
                   .formatted(new TreeMap<>(seen.unopened()))));
     }
     return system.active().compose(active -> change(active, conditions, seen.reached()));
+  }
+
+  private static void halted(Map<UUID, String> bulks, List<Condition> conditions) {
+    bulks.entrySet().stream()
+        .limit(SystemWatch.HALTED)
+        .forEach(
+            one ->
+                conditions.add(
+                    new Condition(
+                        BULK_HALTED + one.getKey(),
+                        Severity.ERROR,
+                        "bulk run %s has halted: %s; see what failed, then resume or cancel it"
+                            .formatted(one.getKey(), one.getValue()))));
+    if (bulks.size() > SystemWatch.HALTED) {
+      conditions.add(
+          new Condition(
+              BULK_HALTED + "more",
+              Severity.ERROR,
+              "more than %d bulk runs have halted, of which the newest are told each by itself: see `toygun bulk`, then resume or cancel them"
+                  .formatted(SystemWatch.HALTED)));
+    }
   }
 
   private void clock(Seen seen, List<Condition> conditions) {

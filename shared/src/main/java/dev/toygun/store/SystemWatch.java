@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class SystemWatch implements SystemAlarms {
 
   /** The resource that the system's own alarms hang off. */
   static final UUID SYSTEM = new UUID(0, 0);
+
+  /** How many halted bulk runs are told each by itself. */
+  public static final int HALTED = 100;
 
   private final Database database;
 
@@ -42,7 +46,8 @@ public final class SystemWatch implements SystemAlarms {
    * @param schedule when the first schedule is due, which may be to come
    * @param failing since when a schedule cannot be carried out
    * @param bulk when the first bulk run is due, which may be to come
-   * @param halted bulk runs that failures have halted, and why; at most 20
+   * @param halted bulk runs that failures have halted, and why: the newest {@link #HALTED}, and one
+   *     where there are more
    * @param overdue the lists that have something which is due for more than 15 s, since when
    * @param polled the lists that have something which polls
    * @param partitions whether history has somewhere to go for another week
@@ -67,7 +72,7 @@ public final class SystemWatch implements SystemAlarms {
     Future<RowSet<Row>> resources = query(WatchSql.OVERDUE_RESOURCES, Tuple.tuple());
     Future<RowSet<Row>> tasks = query(WatchSql.OVERDUE_TASKS, Tuple.tuple());
     Future<RowSet<Row>> polled = query(WatchSql.POLLED, Tuple.tuple());
-    Future<RowSet<Row>> halted = query(WatchSql.HALTED, Tuple.tuple());
+    Future<RowSet<Row>> halted = query(WatchSql.HALTED, Tuple.of(HALTED + 1L));
     Future<Boolean> partitions = partitions();
     return Future.all(clock, resources, tasks, polled, halted, partitions)
         .map(
@@ -77,7 +82,7 @@ public final class SystemWatch implements SystemAlarms {
               tasks.result().forEach(row -> oldest(overdue, row));
               Set<ListName> polling = new HashSet<>();
               polled.result().forEach(row -> polling.add(Rows.list(row, 0)));
-              Map<UUID, String> bulks = new HashMap<>();
+              Map<UUID, String> bulks = new LinkedHashMap<>();
               halted.result().forEach(row -> bulks.put(Rows.uuid(row, 0), Rows.text(row, 1)));
               Row at = clock.result().iterator().next();
               return new Sight(

@@ -29,10 +29,10 @@ final class WatchSql {
              (SELECT min(due_at) FROM bulks)
       """;
 
-  /** Bulk runs that failures have halted. */
+  /** Bulk runs that failures have halted, $1 at most. */
   static final String HALTED =
       """
-      SELECT uuid, note FROM bulks WHERE state = 'halted' ORDER BY uuid DESC LIMIT 100
+      SELECT uuid, note FROM bulks WHERE state = 'halted' ORDER BY uuid DESC LIMIT $1
       """;
 
   static final String HAS_PARTITIONS =
