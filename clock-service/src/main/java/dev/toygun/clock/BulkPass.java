@@ -8,7 +8,9 @@ import dev.toygun.store.Cause;
 import dev.toygun.store.Stamp;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,7 @@ final class BulkPass implements Pass {
   private final String owner;
   private final Parts parts;
   private final Announce announce;
+  private final Map<UUID, Integer> pages = new HashMap<>();
 
   BulkPass(String owner, Parts parts) {
     this.owner = owner;
@@ -78,11 +81,19 @@ final class BulkPass implements Pass {
             });
   }
 
+  /** A page that came to nothing, mostly since its time was over, is a smaller one next time. */
   private Future<Void> step(UUID bulk, List<UUID> more) {
+    int page = pages.getOrDefault(bulk, PAGE);
     return bulks()
-        .step(bulk, PAGE, parts.time()::uuid, stamp())
+        .step(bulk, page, parts.time()::uuid, stamp())
+        .onFailure(failure -> pages.put(bulk, Math.max(1, page / 4)))
         .map(
             step -> {
+              if (page * 2 < PAGE) {
+                pages.put(bulk, page * 2);
+              } else {
+                pages.remove(bulk);
+              }
               parts.metrics().bulkItems(step.results());
               announce.due(step.due(), Cause.API, null);
               step.ends().forEach(announce::ends);

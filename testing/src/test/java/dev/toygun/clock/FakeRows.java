@@ -51,6 +51,7 @@ final class FakeRows implements Due {
   final Set<ListName> broken = new HashSet<>();
   final Set<ListName> homes = new HashSet<>();
   final Set<Hold> holds = new HashSet<>();
+  Bulks bulks;
 
   /** Resources that are older than they are kept, and those that cannot be removed. */
   final NavigableSet<UUID> old = new TreeSet<>(SubjectKey.UUID_ORDER);
@@ -69,6 +70,7 @@ final class FakeRows implements Due {
 
   FakeRows(Time time) {
     this.time = time;
+    this.bulks = new MemoryStore(time).bulks();
   }
 
   /** A row that is due since this moment, or anew. */
@@ -217,10 +219,9 @@ final class FakeRows implements Due {
     return new MemoryStore(time).admissions();
   }
 
-  /** There are none. */
   @Override
   public Bulks bulks() {
-    return new MemoryStore(time).bulks();
+    return bulks;
   }
 
   @Override
