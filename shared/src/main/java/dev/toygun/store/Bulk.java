@@ -133,6 +133,16 @@ public record Bulk(
       String message,
       @Nullable Instant at,
       @Nullable Instant dueAt) {
+    /** The same with another result, since now. */
+    Item with(Result other, @Nullable String of, String why, Instant now) {
+      return new Item(resource, other, subject, of, why, now, null);
+    }
+
+    /** Whether something was done with it, or tried: what was skipped costs nothing. */
+    public boolean isTaken() {
+      return result != Result.WAITING && result != Result.SKIPPED;
+    }
+
     /** One whose turn has not come. */
     public static Item waiting(UUID resource) {
       return new Item(resource, Result.WAITING, null, null, "", null, null);

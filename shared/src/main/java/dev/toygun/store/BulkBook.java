@@ -1,7 +1,5 @@
 package dev.toygun.store;
 
-import dev.toygun.BuiltIn;
-import dev.toygun.End;
 import dev.toygun.store.Bulk.Course;
 import dev.toygun.store.Bulk.Item;
 import dev.toygun.store.Bulk.Result;
@@ -22,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class BulkBook {
   /** When it is looked at again at the latest, while it goes on. */
   static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** How many items are looked at, at least: most may be such that nothing is to be done with. */
+  private static final int LOOKS_AT = 20;
+
+  private static final String LOCKED = "it waits for resources that somebody has locked";
 
   /** What a rate has left undone for longer than this is not made up for. */
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
@@ -53,7 +56,7 @@ public final class BulkBook {
             !more,
             was.proven(),
             more ? 0 : bulk.order().going().failures(then.total()),
-            was.freeAt(),
+            now,
             now);
     then = then.with(next);
     if (more) {
@@ -71,7 +74,12 @@ public final class BulkBook {
    * @param then the same as they are
    */
   public int takes(List<Item> before, List<Item> then, int most) {
-    return after(before, then, false).state() == State.HALTED ? 0 : takes(most);
+    return after(before, then, false, 0).state() == State.HALTED ? 0 : takes(most);
+  }
+
+  /** How many items are read for so many that may be done. */
+  public static int reads(int takes, int most) {
+    return takes == 0 ? 0 : Math.max(takes, Math.min(most, LOOKS_AT));
   }
 
   /** How many items may be done now, at most. */
@@ -102,68 +110,18 @@ public final class BulkBook {
     return bulk.course().freeAt().isBefore(missed) ? missed : bulk.course().freeAt();
   }
 
-  /**
-   * How a machine stands that was begun.
-   *
-   * @param end how it ended or will, if it is a run
-   */
-  public record Standing(String state, boolean active, @Nullable End end) {}
-
-  /**
-   * What becomes of an item that is watched.
-   *
-   * @param standing null where what was begun is not there any more
-   */
-  public Item watched(Item item, @Nullable Standing standing) {
-    Duration watch = bulk.order().going().watch();
-    Instant at = item.at() == null ? now : item.at();
-    if (standing == null) {
-      return result(item, Result.DONE, null, "it has ended, and was removed");
-    }
-    boolean stands =
-        standing.state().equals(BuiltIn.PANIC) || standing.state().equals(BuiltIn.TIMEOUT);
-    if (stands) {
-      return standing.state().equals(BuiltIn.PANIC)
-          ? result(item, Result.FAILED, "panicked", "it panicked: see its last error")
-          : result(item, Result.FAILED, "timed_out", "its state timed out: see its last error");
-    }
-    if (!standing.active()) {
-      End end = standing.end() == null ? End.FINISHED : standing.end();
-      return switch (end) {
-        case FINISHED -> result(item, Result.DONE, null, "");
-        case STOPPED -> result(item, Result.DONE, null, "it was stopped");
-        case ABORTED, TIMED_OUT ->
-            result(item, Result.FAILED, end.stored(), "it ended: " + end.stored());
-      };
-    }
-    if (standing.state().equals(BuiltIn.NEW)) {
-      // It has not begun: whatever it waits for, that says nothing of how it goes.
-      return watching(item, now, watch);
-    }
-    return at.plus(watch).isAfter(now)
-        ? watching(item, at, watch)
-        : result(
-            item, Result.DONE, null, "it still went on after %d s".formatted(watch.toSeconds()));
-  }
-
-  private Item watching(Item item, Instant since, Duration watch) {
-    Duration often = watch.dividedBy(6).compareTo(LOOK) < 0 ? LOOK : watch.dividedBy(6);
-    Instant end = since.plus(watch);
-    Instant next = now.plus(often).isBefore(end) ? now.plus(often) : end;
-    return new Item(
-        item.resource(), Result.BEGUN, item.subject(), null, item.message(), since, next);
-  }
-
   /** The item with this result. */
   Item result(Item item, Result result, @Nullable String code, String message) {
-    return new Item(item.resource(), result, item.subject(), code, message, now, null);
+    return item.with(result, code, message, now);
   }
 
   /** The item once its effect is committed, which began or changed this subject. */
   Item done(Item item, @Nullable UUID subject, String message) {
     Item named = new Item(item.resource(), Result.DONE, subject, null, message, now, null);
-    Duration watch = bulk.order().going().watch();
-    return bulk.order().action().begins() && !watch.isZero() ? watching(named, now, watch) : named;
+    BulkOrder order = bulk.order();
+    return order.action().begins() && !order.going().watch().isZero()
+        ? new BulkWatch(order.going().watch(), now).begun(named)
+        : named;
   }
 
   /**
@@ -171,10 +129,12 @@ public final class BulkBook {
    *
    * @param before the items as they were
    * @param then the same as they are
-   * @param full whether there may be more to do at once
+   * @param full whether there may be more that is watched to be looked at at once
+   * @param read how many items were read whose turn had come, and that somebody may have locked
    */
-  public Bulk after(List<Item> before, List<Item> then, boolean full) {
+  public Bulk after(List<Item> before, List<Item> then, boolean full, int read) {
     Map<Result, Long> more = new EnumMap<>(Result.class);
+    long tried = 0;
     long taken = 0;
     String failure = "";
     for (int i = 0; i < then.size(); i++) {
@@ -182,23 +142,34 @@ public final class BulkBook {
       Item is = then.get(i);
       more.merge(was.result(), -1L, Long::sum);
       more.merge(is.result(), 1L, Long::sum);
-      taken += was.result() == Result.WAITING && is.result() != Result.SKIPPED ? 1 : 0;
+      tried += was.result() == Result.WAITING ? 1 : 0;
+      taken += was.result() == Result.WAITING && is.isTaken() ? 1 : 0;
       failure = is.result() == Result.FAILED ? is.message() : failure;
     }
     Course was = bulk.course();
     Instant free = taken == 0 ? was.freeAt() : free().plusNanos(taken * between());
-    Bulk next = moved(bulk.plus(more), failure);
-    boolean proven = was.proven() || next.state() == State.RUNNING;
+    Bulk next = noted(moved(bulk.plus(more), failure), read, tried);
     Course course =
         new Course(
             was.gatheredAt(),
             was.gathered(),
             was.complete(),
-            proven,
+            was.proven() || next.state() == State.RUNNING,
             was.haltsAt(),
             free,
-            dueAt(next, free, full));
-    return next.with(course);
+            null);
+    // What was skipped is no reason to wait.
+    boolean goesOn = tried > 0 && new BulkBook(next.with(course), now).takes(1) > 0;
+    return next.with(due(course, dueAt(next, free, full || goesOn)));
+  }
+
+  /** Whoever finds that it does not go on is to find why. */
+  private Bulk noted(Bulk then, int read, long tried) {
+    boolean stands = read > 0 && tried == 0;
+    boolean over = tried > 0 && then.note().equals(LOCKED);
+    return (stands || over) && (then.state() == State.CANARY || then.state() == State.RUNNING)
+        ? then.with(then.state(), stands ? LOCKED : "", now)
+        : then;
   }
 
   /** One that is paused halts all the same, or it would go on as if nothing had failed. */
@@ -294,9 +265,10 @@ public final class BulkBook {
         bulk.state() == State.PAUSED
             ? was.haltsAt()
             : bulk.count(Result.FAILED) + bulk.order().going().failures(bulk.total());
+    // What was not done meanwhile is not made up for.
+    Instant free = was.freeAt().isBefore(now) ? now : was.freeAt();
     Course next =
-        new Course(
-            was.gatheredAt(), was.gathered(), was.complete(), proven, halts, was.freeAt(), now);
+        new Course(was.gatheredAt(), was.gathered(), was.complete(), proven, halts, free, now);
     State state = !was.complete() ? State.GATHERING : proven ? State.RUNNING : State.CANARY;
     return bulk.with(next).with(state, said, now);
   }

@@ -189,11 +189,11 @@ final class BulkRows {
   }
 
   /** How what it began stands; null where that is not there any more. */
-  static BulkBook.@Nullable Standing standing(Row row) {
+  static BulkWatch.@Nullable Standing standing(Row row) {
     String state = row.getString(5);
     String end = row.getString(7);
     return state == null
         ? null
-        : new BulkBook.Standing(state, Rows.flag(row, 6), end == null ? null : End.ofStored(end));
+        : new BulkWatch.Standing(state, Rows.flag(row, 6), end == null ? null : End.ofStored(end));
   }
 }

@@ -171,13 +171,35 @@ final class BulkSql {
       """
           .formatted(MATCHES);
 
-  /** The next items, in the order in which they are done. */
+  /**
+   * The next items of $1, in the order in which they are done: $2 how many at most, and not more
+   * than come to $4 bytes, with $3 that are sent to each; but one.
+   */
   static final String NEXT =
       """
-      SELECT resource_uuid FROM bulk_items
-       WHERE bulk_uuid = $1 AND result = 'waiting'
-       ORDER BY resource_uuid
-       LIMIT $2
+      WITH RECURSIVE next AS (
+        (SELECT resource_uuid, 1::bigint AS n, 0::bigint AS bytes
+           FROM bulk_items
+          WHERE bulk_uuid = $1 AND result = 'waiting'
+          ORDER BY resource_uuid
+          LIMIT 1)
+        UNION ALL
+        SELECT i.resource_uuid, l.n + 1, l.bytes + $3::bigint + s.bytes
+          FROM next l
+         CROSS JOIN LATERAL (
+           SELECT coalesce((SELECT octet_length(r.attrs::text) FROM resources r
+                             WHERE r.uuid = l.resource_uuid), 0)
+                + coalesce((SELECT sum(octet_length(t.attrs::text) + octet_length(t.args::text))
+                              FROM (SELECT t.attrs, t.args FROM tasks t
+                                     WHERE t.resource_uuid = l.resource_uuid
+                                     LIMIT 100) AS t), 0)::bigint AS bytes) AS s
+         CROSS JOIN LATERAL (
+           SELECT i.resource_uuid FROM bulk_items i
+            WHERE i.bulk_uuid = $1 AND i.result = 'waiting' AND i.resource_uuid > l.resource_uuid
+            ORDER BY i.resource_uuid
+            LIMIT 1) AS i
+         WHERE l.n < $2 AND l.bytes + $3::bigint + s.bytes < $4::bigint)
+      SELECT resource_uuid FROM next ORDER BY n
       """;
 
   /** Those that are watched and are to be looked at, and how what they began stands. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,9 @@ final class PgBulkSteps {
 
   /** How many resources are looked at for items in one transaction. */
   private static final long LOOK = 2_000;
+
+  /** What the machines of a page may come to, as text and with what is sent to each, in bytes. */
+  private static final long IN_HAND = 16_000_000;
 
   private final Database database;
   private final PgLoad load;
@@ -69,7 +73,7 @@ final class PgBulkSteps {
       PgTransaction to, Row row, Throwable why, Stamp clock) {
     Bulk bulk = BulkRows.bulk(row);
     Instant now = Rows.time(row, PgBulks.NOW);
-    return to.send(BulkSql.NEXT, Tuple.of(bulk.uuid(), 1L))
+    return next(to, bulk, 1)
         .map(
             rows -> {
               List<Item> before = waiting(rows);
@@ -78,7 +82,7 @@ final class PgBulkSteps {
               }
               BulkItems items = new BulkItems(bulk, Map.of(), () -> new UUID(0, 0), clock, now);
               List<Item> then = List.of(items.unstorable(before.get(0), why));
-              PgBulks.write(to, new BulkBook(bulk, now).after(before, then, true));
+              PgBulks.write(to, new BulkBook(bulk, now).after(before, then, true, 1));
               to.send(BulkSql.WRITE_ITEMS, BulkRows.written(bulk.uuid(), then));
               return PgTransaction.Result.commit(
                   new Step(true, Map.of(Bulk.Result.FAILED, 1), List.of(), List.of()));
@@ -140,11 +144,11 @@ final class PgBulkSteps {
     return to.send(BulkSql.BEGUN, Tuple.of(bulk.uuid(), (long) page))
         .map(
             rows -> {
-              BulkBook book = new BulkBook(bulk, now);
+              BulkWatch book = new BulkWatch(bulk.order().going().watch(), now);
               Changed changed = new Changed();
               for (Row row : rows) {
                 Item item = BulkRows.begun(row);
-                changed.add(item, book.watched(item, BulkRows.standing(row)));
+                changed.add(item, book.seen(item, BulkRows.standing(row)));
               }
               return changed;
             });
@@ -161,21 +165,26 @@ final class PgBulkSteps {
     boolean full = changed.before().size() == page;
     int takes = new BulkBook(bulk, now).takes(changed.before(), changed.then(), page);
     if (takes == 0) {
-      return Future.succeededFuture(written(to, bulk, now, changed, full, List.of(), List.of()));
+      Settled nothing = new Settled(Map.of(), List.of(), List.of());
+      return Future.succeededFuture(written(to, bulk, now, changed, full, 0, nothing));
     }
-    return to.send(BulkSql.NEXT, Tuple.of(bulk.uuid(), (long) takes))
+    return next(to, bulk, BulkBook.reads(takes, page))
         .compose(
             rows -> {
               List<Item> items = waiting(rows);
-              boolean more = full || items.size() == page;
               return judged(to, bulk, now, items, uuids, clock)
-                  .compose(judged -> settled(to, judged))
+                  .compose(judged -> settled(to, judged.first(takes)))
                   .map(
                       settled -> {
                         settled.items().forEach((was, is) -> changed.add(was, is));
-                        return written(to, bulk, now, changed, more, settled.due(), settled.ends());
+                        return written(to, bulk, now, changed, full, items.size(), settled);
                       });
             });
+  }
+
+  private static Future<RowSet<Row>> next(PgTransaction to, Bulk bulk, int most) {
+    long content = bulk.order().content().length();
+    return to.send(BulkSql.NEXT, Tuple.of(bulk.uuid(), (long) most, content, IN_HAND));
   }
 
   private static List<Item> waiting(RowSet<Row> rows) {
@@ -183,7 +192,20 @@ final class PgBulkSteps {
   }
 
   /** Items, each with what is to become of it; those that others have locked are left out. */
-  private record Page(BulkItems items, Map<Item, BulkItems.Judged> judged) {}
+  private record Page(BulkItems items, Map<Item, BulkItems.Judged> judged) {
+    /** Only so many that something is done with, and who is skipped on the way there. */
+    Page first(int takes) {
+      Map<Item, BulkItems.Judged> some = new LinkedHashMap<>();
+      int taken = 0;
+      for (Map.Entry<Item, BulkItems.Judged> one : judged.entrySet()) {
+        if (taken < takes) {
+          some.put(one.getKey(), one.getValue());
+          taken += one.getValue().item().isTaken() ? 1 : 0;
+        }
+      }
+      return new Page(items, some);
+    }
+  }
 
   /* In the order of all locks: resources, then tasks. What others hold is left for the next look. */
   private Future<Page> judged(
@@ -210,7 +232,7 @@ final class PgBulkSteps {
                           held.addAll(uuids(tasks.result()));
                           Set<UUID> matching = uuids(still.result());
                           BulkItems each = new BulkItems(bulk, types, uuids, clock, now);
-                          Map<Item, BulkItems.Judged> judged = new HashMap<>();
+                          Map<Item, BulkItems.Judged> judged = new LinkedHashMap<>();
                           for (Item item : items) {
                             Family family = families.get(item.resource());
                             if (family == null || PgRequests.isHeld(family, held)) {
@@ -302,9 +324,9 @@ final class PgBulkSteps {
       Instant now,
       Changed changed,
       boolean full,
-      List<Committed.Woken> due,
-      List<SubjectKey> ends) {
-    Bulk then = new BulkBook(bulk, now).after(changed.before(), changed.then(), full);
+      int read,
+      Settled settled) {
+    Bulk then = new BulkBook(bulk, now).after(changed.before(), changed.then(), full, read);
     PgBulks.write(to, then);
     if (!changed.then().isEmpty()) {
       to.send(BulkSql.WRITE_ITEMS, BulkRows.written(bulk.uuid(), changed.then()));
@@ -317,6 +339,6 @@ final class PgBulkSteps {
     }
     Instant next = then.course().dueAt();
     return PgTransaction.Result.commit(
-        new Step(next != null && !next.isAfter(now), results, due, ends));
+        new Step(next != null && !next.isAfter(now), results, settled.due(), settled.ends()));
   }
 }

@@ -110,6 +110,7 @@ final class Requests {
   Outcome signal(Family family, SignalRow signal) {
     Checks.alive(family, signal.subject().uuid());
     OutcomeDraft draft = OutcomeDraft.of(family, signal.subject(), stamp, now);
+    draft.because(reason);
     draft.signal(signal);
     return built(draft, family);
   }

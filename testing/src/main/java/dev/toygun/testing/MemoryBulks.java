@@ -8,6 +8,7 @@ import dev.toygun.store.Bulk.Result;
 import dev.toygun.store.BulkBook;
 import dev.toygun.store.BulkItems;
 import dev.toygun.store.BulkOrder;
+import dev.toygun.store.BulkWatch;
 import dev.toygun.store.Bulks;
 import dev.toygun.store.By;
 import dev.toygun.store.Committed;
@@ -174,6 +175,7 @@ final class MemoryBulks implements Bulks {
   private Step carryOut(Bulk bulk, int page, Supplier<UUID> uuids, Stamp clock) {
     Instant now = store.instant();
     BulkBook book = new BulkBook(bulk, now);
+    BulkWatch watch = new BulkWatch(bulk.order().going().watch(), now);
     List<Item> before = new ArrayList<>();
     List<Item> then = new ArrayList<>();
     of(bulk.uuid())
@@ -182,22 +184,25 @@ final class MemoryBulks implements Bulks {
         .forEach(
             i -> {
               before.add(i);
-              then.add(book.watched(i, standing(i)));
+              then.add(watch.seen(i, standing(i)));
             });
+    boolean full = before.size() == page;
+    int takes = book.takes(before, then, page);
     List<Item> next =
         of(bulk.uuid())
             .filter(i -> i.result() == Result.WAITING)
-            .limit(book.takes(before, then, page))
+            .limit(BulkBook.reads(takes, page))
             .toList();
-    boolean full = before.size() == page || next.size() == page;
+    int taken = 0;
     List<Committed.Woken> due = new ArrayList<>();
     List<SubjectKey> ends = new ArrayList<>();
     BulkItems each = new BulkItems(bulk, versions(bulk), uuids, clock, now);
     for (Item item : next) {
-      Item is = done(bulk.order(), each, item, due, ends);
+      Item is = taken == takes ? null : done(bulk.order(), each, item, due, ends);
       if (is != null) {
         before.add(item);
         then.add(is);
+        taken += is.isTaken() ? 1 : 0;
       }
     }
     Map<Result, Integer> results = new EnumMap<>(Result.class);
@@ -208,7 +213,7 @@ final class MemoryBulks implements Bulks {
         results.merge(then.get(i).result(), 1, Integer::sum);
       }
     }
-    Bulk after = book.after(before, then, full);
+    Bulk after = book.after(before, then, full, next.size());
     bulks.put(bulk.uuid(), after);
     return new Step(isDue(after), results, due, ends);
   }
@@ -240,14 +245,14 @@ final class MemoryBulks implements Bulks {
     return judged.item();
   }
 
-  private BulkBook.@Nullable Standing standing(Item item) {
+  private BulkWatch.@Nullable Standing standing(Item item) {
     UUID subject = Objects.requireNonNull(item.subject());
     TaskRow run = rows.task(subject);
     ResourceRow resource = rows.resource(subject);
     MachineRow row = run != null ? run.machine() : resource != null ? resource.machine() : null;
     return row == null
         ? null
-        : new BulkBook.Standing(row.state(), row.active(), run == null ? null : run.outcome());
+        : new BulkWatch.Standing(row.state(), row.active(), run == null ? null : run.outcome());
   }
 
   private Map<Integer, TypeDefinition> versions(Bulk bulk) {

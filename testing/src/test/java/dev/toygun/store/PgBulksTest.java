@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.store.Bulk.Result;
 import dev.toygun.store.BulkOrder.Action;
+import dev.toygun.store.BulkOrder.Going;
 import dev.toygun.testing.contract.BulkFixture;
 import dev.toygun.testing.contract.StoreHistory;
 import io.vertx.core.Future;
@@ -124,6 +125,51 @@ class PgBulksTest implements BulkFixture {
   }
 
   @Test
+  void ofMuchThatIsLongOnlyAFewAreInHandAtOnce() {
+    ListName fleet = fleet();
+    resources(fleet, 7);
+    postgres.execute(
+        "update resources set attrs = jsonb_build_object('size', 1, 'long', repeat('x', 6000000)) where type = '%s'"
+            .formatted(fleet.type()));
+    UUID bulk = ask(order(fleet, Action.DELETE, null, PLAIN));
+    step(bulk, 100);
+    Bulks.Step step = step(bulk, 100);
+    assertCounts(bulk, Map.of(Result.DONE, 3, Result.WAITING, 4));
+    assertThat(step.more()).isTrue();
+    go(bulk);
+    assertCounts(bulk, Map.of(Result.DONE, 7));
+  }
+
+  @Test
+  void whatSomebodyHasLockedIsSaidAndKeepsNobodyElseWaiting() throws Exception {
+    ListName fleet = fleet();
+    UUID first = resources(fleet, 2).get(0).uuid();
+    Going slow = new Going(10, Duration.ofSeconds(1), 0, Duration.ZERO, 1, null);
+    UUID bulk = ask(order(fleet, Action.DELETE, null, slow));
+    step(bulk, 100);
+    try (Connection other =
+            DriverManager.getConnection(
+                postgres.url().jdbc(), postgres.url().user(), postgres.url().password());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select from resources where uuid = '" + first + "' for update");
+      go(bulk);
+      assertCounts(bulk, Map.of(Result.DONE, 1, Result.WAITING, 1));
+      later(bulk, Duration.ofSeconds(3));
+      go(bulk);
+      assertThat(bulk(bulk).note()).isEqualTo("it waits for resources that somebody has locked");
+    }
+    later(bulk, Duration.ofSeconds(3));
+    go(bulk);
+    assertCounts(bulk, Map.of(Result.DONE, 2));
+    assertThat(bulk(bulk).note()).isEmpty();
+  }
+
+  private void later(UUID bulk, Duration time) {
+    postgres.later(bulk, time);
+  }
+
+  @Test
   void whereThereAreManyOnlyAPageIsLookedAt() {
     Fleet.fill(postgres, 20_000);
     UUID bulk = ask(order(new ListName("default", "fleet", 1, 5), Action.DELETE, null, PLAIN));
@@ -139,7 +185,7 @@ class PgBulksTest implements BulkFixture {
     postgres.execute("vacuum analyze resources");
     // What the filter leaves out, it leaves out as the rows are joined with it.
     Plan.ran(postgres, "BulkSql.GATHER", bulk, 200L).doesNotScan().looksAt(3_000);
-    Plan.ran(postgres, "BulkSql.NEXT", bulk, 200L).goesByIndex().looksAt(300);
+    Plan.ran(postgres, "BulkSql.NEXT", bulk, 200L, 2L, 16_000_000L).doesNotScan().looksAt(12_000);
     Plan.ran(postgres, "BulkSql.BEGUN", bulk, 200L).goesByIndex().looksAt(2_500);
     Plan.ran(postgres, "BulkSql.ITEMS_OF_RESULT", bulk, new UUID(0, 0), 50L, "failed")
         .goesByIndex()

@@ -79,6 +79,9 @@ public interface BulkContract extends BulkFixture {
     begins(two.get(1));
     history().later(bulk, Duration.ofSeconds(61));
     go(bulk);
+    assertCounts(bulk, Map.of(Result.DONE, 1, Result.BEGUN, 1));
+    history().later(bulk, Duration.ofSeconds(61));
+    go(bulk);
     assertCounts(bulk, Map.of(Result.DONE, 2));
     assertThat(bulk(bulk).state()).isEqualTo(State.DONE);
     assertThat(bulk(bulk).endedAt()).isNotNull();
@@ -186,6 +189,7 @@ public interface BulkContract extends BulkFixture {
     assertThat(family(resource.uuid()).signals())
         .singleElement()
         .satisfies(signal -> assertThat(signal.from()).isEqualTo("key:ops"));
+    assertThat(history().said(resource.key())).containsExactly("bulk run " + bulk + ": because");
   }
 
   @Test

@@ -150,6 +150,59 @@ public interface BulkHaltContract extends BulkFixture {
   }
 
   @Test
+  default void whatWasSkippedCostsNoWait() {
+    ListName fleet = fleet();
+    List<ResourceRow> some = resources(fleet, 40);
+    some.subList(0, 30).forEach(one -> running(one, "task0", false));
+    Going slow = new Going(6, Duration.ofMinutes(1), 0, Duration.ZERO, 1, null);
+    UUID bulk = ask(order(fleet, Action.START, "task0", slow));
+    assertThat(go(bulk)).isLessThan(6);
+    assertCounts(bulk, Map.of(Result.SKIPPED, 30, Result.DONE, 1, Result.WAITING, 9));
+    some.subList(31, 36).forEach(one -> running(one, "task0", false));
+    UUID canary = ask(order(fleet, Action.START, "task0", CANARY));
+    assertThat(go(canary)).isLessThan(6);
+    assertThat(bulk(canary).count(Result.BEGUN)).isEqualTo(2);
+  }
+
+  @Test
+  default void whatHasNotBegunIsLookedAtLessAndLessOften() {
+    ListName fleet = fleet();
+    ResourceRow one = resources(fleet, 1).get(0);
+    UUID bulk = ask(order(fleet, Action.START, "task0", PLAIN));
+    go(bulk);
+    assertThat(nextLook(bulk)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(10));
+    for (int i = 0; i < 8; i++) {
+      history().later(bulk, nextLook(bulk).plusSeconds(1));
+      go(bulk);
+    }
+    assertThat(nextLook(bulk)).isBetween(Duration.ofSeconds(290), Duration.ofMinutes(5));
+    assertThat(items(bulk).get(0).message()).isEqualTo("it has not begun");
+    begins(one);
+    history().later(bulk, Duration.ofMinutes(5));
+    go(bulk);
+    assertThat(items(bulk).get(0).result()).as("from when that is seen").isEqualTo(Result.BEGUN);
+    assertThat(nextLook(bulk)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+  }
+
+  private Duration nextLook(UUID bulk) {
+    return Duration.between(now(), java.util.Objects.requireNonNull(items(bulk).get(0).dueAt()));
+  }
+
+  @Test
+  default void whatItHadNotDoneAsItWasPausedIsNotMadeUpFor() {
+    ListName fleet = fleet();
+    resources(fleet, 8);
+    Going rate = new Going(3, Duration.ofSeconds(1), 0, Duration.ZERO, 1, null);
+    UUID bulk = ask(order(fleet, Action.START, "task0", rate));
+    step(bulk, 100);
+    say(bulk, Command.PAUSE);
+    history().later(bulk, Duration.ofMinutes(5));
+    say(bulk, Command.RESUME);
+    step(bulk, 100);
+    assertThat(bulk(bulk).count(Result.DONE)).isOne();
+  }
+
+  @Test
   default void nothingIsDoneOfOneThatIsPaused() {
     ListName fleet = fleet();
     resources(fleet, 2);
