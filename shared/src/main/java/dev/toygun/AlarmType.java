@@ -72,6 +72,13 @@ public record AlarmType(
     return alarm.startsWith(BRAKE);
   }
 
+  /** The type whose runs the brake of this alarm keeps waiting; nothing where it is of none. */
+  public static Optional<String> brakes(String alarm) {
+    return isOfBrake(alarm)
+        ? Optional.of(alarm.substring(BRAKE.length(), alarm.lastIndexOf(':')))
+        : Optional.empty();
+  }
+
   /**
    * A task that is started while the alarm is open, unless it is running.
    *

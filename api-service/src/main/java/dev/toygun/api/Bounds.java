@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.AlarmType;
 import dev.toygun.api.Contract.Operation;
 import dev.toygun.store.Bulk;
 import dev.toygun.store.Bulks;
@@ -64,6 +65,7 @@ final class Bounds {
               : named(call, "parent", "parent");
       case TASK -> task(call);
       case ALARM -> alarm(call);
+      case BRAKE -> alarm(call).compose(within -> brake(operation, call));
       case ERROR -> error(call);
       case HOLD -> hold(operation, call);
       case BULK -> bulk(call);
@@ -127,6 +129,21 @@ final class Bounds {
                     ? Future.succeededFuture(false)
                     : hangsWithin(call, row.type(), row.subject().resource()))
         .compose(within -> one(within, "alarm", uuid));
+  }
+
+  /** Its alarm is the parent's, which may be of another type than what waits. */
+  private Future<Void> brake(Operation operation, Call call) {
+    KeyScope scope = call.caller().scope();
+    return views
+        .alarm(call.uuid("uuid"))
+        .map(row -> row == null ? null : AlarmType.brakes(row.name()).orElse(null))
+        .compose(
+            type ->
+                type == null || scope.mayHave(type)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Outside.denied(
+                            "%s of a brake of %s".formatted(operation.id(), type), scope)));
   }
 
   private Future<Void> error(Call call) {

@@ -49,7 +49,7 @@ final class Narrowed {
               .compose(named -> folded(scope, all(body, "items")));
       case ITEMS_BY_RESOURCE, HOLDS -> keepByResource(scope, body, "items");
       case ERROR -> keepByResource(scope, body, "hops");
-      case ALARM ->
+      case ALARM, BRAKE ->
           keep(body, "deliveries", it -> false).compose(kept -> folded(scope, Stream.of(body)));
     };
   }

@@ -35,6 +35,7 @@ final class SealedTokens {
           CHILD,
           TASK,
           ALARM,
+          BRAKE,
           ERROR,
           HOLD,
           BULK,

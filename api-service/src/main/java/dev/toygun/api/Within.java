@@ -20,6 +20,8 @@ enum Within {
   ALARM,
   ERROR,
   HOLD,
+  /** By the alarm that its path names, and by the type whose runs its brake keeps waiting. */
+  BRAKE,
   /** By the bulk run that its path names, which is of one type. */
   BULK,
   /** By what the hold is to hold that its body asks for. */

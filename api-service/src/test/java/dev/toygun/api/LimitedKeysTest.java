@@ -78,6 +78,28 @@ class LimitedKeysTest {
     return admin.post("/v1/resources/" + type, body).expect(201).uuid();
   }
 
+  @Test
+  void theBrakeOfAnotherTypeIsNotLiftedThoughItsAlarmIsOfThisOne() {
+    String alarm = UUID.randomUUID().toString();
+    rig.execute(
+        """
+        insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, message, opened_at)
+        values ('%1$s', '%1$s', '%2$s', 'brake:vault:monitor', 'rack', 1, 'open', 1, false, 'critical', 'suspect the monitor', now());
+        """
+            .formatted(rack, alarm));
+    JsonObject lift =
+        new JsonObject()
+            .put("until", rig.time.now().plusSeconds(3_600).toString())
+            .put("reason", "no power");
+    caller.get("/v1/alarms/" + alarm).expect(200);
+    caller.post("/v1/alarms/" + alarm + ":lift", lift).problem(403, "denied", "vault");
+    assertThat(rig.rows("select state from alarms where uuid = '" + alarm + "'"))
+        .containsExactly("open");
+    rig.as(Role.OPERATOR, null, KeyScope.of(List.of("rack", "vault")))
+        .post("/v1/alarms/" + alarm + ":lift", lift)
+        .expect(200);
+  }
+
   private String error(String resource, String kind) {
     String error = rig.time.uuid().toString();
     rig.execute(

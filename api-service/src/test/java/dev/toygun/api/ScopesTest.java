@@ -123,7 +123,7 @@ class ScopesTest {
         assertThat(marks(outside)).as(reply.text()).noneMatch(reply.expect(200).text()::contains);
         assertThat(marks(inside)).as(reply.text()).anyMatch(reply.text()::contains);
       }
-      case TYPE, CHILD, TASK, ALARM, ERROR, HOLD, BULK ->
+      case TYPE, CHILD, TASK, ALARM, BRAKE, ERROR, HOLD, BULK ->
           throw new AssertionError(operation.id() + " says in its path what it is about");
     }
   }
