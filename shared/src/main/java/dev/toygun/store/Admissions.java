@@ -30,11 +30,12 @@ public interface Admissions {
   Future<List<Committed.Woken>> admit(String owner, Due.Pass claimed, int limit);
 
   /**
-   * Opens the alarms of brakes that hold; {@link Due#moveAlarms} closes them once they do not. An
-   * alarm that is lifted stays until then, and lets all in.
+   * Opens the alarms of brakes that hold, and has those that are open say how many want it by now;
+   * {@link Due#moveAlarms} closes them once they do not. An alarm that is lifted stays until then,
+   * and lets all in.
    *
    * @param alarms makes their uuids
-   * @return how many hold that had none
+   * @return how many hold that had none, or one that said something else
    */
   Future<Integer> brake(Supplier<UUID> alarms, Stamp by);
 
@@ -58,7 +59,7 @@ public interface Admissions {
       ListName list,
       long step) {
     /** Why nobody is let in. */
-    String why() {
+    public String why() {
       return "suspect the monitor: %d of %d %s want '%s' at once, more than %d %%, so no more of them begin it; lift this alarm if they need it, or stop the runs"
           .formatted(wanted, peers, type, task, percent);
     }

@@ -125,9 +125,7 @@ public final class AlarmBook {
       }
       return;
     }
-    if (before.clearAt != null && before.state == State.OPEN) {
-      before.clearAt = null;
-      before.dueAt = before.escalatesAt(now);
+    if (before.raisedAgain(write.message(), now)) {
       changes.write(before);
     }
     boolean ripe =

@@ -21,12 +21,12 @@ final class AlarmDraft {
   final Instant createdAt;
   final @Nullable String runbook;
   final @Nullable Integer escalateS;
-  final String message;
   final @Nullable Long standsAt;
   final long loaded;
   State state;
   long step;
   Severity severity;
+  String message;
   @Nullable Instant dueAt;
   @Nullable Instant clearAt;
   @Nullable Instant snoozedUntil;
@@ -90,6 +90,20 @@ final class AlarmDraft {
 
   boolean active() {
     return state != State.CLOSED;
+  }
+
+  /**
+   * It is true still; whether anything of it changes by that. One that was about to close does not;
+   * and how many want what a brake keeps changes, which whoever looks is to see, and nobody is
+   * told.
+   */
+  boolean raisedAgain(String saying, Instant now) {
+    boolean closes = clearAt != null && state == State.OPEN;
+    clearAt = closes ? null : clearAt;
+    dueAt = closes ? escalatesAt(now) : dueAt;
+    boolean anew = AlarmType.isOfBrake(name) && !message.equals(saying);
+    message = anew ? saying : message;
+    return closes || anew;
   }
 
   /** When it becomes more severe, if it can. */

@@ -149,14 +149,15 @@ final class AlarmSql {
       UPDATE alarms AS a
          SET state = i.state, step = i.step, version = i.version, severity = i.severity,
              due_at = i.due_at, clear_at = i.clear_at, snoozed_until = i.snoozed_until,
-             acknowledged = i.acknowledged, under = i.under,
+             acknowledged = i.acknowledged, under = i.under, message = i.message,
              repairs = string_to_array(i.repairs, ',')::timestamptz[], opened_at = i.opened_at,
              active = i.ended_at IS NULL, ended_at = i.ended_at, updated_at = now()
         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
                     $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::text[],
-                    $11::uuid[], $12::text[], $13::timestamptz[], $14::timestamptz[])
+                    $11::uuid[], $12::text[], $13::timestamptz[], $14::timestamptz[],
+                    $15::text[])
           AS i (resource_uuid, uuid, state, step, version, severity, due_at, clear_at, snoozed_until,
-                acknowledged, under, repairs, opened_at, ended_at)
+                acknowledged, under, repairs, opened_at, ended_at, message)
        WHERE a.resource_uuid = i.resource_uuid AND a.uuid = i.uuid
       """;
 

@@ -123,6 +123,7 @@ final class AlarmWrites {
             rows,
             a -> a.repairs().stream().map(Instant::toString).collect(Collectors.joining(","))),
         PgArrays.times(rows, Alarm::openedAt),
-        PgArrays.times(rows, Alarm::endedAt));
+        PgArrays.times(rows, Alarm::endedAt),
+        PgArrays.texts(rows, Alarm::message));
   }
 }

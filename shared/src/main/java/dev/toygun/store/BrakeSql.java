@@ -6,20 +6,27 @@ package dev.toygun.store;
  * does not has counted as many as that takes: what it costs follows who wants the task.
  */
 final class BrakeSql {
-  /** Brakes that hold, and whose alarm is not there, or is about to close. */
+  /**
+   * Brakes that hold, and whose alarm is not there, or is about to close; and those whose alarm was
+   * not written for 10 s, with what it says: as many want it as then, or not.
+   */
   static final String HOLDING =
       """
       WITH RECURSIVE %s,
       %s
       SELECT b.type, b.name, b.at, b.wanted, b.peers, b.percent, r.queue, r.type, r.schema_version,
-             r.priority, r.step
+             r.priority, r.step, a.message
         FROM brakes b
         JOIN resources r ON r.uuid = b.at
-       WHERE b.holds AND r.active AND NOT EXISTS (
-         SELECT FROM alarms a
-          WHERE a.resource_uuid = b.at AND a.subject_uuid = b.at AND a.active
-            AND a.name = 'brake:' || b.type || ':' || b.name
-            AND (a.state <> 'open' OR a.clear_at IS NULL))
+        LEFT JOIN LATERAL (
+          SELECT a.message, a.updated_at
+            FROM alarms a
+           WHERE a.resource_uuid = b.at AND a.subject_uuid = b.at AND a.active
+             AND a.name = 'brake:' || b.type || ':' || b.name
+             AND (a.state <> 'open' OR a.clear_at IS NULL)) AS a ON true
+       WHERE b.holds AND r.active
+         AND (a.updated_at IS NULL OR a.updated_at < now() - interval '10 s')
+       ORDER BY a.updated_at NULLS FIRST
        LIMIT 200
       """
           .formatted(AdmissionParts.LINES, AdmissionParts.BRAKES);

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -50,21 +51,29 @@ final class PgAdmissions implements Admissions {
   @Override
   public Future<Integer> brake(Supplier<UUID> alarm, Stamp by) {
     return query(BrakeSql.HOLDING, Tuple.tuple())
-        .map(
-            rows ->
-                PgLoad.decoded(
-                    rows,
-                    row ->
-                        new Braked(
-                            Rows.text(row, 0),
-                            Rows.text(row, 1),
-                            Rows.uuid(row, 2),
-                            Rows.big(row, 3),
-                            Rows.big(row, 4),
-                            row.getInteger(5),
-                            Rows.list(row, 6),
-                            Rows.big(row, 10))))
+        .map(PgAdmissions::untold)
         .compose(holding -> alarms.brake(holding, alarm, by));
+  }
+
+  /** Those of which no alarm says what there is to say. */
+  private static List<Braked> untold(RowSet<Row> rows) {
+    List<Braked> untold = new ArrayList<>();
+    for (Row row : rows) {
+      Braked brake =
+          new Braked(
+              Rows.text(row, 0),
+              Rows.text(row, 1),
+              Rows.uuid(row, 2),
+              Rows.big(row, 3),
+              Rows.big(row, 4),
+              row.getInteger(5),
+              Rows.list(row, 6),
+              Rows.big(row, 10));
+      if (!brake.why().equals(row.getString(11))) {
+        untold.add(brake);
+      }
+    }
+    return untold;
   }
 
   private Future<RowSet<Row>> query(String sql, Tuple arguments) {

@@ -89,6 +89,7 @@ final class MemoryMoves {
                 alarm.active()
                     && alarm.key().resource().equals(brake.at())
                     && alarm.name().equals(AlarmType.brake(brake.type(), brake.task()))
+                    && alarm.message().equals(brake.why())
                     && (alarm.state() != Alarm.State.OPEN || alarm.clearAt() == null));
   }
 

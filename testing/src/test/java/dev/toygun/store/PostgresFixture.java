@@ -227,7 +227,8 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
            SET due_at = due_at - $2 * interval '1 s', created_at = created_at - $2 * interval '1 s',
                opened_at = opened_at - $2 * interval '1 s',
                snoozed_until = snoozed_until - $2 * interval '1 s',
-               clear_at = clear_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s'
+               clear_at = clear_at - $2 * interval '1 s', ended_at = ended_at - $2 * interval '1 s',
+               updated_at = updated_at - $2 * interval '1 s'
          WHERE resource_uuid = $1
         """,
         resource,

@@ -118,7 +118,7 @@ class BrakeTest {
         .singleElement()
         .satisfies(page -> assertThat(page.severity()).isEqualTo(Severity.CRITICAL));
     assertThat(all.alarm(BRAKE).message())
-        .startsWith("suspect the monitor: 25 of 100 server want 'rebuild' at once");
+        .startsWith("suspect the monitor: 100 of 100 server want 'rebuild' at once");
     assertThat(all.liveness()).isEmpty();
 
     // Somebody puts the monitor right: nobody waits any more, and nobody else is rebuilt.

@@ -152,6 +152,25 @@ public interface BrakeContract extends AdmissionContract {
   }
 
   @Test
+  default void itsAlarmSaysHowManyWantItByNowAndNobodyIsToldAgain() {
+    history().listen();
+    ListName list = braked(20, true);
+    ResourceRow top = root();
+    settle(top);
+    List<ResourceRow> fleet = fleet(top, list, 10);
+    want(fleet.subList(0, 3));
+    tellOfBrakes();
+    want(fleet.subList(3, 8));
+    history().later(top.uuid(), Duration.ofSeconds(11));
+    tellOfBrakes();
+    Alarm alarm = brakeAlarm(top, list);
+    assertThat(alarm.message()).startsWith("suspect the monitor: 8 of 10");
+    assertThat(history().told(alarm.key().uuid())).containsExactly("open critical");
+    assertThat(history().alarmPath(alarm.key())).containsExactly("open");
+    assertThat(tellOfBrakes()).as("nothing has changed").isZero();
+  }
+
+  @Test
   default void whoLiftsTheAlarmLetsAllInUntilThenAndNoLonger() {
     ListName list = braked(20, true);
     ResourceRow top = root();
