@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -8,6 +10,7 @@ import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -117,6 +120,18 @@ class DatabaseTest {
     PostgresServer.execute(url, "update toygun_migrations set version = '1', success = false");
     assertThat(check(url)).isInstanceOf(WrongSchema.class).hasMessageContaining("broken off");
     PostgresServer.shared().drop(url);
+  }
+
+  @Test
+  void theSystemsOwnResourceThatAnOlderBuildMadeDueRestsAgain() throws Exception {
+    try (PostgresFixture postgres = new PostgresFixture();
+        InputStream sql = Schema.class.getResourceAsStream("migrations/V28__system_rests.sql")) {
+      postgres.execute("update resources set due_at = now() where type = '__system__'");
+      assertThat(postgres.rows("select from resource_dues")).hasSize(1);
+      postgres.execute(new String(requireNonNull(sql).readAllBytes(), UTF_8));
+      assertThat(postgres.rows("select from resource_dues")).isEmpty();
+      assertThat(postgres.rows("select from resources where due_at is not null")).isEmpty();
+    }
   }
 
   @Test
