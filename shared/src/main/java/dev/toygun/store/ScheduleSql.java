@@ -35,13 +35,16 @@ final class ScheduleSql {
          SET due_at = least(s.due_at, excluded.due_at)
       """;
 
-  /** A type whose schedules have changed, and whose resources have not all been seen to. */
+  /**
+   * A type whose schedules have changed, and whose resources have not all been seen to: any of
+   * them, or the first would keep all others waiting until it is through.
+   */
   static final String ENROLLING =
       """
       SELECT name, version, enrols_after, enrols_uuid
         FROM resource_types
        WHERE enrols_after IS NOT NULL
-       ORDER BY name, version
+       ORDER BY random()
        LIMIT 1
          FOR NO KEY UPDATE SKIP LOCKED
       """;

@@ -55,4 +55,22 @@ class PgSchedulesTest {
       assertThat(postgres.schedules(waits.uuid())).hasSize(1);
     }
   }
+
+  @Test
+  void ofTwoTypesNoneWaitsUntilTheOtherIsThrough() {
+    try (postgres) {
+      publish("a", null);
+      publish("b", null);
+      for (int i = 0; i < 100; i++) {
+        postgres.root(new ListName("default", "a", 1, 5));
+      }
+      ResourceRow waits = postgres.root(new ListName("default", "b", 1, 5));
+      publish("a", HOURLY);
+      publish("b", HOURLY);
+      for (int i = 0; i < 30; i++) {
+        postgres.get(postgres.store().enrolSchedules(1));
+      }
+      assertThat(postgres.schedules(waits.uuid())).hasSize(1);
+    }
+  }
 }
