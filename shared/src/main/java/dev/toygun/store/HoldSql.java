@@ -13,6 +13,18 @@ final class HoldSql {
       """
           .formatted(Hold.MOST);
 
+  /** Of the same those that are neither over nor released. */
+  static final String IN_FORCE =
+      """
+      SELECT uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until,
+             abandons, tasks, probes, spread_s
+        FROM holds
+       WHERE settled_at IS NULL AND released_at IS NULL AND (until IS NULL OR until > now())
+       ORDER BY abandons DESC, created_at
+       LIMIT %d
+      """
+          .formatted(Hold.MOST);
+
   static final String INSERT =
       """
       INSERT INTO holds (uuid, scope, resource_uuid, name, reason, actor, created_at, effective_at, until)

@@ -184,6 +184,7 @@ final class PgHolds {
       to.send(HoldSql.MOVE_RESOURCES, PgArrays.tuple(resources, type, queue, uuid, since, until));
     }
     to.send(HoldSql.MOVE_TASKS, PgArrays.tuple(resources, type, queue, uuid, since, until, task));
+    to.send(ScheduleSql.OWED, PgArrays.tuple((Object) resources));
   }
 
   private static @Nullable String of(String wanted, String scope, @Nullable String name) {

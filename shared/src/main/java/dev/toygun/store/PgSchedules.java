@@ -96,7 +96,7 @@ final class PgSchedules {
                 return Future.succeededFuture(Scheduled.NOTHING);
               }
               UUID[] uuids = resources.stream().sorted(SubjectKey.UUID_ORDER).toArray(UUID[]::new);
-              return query(HoldSql.ACTIVE, Tuple.tuple())
+              return query(HoldSql.IN_FORCE, Tuple.tuple())
                   .map(rows -> PgLoad.decoded(rows, AlarmRows::hold))
                   .compose(holds -> start(uuids, holds, runs, by))
                   .map(done -> done.more(due.size() == page));

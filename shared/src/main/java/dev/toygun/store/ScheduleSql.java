@@ -74,6 +74,14 @@ final class ScheduleSql {
        WHERE name = $1 AND version = $2
       """;
 
+  /** What these resources owe, and was put off, is looked at now. */
+  static final String OWED =
+      """
+      UPDATE schedules
+         SET due_at = now()
+       WHERE resource_uuid = ANY ($1::uuid[]) AND due_at > now() AND next_at <= now()
+      """;
+
   static final String DUE =
       """
       SELECT resource_uuid, name

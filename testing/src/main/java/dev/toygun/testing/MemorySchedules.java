@@ -36,6 +36,12 @@ final class MemorySchedules {
     this.types = types;
   }
 
+  /** What is owed and was put off is looked at now. */
+  void owed(Instant now) {
+    schedules.replaceAll(
+        (key, row) -> row.nextAt() == null || row.nextAt().isAfter(now) ? row : row.due(now));
+  }
+
   List<ScheduleRow> of(UUID resource) {
     return schedules.values().stream().filter(s -> s.resource().equals(resource)).toList();
   }

@@ -201,7 +201,14 @@ public final class MemoryStore extends MemoryLook implements Store {
 
   @Override
   public Future<Boolean> settleHolds() {
-    return later(() -> holds.settle(instant()));
+    return later(
+        () -> {
+          boolean settled = holds.settle(instant());
+          if (settled) {
+            schedules.owed(instant());
+          }
+          return settled;
+        });
   }
 
   @Override

@@ -197,7 +197,6 @@ public interface ScheduleContract extends StoreFixture {
     while (get(store().settleHolds())) {
       // A page of what was held.
     }
-    history().later(root.uuid(), Duration.ofSeconds(30));
     look();
     assertThat(runs(root)).isEqualTo(1);
   }
