@@ -16,15 +16,17 @@ final class LatePasses {
   private static final Duration HOLD_OVER = Duration.ofMinutes(2);
   private static final Duration SCHEDULE_DUE = Duration.ofMinutes(1);
   private static final Duration BULK_DUE = Duration.ofMinutes(1);
+  private static final Duration TURN_LOOKED_AT = Duration.ofMinutes(1);
   private static final Duration RETENTION_ROUND = Duration.ofDays(1);
   private static final String ALARMS = "alarms";
   private static final String HOLDS = "holds";
   private static final String SCHEDULES = "schedules";
   private static final String BULKS = "bulks";
+  private static final String ADMISSIONS = "admissions";
   private static final String RETENTION = "retention";
 
   /** The names of its alarms. */
-  static final Set<String> NAMES = Set.of(ALARMS, HOLDS, SCHEDULES, BULKS, RETENTION);
+  static final Set<String> NAMES = Set.of(ALARMS, HOLDS, SCHEDULES, BULKS, ADMISSIONS, RETENTION);
 
   private LatePasses() {}
 
@@ -75,6 +77,17 @@ final class LatePasses {
                         Severity.ERROR,
                         "a bulk run is due for %d s and does not go on: somebody has locked its row, or clocks do not get that far; see their logs"
                             .formatted(Duration.between(due, sight.now()).toSeconds()))));
+    sight
+        .turn()
+        .filter(since -> since.plus(TURN_LOOKED_AT).isBefore(sight.now()))
+        .ifPresent(
+            since ->
+                conditions.add(
+                    new Condition(
+                        ADMISSIONS,
+                        Severity.ERROR,
+                        "runs wait for their turn, and for %d s no clock has looked whose it is: the pass fails, or clocks do not get that far; see their logs"
+                            .formatted(Duration.between(since, sight.now()).toSeconds()))));
     return conditions;
   }
 

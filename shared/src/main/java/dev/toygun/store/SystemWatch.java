@@ -46,6 +46,7 @@ public final class SystemWatch implements SystemAlarms {
    * @param schedule when the first schedule is due, which may be to come
    * @param failing since when a schedule cannot be carried out
    * @param bulk when the first bulk run is due, which may be to come
+   * @param turn since when somebody waits for their turn and no clock has looked whose it is
    * @param halted bulk runs that failures have halted, and why: the newest {@link #HALTED}, and one
    *     where there are more
    * @param overdue the lists that have something which is due for more than 15 s, since when
@@ -61,6 +62,7 @@ public final class SystemWatch implements SystemAlarms {
       Optional<Instant> schedule,
       Optional<Instant> failing,
       Optional<Instant> bulk,
+      Optional<Instant> turn,
       Map<UUID, String> halted,
       Map<ListName, Instant> overdue,
       Set<ListName> polled,
@@ -94,6 +96,7 @@ public final class SystemWatch implements SystemAlarms {
                   Optional.ofNullable(Rows.maybeTime(at, 5)),
                   Optional.ofNullable(Rows.maybeTime(at, 6)),
                   Optional.ofNullable(Rows.maybeTime(at, 7)),
+                  Optional.ofNullable(Rows.maybeTime(at, 8)),
                   bulks,
                   overdue,
                   polling,

@@ -14,10 +14,12 @@ final class WatchSql {
   /**
    * When a clock last came round, last moved alarms, and last had removed all that is old; the
    * first hold that is over, the first schedule that a clock is to look at, since when one has
-   * failed, and the first bulk run.
+   * failed, and the first bulk run; and since when somebody waits for their turn and no clock has
+   * looked whose it is.
    */
   static final String CLOCK =
       """
+      WITH RECURSIVE %s
       SELECT now(), (SELECT upto FROM passes WHERE name = $1),
              (SELECT upto FROM passes WHERE name = 'alarms'),
              (SELECT min(coalesce(released_at, until))
@@ -26,8 +28,19 @@ final class WatchSql {
              (SELECT upto FROM passes WHERE name = 'retention'),
              (SELECT min(due_at) FROM schedules),
              (SELECT min(failed_at) FROM schedules WHERE failed_at IS NOT NULL),
-             (SELECT min(due_at) FROM bulks)
-      """;
+             (SELECT min(due_at) FROM bulks),
+             (SELECT greatest(min(w.admission_at),
+                              (SELECT upto FROM passes WHERE name = 'admissions'))
+                FROM lines l
+               CROSS JOIN LATERAL (
+                 SELECT t.admission_at FROM tasks t
+                  WHERE t.admission = 'waits' AND t.active AND t.type = l.type
+                    AND t.name = l.name AND t.state = '__new__'
+                  ORDER BY t.admission_at, t.uuid
+                  LIMIT 1) AS w
+              HAVING count(*) > 0)
+      """
+          .formatted(AdmissionParts.LINES);
 
   /** Bulk runs that failures have halted, $1 at most. */
   static final String HALTED =
