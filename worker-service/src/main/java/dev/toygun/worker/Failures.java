@@ -23,13 +23,20 @@ final class Failures {
   private final Redaction redaction;
   private final WorkerSettings settings;
   private final Predicate<SubjectKey> probes;
+  private final Demotions demotions;
 
   /**
    * What is written.
    *
    * @param probes whom an open breaker has let go, to see whether things work again
    */
-  Failures(Time time, Redaction redaction, WorkerSettings settings, Predicate<SubjectKey> probes) {
+  Failures(
+      Time time,
+      Redaction redaction,
+      WorkerSettings settings,
+      Predicate<SubjectKey> probes,
+      Demotions demotions) {
+    this.demotions = demotions;
     this.settings = settings;
     this.probes = probes;
     this.time = time;
@@ -112,11 +119,16 @@ final class Failures {
         "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString()));
   }
 
-  /* What fails before its first state is entered has entered it: it is that to which it goes back. */
-  private static OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {
+  /*
+   * What fails before its first state is entered has entered it: it is that to which it goes back. But
+   * not what could not even wait: it has yet to have its turn.
+   */
+  private OutcomeDraft draft(Subject subject, @Nullable StateDef<?> row, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
     StateDef<?> entered = row == null ? Lifecycle.first(subject).orElse(null) : row;
-    if (entered != null && subject.row().state().equals(BuiltIn.NEW)) {
+    if (entered != null
+        && subject.row().state().equals(BuiltIn.NEW)
+        && !Lifecycle.waits(subject, demotions)) {
       draft.enter(entered.name(), entered.deadline().orElse(null), entered.isWaiting());
     }
     return draft;

@@ -64,7 +64,7 @@ final class Lifecycle {
   }
 
   private Plan task(Subject subject, TaskType<?> task, Stamp stamp) {
-    if (subject.row().state().equals(BuiltIn.NEW) && waits(subject, task)) {
+    if (subject.row().state().equals(BuiltIn.NEW) && waits(subject, demotions)) {
       return waiting(subject, task, stamp);
     }
     if (!subject.row().state().equals(BuiltIn.EXIT)) {
@@ -77,14 +77,18 @@ final class Lifecycle {
    * Whether a run that has not begun waits until a person approves it, or the clock lets it in. One
    * that waits already does so whatever this code says: what it waits for is on its row.
    */
-  private boolean waits(Subject subject, TaskType<?> task) {
+  static boolean waits(Subject subject, Demotions demotions) {
+    TaskType<?> task = subject.task();
+    if (task == null) {
+      return false;
+    }
     Admission admission = admission(subject);
     return admission == null
-        ? task.limits().askToWait() || asks(subject, task)
+        ? task.limits().askToWait() || asks(subject, task, demotions)
         : admission != Admission.ADMITTED;
   }
 
-  private boolean asks(Subject subject, TaskType<?> task) {
+  private static boolean asks(Subject subject, TaskType<?> task, Demotions demotions) {
     return task.limits().approval() || demotions.asks(subject.type().name(), task);
   }
 
@@ -95,7 +99,7 @@ final class Lifecycle {
   private Plan waiting(Subject subject, TaskType<?> task, Stamp stamp) {
     OutcomeDraft draft = subject.draft(stamp);
     if (admission(subject) == null) {
-      draft.waitsFor(asks(subject, task) ? Admission.ASKS : Admission.WAITS);
+      draft.waitsFor(asks(subject, task, demotions) ? Admission.ASKS : Admission.WAITS);
     } else {
       draft.dueAt(null);
     }

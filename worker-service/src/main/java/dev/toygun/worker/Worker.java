@@ -88,7 +88,7 @@ public final class Worker {
     Redaction redaction = new Redaction();
     this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));
     this.demotions = new Demotions(store, time, types);
-    Failures failures = new Failures(time, redaction, settings, holding::isProbe);
+    Failures failures = new Failures(time, redaction, settings, holding::isProbe, demotions);
     Effects effects = new Effects(types, stored, time, redaction);
     Loader loader = new Loader(store, types, stored, settings, time::nanos, this::pump);
     Handlers handlers = new Handlers(types, stored, effects, redaction);
