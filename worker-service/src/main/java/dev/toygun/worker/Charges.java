@@ -84,7 +84,8 @@ final class Charges {
     sample.add(subject.key().resource(), type, task, ticks, ran, waited, committed);
   }
 
-  private static String task(Subject subject) {
+  /** The name of a run's task; empty of a resource. */
+  static String task(Subject subject) {
     return subject.isResource()
         ? ""
         : subject.family().task(subject.key()).map(TaskRow::name).orElse("");

@@ -26,7 +26,7 @@ final class Telemetry {
   private final dev.toygun.time.Time time;
   private final Charges charges;
   private final Counter transitions;
-  private final Map<String, Timer> ticks = new HashMap<>();
+  private final Map<String, Map<String, Map<String, Timer>>> ticks = new HashMap<>();
   private final Map<String, Counter> results = new HashMap<>();
   private final Timer[] delays = new Timer[UNTIL.size()];
 
@@ -51,16 +51,7 @@ final class Telemetry {
 
   void ticked(Subject subject, Ticker.Ticked ticked, long nanos, Stint stint) {
     charges.ticked(subject, stint.ran(nanos), stint.waited(nanos));
-    ticks
-        .computeIfAbsent(
-            subject.name() + "\n" + subject.state(),
-            key ->
-                Timer.builder("toygun_tick_seconds")
-                    .description("one tick of a subject, from its begin to its answer")
-                    .tag("type", subject.name())
-                    .tag("state", subject.state())
-                    .register(metrics))
-        .record(nanos, TimeUnit.NANOSECONDS);
+    timer(subject).record(nanos, TimeUnit.NANOSECONDS);
     if (ticked instanceof Ticker.Ticked.Changes changes) {
       count(changes.outcome().error() == null ? "changed" : "failed", 1);
     } else if (ticked instanceof Ticker.Ticked.BrokenOff) {
@@ -68,6 +59,25 @@ final class Telemetry {
     } else {
       count(ticked instanceof Ticker.Ticked.Skipped ? "skipped" : "unchanged", 1);
     }
+  }
+
+  /* No string is built for a tick, though its timer has one of type and task. */
+  private Timer timer(Subject subject) {
+    Map<String, Timer> states =
+        ticks
+            .computeIfAbsent(subject.type().name(), type -> new HashMap<>())
+            .computeIfAbsent(Charges.task(subject), task -> new HashMap<>());
+    Timer timer = states.get(subject.state());
+    if (timer == null) {
+      timer =
+          Timer.builder("toygun_tick_seconds")
+              .description("one tick of a subject, from its begin to its answer")
+              .tag("type", subject.name())
+              .tag("state", subject.state())
+              .register(metrics);
+      states.put(subject.state(), timer);
+    }
+    return timer;
   }
 
   /** A subject decided, for so many nanoseconds, beside what made it decide. */
