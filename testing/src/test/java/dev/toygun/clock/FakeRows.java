@@ -197,7 +197,6 @@ final class FakeRows implements Due {
     return soon(answer);
   }
 
-  /** Nothing was used. */
   @Override
   public Usages usages() {
     return new MemoryStore(time).usages();
@@ -213,7 +212,6 @@ final class FakeRows implements Due {
     return new MemoryStore(time).repairs();
   }
 
-  /** Nobody waits, so nobody is let in. */
   @Override
   public Admissions admissions() {
     return new MemoryStore(time).admissions();
