@@ -191,10 +191,13 @@ final class HeldConnection {
         new NetClientOptions()
             .setConnectTimeout((int) Duration.ofSeconds(1).toMillis())
             .setTcpKeepAlive(true);
-    if (address.tls()) {
-      net.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
-      if (settings.authority() != null) {
-        net.setTrustOptions(new PemTrustOptions().addCertPath(settings.authority().toString()));
+    if (address.asks() != null) {
+      net.setSsl(true)
+          .setTrustAll(address.asks() == RedisAddress.Asks.NOBODY)
+          .setHostnameVerificationAlgorithm(
+              address.asks() == RedisAddress.Asks.HOST ? "HTTPS" : "");
+      if (address.rootCert() != null) {
+        net.setTrustOptions(new PemTrustOptions().addCertPath(address.rootCert()));
       }
     }
     return new RedisOptions()

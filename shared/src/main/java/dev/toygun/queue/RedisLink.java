@@ -32,7 +32,7 @@ final class RedisLink {
 
   RedisLink(Vertx vertx, String url, Time time, RedisSettings settings) {
     this.vertx = vertx;
-    this.address = new RedisAddress(url);
+    this.address = RedisAddress.parse(url);
     this.settings = settings;
     this.time = time;
     this.connections = IntStream.range(0, settings.connections()).mapToObj(one -> hold()).toList();

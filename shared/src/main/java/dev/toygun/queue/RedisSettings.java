@@ -1,9 +1,7 @@
 package dev.toygun.queue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How Redis is used.
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param mostInFlight how many calls may wait for an answer at once; more are refused
  * @param mostTickets how long a list may grow; then its oldest tickets are dropped, and counted
  * @param leaseTime how long a lease holds unless it is renewed
- * @param authority the certificates (PEM) that a {@code rediss://} server is checked against; the
- *     JVM's where null
  */
 public record RedisSettings(
     String prefix,
@@ -23,12 +19,11 @@ public record RedisSettings(
     int connections,
     int mostInFlight,
     int mostTickets,
-    Duration leaseTime,
-    @Nullable Path authority) {
+    Duration leaseTime) {
 
   /** What a service uses unless it is told otherwise. */
   public static final RedisSettings STANDARD =
-      new RedisSettings("toygun:", Duration.ofSeconds(2), 2, 4096, 20_000, Leases.TIME, null);
+      new RedisSettings("toygun:", Duration.ofSeconds(2), 2, 4096, 20_000, Leases.TIME);
 
   public RedisSettings {
     Objects.requireNonNull(prefix);
@@ -44,27 +39,18 @@ public record RedisSettings(
   }
 
   public RedisSettings withPrefix(String other) {
-    return new RedisSettings(
-        other, callTimeout, connections, mostInFlight, mostTickets, leaseTime, authority);
+    return new RedisSettings(other, callTimeout, connections, mostInFlight, mostTickets, leaseTime);
   }
 
   public RedisSettings withCallTimeout(Duration other) {
-    return new RedisSettings(
-        prefix, other, connections, mostInFlight, mostTickets, leaseTime, authority);
+    return new RedisSettings(prefix, other, connections, mostInFlight, mostTickets, leaseTime);
   }
 
   public RedisSettings withMostTickets(int other) {
-    return new RedisSettings(
-        prefix, callTimeout, connections, mostInFlight, other, leaseTime, authority);
+    return new RedisSettings(prefix, callTimeout, connections, mostInFlight, other, leaseTime);
   }
 
   public RedisSettings withLeaseTime(Duration other) {
-    return new RedisSettings(
-        prefix, callTimeout, connections, mostInFlight, mostTickets, other, authority);
-  }
-
-  public RedisSettings withAuthority(Path other) {
-    return new RedisSettings(
-        prefix, callTimeout, connections, mostInFlight, mostTickets, leaseTime, other);
+    return new RedisSettings(prefix, callTimeout, connections, mostInFlight, mostTickets, other);
   }
 }

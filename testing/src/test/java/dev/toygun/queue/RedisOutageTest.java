@@ -153,8 +153,7 @@ class RedisOutageTest {
 
   @Test
   void onlySoManyCallsWaitForAnAnswer() throws Exception {
-    RedisSettings few =
-        new RedisSettings("few:", Duration.ofSeconds(1), 1, 10, 100, Leases.TIME, null);
+    RedisSettings few = new RedisSettings("few:", Duration.ofSeconds(1), 1, 10, 100, Leases.TIME);
     RedisQueue narrow = rig.queue(rig.keychain, few);
     Waiting.get(narrow.ping());
     signal("STOP");

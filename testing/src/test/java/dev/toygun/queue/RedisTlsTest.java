@@ -3,6 +3,7 @@ package dev.toygun.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toygun.alert.Certificate;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.testing.servers.RedisServer;
 import io.vertx.core.net.NetServer;
@@ -63,39 +64,76 @@ class RedisTlsTest {
   }
 
   @Test
-  void aServerOfOurAuthorityIsSpokenTo() {
-    RedisQueue queue = queue("localhost", true);
-    Waiting.get(queue.ping());
-    assertThat(Waiting.get(queue.epoch()).made()).isTrue();
-    Waiting.get(queue.close());
+  void aServerOfTheNamedAuthorityIsSpokenTo() {
+    spokenTo("localhost", "?sslrootcert=" + authority());
+    spokenTo("localhost", "?sslmode=verify-full&sslrootcert=" + authority());
+    spokenTo("127.0.0.1", "?sslmode=verify-ca&sslrootcert=" + authority());
+    spokenTo("127.0.0.1", "?sslmode=require");
   }
 
   @Test
   void aServerThatAnybodyCouldBeIsNot() {
-    RedisQueue queue = queue("localhost", false);
-    assertThatThrownBy(() -> Waiting.get(queue.ping()))
-        .isInstanceOf(RedisFailure.class)
-        .hasMessageContaining("rediss://localhost:" + port);
-    Waiting.get(queue.close());
+    refused("localhost", "");
+    refused("localhost", "?sslmode=verify-ca");
   }
 
   @Test
   void aServerOfAnotherNameIsNot() {
-    RedisQueue queue = queue("127.0.0.1", true);
-    assertThatThrownBy(() -> Waiting.get(queue.ping())).isInstanceOf(RedisFailure.class);
+    refused("127.0.0.1", "?sslrootcert=" + authority());
+  }
+
+  @Test
+  void anAuthorityThatIsNamedIsAskedForByRequireToo() throws Exception {
+    Certificate.make(folder); // localhost.pem
+    refused("localhost", "?sslmode=require&sslrootcert=" + folder.resolve("localhost.pem"));
+  }
+
+  @Test
+  void whatAnAddressCannotSayIsRefusedWithoutItsPassword() {
+    for (String wrong :
+        List.of(
+            "redis://:hush@host?sslmode=verify-full",
+            "rediss://:hush@host?sslmode=prefer",
+            "rediss://:hush@host/db",
+            "http://:hush@host",
+            "redis://:hu sh@host")) {
+      assertThatThrownBy(() -> RedisAddress.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the address of Redis")
+          .message()
+          .doesNotContain("hush")
+          .doesNotContain("hu sh");
+    }
+  }
+
+  private static Path authority() {
+    return folder.resolve("authority.pem");
+  }
+
+  private void spokenTo(String host, String parameters) {
+    RedisQueue queue = queue(host, parameters);
+    Waiting.get(queue.ping());
+    assertThat(Waiting.get(queue.epoch())).isNotNull();
     Waiting.get(queue.close());
   }
 
-  private RedisQueue queue(String host, boolean withAuthority) {
-    RedisSettings settings =
-        withAuthority ? rig.settings.withAuthority(folder.resolve("authority.pem")) : rig.settings;
+  private void refused(String host, String parameters) {
+    RedisQueue queue = queue(host, parameters);
+    assertThatThrownBy(() -> Waiting.get(queue.ping()))
+        .isInstanceOf(RedisFailure.class)
+        .hasMessageContaining("rediss://" + host + ":" + port);
+    Waiting.get(queue.close());
+  }
+
+  private RedisQueue queue(String host, String parameters) {
     return RedisQueue.connect(
         rig.vertx,
-        "rediss://" + host + ":" + port,
+        "rediss://" + host + ":" + port + parameters,
         Keyring.parse(rig.keychain, rig.time::random),
         rig.time,
         rig.metrics,
-        settings);
+        rig.settings);
   }
 
   private void letThrough(NetSocket client) {
