@@ -60,7 +60,8 @@ final class AdmissionParts {
    *
    * lists   of all resources
    * wants   who wants each task, by what they are peers of: "at" is their parent, or the system
-   * brakes  whether they are too many. One may always, or a fleet of three would never be repaired
+   * brakes  whether they are too many. One may always, or a fleet of three would never be repaired.
+   *         One that was too many holds for two minutes more: who looked bad is looked at again first
    */
   static final String BRAKES =
       """
@@ -86,7 +87,10 @@ final class AdmissionParts {
          GROUP BY 1, 2, 3, 4, 5),
       brakes AS MATERIALIZED (
         SELECT w.type, w.name, w.at, w.percent, w.n AS wanted, p.n AS peers,
-               w.n > greatest(1, p.n * w.percent / 100) AS holds,
+               c.too_many, c.too_many OR EXISTS (
+                 SELECT FROM held_brakes h
+                  WHERE h.type = w.type AND h.name = w.name AND h.at = w.at
+                    AND h.held_at > now() - interval '2 minutes') AS holds,
                EXISTS (
                  SELECT FROM alarms a
                   WHERE a.resource_uuid = w.at AND a.subject_uuid = w.at AND a.active
@@ -109,7 +113,9 @@ final class AdmissionParts {
                          FROM resources r
                         WHERE r.active AND r.type = w.type AND w.per_parent
                           AND coalesce(r.parent_uuid, %s) = w.at
-                        LIMIT least(10000, 100 * w.n / w.percent + 1)) AS p) AS p)\
+                        LIMIT least(10000, 100 * w.n / w.percent + 1)) AS p) AS p
+         CROSS JOIN LATERAL (
+               SELECT w.n > greatest(1, p.n * w.percent / 100) AS too_many OFFSET 0) AS c)\
       """
           .formatted(DueSql.RESOURCE_LISTS.strip(), at("k", "r"), LIMITS, SYSTEM);
 

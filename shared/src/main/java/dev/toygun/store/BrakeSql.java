@@ -8,12 +8,19 @@ package dev.toygun.store;
 final class BrakeSql {
   /**
    * Brakes that hold, and whose alarm is not there, or is about to close; and those whose alarm was
-   * not written for 10 s, with what it says: as many want it as then, or not.
+   * not written for 10 s, with what it says: as many want it as then, or not. Notes which hold.
    */
   static final String HOLDING =
       """
       WITH RECURSIVE %s,
-      %s
+      %s,
+      noted AS (
+        INSERT INTO held_brakes AS h (type, name, at, held_at)
+        SELECT b.type, b.name, b.at, now() FROM brakes b WHERE b.too_many
+            ON CONFLICT (type, name, at) DO UPDATE SET held_at = excluded.held_at
+         WHERE h.held_at < now() - interval '5 seconds'),
+      forgotten AS (
+        DELETE FROM held_brakes WHERE held_at < now() - interval '1 day')
       SELECT b.type, b.name, b.at, b.wanted, b.peers, b.percent, r.queue, r.type, r.schema_version,
              r.priority, r.step, a.message
         FROM brakes b
@@ -24,7 +31,7 @@ final class BrakeSql {
            WHERE a.resource_uuid = b.at AND a.subject_uuid = b.at AND a.active
              AND a.name = 'brake:' || b.type || ':' || b.name
              AND (a.state <> 'open' OR a.clear_at IS NULL)) AS a ON true
-       WHERE b.holds AND r.active
+       WHERE b.too_many AND r.active
          AND (a.updated_at IS NULL OR a.updated_at < now() - interval '10 s')
        ORDER BY a.updated_at NULLS FIRST
        LIMIT 200

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which tables this build works on. A service only checks it; {@link Migrations} make them. */
 final class Schema {
   /** The last migration that this build knows. */
-  static final int VERSION = 28;
+  static final int VERSION = 29;
 
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -31,6 +31,7 @@ final class Schema {
           "deliveries",
           "demotions",
           "errors",
+          "held_brakes",
           "holds",
           "hops",
           "idempotency_keys",

@@ -12,8 +12,10 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,11 @@ final class MemoryBrakes {
   private static final ListName SYSTEMS =
       new ListName("default", "__system__", 1, Priority.NORMAL.stored());
 
+  /** How long one holds after too many wanted the task: the bad are looked at again first. */
+  private static final Duration SETTLING = Duration.ofMinutes(2);
+
+  /* When too many last wanted a task, by its type and name, and where the brake is. */
+  private final Map<List<Object>, Instant> held = new HashMap<>();
   private final MemoryRows rows;
   private final MemoryTypes types;
   private final MemoryAlarms alarms;
@@ -46,7 +53,7 @@ final class MemoryBrakes {
 
   /** Which runs that wait no brake keeps from beginning, as things are now. */
   Predicate<TaskRow> free(Instant now) {
-    List<Braked> holding = holding().stream().filter(one -> !isLifted(one, now)).toList();
+    List<Braked> holding = holding(now).stream().filter(one -> !isLifted(one, now)).toList();
     return run ->
         holding.stream()
             .noneMatch(
@@ -61,8 +68,32 @@ final class MemoryBrakes {
         .anyMatch(alarm -> Objects.requireNonNull(alarm.snoozedUntil()).isAfter(now));
   }
 
-  /** Of the tasks that anybody wants, the brakes that hold. */
-  List<Braked> holding() {
+  /** Of the tasks that anybody wants, the brakes that hold: those too that did a moment ago. */
+  List<Braked> holding(Instant now) {
+    return wanted().stream().filter(one -> isTooMany(one) || wasHeld(one, now)).toList();
+  }
+
+  /** Those of which too many want the task; notes that they hold. */
+  List<Braked> hold(Instant now) {
+    List<Braked> tooMany = wanted().stream().filter(MemoryBrakes::isTooMany).toList();
+    tooMany.forEach(one -> held.put(place(one), now));
+    return tooMany;
+  }
+
+  private boolean wasHeld(Braked brake, Instant now) {
+    Instant last = held.get(place(brake));
+    return last != null && last.plus(SETTLING).isAfter(now);
+  }
+
+  private static List<Object> place(Braked brake) {
+    return List.of(brake.type(), brake.task(), brake.at());
+  }
+
+  private static boolean isTooMany(Braked brake) {
+    return brake.wanted() > Math.max(1, brake.peers() * brake.percent() / 100);
+  }
+
+  private List<Braked> wanted() {
     List<Braked> all = new ArrayList<>();
     rows.activeTasks().stream()
         .filter(MemoryBrakes::wants)
@@ -72,7 +103,7 @@ final class MemoryBrakes {
             line -> {
               BrakeDefinition brake = brake(line.get(0), line.get(1));
               if (brake != null) {
-                all.addAll(holding(line.get(0), line.get(1), brake));
+                all.addAll(wanted(line.get(0), line.get(1), brake));
               }
             });
     return all;
@@ -82,7 +113,7 @@ final class MemoryBrakes {
     return run.admission() == Admission.WAITS || run.admission() == Admission.ADMITTED;
   }
 
-  private List<Braked> holding(String type, String task, BrakeDefinition brake) {
+  private List<Braked> wanted(String type, String task, BrakeDefinition brake) {
     Map<UUID, Long> wants =
         rows.activeTasks().stream()
             .filter(run -> wants(run) && run.name().equals(task))
@@ -92,7 +123,7 @@ final class MemoryBrakes {
                     run -> at(run, brake),
                     () -> new TreeMap<>(SubjectKey.UUID_ORDER),
                     Collectors.counting()));
-    List<Braked> holding = new ArrayList<>();
+    List<Braked> all = new ArrayList<>();
     wants.forEach(
         (at, wanted) -> {
           long peers =
@@ -100,21 +131,19 @@ final class MemoryBrakes {
                   .filter(one -> one.machine().active() && one.type().equals(type))
                   .filter(one -> at(one, brake).equals(at))
                   .count();
-          if (wanted > Math.max(1, peers * brake.percent() / 100)) {
-            ResourceRow top = rows.resource(at);
-            holding.add(
-                new Braked(
-                    type,
-                    task,
-                    at,
-                    wanted,
-                    peers,
-                    brake.percent(),
-                    top == null ? SYSTEMS : top.machine().list(),
-                    top == null ? 0 : top.machine().step()));
-          }
+          ResourceRow top = rows.resource(at);
+          all.add(
+              new Braked(
+                  type,
+                  task,
+                  at,
+                  wanted,
+                  peers,
+                  brake.percent(),
+                  top == null ? SYSTEMS : top.machine().list(),
+                  top == null ? 0 : top.machine().step()));
         });
-    return holding;
+    return all;
   }
 
   /** What the resource of a run is a peer of; null where it is of another type. */

@@ -56,7 +56,7 @@ final class MemoryMoves {
   /** Opens the alarms of brakes that hold. */
   int brake(Supplier<UUID> uuids, Stamp by, Instant now) {
     List<Admissions.Braked> holding =
-        brakes.holding().stream().filter(brake -> !isTold(brake)).toList();
+        brakes.hold(now).stream().filter(brake -> !isTold(brake)).toList();
     for (Admissions.Braked brake : holding) {
       book(
           brake.at(),
@@ -71,7 +71,10 @@ final class MemoryMoves {
     int released = 0;
     for (Alarm alarm : alarms.all()) {
       boolean closes = alarm.state() == Alarm.State.OPEN && alarm.clearAt() != null;
-      if (alarm.active() && AlarmType.isOfBrake(alarm.name()) && !closes && !isHolding(alarm)) {
+      if (alarm.active()
+          && AlarmType.isOfBrake(alarm.name())
+          && !closes
+          && !isHolding(alarm, now)) {
         book(
             alarm.key().resource(),
             now,
@@ -93,8 +96,8 @@ final class MemoryMoves {
                     && (alarm.state() != Alarm.State.OPEN || alarm.clearAt() == null));
   }
 
-  private boolean isHolding(Alarm alarm) {
-    return brakes.holding().stream()
+  private boolean isHolding(Alarm alarm, Instant now) {
+    return brakes.holding(now).stream()
         .anyMatch(
             one ->
                 one.at().equals(alarm.key().resource())

@@ -207,6 +207,10 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
   public void later(UUID resource, Duration time) {
     long seconds = time.toSeconds();
     rows(
+        "UPDATE held_brakes SET held_at = held_at - $2 * interval '1 s' WHERE at = $1",
+        resource,
+        seconds);
+    rows(
         """
         UPDATE bulks
            SET due_at = due_at - $2 * interval '1 s', free_at = free_at - $2 * interval '1 s'

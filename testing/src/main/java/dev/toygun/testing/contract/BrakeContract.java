@@ -86,6 +86,11 @@ public interface BrakeContract extends AdmissionContract {
     get(store().moveAlarms(tick(), 1_000));
   }
 
+  /** The time goes by for which a brake holds after too many wanted the task. */
+  private void settles(UUID at) {
+    history().later(at, Duration.ofSeconds(121));
+  }
+
   @Test
   default void noneIsLetInWhileMoreThanTheShareWantIt() {
     UUID system = new UUID(0, 0);
@@ -106,6 +111,10 @@ public interface BrakeContract extends AdmissionContract {
         .isEqualTo(Admission.ADMITTED);
 
     done(two.get(0), d -> d.ends(End.FINISHED, false));
+    assertThat(letIn(list)).as("who else is bad may not have been looked at again").isEmpty();
+    release();
+    assertThat(isTold(system, list)).as("it still holds").isTrue();
+    settles(system);
     assertThat(letIn(list)).containsExactly(third);
     release();
     assertThat(isTold(system, list)).isFalse();
@@ -145,6 +154,7 @@ public interface BrakeContract extends AdmissionContract {
 
     done(SubjectKey.ofResource(many.get(0).resource()), d -> d.stop("work"));
     done(many.get(0), d -> d.ends(End.STOPPED, false));
+    settles(bad.uuid());
     assertThat(letIn(list)).containsExactlyInAnyOrderElementsOf(many.subList(1, 3));
     release();
     assertThat(history().told(alarm.key().uuid()))
