@@ -110,6 +110,11 @@ final class Auth {
     if (person == null) {
       return allowed(Objects.requireNonNull(session.key()));
     }
+    People known = people;
+    if (known == null || !known.gives(person.role())) {
+      return Future.failedFuture(
+          refused("TOYGUN_OIDC gives nobody the role of this session any more: sign in again"));
+    }
     return role(person.role())
         .map(role -> new Actor(Actor.Kind.USER, person.uuid(), person.name(), role, KeyScope.ALL));
   }

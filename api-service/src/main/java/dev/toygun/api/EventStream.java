@@ -241,7 +241,9 @@ final class EventStream {
                         })
                     .onFailure(
                         e -> {
-                          if (e instanceof Problem problem && problem.status() != 429) {
+                          if (e instanceof Problem problem
+                              && problem.status() != 429
+                              && problem.status() != 503) {
                             close();
                           } else if (!over) {
                             heartbeat(); // The database is away: nobody was refused.

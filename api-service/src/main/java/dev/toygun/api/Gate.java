@@ -97,7 +97,7 @@ final class Gate {
       return auth.who(key.get(), remote(ctx));
     }
     Optional<String> shown = bearer(ctx);
-    if (shown.isPresent()) {
+    if (shown.filter(text -> !KeyText.isMeant(text)).isPresent()) {
       return auth.who(shown.get());
     }
     boolean meant = ctx.request().method().equals(HttpMethod.GET) || SessionToken.isMeant(ctx);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * 256 random bits.
  */
 public final class KeyText {
-  private static final Pattern FORM = Pattern.compile("toygun_([a-z2-7]{12})_[A-Za-z0-9_-]{43}");
+  private static final String KIND = "toygun_";
+  private static final Pattern FORM = Pattern.compile(KIND + "([a-z2-7]{12})_[A-Za-z0-9_-]{43}");
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
   private final String prefix;
@@ -28,6 +29,11 @@ public final class KeyText {
   private KeyText(String prefix, String text) {
     this.prefix = prefix;
     this.text = text;
+  }
+
+  /** Whether this is meant to be one, be it one or not. */
+  static boolean isMeant(String text) {
+    return text.startsWith(KIND);
   }
 
   /** A new key. */
@@ -41,7 +47,7 @@ public final class KeyText {
       prefix.append(LETTERS.charAt(letter & 31));
     }
     String tail = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    return new KeyText(prefix.toString(), "toygun_" + prefix + "_" + tail);
+    return new KeyText(prefix.toString(), KIND + prefix + "_" + tail);
   }
 
   /** Reads a key; empty where the text cannot be one. */
@@ -84,6 +90,6 @@ public final class KeyText {
   /** The prefix, never the secret. */
   @Override
   public String toString() {
-    return "toygun_" + prefix + "_…";
+    return KIND + prefix + "_…";
   }
 }

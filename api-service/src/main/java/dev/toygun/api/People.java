@@ -60,6 +60,11 @@ final class People {
                     Actor.Kind.USER.stored(person.name()), signOn.settings().rolesClaim()));
   }
 
+  /** Whether some group has this role. */
+  boolean gives(String role) {
+    return signOn.settings().roles().containsValue(role);
+  }
+
   /** What a caller is told of it. */
   static Throwable problem(Throwable failure) {
     if (failure instanceof NotVouched) {

@@ -74,8 +74,11 @@ final class SignIn {
    * Signs in whom the identity provider vouches for.
    *
    * @param scheme by which their browser finds us
+   * @param before the session that their browser had when it left, by its hash; null for none. As
+   *     it comes back from elsewhere it does not show it
    */
-  Future<Void> begin(RoutingContext ctx, Future<Actor> who, String scheme) {
+  Future<Void> begin(
+      RoutingContext ctx, Future<Actor> who, String scheme, @Nullable String before) {
     Operation operation = operation("signIn", IN);
     return gate.admit(operation, ctx, Optional.empty(), who)
         .compose(
@@ -85,11 +88,13 @@ final class SignIn {
                     ctx,
                     actor,
                     made ->
-                        sessions
-                            .begin(
-                                made.hash(),
-                                new Sessions.Signed(
-                                    actor.key(), actor.name(), actor.role().stored()))
+                        (before == null ? Future.<Void>succeededFuture() : sessions.end(before))
+                            .compose(
+                                ended ->
+                                    sessions.begin(
+                                        made.hash(),
+                                        new Sessions.Signed(
+                                            actor.key(), actor.name(), actor.role().stored())))
                             .map(row -> made.keep(ctx, scheme))));
   }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class SignInElsewhere {
   private final PageExchange exchange;
   private final FieldSeal seal;
   private final Time time;
+  private final RateLimit exchanges;
+  /* Attempts that came back: each does so once, as far as this process knows. */
+  private final Map<String, Boolean> used = new Recent<>();
 
   /**
    * Browsers that find us at this URL.
@@ -63,11 +67,13 @@ final class SignInElsewhere {
     this.exchange = exchange;
     this.seal = seal;
     this.time = time;
+    this.exchanges = new RateLimit(time, 5, 100);
   }
 
   /** How to get there from where one signs in. */
   Frame.Elsewhere link() {
-    return new Frame.Elsewhere(THERE, String.valueOf(signOn.settings().issuer().getHost()));
+    return new Frame.Elsewhere(
+        url.resolve(THERE).toString(), String.valueOf(signOn.settings().issuer().getHost()));
   }
 
   void mount(Router router) {
@@ -87,6 +93,7 @@ final class SignInElsewhere {
                       .put("nonce", attempt.nonce())
                       .put("verifier", attempt.verifier())
                       .put("next", SignIn.next(ctx.queryParams().get("next")))
+                      .put("before", SessionToken.read(ctx).map(SessionToken::hash).orElse(null))
                       .put("until", time.now().plus(TAKES).getEpochSecond());
               Sealed sealed =
                   seal.seal(PLACE, kept.encode().getBytes(StandardCharsets.UTF_8), time.now());
@@ -116,21 +123,36 @@ final class SignInElsewhere {
     }
     String next = SignIn.next(kept.getString("next"));
     signIn
-        .begin(ctx, who(ctx, kept), url.getScheme())
+        .begin(ctx, who(ctx, kept), url.getScheme(), kept.getString("before"))
         .onSuccess(begun -> exchange.signedIn(ctx, next))
         .onFailure(e -> exchange.send(ctx, Problems.of(e, Exchange.trace(ctx))));
   }
 
   private Future<Actor> who(RoutingContext ctx, JsonObject kept) {
+    // Anybody may begin, and each exchange asks the provider with our secret.
+    if (used.putIfAbsent(kept.getString("state"), true) != null) {
+      return Future.failedFuture(Auth.refused("this sign-in has come back before: begin again"));
+    }
+    int wait = exchanges.take(Gate.remote(ctx));
+    if (wait > 0) {
+      return Future.failedFuture(RateLimit.tooMany(wait));
+    }
     String code = ctx.queryParams().get("code");
     SignOn.Attempt attempt =
         new SignOn.Attempt(
             kept.getString("state"), kept.getString("nonce"), kept.getString("verifier"));
     Future<Person> person =
         code == null || code.isEmpty()
-            ? Future.failedFuture(Auth.refused("the identity provider let nobody in: begin again"))
+            ? Future.failedFuture(
+                Auth.refused(
+                    "the identity provider let nobody in%s: begin again".formatted(said(ctx))))
             : signOn.finish(attempt, url.resolve(BACK), code);
     return person.map(people::actor).recover(e -> Future.failedFuture(People.problem(e)));
+  }
+
+  private static String said(RoutingContext ctx) {
+    String error = ctx.queryParams().get("error");
+    return error != null && error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "";
   }
 
   private @Nullable JsonObject opened(@Nullable Cookie cookie) {

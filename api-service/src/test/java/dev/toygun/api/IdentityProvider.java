@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ final class IdentityProvider implements AutoCloseable {
   volatile JWTClaimsSet.Builder signingIn;
   volatile @Nullable String nonce;
   volatile int answers = 200;
+  volatile int tokenAnswers = 200;
+
+  /* Keys of others, among which its own is. */
+  final List<String> alsoPublished = new CopyOnWriteArrayList<>();
 
   private record Given(String challenge, String back, String nonce) {}
 
@@ -149,7 +154,9 @@ final class IdentityProvider implements AutoCloseable {
                   .put("jwks_uri", issuer() + "/keys"));
       case "/keys" -> {
         keysAsked.incrementAndGet();
-        json(request, new JsonObject(new JWKSet(key.toPublicJWK()).toString()));
+        JsonObject keys = new JsonObject(new JWKSet(key.toPublicJWK()).toString());
+        alsoPublished.forEach(other -> keys.getJsonArray("keys").add(new JsonObject(other)));
+        json(request, keys);
       }
       case "/authorize" -> authorize(request);
       case "/token" -> {
@@ -187,6 +194,10 @@ final class IdentityProvider implements AutoCloseable {
   }
 
   private void exchange(HttpServerRequest request) {
+    if (tokenAnswers != 200) {
+      request.response().setStatusCode(tokenAnswers).end("{\"error\":\"invalid_client\"}");
+      return;
+    }
     String basic =
         Base64.getEncoder()
             .encodeToString((CLIENT + ":s3cr%26t+of%2Ftoygun").getBytes(StandardCharsets.UTF_8));

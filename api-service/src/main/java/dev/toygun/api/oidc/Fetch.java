@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Reads JSON from the provider: in 5 s, up to 256 KiB, and from nowhere that it redirects to. */
+/**
+ * Reads JSON from the provider: in 5 s, up to 256 KiB, and from nowhere that it redirects to. Used
+ * by one event loop.
+ */
 final class Fetch {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_READ = 256 * 1024;
@@ -44,7 +47,8 @@ final class Fetch {
   }
 
   /**
-   * What is answered to this form; fails with {@link NotReached}, or {@link NotVouched} by a 4xx.
+   * What is answered to this form; fails with {@link NotReached}, or with {@link NotVouched} where
+   * the grant that it names is none.
    */
   Future<JsonObject> post(URI url, String form, Map<String, String> headers) {
     return asked(url, HttpMethod.POST, Buffer.buffer(form), headers);
@@ -85,9 +89,10 @@ final class Fetch {
         end -> {
           int status = response.statusCode();
           if (status != 200) {
-            String said = "it answered " + status;
-            boolean refused = status >= 400 && status < 500;
-            whole.tryFail(refused ? new NotVouched(said) : new NotReached(said));
+            String code = code(read);
+            String said = "it answered " + status + (code.isEmpty() ? "" : " " + code);
+            whole.tryFail(
+                code.equals("invalid_grant") ? new NotVouched(said) : new NotReached(said));
             return;
           }
           try {
@@ -97,6 +102,18 @@ final class Fetch {
           }
         });
     return whole.future();
+  }
+
+  /* As RFC 6749, 5.2, has it: the rest may say what was sent. */
+  private static String code(Buffer body) {
+    try {
+      return new JsonObject(body).getValue("error") instanceof String code
+              && code.matches("[a-z_]{1,40}")
+          ? code
+          : "";
+    } catch (DecodeException e) {
+      return "";
+    }
   }
 
   /* What a failed exchange says may hold the code or the secret that was sent: nothing of it is told. */

@@ -24,7 +24,9 @@ public final class SignOn {
 
   private final OidcSettings settings;
   private final Time time;
-  private final Fetch fetch;
+  private final Fetch keys;
+  /* Of its own, so that sign-ins, which anybody may begin, keep nobody from reading keys. */
+  private final Fetch exchange;
   private final Provider provider;
   private final Tokens tokens;
 
@@ -41,8 +43,9 @@ public final class SignOn {
   public SignOn(OidcSettings settings, Vertx vertx, Time time) {
     this.settings = settings;
     this.time = time;
-    this.fetch = new Fetch(vertx);
-    this.provider = new Provider(settings.issuer(), fetch, time);
+    this.keys = new Fetch(vertx);
+    this.exchange = new Fetch(vertx);
+    this.provider = new Provider(settings.issuer(), keys, time);
     this.tokens = new Tokens(settings, provider, time);
   }
 
@@ -109,7 +112,7 @@ public final class SignOn {
     }
     return provider
         .published()
-        .compose(known -> fetch.post(known.token(), form(asked), headers))
+        .compose(known -> exchange.post(known.token(), form(asked), headers))
         .compose(
             answer ->
                 answer.getValue("id_token") instanceof String token
@@ -144,6 +147,6 @@ public final class SignOn {
 
   /** Closes its connections. */
   public Future<Void> close() {
-    return fetch.close();
+    return keys.close().compose(done -> exchange.close());
   }
 }

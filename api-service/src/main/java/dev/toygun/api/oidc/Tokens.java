@@ -66,7 +66,8 @@ final class Tokens {
     SignedJWT signed;
     try {
       signed = SignedJWT.parse(token);
-    } catch (ParseException e) {
+    } catch (ParseException | RuntimeException e) {
+      // The library throws others too, for a header that is null.
       return Future.failedFuture(new NotVouched("it is no signed token"));
     }
     return provider
@@ -102,6 +103,8 @@ final class Tokens {
       return processor.process(signed, null);
     } catch (BadJOSEException | JOSEException e) {
       throw new NotVouched(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      throw new NotVouched("it cannot be read");
     }
   }
 
