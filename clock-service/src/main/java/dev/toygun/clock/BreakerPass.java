@@ -8,6 +8,7 @@ import dev.toygun.store.Breakers.Declared;
 import dev.toygun.store.Breakers.Standing;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * breaker, so one of them carries it out.
  */
 final class BreakerPass implements Pass {
-  /** How often it is read which breakers there are: what a deployment changes waits that long. */
+  /** How often it is read which breakers there are, though nothing was published meanwhile. */
   private static final Duration READ = Duration.ofSeconds(10);
 
   /** How many notes of good tries are removed at a time. */
@@ -24,7 +25,7 @@ final class BreakerPass implements Pass {
   private final Parts parts;
   private List<Declared> declared = List.of();
   private long read;
-  private boolean begun;
+  private Instant published = Instant.MIN;
 
   BreakerPass(Parts parts) {
     this.parts = parts;
@@ -37,13 +38,17 @@ final class BreakerPass implements Pass {
 
   @Override
   public Future<Void> run() {
-    boolean reads = !begun || parts.time().nanos() - read >= READ.toNanos();
-    return (reads ? read() : Future.<Void>succeededFuture())
+    return breakers().published().compose(this::run);
+  }
+
+  private Future<Void> run(Instant last) {
+    boolean reads = !last.equals(published) || parts.time().nanos() - read >= READ.toNanos();
+    return (reads ? read(last) : Future.<Void>succeededFuture())
         .compose(done -> breakers().look(declared))
         .compose(
             all ->
                 !reads && all.stream().anyMatch(Standing::isOutdated)
-                    ? read().compose(done -> breakers().look(declared))
+                    ? read(last).compose(done -> breakers().look(declared))
                     : Future.succeededFuture(all))
         .compose(this::judge);
   }
@@ -52,14 +57,14 @@ final class BreakerPass implements Pass {
     return parts.store().breakers();
   }
 
-  private Future<Void> read() {
+  private Future<Void> read(Instant last) {
     return breakers()
         .declared()
         .compose(
             all -> {
               declared = all;
               read = parts.time().nanos();
-              begun = true;
+              published = last;
               return breakers().forget(PAGE);
             })
         .mapEmpty();

@@ -93,7 +93,8 @@ public final class BreakerBook {
               "it was tried again, and failed",
               null));
     }
-    if (it.good() >= declared.definition().probes()) {
+    // Of those that could be let go there may have been fewer than it asks for.
+    if (it.letGo() > 0 && it.good() >= Math.min(it.letGo(), declared.definition().probes())) {
       return Optional.of(close(it.row(), SYSTEM, "it works again"));
     }
     return isOver(it) ? probe(it.row(), declared) : Optional.empty();

@@ -65,6 +65,7 @@ public final class BreakerOperations {
                                 it.kept(),
                                 it.failed(),
                                 it.good(),
+                                it.letGo(),
                                 it.now())));
   }
 

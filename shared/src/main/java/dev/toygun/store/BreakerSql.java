@@ -2,6 +2,12 @@ package dev.toygun.store;
 
 /** The statements of breakers. */
 final class BreakerSql {
+  /** Of a table that has a few rows for each type. */
+  static final String PUBLISHED =
+      """
+      SELECT coalesce(max(updated_at), to_timestamp(0)) FROM resource_types
+      """;
+
   /**
    * Of each task that has a breaker by the newest version of its type: the latest published first.
    */
@@ -29,7 +35,7 @@ final class BreakerSql {
   static final String LOOK =
       """
       SELECT coalesce(d.name, b.name), b.state, b.version, b.since, b.until, b.times, b.hold, b.actor,
-             b.reason, h.tasks, failed.n, good.n, now()
+             b.reason, h.tasks, failed.n, good.n, now(), coalesce(cardinality(h.probes), 0)
         FROM unnest($1::text[], $2::bigint[]) AS d (name, within)
         FULL JOIN (SELECT * FROM breakers
                     WHERE state <> 'closed' OR name = ANY ($1::text[])) AS b ON b.name = d.name
@@ -106,9 +112,12 @@ final class BreakerSql {
 
   /*
    * Who is let go to see whether things work again: of what is due and kept by the hold $1, and by no
-   * other; $2 at most. What failed before has come to where it fails, and mostly comes first: not
-   * always, or one that fails whatever works would be let go again and again. Of each list it takes
-   * the 1,000 that have been due for longest, and as many that poll, so often each.
+   * other; $2 at most. What failed before has come to where it fails, and mostly comes first. Of each
+   * list it takes the 1,000 that have been due for longest, and as many that poll, so often each.
+   *
+   * failed  who failed as it was tried the last time, and is left out where anybody else waits: or one
+   *         that fails whatever works would keep all others waiting. As it opened again at once, that
+   *         was within a few seconds
    */
   static final String PROBES =
       """
@@ -133,14 +142,24 @@ final class BreakerSql {
             WHERE p.active AND p.every_s = l.every_s AND p.queue = l.queue AND p.type = l.type
               AND p.schema_version = l.schema_version AND p.priority = l.priority
               AND p.type || '/' || p.name IN (SELECT task FROM kept)
-            LIMIT 1000) AS p)
-      SELECT t.uuid
-        FROM holds h
-       CROSS JOIN found f
-        JOIN tasks t ON t.resource_uuid = f.resource_uuid AND t.uuid = f.uuid
-        JOIN resources r ON r.uuid = t.resource_uuid
-       WHERE h.uuid = $1 AND %s AND %s
-       ORDER BY (t.tries > 0 AND random() < 0.5) DESC, t.updated_at
+            LIMIT 1000) AS p),
+      failed AS MATERIALIZED (
+        SELECT e.subject_uuid
+          FROM breakers b
+          JOIN errors e ON e.breaker = b.name AND e.at > b.since - interval '10 s'
+         WHERE b.hold = $1 AND b.times > 1
+         LIMIT 1000),
+      could AS (
+        SELECT t.uuid, t.tries, t.updated_at, t.uuid IN (SELECT subject_uuid FROM failed) AS failed
+          FROM holds h
+         CROSS JOIN found f
+          JOIN tasks t ON t.resource_uuid = f.resource_uuid AND t.uuid = f.uuid
+          JOIN resources r ON r.uuid = t.resource_uuid
+         WHERE h.uuid = $1 AND %s AND %s)
+      SELECT c.uuid
+        FROM (SELECT c.*, bool_and(c.failed) OVER () AS only FROM could c) AS c
+       WHERE c.only OR NOT c.failed
+       ORDER BY (c.tries > 0 AND random() < 0.5) DESC, c.updated_at
        LIMIT $2
       """
           .formatted(

@@ -16,6 +16,9 @@ public interface Breakers {
   /** How many tries are counted at most. */
   int MOST = 10_000;
 
+  /** When a type was last published that differs from what it was before. */
+  Future<Instant> published();
+
   /** The breakers that the newest published version of each type with such a task declares. */
   Future<List<Declared>> declared();
 
@@ -60,6 +63,7 @@ public interface Breakers {
    * @param kept the tasks that its hold keeps, in any order; empty where it is closed
    * @param failed how many tries failed since it stands so, within its time
    * @param good how many went well; counted only where some failed, or where it is half open
+   * @param letGo how many are let go to see whether things work again
    * @param now the database's time
    */
   record Standing(
@@ -68,6 +72,7 @@ public interface Breakers {
       List<String> kept,
       long failed,
       long good,
+      int letGo,
       Instant now) {
     public Standing {
       kept = List.copyOf(kept);

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,12 @@ final class PgBreakers implements Breakers {
 
   PgBreakers(Database database) {
     this.database = database;
+  }
+
+  @Override
+  public Future<Instant> published() {
+    return query(BreakerSql.PUBLISHED, Tuple.tuple())
+        .map(rows -> Rows.time(rows.iterator().next(), 0));
   }
 
   @Override
@@ -81,6 +88,7 @@ final class PgBreakers implements Breakers {
         kept == null ? List.of() : List.of(kept),
         Rows.big(row, 10),
         Rows.big(row, 11),
+        Rows.number(row, 13),
         Rows.time(row, 12));
   }
 

@@ -74,6 +74,11 @@ public final class MemoryBreakers implements Breakers {
   }
 
   @Override
+  public Future<Instant> published() {
+    return store.later(types::publishedAt);
+  }
+
+  @Override
   public Future<List<Declared>> declared() {
     return store.later(
         () -> {
@@ -150,7 +155,12 @@ public final class MemoryBreakers implements Breakers {
             .filter(one -> matters && one.breaker().equals(row.name()) && one.at().isAfter(from))
             .mapToLong(Good::n)
             .sum();
-    return new Standing(declared, row, kept(row), failed, worked, now);
+    return new Standing(declared, row, kept(row), failed, worked, letGo(row), now);
+  }
+
+  private int letGo(BreakerRow row) {
+    Hold hold = row.hold() == null ? null : holds.find(row.hold());
+    return hold == null || hold.kept() == null ? 0 : hold.kept().probes().size();
   }
 
   private List<String> kept(BreakerRow row) {
@@ -204,18 +214,33 @@ public final class MemoryBreakers implements Breakers {
       return List.of();
     }
     Instant now = store.instant();
-    return store.rows().activeTasks().stream()
-        .filter(run -> keeps.keeps(resource(run), run))
-        .filter(run -> holds.all().noneMatch(h -> h.kept() == null && h.keeps(resource(run), run)))
-        .filter(run -> isDue(run, now))
-        .collect(Collectors.partitioningBy(this::comesFirst))
-        .entrySet()
-        .stream()
-        .sorted(Comparator.comparing(e -> !e.getKey()))
-        .flatMap(e -> e.getValue().stream().sorted(LONGEST_UNTRIED))
-        .map(run -> run.key().uuid())
-        .limit(change.probes())
-        .toList();
+    List<TaskRow> could =
+        store.rows().activeTasks().stream()
+            .filter(run -> keeps.keeps(resource(run), run))
+            .filter(
+                run -> holds.all().noneMatch(h -> h.kept() == null && h.keeps(resource(run), run)))
+            .filter(run -> isDue(run, now))
+            .toList();
+    List<TaskRow> others = could.stream().filter(run -> !failed(change.before(), run)).toList();
+    return (others.isEmpty() ? could : others)
+        .stream().collect(Collectors.partitioningBy(this::comesFirst)).entrySet().stream()
+            .sorted(Comparator.comparing(e -> !e.getKey()))
+            .flatMap(e -> e.getValue().stream().sorted(LONGEST_UNTRIED))
+            .map(run -> run.key().uuid())
+            .limit(change.probes())
+            .toList();
+  }
+
+  /** Whether it failed as it was tried the last time. */
+  private boolean failed(BreakerRow breaker, TaskRow run) {
+    Instant since = breaker.since().minusSeconds(10);
+    return breaker.times() > 1
+        && store.history().errors().stream()
+            .anyMatch(
+                e ->
+                    breaker.name().equals(e.breaker())
+                        && e.subject().equals(run.key())
+                        && e.at().isAfter(since));
   }
 
   /* What failed before, but not always: it may be one that fails whatever works. */

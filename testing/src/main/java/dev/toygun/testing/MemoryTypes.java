@@ -3,6 +3,7 @@ package dev.toygun.testing;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.store.TypeShape;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What workers published, of a {@link MemoryStore}. */
 final class MemoryTypes {
   private final Map<String, TypeDefinition> published = new LinkedHashMap<>();
+  private int times;
+
+  /** Another moment each time that something was published. */
+  Instant publishedAt() {
+    return Instant.ofEpochSecond(times);
+  }
 
   /** All or none; how many there are then. */
   int publish(List<TypeDefinition> definitions) {
@@ -23,6 +30,7 @@ final class MemoryTypes {
       }
     }
     definitions.forEach(d -> published.put(key(d.name(), d.version()), d));
+    times++;
     return published.size();
   }
 

@@ -52,6 +52,7 @@ final class FakeRows implements Due {
   final Set<ListName> homes = new HashSet<>();
   final Set<Hold> holds = new HashSet<>();
   Bulks bulks;
+  Breakers breakers;
 
   /** Resources that are older than they are kept, and those that cannot be removed. */
   final NavigableSet<UUID> old = new TreeSet<>(SubjectKey.UUID_ORDER);
@@ -71,6 +72,7 @@ final class FakeRows implements Due {
   FakeRows(Time time) {
     this.time = time;
     this.bulks = new MemoryStore(time).bulks();
+    this.breakers = new MemoryStore(time).breakers();
   }
 
   /** A row that is due since this moment, or anew. */
@@ -204,7 +206,7 @@ final class FakeRows implements Due {
 
   @Override
   public Breakers breakers() {
-    return new MemoryStore(time).breakers();
+    return breakers;
   }
 
   @Override

@@ -176,7 +176,7 @@ public interface BreakerContract extends HoldContract {
     Standing s = standing(list);
     Instant until = s.row().until();
     Standing later =
-        new Standing(s.declared(), s.row(), s.kept(), 0, 0, Objects.requireNonNull(until));
+        new Standing(s.declared(), s.row(), s.kept(), 0, 0, 0, Objects.requireNonNull(until));
     return get(store().breakers().change(BreakerBook.judge(later).orElseThrow(), uuid(), uuid()));
   }
 
@@ -331,7 +331,7 @@ public interface BreakerContract extends HoldContract {
     ListName list = guarded(1, null);
     broken(list, 1);
     Standing s = standing(list);
-    Standing other = new Standing(s.declared(), s.row(), List.of("x/y"), 0, 0, s.now());
+    Standing other = new Standing(s.declared(), s.row(), List.of("x/y"), 0, 0, 0, s.now());
     BreakerChange follows = BreakerBook.judge(other).orElseThrow();
     Hold before = holdOf(list);
     get(store().breakers().change(follows, uuid(), uuid()));
@@ -339,7 +339,7 @@ public interface BreakerContract extends HoldContract {
       assertThat(get(store().holds())).isNotNull();
     }
     assertThat(holdOf(list).uuid()).isNotEqualTo(before.uuid());
-    Standing gone = new Standing(null, standing(list).row(), List.of("x/y"), 0, 0, s.now());
+    Standing gone = new Standing(null, standing(list).row(), List.of("x/y"), 0, 0, 0, s.now());
     get(store().breakers().change(BreakerBook.judge(gone).orElseThrow(), uuid(), uuid()));
     assertThat(standing(list).row().state()).isEqualTo(State.CLOSED);
   }
