@@ -10,8 +10,8 @@ export class Breakers {
     return (await this.#requests.call("listBreakers")).items;
   }
 
-  open(name, { reason } = {}) {
-    return this.#requests.call("openBreaker", { path: { name }, body: { reason } });
+  open(name, { until, reason } = {}) {
+    return this.#requests.call("openBreaker", { path: { name }, body: { until, reason } });
   }
 
   close(name, { reason } = {}) {

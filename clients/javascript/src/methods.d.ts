@@ -275,8 +275,8 @@ export interface Usage {
 export interface Breakers {
   /** By name; at most 1,000. */
   list(): Promise<Breaker[]>;
-  /** What is due of its tasks waits until a person closes it. */
-  open(name: string, options: { reason: string }): Promise<Breaker>;
+  /** What is due of its tasks waits until a person closes it, or until it is tried again then. */
+  open(name: string, options: { until?: Date | string; reason: string }): Promise<Breaker>;
   /** What waited goes on, spread over a while. */
   close(name: string, options: { reason: string }): Promise<Breaker>;
 }

@@ -738,11 +738,13 @@ export interface Breaker {
   failed: number;
   /** How many went well; 0 where none failed. */
   good: number;
+  /** How many runs are due and wait for it, counted up to 1,000. */
+  waiting: number;
   since: Time;
   until: Time;
   /** How often in a row it was opened. */
   times: number;
-  /** Whether a person opened it, so that only a person closes it. */
+  /** Whether a person opened it for no certain time, so that only a person closes it. */
   by_hand: boolean;
   /** Who brought it there. */
   actor: string | null;
@@ -938,7 +940,7 @@ export interface Key {
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
   /** The resource to which it is limited, with what is below that; null for all. */
-  under: KeyUnder | null;
+  under: MadeKeyUnder | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;

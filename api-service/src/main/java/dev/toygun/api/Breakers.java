@@ -9,6 +9,8 @@ import dev.toygun.store.Breakers.Standing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Breakers: how they stand, and what a person does about them. */
@@ -23,25 +25,35 @@ final class Breakers {
   Future<Answer> list(Call call) {
     return operations
         .all()
-        .map(
-            all -> {
-              JsonArray items = new JsonArray();
-              all.forEach(one -> items.add(show(one)));
-              return Answer.ok(new JsonObject().put("items", items));
-            });
+        .compose(
+            all ->
+                operations
+                    .waiting()
+                    .map(
+                        waiting -> {
+                          JsonArray items = new JsonArray();
+                          all.forEach(one -> items.add(show(one, waiting)));
+                          return Answer.ok(new JsonObject().put("items", items));
+                        }));
   }
 
   /** {@code POST /v1/breakers/{name}:open}. */
   Future<Answer> open(Call call) {
-    return operations.open(call.text("name"), call.by()).map(one -> Answer.ok(show(one)));
+    Instant until = Bodies.time(call.body(), "until");
+    return shown(operations.open(call.text("name"), until, call.by()));
   }
 
   /** {@code POST /v1/breakers/{name}:close}. */
   Future<Answer> close(Call call) {
-    return operations.close(call.text("name"), call.by()).map(one -> Answer.ok(show(one)));
+    return shown(operations.close(call.text("name"), call.by()));
   }
 
-  private static JsonObject show(Standing one) {
+  private Future<Answer> shown(Future<Standing> changed) {
+    return changed.compose(
+        one -> operations.waiting().map(waiting -> Answer.ok(show(one, waiting))));
+  }
+
+  private static JsonObject show(Standing one, Map<String, Long> waiting) {
     BreakerRow row = one.row();
     Declared declared = one.declared();
     boolean opened = row.version() > 0;
@@ -52,6 +64,7 @@ final class Breakers {
         .put("opens", declared == null ? null : opens(declared.definition()))
         .put("failed", one.failed())
         .put("good", one.good())
+        .put("waiting", waiting.getOrDefault(row.name(), 0L))
         .put("since", opened ? row.since().toString() : null)
         .put("until", TypeShow.time(row.until()))
         .put("times", row.times())

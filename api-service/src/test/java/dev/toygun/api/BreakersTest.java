@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class BreakersTest {
     operator.post("/v1/breakers/ledger:close", WHY).problem(409, "wrong_state", "closed already");
     assertThat(rig.as(Role.AUDITOR).get("/v1/audit").expect(200).text())
         .contains("openBreaker", "closeBreaker", "it is moved");
+  }
+
+  @Test
+  void oneThatIsOpenedForATimeIsTriedAgainThen() {
+    Instant until = rig.time.now().plusSeconds(3_600);
+    JsonObject open =
+        operator
+            .post("/v1/breakers/ledger:open", WHY.copy().put("until", until.toString()))
+            .expect(200)
+            .body();
+    assertThat(open.getBoolean("by_hand")).isFalse();
+    assertThat(Instant.parse(open.getString("until")))
+        .isBetween(until.minusSeconds(2), until.plusSeconds(2));
+    assertThat(open.getLong("waiting")).isZero();
+    operator.post("/v1/breakers/ledger:close", WHY).expect(200);
+    operator
+        .post("/v1/breakers/ledger:open", WHY.copy().put("until", "2020-01-01T00:00:00Z"))
+        .problem(422, "invalid", "is past");
   }
 
   @Test

@@ -5,8 +5,10 @@ import dev.toygun.store.BreakerRow.State;
 import dev.toygun.store.Breakers.Declared;
 import dev.toygun.store.Breakers.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of breakers: what becomes of one that all like this. Pure, and the same for every
@@ -91,10 +93,12 @@ public final class BreakerBook {
               times,
               SYSTEM,
               "it was tried again, and failed",
-              null));
+              // Whoever opened it for a time knew, and may have thought that it would work by now.
+              Severity.ofStored(declared.definition().severity())));
     }
-    // Of those that could be let go there may have been fewer than it asks for.
-    if (it.letGo() > 0 && it.good() >= Math.min(it.letGo(), declared.definition().probes())) {
+    // Where fewer could be let go than it asks for, they have had time to come to where it fails.
+    boolean enough = isOver(it) && it.letGo() > 0 && it.good() >= it.letGo();
+    if (enough || it.good() >= declared.definition().probes()) {
       return Optional.of(close(it.row(), SYSTEM, "it works again"));
     }
     return isOver(it) ? probe(it.row(), declared) : Optional.empty();
@@ -139,14 +143,21 @@ public final class BreakerBook {
   }
 
   /**
-   * A person opens it, and then it stays open until one closes it.
+   * A person opens it, and then it stays open until one closes it, or until then: it is tried then
+   * whether things work.
    *
-   * @throws Refusal of code {@code NOT_FOUND} where no type declares it
+   * @param until null for no such time
+   * @throws Refusal of code {@code NOT_FOUND} where no type declares it, {@code INVALID} where the
+   *     time is past
    */
-  public static BreakerChange opened(Standing it, String actor, String reason) {
+  public static BreakerChange opened(
+      Standing it, @Nullable Instant until, String actor, String reason) {
     Declared declared = it.declared();
     if (declared == null) {
       throw absent(it.row().name());
+    }
+    if (until != null && !until.isAfter(it.now())) {
+      throw new Refusal(Refusal.Code.INVALID, until + " is past: name a time to come");
     }
     BreakerRow row = it.row();
     return new BreakerChange(
@@ -154,7 +165,7 @@ public final class BreakerBook {
         State.OPEN,
         row.state() == State.CLOSED ? declared : null,
         0,
-        null,
+        until == null ? null : Duration.between(it.now(), until),
         row.times(),
         actor,
         reason,

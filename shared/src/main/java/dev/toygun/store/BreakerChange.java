@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how often in a row it was opened
  * @param actor who brought it there
  * @param reason why
- * @param alarm how severe the alarm is that it opens, or null
+ * @param alarm how severe the alarm is that it opens, unless that is open, or null
  */
 public record BreakerChange(
     BreakerRow before,

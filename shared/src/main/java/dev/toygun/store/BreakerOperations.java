@@ -2,10 +2,13 @@ package dev.toygun.store;
 
 import dev.toygun.store.Breakers.Standing;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person may ask for about breakers; as {@link Operations}, each future fails with a {@link
@@ -30,9 +33,18 @@ public final class BreakerOperations {
     return breakers.declared().compose(breakers::look);
   }
 
-  /** Opens it until a person closes it. */
-  public Future<Standing> open(String name, By by) {
-    return change(name, it -> BreakerBook.opened(it, by.actor(), by.reason()));
+  /**
+   * How many runs are due and wait for each that is not closed, counted up to 1,000.
+   *
+   * @return by name; none for those for which nobody waits
+   */
+  public Future<Map<String, Long>> waiting() {
+    return breakers.waiting();
+  }
+
+  /** Opens it until a person closes it, or, unless that is null, until it is tried at this time. */
+  public Future<Standing> open(String name, @Nullable Instant until, By by) {
+    return change(name, it -> BreakerBook.opened(it, until, by.actor(), by.reason()));
   }
 
   /** Closes it: what waited is let go. */

@@ -61,6 +61,45 @@ final class BreakerSql {
       """
           .formatted(Breakers.MOST);
 
+  /**
+   * How many runs are due and kept by each that is not closed, of each list 1,000 at most: only
+   * people ask.
+   */
+  static final String WAITING =
+      """
+      WITH RECURSIVE %s,
+      polled AS (%s)
+      SELECT h.name, w.n
+        FROM breakers b
+        JOIN holds h ON h.uuid = b.hold
+       CROSS JOIN LATERAL (
+             SELECT least(1000, count(*)) AS n
+               FROM (SELECT d.resource_uuid, d.uuid
+                       FROM lists l
+                      CROSS JOIN LATERAL (
+                        SELECT d.resource_uuid, d.uuid FROM tasks d
+                         WHERE d.active AND d.queue = l.queue AND d.type = l.type
+                           AND d.schema_version = l.schema_version AND d.priority = l.priority
+                           AND d.due_at <= now() AND d.type || '/' || d.name = ANY (h.tasks)
+                         ORDER BY d.due_at
+                         LIMIT 1000) AS d
+                     UNION
+                     SELECT p.resource_uuid, p.uuid
+                       FROM polled l
+                      CROSS JOIN LATERAL (
+                        SELECT p.resource_uuid, p.uuid FROM tasks p
+                         WHERE p.active AND p.every_s = l.every_s AND p.queue = l.queue
+                           AND p.type = l.type AND p.schema_version = l.schema_version
+                           AND p.priority = l.priority AND p.type || '/' || p.name = ANY (h.tasks)
+                         LIMIT 1000) AS p) AS f
+               JOIN tasks t ON t.resource_uuid = f.resource_uuid AND t.uuid = f.uuid
+               JOIN resources r ON r.uuid = t.resource_uuid
+              WHERE %s) AS w
+       WHERE b.state <> 'closed' AND w.n > 0
+       LIMIT 1000
+      """
+          .formatted(WatchSql.taskLists(), DueSql.TASK_PERIODS, HeldSql.KEPT);
+
   /** $1 names, $2 how many. */
   static final String GOOD =
       """

@@ -3,6 +3,7 @@ package dev.toygun.store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,9 @@ public interface Breakers {
    * time of each. Costs what failed in that time, up to {@link #MOST}.
    */
   Future<List<Standing>> look(List<Declared> declared);
+
+  /** How many runs are due and kept by each that is not closed, up to 1,000: by name, if any. */
+  Future<Map<String, Long>> waiting();
 
   /**
    * Carries a change out, in one transaction: the breaker, its hold and its alarm.

@@ -79,6 +79,17 @@ final class PgBreakers implements Breakers {
         .map(rows -> PgLoad.decoded(rows, row -> look(row, byName)));
   }
 
+  @Override
+  public Future<Map<String, Long>> waiting() {
+    return query(BreakerSql.WAITING, Tuple.tuple())
+        .map(
+            rows -> {
+              Map<String, Long> waiting = new LinkedHashMap<>();
+              rows.forEach(row -> waiting.put(Rows.text(row, 0), Rows.big(row, 1)));
+              return waiting;
+            });
+  }
+
   private static Standing look(Row row, Map<String, Declared> declared) {
     String name = Rows.text(row, 0);
     String[] kept = row.getArrayOfStrings(9);

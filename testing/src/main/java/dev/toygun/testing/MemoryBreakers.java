@@ -134,6 +134,27 @@ public final class MemoryBreakers implements Breakers {
         });
   }
 
+  @Override
+  public Future<Map<String, Long>> waiting() {
+    return store.later(
+        () -> {
+          Map<String, Long> waiting = new TreeMap<>();
+          for (BreakerRow row : breakers.values()) {
+            Hold hold = row.hold() == null ? null : holds.find(row.hold());
+            long n =
+                store.rows().activeTasks().stream()
+                    .filter(run -> hold != null && hold.keeps(resource(run), run))
+                    .filter(run -> isDue(run, store.instant()))
+                    .limit(1_000)
+                    .count();
+            if (n > 0) {
+              waiting.put(row.name(), n);
+            }
+          }
+          return waiting;
+        });
+  }
+
   private Standing look(@Nullable Declared declared, BreakerRow row) {
     Instant now = store.instant();
     Instant since = row.since();

@@ -96,7 +96,6 @@ final class FakeRows implements Due {
     return waiting.getOrDefault(list, NONE).size();
   }
 
-  /** A resource that is due later, or rests. */
   SubjectKey waits(ListName list, SubjectKey key, boolean rests) {
     waiting.computeIfAbsent(list, name -> new TreeSet<>(SubjectKey.UUID_ORDER)).add(key.uuid());
     if (rests) {

@@ -8,6 +8,7 @@ import dev.toygun.store.Breakers;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,11 @@ class NewBreakersTest {
     @Override
     public Future<List<Standing>> look(List<Declared> declared) {
       return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<Map<String, Long>> waiting() {
+      return Future.succeededFuture(Map.of());
     }
 
     @Override

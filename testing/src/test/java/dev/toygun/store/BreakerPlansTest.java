@@ -42,10 +42,13 @@ class BreakerPlansTest {
       postgres.execute(
           """
           insert into holds (uuid, scope, name, reason, actor, effective_at, tasks, probes, spread_s)
-          values ('%s', 'breaker', 'ledger', 'why', 'system', now(), '{fleet/task9}', '{}', 30)
+          values ('%1$s', 'breaker', 'ledger', 'why', 'system', now(), '{fleet/task9}', '{}', 30);
+          insert into breakers (name, state, version, since, until, times, hold, actor, reason)
+          values ('ledger', 'open', 1, now(), now(), 1, '%1$s', 'system', 'why')
           """
               .formatted(hold));
       Plan.ran(postgres, "BreakerSql.PROBES", hold, 3L).looksAt(2_500);
+      Plan.ran(postgres, "BreakerSql.WAITING").looksAt(2_500);
     }
   }
 

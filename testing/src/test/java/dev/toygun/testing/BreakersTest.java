@@ -172,7 +172,7 @@ class BreakersTest {
     ResourceType<Only> type = shop("shop", BREAKER);
     Simulation all = simulation(type);
     all.advance(ofSeconds(1));
-    all.world.await(operations(all).open("ledger", PERSON));
+    all.world.await(operations(all).open("ledger", null, PERSON));
     all.advance(ofSeconds(3));
     List<Simulated> shops = started(all, type, 40);
     all.advance(ofMinutes(5));
@@ -202,7 +202,7 @@ class BreakersTest {
     all.advance(ofSeconds(3));
     int tries = run(all, shops.get(9)).machine().tries();
     Instant deadline = deadline(all, shops.get(9));
-    all.world.await(operations(all).open("ledger", PERSON));
+    all.world.await(operations(all).open("ledger", null, PERSON));
     all.advance(Duration.ofHours(2));
     assertThat(run(all, shops.get(9)).machine().tries()).isEqualTo(tries);
     ledger.down = false;
@@ -261,7 +261,7 @@ class BreakersTest {
     ResourceType<Only> type = shop("shop", BREAKER);
     Simulation all = simulation(type);
     all.advance(ofSeconds(1));
-    all.world.await(operations(all).open("ledger", PERSON));
+    all.world.await(operations(all).open("ledger", null, PERSON));
     all.advance(ofSeconds(3));
     List<Simulated> shops = started(all, type, 2);
     all.advance(ofSeconds(5));
@@ -278,7 +278,7 @@ class BreakersTest {
     ResourceType<Only> type = shop("shop", BREAKER);
     Simulation all = simulation(type);
     all.advance(ofSeconds(1));
-    all.world.await(operations(all).open("ledger", PERSON));
+    all.world.await(operations(all).open("ledger", null, PERSON));
     all.advance(ofSeconds(3));
     List<Simulated> shops = started(all, type, 3);
     all.advance(ofSeconds(10));
@@ -293,11 +293,11 @@ class BreakersTest {
     ResourceType<Only> type = shop("shop", BREAKER);
     Simulation all = simulation(type);
     all.advance(ofSeconds(1));
-    all.world.await(operations(all).open("ledger", PERSON));
+    all.world.await(operations(all).open("ledger", null, PERSON));
     Hold hold = all.world.await(all.store().holds()).get(0);
     assertThat(hold.reason()).isEqualTo("breaker ledger is open: the ledger is moved");
     assertThatThrownBy(() -> all.release(hold.uuid())).hasMessageContaining("a breaker's");
-    assertThatThrownBy(() -> all.world.await(operations(all).open("ledgers", PERSON)))
+    assertThatThrownBy(() -> all.world.await(operations(all).open("ledgers", null, PERSON)))
         .hasMessageContaining("no task of a published type has a breaker 'ledgers'");
   }
 

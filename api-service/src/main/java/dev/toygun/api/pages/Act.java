@@ -178,8 +178,9 @@ public enum Act {
       "openBreaker",
       "listBreakers",
       "Open",
-      "What is due of its tasks waits until somebody closes it; what is under way goes on.",
+      "What is due of its tasks waits until somebody closes it, or until it is tried again; what is under way goes on.",
       false,
+      "until",
       "reason"),
   /** A breaker lets its tasks go. */
   CLOSE_BREAKER(

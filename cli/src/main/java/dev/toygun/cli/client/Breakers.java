@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  toygun breakers",
-      "  toygun breakers open ledger --reason \"it is moved\"",
+      "  toygun breakers open ledger --reason \"it is moved\" --for 2h",
       "  toygun breakers close ledger --reason \"it works again\""
     },
     subcommands = {Breakers.Open.class, Breakers.Close.class})
@@ -36,7 +38,8 @@ public final class Breakers extends Verb {
   }
 
   static Table table(List<JsonNode> items) {
-    Table table = new Table("BREAKER", "STATE", "TASKS", "FAILED", "SINCE", "TRIED AGAIN", "WHY");
+    Table table =
+        new Table("BREAKER", "STATE", "TASKS", "FAILED", "WAITING", "SINCE", "TRIED AGAIN", "WHY");
     for (JsonNode item : items) {
       List<String> tasks = new ArrayList<>();
       item.path("tasks").forEach(task -> tasks.add(task.asText()));
@@ -45,6 +48,7 @@ public final class Breakers extends Verb {
           item.path("state").asText(),
           String.join(" ", tasks),
           item.path("failed").asText(),
+          item.path("waiting").asText(),
           Words.time(item.path("since")),
           item.path("by_hand").asBoolean() ? "by hand" : Words.time(item.path("until")),
           item.path("reason").asText(""));
@@ -70,12 +74,19 @@ public final class Breakers extends Verb {
     /** The verb of the API. */
     abstract String verb();
 
+    /** Until when, or null. */
+    @Nullable String until() {
+      return null;
+    }
+
     @Override
     final int run(Api api, PrintWriter out) {
-      JsonNode breaker =
-          api.post(
-              "/v1/breakers/" + Api.part(name) + ":" + verb(),
-              Map.<String, Object>of("reason", reason));
+      Map<String, Object> body = new HashMap<>(Map.of("reason", reason));
+      String until = until();
+      if (until != null) {
+        body.put("until", until);
+      }
+      JsonNode breaker = api.post("/v1/breakers/" + Api.part(name) + ":" + verb(), body);
       output.show(out, breaker, List.of(breaker), table(List.of(breaker)));
       return Exit.OK;
     }
@@ -86,6 +97,17 @@ public final class Breakers extends Verb {
       name = "open",
       description = "Open a breaker: what is due of its tasks waits until somebody closes it.")
   static final class Open extends Change {
+    @Option(
+        names = "--for",
+        paramLabel = "TIME",
+        description = "So long, such as 30m or 2h; then it is tried whether things work.")
+    private @Nullable String time;
+
+    @Override
+    @Nullable String until() {
+      return time == null ? null : Words.fromNow(time, "--for");
+    }
+
     @Override
     String verb() {
       return "open";

@@ -312,7 +312,7 @@ public interface BreakerContract extends HoldContract {
   default void aPersonOpensItAndOnlyAPersonClosesIt() {
     ListName list = guarded(1, null);
     SubjectKey run = due(list);
-    BreakerRow open = get(operations().open(list.type(), ANN)).row();
+    BreakerRow open = get(operations().open(list.type(), null, ANN)).row();
     assertThat(open.isByHand()).isTrue();
     assertThat(open.reason()).isEqualTo("it is moved");
     assertThat(open.actor()).isEqualTo("key:ann");
