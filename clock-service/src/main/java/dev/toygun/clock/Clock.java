@@ -49,7 +49,7 @@ public final class Clock {
     this.id = id;
     this.time = time;
     this.store = store;
-    this.metrics = new ClockMetrics(registry);
+    this.metrics = new ClockMetrics(registry, time);
     Parts parts = new Parts(settings, time, store, queue, leases, metrics);
     Marks marks = new Marks(settings.mark());
     this.turns =

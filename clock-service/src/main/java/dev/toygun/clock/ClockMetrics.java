@@ -7,6 +7,7 @@ import dev.toygun.store.Breakers.Standing;
 import dev.toygun.store.Bulk;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Retention;
+import dev.toygun.time.Time;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a clock measures. Lists differ by queue and type here; versions and priorities are added up.
@@ -34,7 +36,11 @@ final class ClockMetrics {
 
   private final MeterRegistry registry;
   private final Map<Label, Gauges> lists = new HashMap<>();
-  private final AtomicReference<Double> dueOldest = new AtomicReference<>(0.0);
+  /* A pass that looks on time comes round sooner than this. */
+  private static final Duration UNSEEN = Duration.ofSeconds(10);
+
+  private final Time time;
+  private volatile Looked looked;
   private final AtomicReference<Double> retained = new AtomicReference<>(0.0);
   private final Counter scheduled;
 
@@ -58,13 +64,23 @@ final class ClockMetrics {
   /* Gauges are read by another thread than the clock's. */
   private record Gauges(AtomicReference<Double> depth, AtomicReference<Double> oldest) {}
 
-  ClockMetrics(MeterRegistry registry) {
+  /**
+   * When it was last looked for what is due.
+   *
+   * @param oldest since when the oldest was due; null where nothing was, or another clock looks
+   * @param at on the stopwatch
+   */
+  private record Looked(@Nullable Instant oldest, long at) {}
+
+  ClockMetrics(MeterRegistry registry, Time time) {
     this.registry = registry;
+    this.time = time;
+    this.looked = new Looked(null, time.nanos());
     this.scheduled =
         Counter.builder("toygun_scheduled_total")
             .description("how many tasks their schedules started")
             .register(registry);
-    Gauge.builder("toygun_due_oldest_seconds", dueOldest, AtomicReference::get)
+    Gauge.builder("toygun_due_oldest_seconds", this, ClockMetrics::dueOldest)
         .description("how long the oldest row has been due")
         .register(registry);
     Gauge.builder("toygun_retention_age_seconds", retained, AtomicReference::get)
@@ -99,14 +115,23 @@ final class ClockMetrics {
   }
 
   /** How long the oldest row has been due. */
-  void oldestDue(Optional<Instant> dueAt, Instant now) {
-    dueOldest.set(seconds(dueAt, now));
+  void oldestDue(Optional<Instant> dueAt) {
+    looked = new Looked(dueAt.orElse(null), time.nanos());
+  }
+
+  /* While nobody can look, it grows all the same: whatever has become due since waits that long. */
+  private double dueOldest() {
+    Looked last = looked;
+    Duration unseen = Duration.ofNanos(time.nanos() - last.at()).minus(UNSEEN);
+    return Math.max(
+        Math.max(0, unseen.toMillis() / 1000.0),
+        seconds(Optional.ofNullable(last.oldest()), time.now()));
   }
 
   /** Another clock measures now. */
   void notMine() {
     lists.keySet().forEach(this::zero);
-    dueOldest.set(0.0);
+    looked = new Looked(null, time.nanos());
   }
 
   /**

@@ -110,7 +110,7 @@ final class DuePass implements Pass {
             })
         .map(
             done -> {
-              parts.metrics().oldestDue(oldest(), now);
+              parts.metrics().oldestDue(oldest());
               return null;
             });
   }

@@ -74,7 +74,7 @@ final class DueScan {
   private boolean cameToNow;
   private @Nullable DueRow swept;
   private @Nullable Long sweptAt;
-  private Optional<Instant> oldest = Optional.empty();
+  private final OldestDue oldest;
 
   DueScan(Kind kind, ListName list, Parts parts) {
     this.kind = kind;
@@ -85,6 +85,7 @@ final class DueScan {
     this.queue = parts.queue();
     this.leases = parts.leases();
     this.metrics = parts.metrics();
+    this.oldest = new OldestDue(kind, list, parts);
     this.remembered = new Remembered(time, settings.lostAfter());
   }
 
@@ -101,9 +102,9 @@ final class DueScan {
     return list;
   }
 
-  /** When the oldest row was due that was found by the last sweep. */
+  /** When the oldest row was due that was found by the last sweep, and that nobody ticks. */
   Optional<Instant> oldest() {
-    return oldest;
+    return oldest.dueAt();
   }
 
   int remembers() {
@@ -140,7 +141,7 @@ final class DueScan {
       if (swept == null) {
         swept = START;
       }
-      return findOldest().compose(found -> fill(room));
+      return oldest.look(now).compose(found -> fill(room));
     }
     return fill(room);
   }
@@ -328,16 +329,6 @@ final class DueScan {
               metrics.queued(list, "due", batch.size());
               metrics.requeued(list, again);
               return tickets.size();
-            });
-  }
-
-  private Future<Void> findOldest() {
-    return store
-        .due(kind, list, null, Duration.ZERO, 1)
-        .map(
-            rows -> {
-              oldest = rows.stream().findFirst().map(DueRow::dueAt);
-              return null;
             });
   }
 }

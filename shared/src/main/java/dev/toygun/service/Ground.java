@@ -18,6 +18,7 @@ import dev.toygun.store.Sealer;
 import dev.toygun.store.Store;
 import dev.toygun.store.SystemWatch;
 import dev.toygun.time.SystemTime;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,6 +71,9 @@ public final class Ground {
     this.vertx = Vertx.vertx(vertxOptions());
     this.time = new SystemTime(vertx);
     this.metrics = Metrics.registry(service);
+    Gauge.builder("toygun_not_ready", readiness, ready -> ready.missing().size())
+        .description("how many parts it waits for: 0 when it is ready")
+        .register(metrics);
     this.keyring = Keyring.parse(config.get(Keys.KEYCHAIN), time::random);
     this.database =
         Database.of(

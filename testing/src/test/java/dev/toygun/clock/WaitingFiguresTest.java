@@ -3,6 +3,7 @@ package dev.toygun.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.store.Admissions.Waiting;
+import dev.toygun.testing.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ class WaitingFiguresTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ClockMetrics metrics = new ClockMetrics(registry);
+  private final ClockMetrics metrics = new ClockMetrics(registry, new VirtualTime(1));
 
   private double figure(String name, String task) {
     return registry.get(name).tags("type", "site", "task", task).gauge().value();
