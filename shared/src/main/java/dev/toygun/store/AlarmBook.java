@@ -76,9 +76,9 @@ public final class AlarmBook {
           clear(alarm, by);
         }
       }
-      case REPAIR -> {
+      case REPAIR, REPAIR_WITHDRAWN -> {
         if (alarm != null) {
-          alarm.repairs.add(now);
+          alarm.tried(write.kind(), now);
           changes.write(alarm);
         }
       }

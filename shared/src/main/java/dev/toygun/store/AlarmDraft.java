@@ -106,6 +106,15 @@ final class AlarmDraft {
     return closes || anew;
   }
 
+  /** A repair was started, or the last one is taken back. */
+  void tried(AlarmWrite.Kind what, Instant now) {
+    if (what == AlarmWrite.Kind.REPAIR) {
+      repairs.add(now);
+    } else if (!repairs.isEmpty()) {
+      repairs.remove(repairs.size() - 1);
+    }
+  }
+
   /** When it becomes more severe, if it can. */
   @Nullable Instant escalatesAt(Instant now) {
     return escalateS == null || severity == Severity.CRITICAL ? null : now.plusSeconds(escalateS);

@@ -39,6 +39,8 @@ public record AlarmWrite(
     CLEAR,
     /** Its repair was started. */
     REPAIR,
+    /** The repair that was started last has not begun, and will not: it was no try. */
+    REPAIR_WITHDRAWN,
     /** Its repair has been tried as often as it may: it is critical now. */
     REPAIRED_IN_VAIN
   }

@@ -113,6 +113,20 @@ class ApprovalTest {
   }
 
   @Test
+  void whatWasWithdrawnIsNoTryAndAnAlarmThatFlapsAsksAgain() {
+    Simulation one = Simulation.of(database(task -> task));
+    for (int i = 1; i <= 6; i++) {
+      one.set(LOST, true);
+      one.advance(ofSeconds(10));
+      assertThat(one.alarms()).as("%d", i).containsExactlyInAnyOrder("database: lost", ASKS);
+      assertThat(one.runs(FAILOVER)).isEqualTo(i);
+      one.set(LOST, false);
+      one.advance(ofSeconds(10));
+      assertThat(one.alarms()).as("%d", i).doesNotContain(ASKS);
+    }
+  }
+
+  @Test
   void whatAPersonStartedIsNotWithdrawnWithAnAlarm() {
     Simulation one = Simulation.of(database(task -> task));
     one.start(FAILOVER);

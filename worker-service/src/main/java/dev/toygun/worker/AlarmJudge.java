@@ -22,13 +22,12 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a resource's alarms, and the triggers of its tasks, once nothing of it is due any more:
@@ -139,64 +138,99 @@ final class AlarmJudge {
   private Optional<Outcome> judge(Subject resource, Map<UUID, ResourceRow> referred, Stamp stamp) {
     Snapshot seen = new Seen(resource, stored, referred);
     OutcomeDraft draft = resource.draft(stamp);
-    Set<TaskName> over = new LinkedHashSet<>();
-    Set<TaskName> wanted = new HashSet<>();
-    for (AlarmType type : resource.type().alarms()) {
-      boolean isOver = judge(resource, type, seen, draft);
-      if (type.repair() != null) {
-        (isOver ? over : wanted).add(type.repair().task());
-      }
-    }
-    over.stream().filter(task -> !wanted.contains(task)).forEach(t -> withdraw(resource, t, draft));
+    List<Judged> all =
+        resource.type().alarms().stream().map(type -> look(resource, type, seen)).toList();
+    withdraw(resource, all, draft);
+    all.forEach(judged -> say(resource, judged, draft));
     return draft.build();
+  }
+
+  /**
+   * An alarm as it is, and what there is to see.
+   *
+   * @param alarm null where there is none
+   * @param isOver whether what it tells of is over; nobody knows where its condition throws
+   */
+  private record Judged(
+      AlarmType type, @Nullable Alarm alarm, boolean isTrue, boolean isOver, String message) {}
+
+  private Judged look(Subject resource, AlarmType type, Snapshot seen) {
+    Alarm alarm = resource.alarm(type.name()).orElse(null);
+    if (type.when() == null) {
+      return new Judged(type, alarm, false, alarm == null, "");
+    }
+    try {
+      boolean isTrue = type.when().test(seen);
+      boolean isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
+      return new Judged(type, alarm, isTrue, isOver, "");
+    } catch (NewerRow e) {
+      return new Judged(type, alarm, false, false, ""); // Newer workers judge it.
+    } catch (Throwable e) {
+      // Nobody knows whether it is true: that is worth an alarm.
+      String message = redaction.clean(resource, "its condition threw " + e);
+      return new Judged(type, alarm, true, false, message);
+    }
   }
 
   /*
    * What it was to repair has mended itself: a run that a brake, a limit or a person has kept waiting
-   * would be done to what is sound.
+   * would be done to what is sound. It is no try.
    */
-  private static void withdraw(Subject resource, TaskName task, OutcomeDraft draft) {
-    resource
-        .family()
-        .task(task.value())
-        .filter(run -> run.cause() == Cause.ALARM && run.machine().active() && hasNotBegun(run))
-        .ifPresent(run -> draft.stop(run.name()));
+  private static void withdraw(Subject resource, List<Judged> all, OutcomeDraft draft) {
+    Map<TaskName, Boolean> over = new LinkedHashMap<>();
+    for (Judged one : all) {
+      if (one.type().repair() != null) {
+        over.merge(one.type().repair().task(), one.isOver(), Boolean::logicalAnd);
+      }
+    }
+    over.values().removeIf(isOver -> !isOver);
+    for (TaskName task : over.keySet()) {
+      resource
+          .family()
+          .task(task.value())
+          .filter(run -> run.cause() == Cause.ALARM && run.machine().active() && hasNotBegun(run))
+          .ifPresent(
+              run -> {
+                draft.stop(run.name());
+                all.stream()
+                    .filter(one -> one.alarm() != null && one.type().repair() != null)
+                    .filter(one -> one.type().repair().task().equals(task))
+                    .filter(one -> hasTried(one.alarm(), run))
+                    .forEach(
+                        one ->
+                            draft.alarm(
+                                AlarmWrite.say(
+                                    resource.key(),
+                                    one.type().name(),
+                                    AlarmWrite.Kind.REPAIR_WITHDRAWN)));
+              });
+    }
   }
 
   private static boolean hasNotBegun(TaskRow run) {
     return run.admission() == Admission.WAITS || run.admission() == Admission.ASKS;
   }
 
-  /** Whether what it tells of is over; nobody knows that where its condition throws. */
-  private boolean judge(Subject resource, AlarmType type, Snapshot seen, OutcomeDraft draft) {
-    Alarm alarm = resource.alarm(type.name()).orElse(null);
-    boolean over = alarm == null;
-    if (type.when() != null) {
-      String message = "";
-      boolean isTrue;
-      boolean isOver;
-      try {
-        isTrue = type.when().test(seen);
-        isOver = !isTrue && (type.closeWhen() == null || type.closeWhen().test(seen));
-      } catch (NewerRow e) {
-        return false; // Newer workers judge it.
-      } catch (Throwable e) {
-        // Nobody knows whether it is true: that is worth an alarm.
-        isTrue = true;
-        isOver = false;
-        message = redaction.clean(resource, "its condition threw " + e);
-      }
-      over = isOver;
-      if (isTrue && (alarm == null || matters(alarm, type, resource.now()))) {
-        effects.raise(resource, type, message, draft);
-      } else if (isOver && alarm != null && isClear(alarm, resource.now())) {
-        draft.alarm(AlarmWrite.clear(resource.key(), type.name()));
-      }
+  /* Both are written in one commit, by one clock. */
+  private static boolean hasTried(Alarm alarm, TaskRow run) {
+    Instant started = run.machine().createdAt().minusSeconds(1);
+    return alarm.repairs().stream().anyMatch(at -> at.isAfter(started));
+  }
+
+  private void say(Subject resource, Judged judged, OutcomeDraft draft) {
+    AlarmType type = judged.type();
+    Alarm alarm = judged.alarm();
+    if (judged.isTrue() && (alarm == null || matters(alarm, type, resource.now()))) {
+      effects.raise(resource, type, judged.message(), draft);
+    } else if (type.when() != null
+        && judged.isOver()
+        && alarm != null
+        && isClear(alarm, resource.now())) {
+      draft.alarm(AlarmWrite.clear(resource.key(), type.name()));
     }
     if (alarm != null && type.repair() != null && isLoud(alarm)) {
       repair(resource, type, type.repair(), alarm, draft);
     }
-    return over;
   }
 
   /** Whether it matters to an alarm that is there that it is still true. */
@@ -220,6 +254,10 @@ final class AlarmJudge {
     return alarm.clearAt() == null || !alarm.clearAt().isAfter(now);
   }
 
+  private static boolean isAfter(@Nullable Instant opened, Instant ended) {
+    return opened != null && opened.isAfter(ended);
+  }
+
   private static boolean isLoud(Alarm alarm) {
     return (alarm.state() == Alarm.State.OPEN || alarm.state() == Alarm.State.ACKNOWLEDGED)
         && alarm.clearAt() == null;
@@ -238,7 +276,7 @@ final class AlarmJudge {
       case FINISHED, TIMED_OUT -> Optional.of(ended.plus(SETTLING));
       case STOPPED, ABORTED ->
           last.filter(AlarmJudge::hasNotBegun)
-              .filter(run -> alarm.openedAt() != null && alarm.openedAt().isAfter(ended))
+              .filter(run -> !hasTried(alarm, run) || isAfter(alarm.openedAt(), ended))
               .map(run -> Instant.EPOCH);
       case RUNNING, PANICKED -> Optional.empty();
     };
