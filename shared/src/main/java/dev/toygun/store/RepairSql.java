@@ -148,7 +148,10 @@ final class RepairSql {
        ORDER BY l.n
       """;
 
-  /** $1, $2 types and tasks, $3 of how many of the latest runs. */
+  /*
+   * $1, $2 types and tasks, $3 of how many of the latest runs. A run that was to clear several alarms
+   * has worked where it cleared one.
+   */
   static final String STANDING =
       """
       SELECT l.type, l.task, coalesce(d.demoted, false), coalesce(d.version, 0),
@@ -157,13 +160,18 @@ final class RepairSql {
                 FROM unnest($1::text[], $2::text[], $3::bigint[]) AS l (type, task, runs)) AS l
         LEFT JOIN demotions d ON d.type = l.type AND d.task = l.task
        CROSS JOIN LATERAL (
-             SELECT count(*) AS judged,
-                    count(*) FILTER (WHERE r.cleared_at IS NOT NULL AND r.relapsed_at IS NULL) AS worked
-               FROM (SELECT r.cleared_at, r.relapsed_at FROM repairs r
-                      WHERE r.type = l.type AND r.task = l.task AND r.automatic
-                        AND (r.cleared_at IS NOT NULL OR r.due_at IS NULL)
-                        AND r.began_at > coalesce(d.since, 'epoch')
-                      ORDER BY r.ended_at DESC
+             SELECT count(*) AS judged, count(*) FILTER (WHERE r.worked) AS worked
+               FROM (SELECT bool_or(r.cleared_at IS NOT NULL AND r.relapsed_at IS NULL) AS worked
+                       FROM (SELECT r.task_uuid, r.ended_at, r.cleared_at, r.relapsed_at, r.due_at
+                               FROM repairs r
+                              WHERE r.type = l.type AND r.task = l.task AND r.automatic
+                                AND r.ended_at > coalesce(d.since, 'epoch')
+                                AND r.began_at > coalesce(d.since, 'epoch')
+                              ORDER BY r.ended_at DESC
+                              LIMIT 10 * l.runs) AS r
+                      GROUP BY r.task_uuid
+                     HAVING bool_and(r.cleared_at IS NOT NULL OR r.due_at IS NULL)
+                      ORDER BY max(r.ended_at) DESC
                       LIMIT l.runs) AS r) AS r
        ORDER BY 1, 2
       """;

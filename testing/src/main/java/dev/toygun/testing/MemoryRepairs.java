@@ -302,17 +302,22 @@ public final class MemoryRepairs implements Repairs {
   private Standing standing(Line line, String name) {
     Demotion demotion = demotions.getOrDefault(name, Demotion.never(line.type(), line.task()));
     EfficacyDefinition least = line.demoteBelow();
-    List<RepairRow> latest =
+    Map<UUID, List<RepairRow>> runs =
         repairs.values().stream()
             .filter(noted -> noted.type().equals(line.type()) && noted.task().equals(line.task()))
             .sorted(LATEST_FIRST)
             .map(Noted::row)
-            .filter(row -> row.automatic() && row.isJudged())
-            .filter(row -> row.beganAt().isAfter(demotion.since()))
+            .filter(row -> row.automatic() && row.beganAt().isAfter(demotion.since()))
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.run().uuid(), LinkedHashMap::new, Collectors.toList()));
+    List<List<RepairRow>> latest =
+        runs.values().stream()
+            .filter(rows -> rows.stream().allMatch(RepairRow::isJudged))
             .limit(least == null ? 0 : least.runs())
             .toList();
-    return new Standing(
-        demotion, least, latest.size(), latest.stream().filter(RepairRow::worked).count());
+    long worked = latest.stream().filter(rows -> rows.stream().anyMatch(RepairRow::worked)).count();
+    return new Standing(demotion, least, latest.size(), worked);
   }
 
   @Override

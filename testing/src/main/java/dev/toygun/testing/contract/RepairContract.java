@@ -41,7 +41,7 @@ public interface RepairContract extends AlarmContract {
 
   /**
    * A list whose type has the alarm {@code down}, with the repair {@code restart}, which also
-   * {@code rebuild} may put right.
+   * {@code rebuild} may put right; and {@code slow}, which suggests {@code restart}.
    */
   default ListName repairable() {
     ListName list = list();
@@ -56,6 +56,8 @@ public interface RepairContract extends AlarmContract {
     AlarmDefinition down =
         new AlarmDefinition(
             "down", "error", true, 0, null, "restart", 3, 3_600, null, List.of("rebuild"));
+    AlarmDefinition slow =
+        new AlarmDefinition("slow", "warning", true, 0, null, null, 0, 0, null, List.of("restart"));
     TypeDefinition type =
         new TypeDefinition(
             list.type(),
@@ -68,7 +70,7 @@ public interface RepairContract extends AlarmContract {
             List.of(task("restart", limits), task("rebuild", null), task("other", null)),
             List.of(),
             false,
-            List.of(down),
+            List.of(down, slow),
             "",
             null);
     get(store().publish(List.of(type), "build-1"));
@@ -121,7 +123,8 @@ public interface RepairContract extends AlarmContract {
     assertThat(lines(list))
         .containsExactly(
             new Line(list.type(), "down", "rebuild", false, null),
-            new Line(list.type(), "down", "restart", true, new EfficacyDefinition(50, 2)));
+            new Line(list.type(), "down", "restart", true, new EfficacyDefinition(50, 2)),
+            new Line(list.type(), "slow", "restart", false, new EfficacyDefinition(50, 2)));
   }
 
   @Test
@@ -309,6 +312,22 @@ public interface RepairContract extends AlarmContract {
     assertThatThrownBy(() -> get(operations.promote(list.type(), "rebuild", ann)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("does not say demoteBelow");
+  }
+
+  @Test
+  default void aRunThatClearedOneOfTwoAlarmsIsOneThatHasWorked() {
+    ListName list = repairable();
+    for (int i = 0; i < 2; i++) {
+      ResourceRow root = down(list);
+      raise(root.key(), "slow", rules(Severity.WARNING, Duration.ZERO, null));
+      ended(root, "restart", End.FINISHED);
+      round(root, Duration.ZERO);
+      clear(root.key(), "down");
+      round(root, Duration.ofSeconds(20));
+      round(root, Duration.ofMinutes(6));
+    }
+    assertThat(doing(list).judged()).isEqualTo(2);
+    assertThat(doing(list).worked()).isEqualTo(2);
   }
 
   @Test
