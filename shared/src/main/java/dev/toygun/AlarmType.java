@@ -67,6 +67,11 @@ public record AlarmType(
     return DEMOTED + type + ":" + task;
   }
 
+  /** Whether an alarm of this name tells that a repair was demoted. */
+  public static boolean isOfDemotion(String alarm) {
+    return alarm.startsWith(DEMOTED);
+  }
+
   /** Whether an alarm of this name tells that a brake holds. */
   public static boolean isOfBrake(String alarm) {
     return alarm.startsWith(BRAKE);

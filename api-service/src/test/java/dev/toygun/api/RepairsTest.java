@@ -80,15 +80,15 @@ class RepairsTest {
         .isEqualTo(4);
   }
 
-  /** Its alarm, which is open. */
-  private String down(String resource) {
+  /** An alarm of it that is open. */
+  private String alarm(String resource, String name) {
     String alarm = UUID.randomUUID().toString();
     rig.execute(
         """
         insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, message, opened_at)
-        values ('%1$s', '%1$s', '%2$s', 'down', 'server', 1, 'open', 1, true, 'error', 'it is down', now())
+        values ('%1$s', '%1$s', '%2$s', '%3$s', 'server', 1, 'open', 1, true, 'error', 'it is down', now())
         """
-            .formatted(resource, alarm));
+            .formatted(resource, alarm, name));
     return alarm;
   }
 
@@ -100,9 +100,22 @@ class RepairsTest {
             .expect(201)
             .uuid();
     JsonArray repairs =
-        operator.get("/v1/alarms/" + down(resource)).expect(200).body().getJsonArray("repairs");
+        operator
+            .get("/v1/alarms/" + alarm(resource, "down"))
+            .expect(200)
+            .body()
+            .getJsonArray("repairs");
     assertThat(repairs).hasSize(1);
     assertThat(repairs.getJsonObject(0).getString("task")).isEqualTo("monitor");
+  }
+
+  @Test
+  void theAlarmOfADemotionIsOverByAPromotionAlone() {
+    String told = alarm(new UUID(0, 0).toString(), "demoted:server:other");
+    operator
+        .post("/v1/alarms/" + told + ":close", WHY)
+        .problem(409, "wrong_state", "promote it, or ignore");
+    operator.post("/v1/alarms/" + told + ":ignore", WHY).expect(200);
   }
 
   @Test
@@ -148,7 +161,7 @@ class RepairsTest {
     Browser browser = new Browser(rig.api.port()).signIn(operator);
     Document page =
         browser
-            .get("/v1/alarms/" + down(resource))
+            .get("/v1/alarms/" + alarm(resource, "down"))
             .says(200, "What puts it right", "monitor", "cleared 2 of 3");
     assertThat(page.select("a[href=/v1/resources/server/" + resource + "/tasks/monitor]"))
         .hasSize(1);

@@ -60,6 +60,12 @@ final class AlarmOrders {
             "alarm %s tells of something that stands still: %s or stop that, or ignore the alarm"
                 .formatted(alarm.name, alarm.isOfRun() ? "approve" : "retry"));
       }
+      if (AlarmType.isOfDemotion(alarm.name)) {
+        throw new Refusal(
+            Refusal.Code.WRONG_STATE,
+            "alarm %s is over once its task is promoted: promote it, or ignore the alarm"
+                .formatted(alarm.name));
+      }
       book.close(alarm, said(null), by);
     }
     if (flapped && alarm.active()) {

@@ -152,7 +152,16 @@ final class AlarmJudge {
    * @param isOver whether what it tells of is over; nobody knows where its condition throws
    */
   private record Judged(
-      AlarmType type, @Nullable Alarm alarm, boolean isTrue, boolean isOver, String message) {}
+      AlarmType type, @Nullable Alarm alarm, boolean isTrue, boolean isOver, String message) {
+    /** Whether this run was started to put it right. */
+    boolean started(TaskRow run) {
+      AlarmType.Repair repair = type.repair();
+      return repair != null
+          && alarm != null
+          && repair.task().value().equals(run.name())
+          && hasTried(alarm, run);
+    }
+  }
 
   private Judged look(Subject resource, AlarmType type, Snapshot seen) {
     Alarm alarm = resource.alarm(type.name()).orElse(null);
@@ -193,9 +202,7 @@ final class AlarmJudge {
               run -> {
                 draft.stop(run.name());
                 all.stream()
-                    .filter(one -> one.alarm() != null && one.type().repair() != null)
-                    .filter(one -> one.type().repair().task().equals(task))
-                    .filter(one -> hasTried(one.alarm(), run))
+                    .filter(one -> one.started(run))
                     .forEach(
                         one ->
                             draft.alarm(
