@@ -72,11 +72,15 @@ final class Narrowed {
   }
 
   private static boolean isWithin(KeyScope scope, Map<UUID, Place> places, JsonObject item) {
-    if (Hold.Scope.TYPE.stored().equals(item.getString("scope"))) {
-      return scope.mayHave(item.getString("name"));
-    }
     String resource = item.getString("resource");
-    return resource == null || scope.has(places.get(UUID.fromString(resource)));
+    if (resource != null) {
+      return scope.has(places.get(UUID.fromString(resource)));
+    }
+    // What holds a type, a task or a queue says why, and that is everybody's who is not of a
+    // subtree.
+    return scope.under() == null
+        && (!Hold.Scope.TYPE.stored().equals(item.getString("scope"))
+            || scope.mayHave(item.getString("name")));
   }
 
   /**

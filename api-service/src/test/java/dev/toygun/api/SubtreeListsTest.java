@@ -57,6 +57,17 @@ class SubtreeListsTest {
         .filter(operation -> !operation.path().contains("{uuid}"));
   }
 
+  @Test
+  void aHoldOfAWholeTypeIsNotListed() {
+    JsonObject hold = new JsonObject().put("scope", "type").put("name", "server");
+    String uuid =
+        admin.post("/v1/holds", hold.put("reason", "acme does not pay")).expect(201).uuid();
+    assertThat(caller.get("/v1/holds").expect(200).text()).doesNotContain("acme");
+    assertThat(caller.get("/v1/holds").text()).doesNotContain(uuid);
+    assertThat(admin.get("/v1/holds").text()).contains("acme");
+    admin.post("/v1/holds/" + uuid + ":release").expect(200);
+  }
+
   @ParameterizedTest
   @MethodSource("lists")
   void aListHasWhatIsBelowTheRootAndNothingElse(Operation operation) {
