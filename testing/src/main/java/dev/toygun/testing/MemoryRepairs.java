@@ -302,21 +302,19 @@ public final class MemoryRepairs implements Repairs {
   private Standing standing(Line line, String name) {
     Demotion demotion = demotions.getOrDefault(name, Demotion.never(line.type(), line.task()));
     EfficacyDefinition least = line.demoteBelow();
-    Map<UUID, List<RepairRow>> runs =
-        repairs.values().stream()
-            .filter(noted -> noted.type().equals(line.type()) && noted.task().equals(line.task()))
-            .sorted(LATEST_FIRST)
-            .map(Noted::row)
-            .filter(row -> row.automatic() && row.beganAt().isAfter(demotion.since()))
-            .collect(
-                Collectors.groupingBy(
-                    row -> row.run().uuid(), LinkedHashMap::new, Collectors.toList()));
+    Map<UUID, List<RepairRow>> runs = new LinkedHashMap<>();
+    repairs.values().stream()
+        .filter(noted -> noted.type().equals(line.type()) && noted.task().equals(line.task()))
+        .sorted(LATEST_FIRST)
+        .map(Noted::row)
+        .filter(row -> row.automatic() && row.beganAt().isAfter(demotion.since()))
+        .forEach(row -> runs.computeIfAbsent(row.run().uuid(), k -> new ArrayList<>()).add(row));
     List<List<RepairRow>> latest =
         runs.values().stream()
             .filter(rows -> rows.stream().allMatch(RepairRow::isJudged))
             .limit(least == null ? 0 : least.runs())
             .toList();
-    long worked = latest.stream().filter(rows -> rows.stream().anyMatch(RepairRow::worked)).count();
+    long worked = latest.stream().filter(r -> r.stream().anyMatch(RepairRow::worked)).count();
     return new Standing(demotion, least, latest.size(), worked);
   }
 
