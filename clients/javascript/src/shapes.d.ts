@@ -940,7 +940,7 @@ export interface Key {
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
   /** The resource to which it is limited, with what is below that; null for all. */
-  under: MadeKeyUnder | null;
+  under: KeyUnder | null;
   created_by: string;
   created_at: Time;
   expires_at: Time;

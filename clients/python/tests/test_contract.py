@@ -83,7 +83,7 @@ CALLS = [
     lambda t: t.errors.groups(hours=2, most=5),
     lambda t: t.holds.list(),
     lambda t: t.breakers.list(),
-    lambda t: t.breakers.open("ledger", **BECAUSE),
+    lambda t: t.breakers.open("ledger", until=NOW, **BECAUSE),
     lambda t: t.breakers.close("ledger", **BECAUSE),
     lambda t: t.repairs.list(),
     lambda t: t.repairs.promote("echo", "say", **BECAUSE),

@@ -1036,7 +1036,7 @@ Key = TypedDict(
         "prefix": str,
         "role": Role,
         "types": Union[List[str], None],
-        "under": Union[MadeKeyUnder, None],
+        "under": Union[KeyUnder, None],
         "created_by": str,
         "created_at": Time,
         "expires_at": Time,
