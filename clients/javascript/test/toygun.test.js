@@ -51,7 +51,8 @@ test("a resource from its beginning to its end", async () => {
   assert.equal(typeof (await resources.counts("echo")), "object");
   const [run] = await all(tasks.list(echo));
   assert.equal((await tasks.wait(run)).status, "finished");
-  assert.equal((await resources.rewind(echo, { state: "speaking" })).state, "speaking");
+  // It may have spoken before that was answered.
+  assert.ok((await resources.rewind(echo, { state: "speaking" })).step >= 3);
   await resources.wait(echo, { state: "quiet", timeout: 30_000 });
   await resources.tick(echo);
   await resources.delete(echo, { reason: "done" });

@@ -51,8 +51,9 @@ class ToygunTest(unittest.TestCase):
         self.assertEqual(run["status"], "finished")
         self.assertEqual(self.client.tasks.wait(run)["uuid"], run["uuid"])
         back = of.rewind(echo, state="speaking", reason="say it again")
-        self.assertEqual(back["state"], "speaking")
+        self.assertGreaterEqual(back["step"], 3)  # It may have spoken before that was answered.
         of.wait(echo, state="quiet", timeout=30)
+        self.assertEqual([move["to"] for move in of.history(echo)], ["speaking", "quiet"] * 2)
         of.tick(echo)
         of.delete(echo, reason="done")
         gone = of.wait(echo, ended=True, timeout=30)
