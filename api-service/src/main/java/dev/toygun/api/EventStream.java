@@ -163,7 +163,7 @@ final class EventStream {
                 text.append(event.alarm() == null ? "event: moved\n" : "event: alarm\n")
                     .append(idOf(event.position()))
                     .append("data: ")
-                    .append(shown(event).encode())
+                    .append(shown(event, actor.scope()).encode())
                     .append("\n\n"));
     position = page.end();
     if (!text.isEmpty()) {
@@ -193,7 +193,7 @@ final class EventStream {
     return "id: %s.%s.%d\n".formatted(position.epoch(), position.xid(), position.seq());
   }
 
-  private static JsonObject shown(Events.Event event) {
+  private static JsonObject shown(Events.Event event, KeyScope scope) {
     JsonObject shown =
         new JsonObject()
             .put(
@@ -202,6 +202,7 @@ final class EventStream {
                     .put("uuid", event.subject().resource().toString())
                     .put("type", event.place().type())
                     .put("label", event.place().label()));
+    JsonObject move = FailureShow.moved(event.moved());
     Events.Alarmed alarm = event.alarm();
     if (alarm != null) {
       return shown
@@ -212,7 +213,7 @@ final class EventStream {
                   .put("name", alarm.name())
                   .put("severity", alarm.severity())
                   .put("task", alarm.task()))
-          .put("move", FailureShow.moved(event.moved()));
+          .put("move", scope.isAll() ? move : FailureShow.within(move));
     }
     shown.put(
         "task",
@@ -222,7 +223,7 @@ final class EventStream {
                 .put("uuid", event.subject().uuid().toString())
                 .put("name", event.task())
                 .put("run", event.run()));
-    return shown.put("move", FailureShow.moved(event.moved()));
+    return shown.put("move", move);
   }
 
   private void heartbeat() {

@@ -11,10 +11,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Moves, errors and alarms, as they are shown. */
 final class FailureShow {
+  private static final Pattern BY_LEVEL = Pattern.compile("[a-z_]+ by level \\d+: ");
+
   private FailureShow() {}
 
   static JsonObject moved(Moved m) {
@@ -31,6 +34,14 @@ final class FailureShow {
         .put("build", m.build())
         .put("trace_id", m.trace())
         .put("at", m.at().toString());
+  }
+
+  /** A move of an alarm, to whom does not see what is above: it may name that, and how far up. */
+  static JsonObject within(JsonObject move) {
+    boolean names =
+        "folded".equals(move.getString("to"))
+            || BY_LEVEL.matcher(move.getString("message", "")).lookingAt();
+    return names ? move.put("message", "") : move;
   }
 
   /** A move of a history, with what was said while it stayed where that led. */

@@ -49,8 +49,10 @@ final class Narrowed {
               .compose(named -> folded(scope, all(body, "items")));
       case ITEMS_BY_RESOURCE, HOLDS -> keepByResource(scope, body, "items");
       case ERROR -> keepByResource(scope, body, "hops");
-      case ALARM, BRAKE ->
-          keep(body, "deliveries", it -> false).compose(kept -> folded(scope, Stream.of(body)));
+      case ALARM, BRAKE -> {
+        all(body, "items").forEach(FailureShow::within);
+        yield keep(body, "deliveries", it -> false).compose(kept -> folded(scope, Stream.of(body)));
+      }
     };
   }
 

@@ -137,6 +137,33 @@ class SubtreeListsTest {
   }
 
   @Test
+  void theMovesOfAnAlarmDoNotNameWhatIsAbove() {
+    rig.execute(
+        """
+        insert into transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, worker, build, message)
+        values ('%1$s', '%2$s', 101, 'pending', 'folded', 'alarm', 'system', 'w', 'b', 'under alarm %3$s'),
+               ('%1$s', '%2$s', 102, 'climbing', 'closed', 'alarm', 'system', 'w', 'b', 'retry by level 3: a canary'),
+               ('%1$s', '%2$s', 103, 'open', 'closed', 'api', 'key:x', 'w', 'b', 'by key:x: it is well');
+        """
+            .formatted(inside.uuid(), inside.alarm(), above.alarm()));
+    String history = "/v1/alarms/" + inside.alarm() + "/history";
+    assertThat(admin.get(history).expect(200).text()).contains(above.alarm(), "a canary");
+    assertThat(caller.get(history).expect(200).text())
+        .contains("it is well")
+        .doesNotContain(above.alarm(), "a canary", "level");
+    try (Followed events = caller.follow("/v1/events?resource=" + inside.uuid())) {
+      events.next("");
+      rig.execute(
+          """
+          insert into transitions (resource_uuid, subject_uuid, step, from_state, to_state, cause, actor, worker, build, message)
+          values ('%1$s', '%2$s', 104, 'pending', 'folded', 'alarm', 'system', 'w', 'b', 'under alarm %3$s');
+          """
+              .formatted(inside.uuid(), inside.alarm(), above.alarm()));
+      assertThat(events.next("alarm").body().encode()).doesNotContain(above.alarm());
+    }
+  }
+
+  @Test
   void anErrorShowsTheWayOfItsPanicUpToTheRoot() {
     rig.execute(
         """
