@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,7 @@ class EventStreamTest {
   void start() {
     ApiSettings impatient =
         new ApiSettings(
-            "127.0.0.1",
-            0,
-            0,
-            ofSeconds(30),
-            1_000,
-            1_000,
-            ofMillis(300),
-            java.util.Optional.empty());
+            "127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300), Optional.empty());
     rig = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     http = rig.as(Role.OPERATOR);
   }
@@ -190,14 +184,7 @@ class EventStreamTest {
   void othersGuessesDoNotKeepAStreamOpenWhoseKeyIsRevoked() throws InterruptedException {
     ApiSettings impatient =
         new ApiSettings(
-            "127.0.0.1",
-            0,
-            0,
-            ofSeconds(30),
-            1_000,
-            1_000,
-            ofMillis(300),
-            java.util.Optional.empty());
+            "127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300), Optional.empty());
     ApiRig guessed = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     Http admin = guessed.as(Role.ADMIN);
     JsonObject made =

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.toygun.service.OidcSettings;
+import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +76,23 @@ final class IdentityProvider implements AutoCloseable {
     roles.put("dev", "viewer");
     roles.put("root", "admin");
     return new OidcSettings(URI.create(issuer()), CLIENT, SECRET, url, "groups", "email", roles);
+  }
+
+  /** An API that lets in whom it vouches for, and whose pages are at this URL. */
+  ApiRig rig(@Nullable URI url) {
+    ApiSettings usual = ApiSettings.local(0, 0);
+    return new ApiRig(
+            PostgresServer.shared().database(),
+            new ApiSettings(
+                usual.host(),
+                usual.port(),
+                usual.metricsPort(),
+                usual.requestTime(),
+                usual.ratePerSecond(),
+                usual.burst(),
+                usual.heartbeat(),
+                Optional.of(settings(url))))
+        .withType();
   }
 
   static RSAKey newKey(String id) {

@@ -2,13 +2,10 @@ package dev.toygun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,19 +30,7 @@ class PeoplePagesTest {
   }
 
   private ApiRig rig(String url) {
-    ApiSettings usual = ApiSettings.local(0, 0);
-    return new ApiRig(
-            PostgresServer.shared().database(),
-            new ApiSettings(
-                usual.host(),
-                0,
-                0,
-                Duration.ofSeconds(30),
-                usual.ratePerSecond(),
-                usual.burst(),
-                usual.heartbeat(),
-                Optional.of(provider.settings(URI.create(url)))))
-        .withType();
+    return provider.rig(URI.create(url));
   }
 
   @AfterAll

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -12,8 +13,8 @@ import dev.toygun.api.oidc.NotReached;
 import dev.toygun.api.oidc.NotVouched;
 import dev.toygun.api.oidc.Person;
 import dev.toygun.api.oidc.SignOn;
+import dev.toygun.service.OidcSettings;
 import dev.toygun.testing.VirtualTime;
-import dev.toygun.testing.servers.PostgresServer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,11 +23,12 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,23 +49,7 @@ class PeopleTest {
   @BeforeAll
   void start() {
     provider = new IdentityProvider(vertx);
-    rig = rig(provider);
-  }
-
-  static ApiRig rig(IdentityProvider provider) {
-    ApiSettings usual = ApiSettings.local(0, 0);
-    return new ApiRig(
-            PostgresServer.shared().database(),
-            new ApiSettings(
-                usual.host(),
-                0,
-                0,
-                Duration.ofSeconds(30),
-                usual.ratePerSecond(),
-                usual.burst(),
-                usual.heartbeat(),
-                Optional.of(provider.settings(null))))
-        .withType();
+    rig = provider.rig(null);
   }
 
   @AfterAll
@@ -101,6 +87,28 @@ class PeopleTest {
     assertThat(rig.rows("select actor from holds where resource_uuid = '" + made + "'"))
         .containsExactly("user:ann@example.com");
     ann.get("/v1/keys").problem(403, "denied", "auditor", "you have operator");
+  }
+
+  @Test
+  void everyRoleThatThereIsMayBeGivenToAGroupAndNoOther() {
+    for (Role role : Role.values()) {
+      assertThat(configured(role.stored()).roles()).containsValue(role.stored());
+    }
+    assertThatThrownBy(() -> configured("god"))
+        .hasMessageContaining(
+            Arrays.stream(Role.values())
+                .map(Role::stored)
+                .sorted()
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static OidcSettings configured(String role) {
+    return dev.toygun.service.Keys.OIDC
+        .kind()
+        .reading()
+        .read(
+            "{\"issuer\":\"https://x.example\",\"client_id\":\"toygun\",\"roles\":{\"some\":\"%s\"}}"
+                .formatted(role));
   }
 
   @Test
@@ -234,7 +242,7 @@ class PeopleTest {
   @Test
   void whereTheProviderIsNotKnownYetAProgramHearsThatItIsAway() {
     provider.answers = 503;
-    try (ApiRig other = rig(provider)) {
+    try (ApiRig other = provider.rig(null)) {
       new Http(other.api.port(), provider.token(provider.claims("ann", "dev")))
           .get(FLEET)
           .problem(503, "unavailable", "identity provider", "503");
@@ -288,11 +296,11 @@ class PeopleTest {
   }
 
   private Future<String> groups(String claim, JWTClaimsSet.Builder claims) {
-    dev.toygun.service.OidcSettings usual = provider.settings(null);
+    OidcSettings usual = provider.settings(null);
     People people =
         new People(
             new SignOn(
-                new dev.toygun.service.OidcSettings(
+                new OidcSettings(
                     usual.issuer(), usual.clientId(), null, null, claim, "email", usual.roles()),
                 rig.vertx,
                 rig.time));

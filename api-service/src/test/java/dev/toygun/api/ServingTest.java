@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServingTest {
@@ -144,7 +145,7 @@ class ServingTest {
             0.01,
             3,
             Duration.ofSeconds(15),
-            java.util.Optional.empty());
+            Optional.empty());
     try (ApiRig rig = new ApiRig(PostgresServer.shared().database(), strict)) {
       Http http = rig.as(Role.VIEWER);
       for (int i = 0; i < 3; i++) {
