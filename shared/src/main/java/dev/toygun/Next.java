@@ -55,6 +55,15 @@ public record Next<S extends Enum<S>>(
     /** A child, unless an active one of this type and label is there. */
     record Create(String type, String label, Values fields) implements Effect {}
 
+    /** A child is asked to go, unless it is on its way already. */
+    record Delete(ResourceView child) implements Effect {}
+
+    /** A signal to another resource that it sees. */
+    record Send(ResourceView to, SignalType type, Values fields) implements Effect {}
+
+    /** A signal to the active run of a task of its own resource. */
+    record SendTask(TaskName to, SignalType type, Values fields) implements Effect {}
+
     /** The resource is down on purpose, for this long at most. */
     record Offline(Duration atMost) implements Effect {}
 
@@ -130,6 +139,34 @@ public record Next<S extends Enum<S>>(
       throw new IllegalArgumentException("a child of type " + type + " has no label: give it one");
     }
     return effect(new Effect.Create(type, label, fields));
+  }
+
+  /**
+   * Ask a child to go, as somebody would who deletes it; one that is on its way already stays on
+   * it.
+   *
+   * @param child one of {@link Tick#children}: of anything else it is a panic
+   */
+  public Next<S> delete(ResourceView child) {
+    return effect(new Effect.Delete(child));
+  }
+
+  /**
+   * Send a signal to a child, the parent, or what a field refers to; it is stored, and wakes whom
+   * it is for, in the commit of this answer. Its type must be one that a state of the other {@link
+   * StateDef#waits waits for}: else it is a panic. What has ended meanwhile gets none.
+   *
+   * @param fields what it carries
+   */
+  public Next<S> signal(ResourceView to, SignalType type, Values fields) {
+    return effect(new Effect.Send(to, type, fields));
+  }
+
+  /**
+   * Send a signal to the active run of a task of the same resource; where there is none, to nobody.
+   */
+  public Next<S> signal(TaskName to, SignalType type, Values fields) {
+    return effect(new Effect.SendTask(to, type, fields));
   }
 
   /** The signal is done with, and will not be seen again. */

@@ -17,7 +17,7 @@ final class Additions {
   final List<SignalRow> signals = new ArrayList<>(0);
   final List<UUID> consumed = new ArrayList<>(0);
   final List<TriggerRow> triggers = new ArrayList<>(0);
-  boolean deletesChildren;
+  ChildDelete deletes = ChildDelete.NONE;
   Hop.@Nullable Decided handles;
 
   /** Of a machine that stood still, or of a run that waited for approval, that is over. */
@@ -43,6 +43,6 @@ final class Additions {
         && signals.isEmpty()
         && alarms.isEmpty()
         && handles == null
-        && !deletesChildren;
+        && deletes.isNone();
   }
 }

@@ -59,9 +59,10 @@ final class GroupNeeds {
     for (ChildCreate child : outcome.creates()) {
       creates.add(new Named(resource, child.list().type(), child.label()));
     }
-    if (outcome.deletesChildren()) {
+    if (outcome.deletes().all()) {
       childrenOf.add(resource);
     }
+    resources.addAll(outcome.deletes().some());
     if (endsResource(outcome)) {
       ends.add(resource);
       activeOf.add(resource);
@@ -112,7 +113,7 @@ final class GroupNeeds {
         || !outcome.wakesUp().isEmpty()
         || !outcome.starts().isEmpty()
         || !outcome.creates().isEmpty()
-        || outcome.deletesChildren()
+        || outcome.deletes().all()
         || saysOfOwner(outcome)
         || (outcome.then() != null && needsOwner(outcome.then()));
   }

@@ -37,6 +37,11 @@ final class HeldResource extends Held {
     return path;
   }
 
+  /** Whether it is an active child of this resource that nobody has asked to go yet. */
+  boolean isToBeAsked(UUID by) {
+    return active && deleting == ResourceRow.Deleting.NO && by.equals(parent);
+  }
+
   @Override
   void write(Write write, long loadedWakes, Instant now) {
     super.write(write, loadedWakes, now);

@@ -31,6 +31,8 @@ final class Judgement {
   private final List<@Nullable UUID> begun = new ArrayList<>();
   private final List<ChildCreate> creates = new ArrayList<>();
   private final List<HeldTask> stops = new ArrayList<>();
+  private final List<HeldResource> asks = new ArrayList<>();
+  private final List<SignalRow> signals = new ArrayList<>();
   private final Set<Held> wakes = new LinkedHashSet<>();
   private final Set<Held> stirs = new LinkedHashSet<>();
   private boolean isBusy;
@@ -71,6 +73,7 @@ final class Judgement {
     }
     outcome.starts().forEach(this::start);
     create();
+    outcome.deletes().some().forEach(this::ask);
     Verdict late = handles();
     if (late != null) {
       return late;
@@ -83,7 +86,9 @@ final class Judgement {
       return refused;
     }
     wakes(resource);
-    return isBusy ? BUSY : new Verdict.Yes(subject, begins, begun, creates, stops, wakes, stirs);
+    return isBusy
+        ? BUSY
+        : new Verdict.Yes(subject, begins, begun, creates, stops, asks, signals, wakes, stirs);
   }
 
   /** A panic that somebody else has settled meanwhile is not settled again. */
@@ -155,6 +160,15 @@ final class Judgement {
     }
   }
 
+  private void ask(UUID child) {
+    HeldResource held = rows.resources.get(child);
+    if (held == null) {
+      isBusy |= rows.there.contains(child);
+    } else if (held.isToBeAsked(owner)) {
+      asks.add(held);
+    }
+  }
+
   private boolean ends() {
     return outcome.write() != null && !outcome.write().active();
   }
@@ -212,21 +226,25 @@ final class Judgement {
     }
   }
 
+  /** Code has seen whom it sends one: what has ended meanwhile gets none, and that is all. */
   private @Nullable Verdict signals() {
+    boolean refuses = outcome.stamp().tick() == null;
     Map<SubjectKey, Held> seen = new HashMap<>();
     for (SignalRow signal : outcome.signals()) {
       Held held = seen.computeIfAbsent(signal.subject(), rows::held);
       if (held == null) {
-        if (!rows.there.contains(signal.subject().uuid())) {
+        if (rows.there.contains(signal.subject().uuid())) {
+          isBusy = true;
+        } else if (refuses) {
           return Verdict.no(
               Refusal.Code.NOT_FOUND, "there is no %s to signal".formatted(signal.subject()));
         }
-        isBusy = true;
-      } else if (!held.active) {
+      } else if (held.active) {
+        signals.add(signal);
+        wakes.add(held);
+      } else if (refuses) {
         return Verdict.no(
             Refusal.Code.ENDED, "%s has ended: no signal reaches it".formatted(signal.subject()));
-      } else {
-        wakes.add(held);
       }
     }
     return null;

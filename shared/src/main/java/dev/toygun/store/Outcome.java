@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals that are sent: each wakes its subject
  * @param consumed signals that are done with
  * @param triggers what they were seen to be, where that is something else than before
- * @param deletesChildren asks the active children to go
+ * @param deletes the children that are asked to go
  * @param handles what it decides about a panic that climbed to its subject's resource, or null
  * @param wakesUp who is woken; {@link Wake#RESOURCE} on a resource's own outcome wakes it itself
  * @param then of the same family, and decided as if this one were committed: judged right after it,
@@ -46,7 +46,7 @@ public record Outcome(
     List<SignalRow> signals,
     List<UUID> consumed,
     List<TriggerRow> triggers,
-    boolean deletesChildren,
+    ChildDelete deletes,
     @Nullable Decided handles,
     Set<Wake> wakesUp,
     Stamp stamp,
@@ -97,7 +97,7 @@ public record Outcome(
         List.of(),
         List.of(),
         List.of(),
-        false,
+        ChildDelete.NONE,
         null,
         Set.of(),
         stamp,
@@ -151,7 +151,7 @@ public record Outcome(
         signals,
         consumed,
         triggers,
-        deletesChildren,
+        deletes,
         handles,
         woken,
         stamp,
@@ -193,7 +193,7 @@ public record Outcome(
         && signals.isEmpty()
         && consumed.isEmpty()
         && triggers.isEmpty()
-        && !deletesChildren
+        && deletes.isNone()
         && handles == null;
   }
 

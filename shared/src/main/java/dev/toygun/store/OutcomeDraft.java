@@ -302,8 +302,8 @@ public final class OutcomeDraft {
     written = true;
   }
 
-  public void deleteChildren() {
-    adds.deletesChildren = true;
+  public void deletes(ChildDelete children) {
+    adds.deletes = children;
   }
 
   public void wake(Wake whom) {
@@ -336,7 +336,7 @@ public final class OutcomeDraft {
             adds.signals,
             adds.consumed,
             adds.triggers,
-            adds.deletesChildren,
+            adds.deletes,
             adds.handles,
             wakes,
             stamp,

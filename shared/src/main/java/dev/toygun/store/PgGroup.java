@@ -255,6 +255,10 @@ final class PgGroup {
           .map(SignalRow::subject)
           .filter(key -> rows.held(key) == null)
           .forEach(missing::add);
+      outcome.deletes().some().stream()
+          .map(SubjectKey::ofResource)
+          .filter(key -> rows.held(key) == null)
+          .forEach(missing::add);
     }
     if (missing.isEmpty()) {
       return Future.succeededFuture(rows);

@@ -21,9 +21,11 @@ final class Settlement {
   private final List<Answer> answers = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
   private final AlarmBook alarms;
+  private final Offspring children;
 
   private Settlement(GroupRows rows) {
     this.rows = rows;
+    this.children = new Offspring(rows, changes);
     this.alarms = new AlarmBook(rows.now, rows.alarms, rows.alarms.active);
   }
 
@@ -135,12 +137,13 @@ final class Settlement {
     }
     yes.begins().forEach(begin -> begin(outcome, begin));
     if (resource != null) {
-      yes.creates().forEach(child -> create(child, resource));
-      if (outcome.deletesChildren()) {
-        askChildren(subject, resource, touched);
+      yes.creates().forEach(child -> children.create(child, resource));
+      if (outcome.deletes().all()) {
+        children.askAll(subject, resource, outcome.stamp(), touched);
       }
     }
-    changes.signals.addAll(outcome.signals());
+    yes.asks().forEach(child -> children.ask(child, outcome.stamp(), touched));
+    changes.signals.addAll(yes.signals());
     changes.triggers.addAll(outcome.triggers());
     for (UUID signal : outcome.consumed()) {
       changes.consumed.add(new GroupChanges.Consumed(outcome.subject().resource(), signal));
@@ -315,32 +318,5 @@ final class Settlement {
         resource,
         start.name(),
         new GroupRows.Run(key, begin.run(), true, null, pace.streak(), rows.now, null));
-  }
-
-  private void create(ChildCreate child, HeldResource parent) {
-    UUID uuid = parent.key().resource();
-    List<UUID> path = new ArrayList<>(parent.path());
-    path.add(uuid);
-    changes.resources.add(new GroupChanges.NewResource(child, uuid, path));
-    rows.twins.add(new GroupNeeds.Named(uuid, child.list().type(), child.label()));
-    rows.childOf.putIfAbsent(uuid, "%s '%s'".formatted(child.list().type(), child.label()));
-  }
-
-  /** Those that somebody else holds, and those above what one transaction takes, are asked next. */
-  private void askChildren(Held subject, HeldResource parent, Set<Held> touched) {
-    UUID uuid = parent.key().resource();
-    long asked = 0;
-    for (HeldResource child : rows.resources.values()) {
-      if (child.active && child.deleting == Deleting.NO && uuid.equals(child.parent())) {
-        child.touch();
-        child.deleting = Deleting.ASKED;
-        child.wake(rows.now);
-        touched.add(child);
-        asked++;
-      }
-    }
-    if (rows.unasked.merge(uuid, -asked, Long::sum) > 0) {
-      subject.wake(rows.now);
-    }
   }
 }

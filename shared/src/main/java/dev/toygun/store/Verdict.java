@@ -17,6 +17,8 @@ sealed interface Verdict {
    * @param begun what its starts refer to, in their order
    * @param creates the children to make
    * @param stops the runs to stop
+   * @param asks the children to ask to go
+   * @param signals those that reach somebody
    * @param wakes who has to look again
    * @param stirs who has to look again if it comes to wait by the tick that it may be in
    */
@@ -26,6 +28,8 @@ sealed interface Verdict {
       List<@Nullable UUID> begun,
       List<ChildCreate> creates,
       List<HeldTask> stops,
+      List<HeldResource> asks,
+      List<SignalRow> signals,
       Set<Held> wakes,
       Set<Held> stirs)
       implements Verdict {}

@@ -9,6 +9,7 @@ import dev.toygun.store.Observed;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
@@ -66,10 +67,8 @@ final class MemoryAdditions {
         return refused(Refusal.Code.DELETING, "%s %s is being taken down: no %s", resource, what);
       }
     }
-    boolean unheard =
-        outcome.signals().stream()
-            .anyMatch(s -> !rows.machine(s.subject()).map(MachineRow::active).orElse(false));
-    if (unheard) {
+    boolean unheard = outcome.signals().stream().anyMatch(s -> !hears(s));
+    if (unheard && outcome.stamp().tick() == null) {
       return refused(Refusal.Code.ENDED, "%s %s: %s", resource, "whom the signal is for has ended");
     }
     boolean ends =
@@ -79,6 +78,11 @@ final class MemoryAdditions {
           Refusal.Code.OCCUPIED, "%s %s cannot end: %s", resource, "something active hangs off it");
     }
     return Optional.empty();
+  }
+
+  /** Whether it reaches somebody; code has seen whom it sends one. */
+  boolean hears(SignalRow signal) {
+    return rows.machine(signal.subject()).map(MachineRow::active).orElse(false);
   }
 
   private static Optional<Committed.Refused> refused(
@@ -130,9 +134,10 @@ final class MemoryAdditions {
     List<@Nullable UUID> begun = new ArrayList<>();
     outcome.starts().forEach(start -> begun.add(start(start)));
     outcome.creates().forEach(this::create);
-    if (outcome.deletesChildren()) {
-      rows.activeChildren(owner).toList().forEach(this::ask);
-    }
+    rows.activeChildren(owner)
+        .filter(c -> outcome.deletes().asks(c.uuid()))
+        .toList()
+        .forEach(this::ask);
     return begun;
   }
 
@@ -281,6 +286,7 @@ final class MemoryAdditions {
     MachineRow machine = child.machine();
     MachineRow asked = MachineRows.with(machine, machine.attrs(), machine.list(), now);
     rows.put(child.with(asked, ResourceRow.Deleting.ASKED));
+    history.changed(child.key(), asked.version(), List.of(BuiltIn.DELETING), outcome.stamp(), now);
     wakes.add(child.key());
   }
 

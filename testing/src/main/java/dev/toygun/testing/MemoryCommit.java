@@ -93,8 +93,8 @@ final class MemoryCommit {
     alarms();
     outcome.consumed().forEach(rows.signals::remove);
     outcome.triggers().forEach(rows::put);
-    outcome
-        .signals()
+    outcome.signals().stream()
+        .filter(additions::hears)
         .forEach(
             signal -> {
               rows.signals.put(signal.uuid(), signal);

@@ -305,7 +305,7 @@ class DatabaseTest {
         List.of(),
         List.of(),
         List.of(),
-        false,
+        ChildDelete.NONE,
         null,
         Set.of(),
         stamp,

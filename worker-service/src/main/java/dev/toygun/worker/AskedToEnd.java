@@ -1,6 +1,7 @@
 package dev.toygun.worker;
 
 import dev.toygun.TaskType;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Outcome;
@@ -9,6 +10,7 @@ import dev.toygun.store.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Whom an outcome asked to end that may be ticked just now, under another lease. */
 final class AskedToEnd {
@@ -18,8 +20,8 @@ final class AskedToEnd {
       Errand errand, Subject subject, Outcome outcome, Committed.Done done) {
     List<SubjectKey> asked = new ArrayList<>();
     tasks(errand, subject, outcome, asked);
-    if (outcome.deletesChildren()) {
-      children(subject.family(), done, asked);
+    if (!outcome.deletes().isNone()) {
+      children(subject.family(), outcome.deletes(), done, asked);
     }
     if (outcome.then() != null && done.then() instanceof Committed.Done then) {
       asked.addAll(elsewhere(errand, subject, outcome.then(), then));
@@ -45,11 +47,13 @@ final class AskedToEnd {
     }
   }
 
-  /** Of the resources that it woke, all but its parent. */
-  private static void children(Family family, Committed.Done done, List<SubjectKey> asked) {
+  /** Of the resources that it woke, those that it asked. */
+  private static void children(
+      Family family, ChildDelete deletes, Committed.Done done, List<SubjectKey> asked) {
     for (Committed.Woken woken : done.woken()) {
-      boolean parent = woken.key().resource().equals(family.resource().parent());
-      if (woken.key().isResource() && !parent) {
+      UUID uuid = woken.key().resource();
+      boolean parent = uuid.equals(family.resource().parent());
+      if (woken.key().isResource() && !parent && deletes.asks(uuid)) {
         asked.add(woken.key());
       }
     }

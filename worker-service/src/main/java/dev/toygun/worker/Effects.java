@@ -13,7 +13,7 @@ import dev.toygun.TypeSet;
 import dev.toygun.Values;
 import dev.toygun.codec.Attrs;
 import dev.toygun.store.AlarmWrite;
-import dev.toygun.store.ChildCreate;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.ListName;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
@@ -24,30 +24,36 @@ import dev.toygun.store.TaskStart;
 import dev.toygun.store.Wake;
 import dev.toygun.time.Time;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Draws everything of an answer but its move: fields, starts, stops, children, signals. */
+/**
+ * Draws everything of an answer but its move: fields, starts, stops, alarms, and what {@link
+ * Others} does.
+ */
 final class Effects {
-  private final TypeSet types;
   private final StoredFields stored;
   private final Time time;
   private final Redaction redaction;
+  private final Others others;
 
   Effects(TypeSet types, StoredFields stored, Time time, Redaction redaction) {
-    this.types = types;
     this.stored = stored;
     this.time = time;
     this.redaction = redaction;
+    this.others = new Others(types, stored, time);
   }
 
   void apply(Subject subject, Next<?> next, OutcomeDraft draft) {
     subject.opened().add(next);
     draft.because(redaction.clean(subject, next.because()));
     OwnerWrite.Observation observation = null;
+    Set<UUID> gone = new HashSet<>();
     boolean paced =
         subject.task() == null
             && (next.move() instanceof Next.Move.Stay<?>
@@ -60,7 +66,13 @@ final class Effects {
       } else if (effect instanceof Next.Effect.Stop stop) {
         stop(subject, stop.task(), draft);
       } else if (effect instanceof Next.Effect.Create create) {
-        draft.create(child(subject, create));
+        draft.create(others.child(subject, create));
+      } else if (effect instanceof Next.Effect.Delete delete) {
+        others.child(subject, delete.child()).ifPresent(gone::add);
+      } else if (effect instanceof Next.Effect.Send send) {
+        draft.signal(others.signal(subject, send));
+      } else if (effect instanceof Next.Effect.SendTask send) {
+        others.signal(subject, send).ifPresent(draft::signal);
       } else if (effect instanceof Next.Effect.Consume consume) {
         draft.consume(consume.signal().uuid());
       } else if (effect instanceof Next.Effect.Note note) {
@@ -76,6 +88,9 @@ final class Effects {
       } else if (effect instanceof Next.Effect.Offline offline) {
         observation = look(subject, false, subject.now().plus(offline.atMost()));
       }
+    }
+    if (!gone.isEmpty()) {
+      draft.deletes(new ChildDelete(false, gone));
     }
     write(subject, next.changes(), observation, draft);
   }
@@ -242,7 +257,7 @@ final class Effects {
         resource.name());
   }
 
-  private static TaskType<?> task(Subject subject, TaskName name) {
+  static TaskType<?> task(Subject subject, TaskName name) {
     if (BuiltIn.reserved(name.value())) {
       throw new Halt(
           Halt.REFUSED,
@@ -286,26 +301,5 @@ final class Effects {
         .task(name.value())
         .filter(row -> row.machine().active())
         .ifPresent(row -> draft.stop(name.value()));
-  }
-
-  private ChildCreate child(Subject subject, Next.Effect.Create create) {
-    if (!subject.type().seesChildren().contains(create.type())) {
-      throw new Halt(
-          Halt.MISSING,
-          "%s makes a child of type '%s', which its type does not declare: add .children(\"%s\")"
-              .formatted(subject.name(), create.type(), create.type()));
-    }
-    ResourceType<?> type =
-        types
-            .find(create.type())
-            .orElseThrow(
-                () ->
-                    new Halt(
-                        Halt.MISSING,
-                        "this worker does not define type '%s'".formatted(create.type())));
-    UUID uuid = time.uuid();
-    String attrs =
-        stored.fresh(type.fields(), type.name(), uuid, create.fields(), "type " + type.name());
-    return new ChildCreate(uuid, create.label(), attrs, ListName.of(type), BuiltIn.NEW);
   }
 }

@@ -8,6 +8,7 @@ import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
 import dev.toygun.store.Admission;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
@@ -237,7 +238,7 @@ final class Lifecycle {
       return true;
     }
     if (subject.family().children().stream().anyMatch(c -> c.deleting() == Deleting.NO)) {
-      draft.deleteChildren();
+      draft.deletes(ChildDelete.ALL);
     }
     return !subject.family().children().isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.toygun.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.store.Cause;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Hold;
 import dev.toygun.store.Loaded;
@@ -103,7 +104,7 @@ class CommitterTest {
         List.of(),
         List.of(),
         List.of(),
-        false,
+        ChildDelete.NONE,
         null,
         Set.of(),
         stamp,

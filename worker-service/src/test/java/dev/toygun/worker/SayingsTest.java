@@ -3,6 +3,7 @@ package dev.toygun.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.store.Cause;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.Outcome.Said;
 import dev.toygun.store.Stamp;
@@ -39,7 +40,7 @@ class SayingsTest {
         List.of(),
         List.of(),
         List.of(),
-        false,
+        ChildDelete.NONE,
         null,
         Set.of(wakes),
         stamp,

@@ -2,14 +2,18 @@ package dev.toygun.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.store.ChildCreate;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Work.Sees;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Resources that hang off others. */
@@ -83,11 +87,48 @@ public interface ChildContract extends StoreFixture {
     settle(resource(a.uuid()));
     settle(resource(b.uuid()));
     done(SubjectKey.ofResource(b.uuid()), d -> d.deleting(Deleting.BEGUN));
-    Committed.Done done = done(root.key(), d -> d.deleteChildren());
+    Committed.Done done = done(root.key(), d -> d.deletes(ChildDelete.ALL));
     assertThat(woken(done)).containsExactly(SubjectKey.ofResource(a.uuid()));
     assertThat(resource(a.uuid()).deleting()).isEqualTo(Deleting.ASKED);
     assertThat(resource(a.uuid()).machine().dueAt()).isNotNull();
     assertThat(resource(b.uuid()).deleting()).isEqualTo(Deleting.BEGUN);
-    assertThat(done(root.key(), d -> d.deleteChildren()).woken()).isEmpty();
+    assertThat(done(root.key(), d -> d.deletes(ChildDelete.ALL)).woken()).isEmpty();
+  }
+
+  @Test
+  default void aChildIsAskedToGoByItself() {
+    ResourceRow root = root();
+    ChildCreate a = child(list(), "a");
+    ChildCreate b = child(list(), "b");
+    done(
+        root.key(),
+        d -> {
+          d.create(a);
+          d.create(b);
+        });
+    settle(resource(a.uuid()));
+    settle(resource(b.uuid()));
+    SubjectKey task = running(root, "shrink", true);
+    ChildDelete one = new ChildDelete(false, Set.of(a.uuid()));
+    Committed.Done done = done(task, d -> d.deletes(one));
+    assertThat(woken(done)).containsExactly(SubjectKey.ofResource(a.uuid()));
+    assertThat(resource(a.uuid()).deleting()).isEqualTo(Deleting.ASKED);
+    assertThat(resource(b.uuid()).deleting()).isEqualTo(Deleting.NO);
+    assertThat(history().changes(SubjectKey.ofResource(a.uuid())))
+        .extracting(StoreHistory.Changed::fields)
+        .containsExactly(List.of(BuiltIn.DELETING));
+    assertThat(done(task, d -> d.deletes(one)).woken()).isEmpty();
+    assertThat(history().changes(SubjectKey.ofResource(a.uuid()))).hasSize(1);
+  }
+
+  @Test
+  default void whatIsNoChildIsNotAskedToGo() {
+    ResourceRow root = root();
+    ResourceRow other = root();
+    settle(root);
+    settle(other);
+    ChildDelete foreign = new ChildDelete(false, Set.of(other.uuid(), uuid()));
+    assertThat(done(root.key(), d -> d.deletes(foreign)).woken()).isEmpty();
+    assertThat(resource(other.uuid()).deleting()).isEqualTo(Deleting.NO);
   }
 }

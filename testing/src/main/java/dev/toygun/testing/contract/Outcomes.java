@@ -37,7 +37,7 @@ final class Outcomes {
         o.signals(),
         o.consumed(),
         o.triggers(),
-        o.deletesChildren(),
+        o.deletes(),
         o.handles(),
         o.wakesUp(),
         o.stamp(),

@@ -112,4 +112,29 @@ public interface SignalContract extends StoreFixture {
     assertRefused(
         outcome(root.key(), operator(), d -> d.signal(signal(task, "go"))), Refusal.Code.ENDED);
   }
+
+  /** Its code has seen whom it sent one: what it did else is done, and not decided again. */
+  @Test
+  default void aSignalOfATickToWhatHasEndedMeanwhileIsLostAndTheRestIsDone() {
+    ResourceRow root = root();
+    ResourceRow other = root();
+    settle(root);
+    SubjectKey gone = running(other, "gone", false);
+    SubjectKey task = running(root, "task", false);
+    SignalRow lost = signal(gone, "go");
+    SignalRow heard = signal(other.key(), "go");
+    done(gone, d -> d.ends(End.FINISHED, false));
+    settle(other);
+    Committed.Done done =
+        done(
+            task,
+            d -> {
+              d.signal(lost);
+              d.signal(heard);
+            });
+    assertThat(woken(done)).containsExactly(other.key());
+    assertThat(family(other.uuid()).signals())
+        .extracting(SignalRow::uuid)
+        .containsExactly(heard.uuid());
+  }
 }
