@@ -1,7 +1,7 @@
 package dev.toygun.examples.postgres;
 
-import static dev.toygun.examples.postgres.Eventually.result;
-import static dev.toygun.examples.postgres.Eventually.until;
+import static dev.toygun.examples.Eventually.result;
+import static dev.toygun.examples.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +78,7 @@ class EmbeddedServerTest {
     assertThat(server.start(directory, port)).contains(pid);
     result(server.createDatabase(port, ADMIN, APP));
     result(server.createDatabase(port, ADMIN, APP));
-    assertThat(postmasters()).hasSize(1);
+    untilOneRuns();
 
     server.stop(directory);
     server.stop(directory);
@@ -116,7 +116,7 @@ class EmbeddedServerTest {
     port = server.freePort("another");
     assertThat(server.start(directory, port)).isPresent().get().isNotEqualTo(pid);
     until("it answers", () -> health() == Health.ANSWERS);
-    assertThat(postmasters()).hasSize(1);
+    untilOneRuns();
   }
 
   @Test
@@ -204,6 +204,11 @@ class EmbeddedServerTest {
 
   private Health health() throws Exception {
     return result(server.look(directory, port, Server.admin(ADMIN)));
+  }
+
+  /** A child has its postmaster's arguments until it has set its own. */
+  private void untilOneRuns() throws Exception {
+    until("one postmaster runs", () -> postmasters().size() == 1);
   }
 
   /** Not the postmasters' children, which have no arguments, nor a pg_ctl that still waits. */

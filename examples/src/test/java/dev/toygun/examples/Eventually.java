@@ -1,4 +1,4 @@
-package dev.toygun.examples.postgres;
+package dev.toygun.examples;
 
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -6,20 +6,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for processes, which nobody can hurry. */
-final class Eventually {
+public final class Eventually {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 
   /** Something that is or is not so yet. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
   private Eventually() {}
 
   /** Waits until it is so, at most 30 s. */
-  static void until(String what, Condition condition) throws Exception {
+  public static void until(String what, Condition condition) throws Exception {
     long began = System.nanoTime();
     while (!condition.holds()) {
       if (System.nanoTime() - began > LIMIT.toNanos()) {
@@ -30,7 +30,7 @@ final class Eventually {
   }
 
   /** The result, within 30 s. */
-  static <T> T result(Future<T> future) throws Exception {
+  public static <T> T result(Future<T> future) throws Exception {
     return future
         .toCompletionStage()
         .toCompletableFuture()
