@@ -60,8 +60,12 @@ final class Provision {
         .breaker(Breaker.failures(20, ofMinutes(5)).named("machine"));
   }
 
-  // Only chooses. What the later steps make is where this one said it would be, whoever runs them.
+  // Only chooses. What the later steps make is where this one said it would be, whoever runs them;
+  // and a later run goes on where an earlier one took too long.
   Next<Step> choose(Tick<Step> t) throws IOException {
+    if (t.find(DIRECTORY).isPresent()) {
+      return t.go(INITIALISE);
+    }
     long port = server.freePort(t.token("port"));
     return t.go(INITIALISE)
         .with(DIRECTORY, server.directory(t.token("directory")))

@@ -46,6 +46,19 @@ class LocalPostgresTest {
     assertThat(outside.running).isEqualTo(Map.of(server.get(DIRECTORY), server.get(PID)));
   }
 
+  /** Whatever the first run made would be nobody's. */
+  @Test
+  void aProvisionThatTookTooLongGoesOnWhereItWas() {
+    outside.deaf = true;
+    Simulation server = simulation(outside).advance(ofMinutes(3));
+    assertThat(server.runs(Provision.NAME)).isEqualTo(2);
+    outside.deaf = false;
+    server.advance(ofMinutes(1));
+    assertThat(server.state()).isEqualTo("available");
+    assertThat(outside.made).containsOnlyKeys(server.get(DIRECTORY));
+    assertThat(outside.running).containsOnlyKeys(server.get(DIRECTORY));
+  }
+
   @Test
   void aKilledServerIsStartedAgainInItsPlace() {
     Simulation server = simulation(outside).advance(ofMinutes(1));
