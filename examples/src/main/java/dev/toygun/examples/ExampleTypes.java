@@ -4,15 +4,17 @@ import dev.toygun.ResourceType;
 import dev.toygun.ResourceTypes;
 import dev.toygun.Setting;
 import dev.toygun.examples.echo.Echo;
+import dev.toygun.examples.pool.Pool;
 import dev.toygun.examples.postgres.LocalPostgres;
 import dev.toygun.examples.tank.Tank;
 import dev.toygun.examples.website.Website;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The examples, as a worker finds them. {@code local-postgres} keeps its servers below {@code
- * TOYGUN_DATA}, or else below the folder for temporary files.
+ * The examples, as a worker finds them. {@code local-postgres} and {@code web-pool} keep their
+ * servers below {@code TOYGUN_DATA}, or else below the folder for temporary files.
  */
 public final class ExampleTypes implements ResourceTypes {
   /** Made by the {@link java.util.ServiceLoader}. */
@@ -27,10 +29,12 @@ public final class ExampleTypes implements ResourceTypes {
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "toygun"))
             .toAbsolutePath()
             .normalize();
-    return List.of(
-        new Echo().type(),
-        new Tank().type(),
-        Website.over(setting.vertx(), setting::onClose).type(),
-        LocalPostgres.on(setting.vertx(), data).type());
+    List<ResourceType<?>> types = new ArrayList<>();
+    types.add(new Echo().type());
+    types.add(new Tank().type());
+    types.add(Website.over(setting.vertx(), setting::onClose).type());
+    types.add(LocalPostgres.on(setting.vertx(), data).type());
+    types.addAll(Pool.on(setting.vertx(), data, setting::onClose).types());
+    return types;
   }
 }

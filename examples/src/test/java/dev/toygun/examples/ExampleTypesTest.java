@@ -50,7 +50,8 @@ class ExampleTypesTest {
             .toList();
     assertThat(TypeSet.of(types).types())
         .extracting(ResourceType::name)
-        .containsExactlyInAnyOrder("echo", "tank", "website", "local-postgres");
+        .containsExactlyInAnyOrder(
+            "echo", "tank", "website", "local-postgres", "web-pool", "web-node");
     closes.forEach(Runnable::run);
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
