@@ -154,14 +154,19 @@ class ByHandTest {
     command.ok("create", "echo", "middle", "text=x", "--parent", above);
     String middle = Command.uuid(command.ok("get", "echo", "middle", "-o", "json").out());
     command.ok("create", "echo", "low", "text=x", "--parent", middle);
+    command.ok("create", "echo", "side", "text=x", "--parent", above);
+    String side = Command.uuid(command.ok("get", "echo", "side", "-o", "json").out());
+    command.ok("create", "echo", "under", "text=x", "--parent", side);
     assertThat(command.ok("tree", "echo", "above").out().lines())
-        .hasSize(4)
+        .hasSize(6)
         .anyMatch(line -> line.startsWith("echo/above "))
         .anyMatch(line -> line.startsWith("├ echo/middle "))
-        .anyMatch(line -> line.startsWith("│ ├ echo/low "))
+        .anyMatch(line -> line.startsWith("│ └ echo/low "))
+        .anyMatch(line -> line.startsWith("└ echo/side "))
+        .anyMatch(line -> line.startsWith("\u00a0 └ echo/under "))
         .allMatch(line -> line.length() <= 80);
     assertThat(command.ok("tree", "echo", "above", "-o", "name").out())
-        .isEqualTo("echo/above\necho/middle\necho/low\n");
+        .isEqualTo("echo/above\necho/middle\necho/low\necho/side\necho/under\n");
     Said few = command.ok("tree", "echo", "above", "--limit", "2");
     assertThat(few.out()).doesNotContain("low");
     assertThat(few.err()).contains("Only the first 2 are shown");

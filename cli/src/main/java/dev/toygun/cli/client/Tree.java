@@ -3,6 +3,9 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
@@ -28,6 +31,9 @@ public final class Tree extends Verb {
   @Parameters(index = "1", paramLabel = "NAME", description = "Its label or uuid.")
   private String name = "";
 
+  /** A cell keeps no blanks at its beginning, but these. */
+  private static final String BLANK = "\u00a0 ";
+
   @Option(
       names = "--limit",
       paramLabel = "N",
@@ -48,9 +54,11 @@ public final class Tree extends Verb {
 
   private static Table table(List<JsonNode> nodes) {
     Table table = new Table("RESOURCE", "STATE", "AVAILABILITY", "ALARMS", "UUID");
-    for (JsonNode node : nodes) {
+    List<String> branches = branches(nodes);
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonNode node = nodes.get(i);
       table.row(
-          indent(node.path("depth").asInt()) + Output.name(node),
+          branches.get(i) + Output.name(node),
           Words.state(node),
           node.path("availability").asText(),
           alarms(node.path("alarms")),
@@ -59,9 +67,26 @@ public final class Tree extends Verb {
     return table;
   }
 
-  /* A cell keeps no blanks at its beginning. */
-  private static String indent(int depth) {
-    return depth == 0 ? "" : "│ ".repeat(depth - 1) + "├ ";
+  /** From the last one up: there it is known whether a sibling follows. */
+  private static List<String> branches(List<JsonNode> nodes) {
+    List<String> branches = new ArrayList<>();
+    BitSet follows = new BitSet();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      int depth = nodes.get(i).path("depth").asInt();
+      branches.add(branch(depth, follows));
+      follows.clear(depth + 1, Math.max(depth + 1, follows.length()));
+      follows.set(depth);
+    }
+    Collections.reverse(branches);
+    return branches;
+  }
+
+  private static String branch(int depth, BitSet follows) {
+    StringBuilder branch = new StringBuilder();
+    for (int above = 1; above < depth; above++) {
+      branch.append(follows.get(above) ? "│ " : BLANK);
+    }
+    return depth == 0 ? "" : branch.append(follows.get(depth) ? "├ " : "└ ").toString();
   }
 
   private static String alarms(JsonNode alarms) {
