@@ -101,6 +101,15 @@ record Fleet(List<ResourceView> nodes, long last, long size, String version) {
     return gone;
   }
 
+  /** Why it is deleted. */
+  String farewell(ResourceView node) {
+    String why =
+        isFailed(node)
+            ? "does not answer"
+            : isCurrent(node) ? "is one too many" : "does not run version " + version;
+    return "deletes %s, which %s".formatted(node.label(), why);
+  }
+
   private List<ResourceView> candidates() {
     List<ResourceView> sound = nodes.stream().filter(node -> !isFailed(node)).toList();
     Stream<ResourceView> outdated = sound.stream().filter(node -> !isCurrent(node));

@@ -89,10 +89,13 @@ public final class Pool {
   private static Next<State> changed(Next<State> next, Snapshot pool, Fleet fleet) {
     Next<State> changed = next;
     for (String label : fleet.missing()) {
-      changed = changed.create(Node.TYPE, label, Values.of(Node.VERSION, pool.get(VERSION)));
+      changed =
+          changed
+              .create(Node.TYPE, label, Values.of(Node.VERSION, pool.get(VERSION)))
+              .note("makes " + label);
     }
     for (ResourceView node : fleet.dispensable()) {
-      changed = changed.delete(node);
+      changed = changed.delete(node).note(fleet.farewell(node));
     }
     return changed;
   }
