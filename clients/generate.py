@@ -58,9 +58,10 @@ class Shapes:
     def visit_named(self, name, schema):
         for prop, inner in schema.get("properties", {}).items():
             self.visit(inner, name, prop)
-        # The clients give what is in a page, and raise a problem. What has a total is no page, but a part.
+        # The clients give what is in a page, and raise a problem.
         properties = schema.get("properties", {})
-        if ("items" not in properties or "total" in properties) and name != "Problem":
+        is_page = "items" in properties and properties.keys() <= {"items", "next_page_token", "counts"}
+        if not is_page and name != "Problem":
             self.found[name] = schema
 
 

@@ -24,6 +24,7 @@ export const OPERATIONS = {
   revealResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:reveal", once: false, dry: false },
   getTask: { method: "GET", path: "/v1/tasks/{uuid}", once: false, dry: false },
   taskHistory: { method: "GET", path: "/v1/tasks/{uuid}/history", once: false, dry: false },
+  explainTask: { method: "GET", path: "/v1/tasks/{uuid}/explain", once: false, dry: false },
   stopTask: { method: "POST", path: "/v1/tasks/{uuid}:stop", once: true, dry: true },
   abortTask: { method: "POST", path: "/v1/tasks/{uuid}:abort", once: true, dry: true },
   approveTask: { method: "POST", path: "/v1/tasks/{uuid}:approve", once: true, dry: true },

@@ -11,7 +11,7 @@ import type {
   Error as TaskError,
   ErrorGroup,
   Event as Moved,
-  ExplanationItem,
+  Explanation,
   Hold,
   Key,
   MadeKey,
@@ -134,8 +134,8 @@ export interface Resources {
   history(resource: NamedResource, options?: Moves): AsyncGenerator<Move>;
   /** It and everything active below it, each before what is below it. */
   tree(resource: NamedResource, options?: Page): AsyncGenerator<TreeItem>;
-  /** Why it and its active tasks wait; nothing of one that has ended. */
-  explain(resource: NamedResource): Promise<ExplanationItem[]>;
+  /** Why it and its active tasks wait, and what keeps what they wait for; no items of one that has ended. */
+  explain(resource: NamedResource): Promise<Explanation>;
   /** Whether it answers, and how long it did, of so many days (30). */
   availability(resource: NamedResource, options?: { days?: number }): Promise<Availability>;
   /**
@@ -162,6 +162,8 @@ export interface Tasks {
   list(resource: NamedResource, options?: Page): AsyncGenerator<Task>;
   /** One run. */
   get(task: Named): Promise<Task>;
+  /** Why it waits, and what keeps what it waits for; no items of one that has ended. */
+  explain(task: Named): Promise<Explanation>;
   /** Starts a task by its name. Where it runs already, that run, with already_running: true. */
   start(resource: NamedResource, task: string, args?: Fields, options?: Because): Promise<Task>;
   /** Stops it through its __exit__; nothing but a person starts it again. */

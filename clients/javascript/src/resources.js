@@ -121,8 +121,8 @@ export class Resources {
     return this.#requests.pages("resourceTree", { path: resourcePath(resource), query: { page_size: pageSize } });
   }
 
-  async explain(resource) {
-    return (await this.#requests.call("explainResource", { path: resourcePath(resource) })).items;
+  explain(resource) {
+    return this.#requests.call("explainResource", { path: resourcePath(resource) });
   }
 
   availability(resource, { days } = {}) {

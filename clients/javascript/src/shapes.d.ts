@@ -499,6 +499,60 @@ export interface Revealed {
   value: string | Array<Value> | Record<string, Value>;
 }
 
+/** With what the last try failed, or what it has stopped with. */
+export interface ExplainedError {
+  uuid: Uuid;
+  kind: string;
+  message: string;
+  at: Time;
+}
+
+export interface Explained {
+  uuid: Uuid;
+  resource: Uuid;
+  type: string;
+  /** Of its resource. */
+  label: string;
+  task: string | null;
+  state: string;
+  since: Time;
+  /** Why it made its last move, or what it said since. */
+  said: string;
+  /** Whether its resource is on its way down. */
+  deleting: boolean;
+  reason: "due_later" | "due" | "polling" | "held" | "panicked" | "waiting" | "resting" | "stuck" | "late" | "left_over";
+  /** The same in words. */
+  because: string;
+  due_at: Time;
+  deadline_at: Time;
+  /** Which worker has it in hand right now, as far as that is known. */
+  worker: string | null;
+  /** Which try of its state the next is, or the one under way. */
+  attempt: number;
+  /** How many tries there are, where some have failed and its type is known. */
+  attempts: number | null;
+  /** With what the last try failed, or what it has stopped with. */
+  error: ExplainedError | null;
+  /** What abandons it; or else the oldest hold that holds it. */
+  hold: string | null;
+  alarm: string | null;
+}
+
+export interface ExplanationChain {
+  /** The five that tell most; the first leads to the next level. */
+  items: Array<Explained>;
+  /** How many more there are. */
+  others: number;
+}
+
+export interface Explanation {
+  /** All of it in a sentence, from what was asked about to what keeps it; empty of what has ended. */
+  summary: string;
+  items: Array<Explained>;
+  /** What keeps the first of `items` from going on, level by level: what hangs off it, what hangs off the first of that, and so on, seven at most; empty where it is itself what keeps it. Of a thousand resources below it is found what has stopped, is late, is held, fails or waits for its turn; where there is no such thing, what is to happen next of what it waits for. */
+  chain: Array<ExplanationChain>;
+}
+
 export interface ErrorGroup {
   kind: string;
   stack_hash: string | null;
@@ -821,20 +875,6 @@ export interface BulkItem {
   code: string | null;
   message: string;
   at: Time;
-}
-
-export interface ExplanationItem {
-  uuid: Uuid;
-  task: string | null;
-  state: string;
-  reason: "due_later" | "due" | "polling" | "held" | "panicked" | "waiting" | "resting" | "stuck" | "late" | "left_over";
-  /** The same in words. */
-  because: string;
-  due_at: Time;
-  deadline_at: Time;
-  /** What abandons it; or else the oldest hold that holds it. */
-  hold: string | null;
-  alarm: string | null;
 }
 
 export interface AvailabilityPeriod {

@@ -21,6 +21,10 @@ export class Tasks {
     return this.#requests.call("startTask", { path: { ...resourcePath(resource), task }, body: { args, reason } });
   }
 
+  explain(task) {
+    return this.#requests.call("explainTask", { path: uuidPath(task) });
+  }
+
   stop(task, { ifMatch, reason } = {}) {
     return this.#change("stopTask", task, { reason }, ifMatch);
   }

@@ -52,6 +52,7 @@ const CALLS = [
   (t) => t.resources.availability(R, { days: 2 }),
   (t) => all(t.tasks.list(R, { pageSize: 5 })),
   (t) => t.tasks.get(R),
+  (t) => t.tasks.explain(R),
   (t) => t.tasks.start(R, "say", { a: 1 }, BECAUSE),
   (t) => t.tasks.stop(R, CHANGE),
   (t) => t.tasks.abort(R, CHANGE),

@@ -46,7 +46,7 @@ test("a resource from its beginning to its end", async () => {
   const back = await all(resources.history(echo, { orderBy: "step desc" }));
   assert.deepEqual(back.map(({ to }) => to), ["quiet", "speaking"]);
   assert.deepEqual(uuids(await all(resources.tree(echo))), [echo.uuid]);
-  assert.equal((await resources.explain(echo))[0].reason, "resting");
+  assert.equal((await resources.explain(echo)).items[0].reason, "resting");
   assert.equal((await resources.availability(echo, { days: 1 })).availability, "unknown");
   assert.equal(typeof (await resources.counts("echo")), "object");
   const [run] = await all(tasks.list(echo));

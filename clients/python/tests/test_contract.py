@@ -58,6 +58,7 @@ CALLS = [
     lambda t: t.resources.availability(R, days=2),
     lambda t: list(t.tasks.list(R, page_size=5)),
     lambda t: t.tasks.get(R),
+    lambda t: t.tasks.explain(R),
     lambda t: t.tasks.start(R, "say", {"a": 1}, **BECAUSE),
     lambda t: t.tasks.stop(R, **CHANGE),
     lambda t: t.tasks.abort(R, **CHANGE),

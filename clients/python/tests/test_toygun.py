@@ -44,7 +44,7 @@ class ToygunTest(unittest.TestCase):
         self.assertEqual([move["to"] for move in of.history(echo)], ["speaking", "quiet"])
         self.assertEqual([move["to"] for move in of.history(echo, order_by="step desc")], ["quiet", "speaking"])
         self.assertEqual([one["uuid"] for one in of.tree(echo)], [echo["uuid"]])
-        self.assertEqual(of.explain(echo)[0]["reason"], "resting")
+        self.assertEqual(of.explain(echo)["items"][0]["reason"], "resting")
         self.assertEqual(of.availability(echo, days=1)["availability"], "unknown")
         self.assertGreaterEqual(of.counts("echo").get("quiet", 0), 0)
         (run,) = self.client.tasks.list(echo)

@@ -38,6 +38,7 @@ OPERATIONS = {
     "revealResource": Operation("POST", "/v1/resources/{type}/{uuid}:reveal", False, False),
     "getTask": Operation("GET", "/v1/tasks/{uuid}", False, False),
     "taskHistory": Operation("GET", "/v1/tasks/{uuid}/history", False, False),
+    "explainTask": Operation("GET", "/v1/tasks/{uuid}/explain", False, False),
     "stopTask": Operation("POST", "/v1/tasks/{uuid}:stop", True, True),
     "abortTask": Operation("POST", "/v1/tasks/{uuid}:abort", True, True),
     "approveTask": Operation("POST", "/v1/tasks/{uuid}:approve", True, True),

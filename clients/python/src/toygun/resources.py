@@ -8,7 +8,7 @@ from .problems import Conflict, Ended, NotFound
 from .requests import Requests
 from .shapes import (
     Availability,
-    ExplanationItem,
+    Explanation,
     Hold,
     Move,
     Plan,
@@ -232,10 +232,9 @@ class Resources:
         """It and everything active below it, each before what is below it."""
         return self._requests.pages("resourceTree", resource_path(resource), {"page_size": page_size})
 
-    def explain(self, resource: NamedResource) -> List[ExplanationItem]:
-        """Why it and its active tasks wait; nothing of one that has ended."""
-        answer = self._requests.call("explainResource", resource_path(resource))
-        return cast(List[ExplanationItem], answer["items"])
+    def explain(self, resource: NamedResource) -> Explanation:
+        """Why it and its active tasks wait, and what keeps what they wait for; no items of one that has ended."""
+        return cast(Explanation, self._requests.call("explainResource", resource_path(resource)))
 
     def availability(
         self, resource: NamedResource, *, days: Optional[int] = None

@@ -589,6 +589,59 @@ Revealed = TypedDict(
     },
 )
 
+# With what the last try failed, or what it has stopped with.
+ExplainedError = TypedDict(
+    "ExplainedError",
+    {
+        "uuid": Uuid,
+        "kind": str,
+        "message": str,
+        "at": Time,
+    },
+)
+
+Explained = TypedDict(
+    "Explained",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "type": str,
+        "label": str,
+        "task": Union[str, None],
+        "state": str,
+        "since": Time,
+        "said": str,
+        "deleting": bool,
+        "reason": Literal["due_later", "due", "polling", "held", "panicked", "waiting", "resting", "stuck", "late", "left_over"],
+        "because": str,
+        "due_at": Time,
+        "deadline_at": Time,
+        "worker": Union[str, None],
+        "attempt": int,
+        "attempts": Union[int, None],
+        "error": Union[ExplainedError, None],
+        "hold": Union[str, None],
+        "alarm": Union[str, None],
+    },
+)
+
+ExplanationChain = TypedDict(
+    "ExplanationChain",
+    {
+        "items": List[Explained],
+        "others": int,
+    },
+)
+
+Explanation = TypedDict(
+    "Explanation",
+    {
+        "summary": str,
+        "items": List[Explained],
+        "chain": List[ExplanationChain],
+    },
+)
+
 ErrorGroup = TypedDict(
     "ErrorGroup",
     {
@@ -915,21 +968,6 @@ BulkItem = TypedDict(
         "code": Union[str, None],
         "message": str,
         "at": Time,
-    },
-)
-
-ExplanationItem = TypedDict(
-    "ExplanationItem",
-    {
-        "uuid": Uuid,
-        "task": Union[str, None],
-        "state": str,
-        "reason": Literal["due_later", "due", "polling", "held", "panicked", "waiting", "resting", "stuck", "late", "left_over"],
-        "because": str,
-        "due_at": Time,
-        "deadline_at": Time,
-        "hold": Union[str, None],
-        "alarm": Union[str, None],
     },
 )
 

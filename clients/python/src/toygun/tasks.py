@@ -4,7 +4,7 @@ from typing import Any, Callable, Iterator, Mapping, Optional, cast
 
 from .named import Named, NamedResource, Version, etag, resource_path, uuid_path
 from .requests import Requests
-from .shapes import Move, Signal, Task
+from .shapes import Explanation, Move, Signal, Task
 from .waiting import wait
 
 
@@ -43,6 +43,10 @@ class Tasks:
         path = {**resource_path(resource), "task": task}
         body = {"args": dict(args) if args else None, "reason": reason}
         return cast(Task, self._requests.call("startTask", path, body=body))
+
+    def explain(self, task: Named) -> Explanation:
+        """Why it waits, and what keeps what it waits for; no items of one that has ended."""
+        return cast(Explanation, self._requests.call("explainTask", uuid_path(task)))
 
     def stop(
         self, task: Named, *, if_match: Optional[Version] = None, reason: Optional[str] = None

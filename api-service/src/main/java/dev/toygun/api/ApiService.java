@@ -99,6 +99,7 @@ public final class ApiService implements Service.Body {
                 new Uptimes(database),
                 new Events(database),
                 ground.queue(),
+                ground.leases(),
                 new ApiKeys(database),
                 new Sessions(database),
                 new Idempotency(database),

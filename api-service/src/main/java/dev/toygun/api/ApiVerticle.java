@@ -4,6 +4,7 @@ import dev.toygun.alert.Sinks;
 import dev.toygun.api.oidc.SignOn;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
+import dev.toygun.queue.Leases;
 import dev.toygun.queue.Queue;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.AlarmSinks;
@@ -53,6 +54,7 @@ public final class ApiVerticle extends VerticleBase {
    * What the API works with.
    *
    * @param queue tells when something was committed
+   * @param leases tell what is being ticked
    * @param needs what {@code /ready} asks after, at most once a second
    */
   public record Parts(
@@ -66,6 +68,7 @@ public final class ApiVerticle extends VerticleBase {
       Uptimes uptimes,
       Events events,
       Queue queue,
+      Leases leases,
       ApiKeys keys,
       Sessions sessions,
       Idempotency idempotency,
@@ -204,7 +207,8 @@ public final class ApiVerticle extends VerticleBase {
     Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
-    Explain explain = new Explain(resources, parts.views(), parts.explanations());
+    Explain explain =
+        new Explain(resources, tasks, types, parts.views(), parts.explanations(), parts.leases());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), parts.views(), auth, time);
     SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
@@ -277,6 +281,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("listWorkers", queues::workers);
     actions.put("getUsage", new UsageShow(parts.store().usages(), parts.views())::report);
     actions.put("explainResource", explain::resource);
+    actions.put("explainTask", explain::task);
     actions.put("getAvailability", availability::resource);
     actions.put("listSinks", sinks::list);
     actions.put("createSink", sinks::create);

@@ -60,6 +60,7 @@ final class ApiRig implements AutoCloseable {
   final Time time = new SystemTime(vertx);
   final Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
   final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
+  final Leased leases = new Leased(time);
   private final ApiKeys keys;
 
   ApiRig() {
@@ -88,6 +89,7 @@ final class ApiRig implements AutoCloseable {
                 new Uptimes(store.database()),
                 new Events(store.database()),
                 queue,
+                leases,
                 keys,
                 new Sessions(store.database()),
                 new Idempotency(store.database()),

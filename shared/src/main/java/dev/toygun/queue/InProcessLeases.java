@@ -110,16 +110,16 @@ public final class InProcessLeases implements Leases {
   }
 
   @Override
-  public synchronized Future<Set<UUID>> held(Set<UUID> leases) {
+  public synchronized Future<Map<UUID, Holder>> holders(Set<UUID> leases) {
     Instant now = time.now();
-    Set<UUID> held = new HashSet<>();
+    Map<UUID, Holder> holders = new HashMap<>();
     for (UUID lease : leases) {
       Entry entry = entries.get(lease);
       if (entry != null && entry.until.isAfter(now)) {
-        held.add(lease);
+        holders.put(lease, new Holder(entry.owner, Set.copyOf(entry.ticking.keySet())));
       }
     }
-    return Future.succeededFuture(held);
+    return Future.succeededFuture(holders);
   }
 
   /** Forgets every lease, as a Redis does that is emptied. */

@@ -160,7 +160,7 @@ final class LeaseScripts {
           return answer
           """);
 
-  /* ARGV: fields. Answers those that are held. */
+  /* ARGV: fields. Answers field, owner, ticking of each that is held. */
   static final RedisScript HELD =
       RedisScript.of(
           """
@@ -169,11 +169,15 @@ final class LeaseScripts {
           local entries = redis.call('HMGET', KEYS[1], unpack(ARGV))
           local answer = {}
           for i, field in ipairs(ARGV) do
-            local till
+            local owner, till, ticking
             if entries[i] then
-              till = string.match(entries[i], '^[^|]*|(%d+)|[^|]*|[^|]*$')
+              owner, till, ticking = string.match(entries[i], '^([^|]*)|(%d+)|([^|]*)|[^|]*$')
             end
-            if till and tonumber(till) > now then answer[#answer + 1] = field end
+            if owner and tonumber(till) > now then
+              answer[#answer + 1] = field
+              answer[#answer + 1] = owner
+              answer[#answer + 1] = ticking
+            end
           end
           return answer
           """);

@@ -83,8 +83,21 @@ public interface Leases {
    */
   Future<Set<UUID>> expire(String owner);
 
+  /** By whom those of these are held that are held by a live lease. */
+  Future<Map<UUID, Holder>> holders(Set<UUID> leases);
+
+  /**
+   * Who holds a lease.
+   *
+   * @param owner as it was taken
+   * @param ticking what is noted as being ticked under it
+   */
+  record Holder(String owner, Set<UUID> ticking) {}
+
   /** Which of these are held by a live lease. */
-  Future<Set<UUID>> held(Set<UUID> leases);
+  default Future<Set<UUID>> held(Set<UUID> leases) {
+    return holders(leases).map(Map::keySet);
+  }
 
   /** The hash that a lease lives in, 0 to 255: the last byte of its random tail. */
   static int hashOf(UUID lease) {

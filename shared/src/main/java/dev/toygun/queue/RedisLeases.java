@@ -124,9 +124,18 @@ public final class RedisLeases implements Leases {
   }
 
   @Override
-  public Future<Set<UUID>> held(Set<UUID> leases) {
+  public Future<Map<UUID, Holder>> holders(Set<UUID> leases) {
     return onEachHash(LeaseScripts.HELD, List.of(), leases, lease -> List.of(lease.toString()))
-        .map(RedisLeases::uuids);
+        .map(
+            answers -> {
+              Map<UUID, Holder> holders = new HashMap<>();
+              for (int i = 0; i + 2 < answers.size(); i += 3) {
+                Set<UUID> ticking = LeaseText.ticking(answers.get(i + 2)).keySet();
+                holders.put(
+                    UUID.fromString(answers.get(i)), new Holder(answers.get(i + 1), ticking));
+              }
+              return holders;
+            });
   }
 
   /** Closes the connections. */

@@ -1,10 +1,14 @@
 package dev.toygun.store;
 
+import dev.toygun.store.Explained.Failure;
+import dev.toygun.store.Explained.Holding;
+import dev.toygun.store.Explained.Last;
 import dev.toygun.store.Liveness.Reason;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Says why the machines of a resource wait. */
+/** Says why machines wait, and what keeps what they wait for. */
 public final class Explanations {
   private final Database database;
 
@@ -22,54 +26,33 @@ public final class Explanations {
   }
 
   /**
-   * Why a machine waits, and what belongs to it.
-   *
-   * @param task its name; empty for the resource itself
-   * @param everyS how often it is looked at, in seconds
-   * @param waits whether a signal would wake it
-   * @param hold what holds it: what abandons it, or else the oldest of its holds
-   * @param alarm the newest alarm of it that is not closed
-   * @param tasks how many of its resource's are active; counted up to 1,000
-   * @param children how many of those that count are active; up to 1,000
-   * @param stopped the task that a person stopped last and that has not run since
-   * @param published when a worker last published its type in its version
-   */
-  public record Explained(
-      UUID uuid,
-      String task,
-      String state,
-      ListName list,
-      @Nullable Instant dueAt,
-      @Nullable Integer everyS,
-      @Nullable Instant deadlineAt,
-      boolean waits,
-      @Nullable Holding hold,
-      @Nullable UUID alarm,
-      long tasks,
-      long children,
-      @Nullable String stopped,
-      @Nullable Instant published,
-      Instant now,
-      Reason reason) {}
-
-  /**
-   * What holds a machine.
-   *
-   * @param abandons whether it is not to go on any more, but to end without its code
-   * @param actor who wanted that, and why is the {@code reason}
-   */
-  public record Holding(UUID uuid, boolean abandons, String actor, String reason) {}
-
-  /**
    * The resource and its active tasks, at most 1,000; empty where the resource is not active.
    *
    * @param types which children count; null for all
    */
   public Future<List<Explained>> of(UUID resource, @Nullable Collection<String> types) {
-    String[] counted = types == null ? null : types.toArray(new String[0]);
-    Tuple values = Tuple.tuple().addUUID(resource).addArrayOfString(counted);
-    return database
-        .inTime(database.readers().preparedQuery(ExplainSql.MACHINES).execute(values))
+    return explained(List.of(resource), types, null);
+  }
+
+  /** The same of some machines, wherever they are; those that are not active are left out. */
+  public Future<List<Explained>> of(
+      Collection<SubjectKey> machines, @Nullable Collection<String> types) {
+    return explained(
+        machines.stream().map(SubjectKey::resource).distinct().toList(),
+        types,
+        machines.stream().map(SubjectKey::uuid).toList());
+  }
+
+  private Future<List<Explained>> explained(
+      Collection<UUID> resources,
+      @Nullable Collection<String> types,
+      @Nullable Collection<UUID> which) {
+    Tuple values =
+        Tuple.tuple()
+            .addArrayOfUUID(resources.toArray(new UUID[0]))
+            .addArrayOfString(ViewsPg.names(types))
+            .addArrayOfUUID(which == null ? null : which.toArray(new UUID[0]));
+    return rows(ExplainSql.MACHINES, values)
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -77,9 +60,55 @@ public final class Explanations {
                     .toList());
   }
 
+  /**
+   * From what is below a resource down to what keeps it from going on.
+   *
+   * @param isInTrouble whether what is at its end will not go on as it should: it has stopped, is
+   *     held, is late, fails, or waits for its turn. Else it is just the next thing to happen
+   * @param levels what hangs off the resource first; of each level the first leads to the next
+   */
+  public record Way(boolean isInTrouble, List<Level> levels) {}
+
+  /**
+   * What hangs off one resource.
+   *
+   * @param shown the five that tell most; at least one
+   * @param others how many more there are, as far as was looked
+   */
+  public record Level(List<SubjectKey> shown, long others) {}
+
+  /**
+   * The way down from a resource; without a level where nothing hangs off it.
+   *
+   * @param types which children count; null for all
+   * @param but a task that does not count; null for none
+   */
+  public Future<Way> way(UUID resource, @Nullable Collection<String> types, @Nullable UUID but) {
+    Tuple values =
+        Tuple.tuple().addUUID(resource).addArrayOfString(ViewsPg.names(types)).addUUID(but);
+    return rows(ExplainSql.WAY, values).map(Explanations::way);
+  }
+
+  private static Way way(RowSet<Row> rows) {
+    List<Level> levels = new ArrayList<>();
+    boolean isInTrouble = false;
+    for (Row row : rows) {
+      isInTrouble = Rows.flag(row, 4);
+      int level = Rows.number(row, 0);
+      if (levels.size() < level) {
+        levels.add(new Level(new ArrayList<>(), 0));
+      }
+      List<SubjectKey> shown = levels.get(level - 1).shown();
+      shown.add(new SubjectKey(Rows.uuid(row, 1), Rows.uuid(row, 2)));
+      levels.set(level - 1, new Level(shown, Rows.big(row, 3) - shown.size()));
+    }
+    return new Way(isInTrouble, levels);
+  }
+
   private static Explained explained(Row row) {
     return new Explained(
-        Rows.uuid(row, 0),
+        new SubjectKey(Rows.uuid(row, 21), Rows.uuid(row, 0)),
+        Rows.text(row, 22),
         Rows.text(row, 1),
         Rows.text(row, 2),
         new ListName(
@@ -95,7 +124,12 @@ public final class Explanations {
         row.getString(14),
         Rows.maybeTime(row, 15),
         Rows.time(row, 16),
-        Reason.valueOf(Rows.text(row, 17).toUpperCase(Locale.ROOT)));
+        Reason.valueOf(Rows.text(row, 17).toUpperCase(Locale.ROOT)),
+        !Rows.text(row, 23).equals("no"),
+        Rows.number(row, 24),
+        Admission.ofStored(row.getString(25)),
+        new Last(Rows.maybeTime(row, 27), Rows.text(row, 26)),
+        failure(row));
   }
 
   private static @Nullable Holding holding(Row row) {
@@ -103,5 +137,16 @@ public final class Explanations {
     return uuid == null
         ? null
         : new Holding(uuid, Rows.flag(row, 18), Rows.text(row, 19), Rows.text(row, 20));
+  }
+
+  private static @Nullable Failure failure(Row row) {
+    return row.getString(29) == null
+        ? null
+        : new Failure(
+            Rows.uuid(row, 28), Rows.text(row, 29), Rows.text(row, 30), Rows.time(row, 31));
+  }
+
+  private Future<RowSet<Row>> rows(String sql, Tuple values) {
+    return database.inTime(database.readers().preparedQuery(sql).execute(values));
   }
 }

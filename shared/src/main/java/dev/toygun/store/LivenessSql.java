@@ -44,13 +44,7 @@ final class LivenessSql {
                t.due_at, t.every_s, t.deadline_at, t.waits, t.sound
           FROM some_tasks t
       ),
-      resting AS MATERIALIZED (
-        SELECT t.name AS type, t.version, named.state
-          FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
-         CROSS JOIN LATERAL (
-           SELECT s ->> 'name' UNION ALL SELECT jsonb_array_elements_text(s -> 'formerly')) AS named(state)
-         WHERE (s ->> 'rests')::boolean
-      ),
+      %s,
       explained AS MATERIALIZED (
         SELECT m.*,
                CASE
@@ -123,6 +117,7 @@ final class LivenessSql {
         LIMIT 100)
       """
           .formatted(
+              resting(),
               HeldSql.machine(
                   "h.resource_uuid = m.resource_uuid OR h.resource_uuid = ANY ("
                       + "(SELECT r.path FROM resources r WHERE r.uuid = m.resource_uuid)::uuid[])",
@@ -135,6 +130,19 @@ final class LivenessSql {
                       "m.state",
                       "m.uuid",
                       "(SELECT r.deleting FROM resources r WHERE r.uuid = m.resource_uuid)")));
+
+  /** The states in which nothing is to happen, by type and version. */
+  static String resting() {
+    return """
+    resting AS MATERIALIZED (
+      SELECT t.name AS type, t.version, named.state
+        FROM resource_types t, jsonb_array_elements(t.definition -> 'states') s
+       CROSS JOIN LATERAL (
+         SELECT s ->> 'name' UNION ALL SELECT jsonb_array_elements_text(s -> 'formerly')) AS named(state)
+       WHERE (s ->> 'rests')::boolean
+    )\
+    """;
+  }
 
   private LivenessSql() {}
 }

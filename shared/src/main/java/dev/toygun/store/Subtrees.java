@@ -95,7 +95,7 @@ public final class Subtrees {
     Tuple values =
         Tuple.tuple()
             .addUUID(root)
-            .addArrayOfString(names(types))
+            .addArrayOfString(ViewsPg.names(types))
             .addBoolean(closed)
             .addString(state)
             .addString(after == null ? null : after.value())
@@ -108,7 +108,7 @@ public final class Subtrees {
 
   /** How many alarms are open, by severity; at most 100,000 are looked at. */
   public Future<Map<Severity, Long>> openAlarms(UUID root, @Nullable Collection<String> types) {
-    Tuple values = Tuple.tuple().addUUID(root).addArrayOfString(names(types));
+    Tuple values = Tuple.tuple().addUUID(root).addArrayOfString(ViewsPg.names(types));
     return rows(SubtreeSql.OPEN_ALARMS, values)
         .map(
             rows -> {
@@ -155,7 +155,7 @@ public final class Subtrees {
         Tuple.tuple()
             .addDouble((double) last.toSeconds())
             .addInteger(limit)
-            .addArrayOfString(names(types))
+            .addArrayOfString(ViewsPg.names(types))
             .addUUID(root);
     return rows(SubtreeSql.ERROR_GROUPS, values).map(rows -> all(rows, ViewsRows::errorGroup));
   }
@@ -163,10 +163,6 @@ public final class Subtrees {
   private Future<Boolean> hasFew(UUID root) {
     return rows(SubtreeSql.HOW_MANY, Tuple.of(root, few + 1))
         .map(rows -> rows.iterator().next().getLong("n") <= few);
-  }
-
-  private static String @Nullable [] names(@Nullable Collection<String> types) {
-    return types == null ? null : types.toArray(new String[0]);
   }
 
   private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> each) {

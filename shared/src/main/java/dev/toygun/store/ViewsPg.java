@@ -135,7 +135,8 @@ public final class ViewsPg implements Views {
             });
   }
 
-  private static String @Nullable [] names(@Nullable Collection<String> types) {
+  /** Names of types as an argument; null for all. */
+  static String @Nullable [] names(@Nullable Collection<String> types) {
     return types == null ? null : types.toArray(new String[0]);
   }
 

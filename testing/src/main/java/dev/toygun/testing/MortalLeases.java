@@ -63,7 +63,7 @@ final class MortalLeases implements Leases {
   }
 
   @Override
-  public Future<Set<UUID>> held(Set<UUID> uuids) {
-    return life.ask(() -> leases.held(uuids));
+  public Future<Map<UUID, Holder>> holders(Set<UUID> uuids) {
+    return life.ask(() -> leases.holders(uuids));
   }
 }

@@ -136,7 +136,7 @@ class AdmissionsTest {
       assertThat(account.leftOver()).extracting(Accounts.Waiting::subject).containsOnly(first);
       assertThat(postgres.get(new Explanations(database).of(second.resource(), null)))
           .filteredOn(e -> e.uuid().equals(second.uuid()))
-          .extracting(Explanations.Explained::reason)
+          .extracting(Explained::reason)
           .containsExactly(Liveness.Reason.WAITING);
     }
   }

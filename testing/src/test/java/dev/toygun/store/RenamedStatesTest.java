@@ -59,7 +59,7 @@ class RenamedStatesTest {
         Database database = postgres.store().database();
         assertThat(postgres.get(new Explanations(database).of(row.uuid(), null)))
             .as(name)
-            .extracting(Explanations.Explained::reason)
+            .extracting(Explained::reason)
             .containsExactly(reason);
       }
       Accounts.Account all = postgres.get(new Liveness(postgres.store().database()).account());

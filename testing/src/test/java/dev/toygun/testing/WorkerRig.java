@@ -116,8 +116,8 @@ abstract class WorkerRig {
     }
 
     @Override
-    public Future<Set<UUID>> held(Set<UUID> asked) {
-      return leases.held(asked);
+    public Future<Map<UUID, Holder>> holders(Set<UUID> asked) {
+      return leases.holders(asked);
     }
   }
 

@@ -46,7 +46,7 @@ class HeldTest {
     }
 
     @Override
-    public Future<Set<UUID>> held(Set<UUID> leases) {
+    public Future<Map<UUID, Holder>> holders(Set<UUID> leases) {
       throw new AssertionError("nobody asks");
     }
   }

@@ -116,7 +116,7 @@ public enum Page {
     return switch (this) {
       case FLEET -> ofFleet(it);
       case RESOURCE -> ofResource(it, known);
-      case TASK -> ofRun("taskHistory", it);
+      case TASK -> ofTask(it);
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
       case BULK -> ofBulk(it);
@@ -152,6 +152,12 @@ public enum Page {
   private static Map<String, Part> ofRun(String history, Shown it) {
     Part moves = Part.of(history, Map.of("uuid", it.text("uuid")));
     return Map.of("history", moves.with("order_by", "step desc").with("page_size", SOME));
+  }
+
+  private static Map<String, Part> ofTask(Shown it) {
+    Map<String, Part> parts = new LinkedHashMap<>(ofRun("taskHistory", it));
+    parts.put("explain", Part.of("explainTask", Map.of("uuid", it.text("uuid"))));
+    return parts;
   }
 
   private static Map<String, Part> ofBulk(Shown it) {

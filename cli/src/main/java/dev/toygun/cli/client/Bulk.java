@@ -182,7 +182,7 @@ public final class Bulk extends Verb {
         return Bulk.watch(api, path.substring(path.lastIndexOf('/') + 1), out);
       }
       JsonNode bulk = api.get(path);
-      if (output.form() != null && output.form() != Output.Form.wide) {
+      if (!output.isTable()) {
         output.show(out, bulk, List.of(bulk), table(List.of(bulk)));
         return Exit.OK;
       }

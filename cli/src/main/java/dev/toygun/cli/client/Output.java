@@ -28,6 +28,11 @@ final class Output {
     return form;
   }
 
+  /** Whether people read it. */
+  boolean isTable() {
+    return form == null || form == Form.wide;
+  }
+
   /** How many columns the screen has. */
   int width() {
     return form == Form.wide ? Integer.MAX_VALUE / 2 : Table.WIDTH;
@@ -54,12 +59,14 @@ final class Output {
     out.flush();
   }
 
-  /** TYPE/LABEL of a resource, else what tells it from others. */
+  /** TYPE/LABEL of a resource, else what tells it from others: what hangs off one has its label. */
   static String name(JsonNode item) {
-    if (item.hasNonNull("label")) {
+    JsonNode uuid = item.path("uuid");
+    if (item.hasNonNull("label")
+        && item.path("resource").asText(uuid.asText()).equals(uuid.asText())) {
       return item.path("type").asText() + "/" + item.path("label").asText();
     }
-    return item.hasNonNull("uuid") ? item.path("uuid").asText() : item.path("name").asText();
+    return uuid.isTextual() ? uuid.asText() : item.path("name").asText();
   }
 
   private static String json(JsonNode node) {

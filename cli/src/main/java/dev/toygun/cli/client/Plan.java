@@ -39,7 +39,7 @@ public final class Plan extends Verb {
     add(plan.path("tasks"), "task", items, table);
     add(plan.path("resources"), "resource", items, table);
     output.show(out, plan, items, table);
-    if (output.form() == null || output.form() == Output.Form.wide) {
+    if (output.isTable()) {
       out.printf(
           "In all %s, %s and %s.%n",
           total(plan, "resources"), total(plan, "tasks"), total(plan, "alarms"));

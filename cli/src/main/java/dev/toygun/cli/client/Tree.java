@@ -54,7 +54,8 @@ public final class Tree extends Verb {
 
   private static Table table(List<JsonNode> nodes) {
     Table table = new Table("RESOURCE", "STATE", "AVAILABILITY", "ALARMS", "UUID");
-    List<String> branches = branches(nodes);
+    List<String> branches =
+        branches(nodes.stream().map(node -> node.path("depth").asInt()).toList());
     for (int i = 0; i < nodes.size(); i++) {
       JsonNode node = nodes.get(i);
       table.row(
@@ -67,12 +68,15 @@ public final class Tree extends Verb {
     return table;
   }
 
-  /** From the last one up: there it is known whether a sibling follows. */
-  private static List<String> branches(List<JsonNode> nodes) {
+  /**
+   * What stands before names so deep. Drawn from the last one up: there it is known whether a
+   * sibling follows.
+   */
+  static List<String> branches(List<Integer> depths) {
     List<String> branches = new ArrayList<>();
     BitSet follows = new BitSet();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      int depth = nodes.get(i).path("depth").asInt();
+    for (int i = depths.size() - 1; i >= 0; i--) {
+      int depth = depths.get(i);
       branches.add(branch(depth, follows));
       follows.clear(depth + 1, Math.max(depth + 1, follows.length()));
       follows.set(depth);

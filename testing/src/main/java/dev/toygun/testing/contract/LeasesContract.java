@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toygun.queue.Leases;
+import dev.toygun.queue.Leases.Holder;
 import dev.toygun.queue.Leases.Lost;
 import dev.toygun.queue.Leases.Taken;
 import dev.toygun.queue.Leases.Want;
@@ -50,6 +51,19 @@ public abstract class LeasesContract {
     assertThat(take(ANN, self)).containsExactly(Map.entry(resource, new Taken(Map.of())));
     assertThat(take(BOB, self)).isEmpty();
     assertThat(get(leases().held(Set.of(resource, time().uuid())))).containsExactly(resource);
+  }
+
+  @Test
+  void aLeaseSaysWhoHoldsItAndWhatIsTickedUnderIt() {
+    take(ANN, self);
+    assertThat(get(leases().holders(Set.of(resource, time().uuid()))))
+        .containsExactly(Map.entry(resource, new Holder(ANN, Set.of(resource))));
+    get(leases().renew(ANN, Map.of(resource, Map.of(task.uuid(), new Lost(3, 0)))));
+    assertThat(get(leases().holders(Set.of(resource))))
+        .containsExactly(Map.entry(resource, new Holder(ANN, Set.of(task.uuid()))));
+    get(leases().renew(ANN, Map.of(resource, Map.of())));
+    assertThat(get(leases().holders(Set.of(resource))))
+        .containsExactly(Map.entry(resource, new Holder(ANN, Set.of())));
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.toygun.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainTest {
+  private static final String HOME = "00000000-0000-7000-8000-000000000001";
+
+  /** Of a site, whose second child has a task that fails. */
+  private static final String ANSWER =
+      """
+      {"summary": "site/home is in making, and waits.",
+       "items": [%s, %s],
+       "chain": [{"items": [%s, %s], "others": 37}, {"items": [%s], "others": 0}]}"""
+          .formatted(
+              item(1, 1, "site", "home", "null"),
+              item(1, 5, "site", "home", "\"monitor\""),
+              item(2, 2, "db", "main", "null"),
+              item(3, 3, "db", "other", "null"),
+              item(2, 4, "db", "main", "\"provision\""));
+
+  private final FakeApi api;
+
+  ExplainTest(@TempDir Path folder) throws IOException {
+    api = new FakeApi(folder, asked -> FakeApi.Answer.ok(answer(asked.target())));
+  }
+
+  private static String answer(String target) {
+    return target.endsWith("/explain")
+        ? ANSWER
+        : """
+          {"type": "site", "uuid": "%1$s", "items": [{"uuid": "%1$s"}],
+           "tasks": [{"name": "monitor", "uuid": "u-5"}]}"""
+            .formatted(HOME);
+  }
+
+  private static String item(int resource, int uuid, String type, String label, String task) {
+    return """
+    {"resource": "u-%d", "uuid": "u-%d", "type": "%s", "label": "%s", "task": %s, "state": "making",
+     "reason": "waiting", "because": "because %2$d"}"""
+        .formatted(resource, uuid, type, label, task);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void whatLeadsDownIsIndentedBelowWhatItKeeps() {
+    List<String> lines = api.run("explain", "site", "home").out().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("site/home is in making, and waits.");
+    assertThat(lines.subList(3, lines.size()))
+        .extracting(line -> line.replaceFirst("  .*  ", ","))
+        .containsExactly(
+            "site/home,because 1",
+            "├ db/main,because 2",
+            "│ └ provision,because 4",
+            "├ db/other,because 3",
+            "├ and 37 others",
+            "└ monitor,because 5");
+  }
+
+  @Test
+  void aTaskIsAskedForByItsName() {
+    api.run("explain", "site", "home", "monitor");
+    assertThat(api.asked.get(api.asked.size() - 1).target()).isEqualTo("/v1/tasks/u-5/explain");
+  }
+
+  @Test
+  void asNamesThereAreResourcesByLabelAndRunsByUuid() {
+    assertThat(api.run("explain", "site", "home", "-o", "name").out().lines())
+        .containsExactly("site/home", "u-5");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.toygun.store;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What it costs to say why something waits, where there are many others. */
+class ExplainPlansTest {
+  @Test
+  void whatKeepsAResourceIsLookedForAmongAThousandBelowItAndNoMore() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      Fleet.fill(postgres, 1_000);
+      postgres.execute(
+          """
+          set session_replication_role = replica;
+          insert into resources (uuid, parent_uuid, path, label, type, schema_version, state, step)
+          select gen_random_uuid(), '00000000-0000-7000-8000-000000000001'::uuid,
+                 array['00000000-0000-7000-8000-000000000001'::uuid], 'c' || n, 'fleet', 1, 'watched', 1
+            from generate_series(1, 20000) as n;
+          insert into tasks (resource_uuid, uuid, name, run, type, schema_version, state, step, entered,
+                             started_by, cause, due_at)
+          select uuid, gen_random_uuid(), 'task1', 1, 'fleet', 1, 'watch', 1, 1, 'x', 'api', now()
+            from resources where label like 'c%';
+          """);
+      postgres.execute("vacuum analyze resources");
+      postgres.execute("vacuum analyze tasks");
+      Plan.ran(postgres, "ExplainSql.WAY", Fleet.resource(500), null, null).looksAt(100);
+      Plan.ran(postgres, "ExplainSql.WAY", Fleet.resource(1), null, null).looksAt(12_000);
+      UUID[] one = {Fleet.resource(500)};
+      Plan.ran(postgres, "ExplainSql.MACHINES", one, null, null).looksAt(500);
+    }
+  }
+}
