@@ -19,6 +19,39 @@ export interface ProblemError {
 
 export type Priority = "high" | "normal" | "low";
 
+/** What each element of a list or set, or value of a map, has to be; what says nothing is null. */
+export interface ElementConstraints {
+  /** The values that there are. */
+  one_of: Array<Value> | null;
+  /** The least value, itself included; or null. */
+  min: Value;
+  /** The greatest value, itself included; or null. */
+  max: Value;
+  /** The fewest characters (code points). */
+  min_length: number | null;
+  /** The most characters (code points). */
+  max_length: number | null;
+  /** What the whole of it matches, as RE2 reads it. */
+  pattern: string | null;
+}
+
+/** What the values of a field have to be; what says nothing is null. A value that is sent and is not so is 422. */
+export interface Constraints {
+  /** The values that there are. */
+  one_of: Array<Value> | null;
+  /** The least value, itself included; or null. */
+  min: Value;
+  /** The greatest value, itself included; or null. */
+  max: Value;
+  /** The fewest characters (code points), or elements. */
+  min_length: number | null;
+  /** The most characters (code points), or elements. */
+  max_length: number | null;
+  /** What a whole text matches, as RE2 reads it. */
+  pattern: string | null;
+  each: ElementConstraints | null;
+}
+
 export interface Field {
   name: string;
   type: string;
@@ -27,6 +60,9 @@ export interface Field {
   /** What it reads until it is first set, or null. */
   initial: Value;
   formerly: Array<string>;
+  /** What its values have to be, for people to read; null where anything of its type will do. */
+  takes: string | null;
+  constraints: Constraints | null;
 }
 
 export interface SignalType {

@@ -31,6 +31,33 @@ ProblemError = TypedDict(
 
 Priority = Literal["high", "normal", "low"]
 
+# What each element of a list or set, or value of a map, has to be; what says nothing is null.
+ElementConstraints = TypedDict(
+    "ElementConstraints",
+    {
+        "one_of": Union[List[Any], None],
+        "min": Any,
+        "max": Any,
+        "min_length": Union[int, None],
+        "max_length": Union[int, None],
+        "pattern": Union[str, None],
+    },
+)
+
+# What the values of a field have to be; what says nothing is null. A value that is sent and is not so is 422.
+Constraints = TypedDict(
+    "Constraints",
+    {
+        "one_of": Union[List[Any], None],
+        "min": Any,
+        "max": Any,
+        "min_length": Union[int, None],
+        "max_length": Union[int, None],
+        "pattern": Union[str, None],
+        "each": Union[ElementConstraints, None],
+    },
+)
+
 Field = TypedDict(
     "Field",
     {
@@ -40,6 +67,8 @@ Field = TypedDict(
         "secret": bool,
         "initial": Any,
         "formerly": List[str],
+        "takes": Union[str, None],
+        "constraints": Union[Constraints, None],
     },
 )
 

@@ -4,10 +4,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,192 +18,173 @@ import java.util.function.Predicate;
  *
  * @param <T> the class of its values
  */
-public final class Field<T> {
-  private final String name;
-  private final FieldType type;
-  private final Class<T> holder;
-  private final boolean required;
-  private final Optional<T> initial;
-  private final List<String> formerly;
-  private final List<Predicate<? super T>> checks;
-  private final List<Class<?>> elements;
+public sealed class Field<T> permits ConstrainedField {
+  private final FieldParts<T> parts;
 
-  private Field(
-      String name,
-      FieldType type,
-      Class<T> holder,
-      boolean required,
-      Optional<T> initial,
-      List<String> formerly,
-      List<Predicate<? super T>> checks,
-      List<Class<?>> elements) {
-    this.name = Objects.requireNonNull(name);
-    this.type = type;
-    this.holder = holder;
-    this.required = required;
-    this.initial = initial;
-    this.formerly = formerly;
-    this.checks = checks;
-    this.elements = elements;
+  Field(FieldParts<T> parts) {
+    this.parts = parts;
   }
 
-  private static <T> Field<T> of(
-      String name, FieldType type, Class<T> holder, Class<?>... elements) {
-    return new Field<>(
-        name, type, holder, false, Optional.empty(), List.of(), List.of(), List.of(elements));
+  final FieldParts<T> parts() {
+    return parts;
   }
 
-  private static <T> Field<T> of(String name, Class<T> holder) {
-    return of(name, FieldType.ofClass(holder), holder);
+  private static <T extends Comparable<T>> OrderedField<T> ordered(String name, Class<T> holder) {
+    return new OrderedField<>(FieldParts.of(name, holder));
   }
 
-  public static Field<String> text(String name) {
-    return of(name, String.class);
+  private static <T> PlainField<T> plain(String name, Class<T> holder) {
+    return new PlainField<>(FieldParts.of(name, holder));
+  }
+
+  public static TextField text(String name) {
+    return new TextField(FieldParts.of(name, String.class));
   }
 
   /** A whole number of 64 bits. */
-  public static Field<Long> integer(String name) {
-    return of(name, Long.class);
+  public static OrderedField<Long> integer(String name) {
+    return ordered(name, Long.class);
   }
 
   /** A decimal number of any size; its scale is kept. */
-  public static Field<BigDecimal> decimal(String name) {
-    return of(name, BigDecimal.class);
+  public static OrderedField<BigDecimal> decimal(String name) {
+    return ordered(name, BigDecimal.class);
   }
 
-  public static Field<Boolean> bool(String name) {
-    return of(name, Boolean.class);
+  public static PlainField<Boolean> bool(String name) {
+    return plain(name, Boolean.class);
   }
 
   /** A moment, to the nanosecond. */
-  public static Field<Instant> instant(String name) {
-    return of(name, Instant.class);
+  public static OrderedField<Instant> instant(String name) {
+    return ordered(name, Instant.class);
   }
 
-  public static Field<Duration> duration(String name) {
-    return of(name, Duration.class);
+  public static OrderedField<Duration> duration(String name) {
+    return ordered(name, Duration.class);
   }
 
-  public static Field<URI> uri(String name) {
-    return of(name, URI.class);
+  public static PlainField<URI> uri(String name) {
+    return plain(name, URI.class);
   }
 
-  public static Field<UUID> uuid(String name) {
-    return of(name, UUID.class);
+  public static PlainField<UUID> uuid(String name) {
+    return plain(name, UUID.class);
   }
 
   /** Stored encrypted, and never shown by the API, the logs or a message. */
   public static Field<Secret> secret(String name) {
-    return of(name, Secret.class);
+    return new Field<>(FieldParts.of(name, Secret.class));
   }
 
   /** A value of any class that Jackson can read and write; a record, say. */
   public static <T> Field<T> json(String name, Class<T> type) {
-    return of(name, FieldType.of(FieldType.Kind.JSON), type);
+    return new Field<>(FieldParts.of(name, FieldType.of(FieldType.Kind.JSON), type));
   }
 
   /** A list of values of one of the simple classes, or of records. */
   @SuppressWarnings("unchecked")
-  public static <E> Field<List<E>> list(String name, Class<E> element) {
+  public static <E> CollectionField<E, List<E>> list(String name, Class<E> element) {
     FieldType type = FieldType.of(FieldType.Kind.LIST, FieldType.ofClass(element));
-    return of(name, type, (Class<List<E>>) (Class<?>) List.class, element);
+    return new CollectionField<>(
+        FieldParts.of(name, type, (Class<List<E>>) (Class<?>) List.class, element));
   }
 
   @SuppressWarnings("unchecked")
-  public static <E> Field<Set<E>> set(String name, Class<E> element) {
+  public static <E> CollectionField<E, Set<E>> set(String name, Class<E> element) {
     FieldType type = FieldType.of(FieldType.Kind.SET, FieldType.ofClass(element));
-    return of(name, type, (Class<Set<E>>) (Class<?>) Set.class, element);
+    return new CollectionField<>(
+        FieldParts.of(name, type, (Class<Set<E>>) (Class<?>) Set.class, element));
   }
 
   /** A map; its keys may be of any simple class. */
   @SuppressWarnings("unchecked")
-  public static <K, V> Field<Map<K, V>> map(String name, Class<K> key, Class<V> value) {
+  public static <K, V> CollectionField<V, Map<K, V>> map(
+      String name, Class<K> key, Class<V> value) {
     FieldType type =
         FieldType.of(FieldType.Kind.MAP, FieldType.ofClass(key), FieldType.ofClass(value));
-    return of(name, type, (Class<Map<K, V>>) (Class<?>) Map.class, key, value);
+    return new CollectionField<>(
+        FieldParts.of(name, type, (Class<Map<K, V>>) (Class<?>) Map.class, key, value));
   }
 
   /** A reference to a resource of this type. */
-  public static Field<Ref> ref(String name, ResourceType<?> target) {
+  public static PlainField<Ref> ref(String name, ResourceType<?> target) {
     return ref(name, target.name());
   }
 
   /** A reference to a resource of the type with this name. */
-  public static Field<Ref> ref(String name, String target) {
-    return of(name, FieldType.ref(target), Ref.class);
+  public static PlainField<Ref> ref(String name, String target) {
+    return new PlainField<>(FieldParts.of(name, FieldType.ref(target), Ref.class));
   }
 
   /** A reference to one run of a task. */
-  public static Field<TaskRef> taskRef(String name) {
-    return of(name, TaskRef.class);
+  public static PlainField<TaskRef> taskRef(String name) {
+    return plain(name, TaskRef.class);
   }
 
   /** The same field, which a resource cannot be created, or a task started, without. */
   public Field<T> required() {
-    return new Field<>(name, type, holder, true, initial, formerly, checks, elements);
+    return new Field<>(parts.required());
   }
 
   /** The same field, reading {@code value} until it is first set. */
   public Field<T> initially(T value) {
-    return new Field<>(
-        name, type, holder, required, Optional.of(value), formerly, checks, elements);
+    return new Field<>(parts.initially(value));
   }
 
   /** The same field, which was stored under this name before; the next write stores the new one. */
   public Field<T> formerly(String old) {
-    return new Field<>(
-        name, type, holder, required, initial, plus(formerly, old), checks, elements);
+    return new Field<>(parts.formerly(old));
   }
 
   /**
    * The same field, whose values must pass. Judged where the user's classes are: a value that an
-   * API client sets is judged by the next tick, which panics with {@code BadField}.
+   * API client sets is judged by the next tick, which panics with {@code BadField}. What a {@link
+   * ConstrainedField constraint} can say is judged by the API as well.
    */
   public Field<T> check(Predicate<? super T> check) {
-    return new Field<>(
-        name, type, holder, required, initial, formerly, plus(checks, check), elements);
-  }
-
-  private static <E> List<E> plus(List<E> list, E more) {
-    List<E> longer = new ArrayList<>(list);
-    longer.add(more);
-    return List.copyOf(longer);
+    return new Field<>(parts.check(check));
   }
 
   public String name() {
-    return name;
+    return parts.name();
   }
 
   public FieldType type() {
-    return type;
+    return parts.type();
   }
 
   /** The class of its values; for a list, set or map the interface. */
   public Class<T> holder() {
-    return holder;
+    return parts.holder();
   }
 
   /** The classes of a list's or set's elements, or of a map's keys and values. */
   public List<Class<?>> elements() {
-    return elements;
+    return parts.elements();
   }
 
   public boolean isRequired() {
-    return required;
+    return parts.isRequired();
   }
 
   public Optional<T> initial() {
-    return initial;
+    return parts.initial();
   }
 
   public List<String> formerNames() {
-    return formerly;
+    return parts.formerly();
+  }
+
+  /** What its values have to be, as far as that is data. */
+  public Constraints constraints() {
+    return parts.constraints();
   }
 
   /** Whether the value passes every {@link #check}. A check that throws does not pass. */
   public boolean accepts(T value) {
     try {
-      return checks.stream().allMatch(check -> check.test(value));
+      return parts.checks().stream().allMatch(check -> check.test(value));
     } catch (RuntimeException e) {
       return false;
     }
@@ -213,6 +192,6 @@ public final class Field<T> {
 
   @Override
   public String toString() {
-    return name;
+    return name();
   }
 }

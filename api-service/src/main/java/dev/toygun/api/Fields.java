@@ -1,10 +1,13 @@
 package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.Constraints;
 import dev.toygun.FieldType;
 import dev.toygun.Ref;
 import dev.toygun.Secret;
 import dev.toygun.api.Problem.Wrong;
+import dev.toygun.codec.ConstraintCheck;
+import dev.toygun.codec.ConstraintText;
 import dev.toygun.codec.Decorated;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.store.FieldValues;
@@ -155,6 +158,7 @@ final class Fields {
                   secret ->
                       seal.seal(sealedFor, secret.getBytes(StandardCharsets.UTF_8), time.now()));
           checkWithin(call.caller().scope(), value);
+          constrain(ConstraintText.parse(field.get().constraints()), value);
           Decorated.format(value); // refuses what cannot be stored: a thousand levels, say
           values.put(name, value);
         } catch (IllegalArgumentException e) {
@@ -163,6 +167,14 @@ final class Fields {
       }
     }
     return values;
+  }
+
+  private static void constrain(Constraints constraints, Object value) {
+    ConstraintCheck.problem(constraints, value)
+        .ifPresent(
+            wrong -> {
+              throw new IllegalArgumentException(wrong);
+            });
   }
 
   /* Code is shown what a reference names, secrets and all. A task's names it to nobody but itself. */
@@ -219,6 +231,15 @@ final class Fields {
         : "there is no field '%s': there are %s".formatted(name, names);
   }
 
+  /* Where there are a few values, another is a slip, and would find nothing. */
+  private static Object sought(FieldDefinition field, Object value) {
+    Constraints constraints = ConstraintText.parse(field.constraints());
+    if (constraints.oneOf() != null) {
+      constrain(constraints, value);
+    }
+    return value;
+  }
+
   /** Stored fields as they are shown: what is not stored has its initial value. */
   JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
     Map<String, @Nullable Object> stored = FieldValues.stored(declared, attrs);
@@ -271,7 +292,7 @@ final class Fields {
             names.addAll(field.formerly());
             Map<String, @Nullable Object> value = new LinkedHashMap<>();
             value.put("names", names);
-            value.put("is", Plain.typed(FieldType.parse(field.type()), text));
+            value.put("is", sought(field, Plain.typed(FieldType.parse(field.type()), text)));
             value.put("unset", initial(field));
             values.add(value);
           } catch (IllegalArgumentException e) {

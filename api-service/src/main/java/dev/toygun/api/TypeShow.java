@@ -1,6 +1,10 @@
 package dev.toygun.api;
 
 import dev.toygun.AlarmType;
+import dev.toygun.Constraints;
+import dev.toygun.FieldType;
+import dev.toygun.codec.ConstraintCheck;
+import dev.toygun.codec.ConstraintText;
 import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
@@ -114,13 +118,30 @@ final class TypeShow {
   }
 
   private JsonObject field(FieldDefinition f) {
+    Constraints constraints = ConstraintText.parse(f.constraints());
     return new JsonObject()
         .put("name", f.name())
         .put("type", f.type())
         .put("required", f.required())
         .put("secret", f.secret())
         .put("initial", Plain.shown(Fields.initial(f), false))
-        .put("formerly", new JsonArray(f.formerly()));
+        .put("formerly", new JsonArray(f.formerly()))
+        .put("takes", ConstraintCheck.expected(constraints, FieldType.parse(f.type())).orElse(null))
+        .put("constraints", constraints(constraints));
+  }
+
+  private static @Nullable JsonObject constraints(Constraints c) {
+    return c.isNone() ? null : bounds(c).put("each", c.each() == null ? null : bounds(c.each()));
+  }
+
+  private static JsonObject bounds(Constraints c) {
+    return new JsonObject()
+        .put("one_of", Plain.shown(c.oneOf(), false))
+        .put("min", Plain.shown(c.min(), false))
+        .put("max", Plain.shown(c.max(), false))
+        .put("min_length", c.minLength())
+        .put("max_length", c.maxLength())
+        .put("pattern", c.pattern());
   }
 
   private JsonObject state(StateDefinition s) {

@@ -55,7 +55,7 @@ public final class Attrs {
   }
 
   /**
-   * The field's stored value; its initial one is not looked at.
+   * The field's stored value; its initial one, and its constraints, are not looked at.
    *
    * @throws BadField if what is stored is of another type, or does not pass the field's check
    */
@@ -103,10 +103,11 @@ public final class Attrs {
   }
 
   /**
-   * These, with this value; the same where it is the value already.
+   * These, with this value; the same where it is the value already, even if that breaks a
+   * constraint, which may be newer than it.
    *
-   * @throws BadField if the value is of another type, does not pass the field's check, or no such
-   *     field is declared
+   * @throws BadField if the value is of another type, does not pass the field's check, breaks its
+   *     constraints, or no such field is declared
    */
   public Attrs with(Field<?> field, Object value) {
     declares(field);
@@ -114,6 +115,7 @@ public final class Attrs {
     if (same(field, value)) {
       return this;
     }
+    FieldValues.constrain(field, value);
     return changed(field, json);
   }
 

@@ -1,9 +1,13 @@
 package dev.toygun.codec;
 
 import dev.toygun.Field;
+import dev.toygun.Machine;
+import dev.toygun.ResourceType;
+import dev.toygun.TaskType;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.crypto.Keyring;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +63,33 @@ public final class Codec {
   }
 
   /**
-   * What is wrong with keeping these fields: a record that holds a secret, which would be stored in
-   * the clear, or a class that Jackson cannot write. For a start-up check; empty if all is well.
+   * What is wrong with keeping the fields of a type: a record that holds a secret, which would be
+   * stored in the clear, a class that Jackson cannot write, a constraint that nothing satisfies.
+   * For a start-up check; empty if all is well.
    */
-  public static List<String> problems(String owner, Collection<Field<?>> declared) {
-    return Records.problems(owner, declared);
+  public static List<String> problems(ResourceType<?> type) {
+    List<String> problems = new ArrayList<>(problems(type.name(), type.fields()));
+    problems.addAll(signals(type.name(), type.machine()));
+    for (TaskType<?> task : type.tasks()) {
+      String owner = type.name() + "/" + task.name();
+      problems.addAll(problems(owner, task.fields()));
+      problems.addAll(signals(owner, task.machine()));
+    }
+    return problems;
+  }
+
+  private static List<String> signals(String owner, Machine<?> machine) {
+    return machine.rows().stream()
+        .flatMap(row -> row.waitsFor().stream())
+        .distinct()
+        .flatMap(s -> problems(owner + ", signal " + s, s.fields()).stream())
+        .toList();
+  }
+
+  static List<String> problems(String owner, Collection<Field<?>> declared) {
+    List<String> problems = new ArrayList<>(Records.problems(owner, declared));
+    problems.addAll(ConstraintProblems.of(owner, declared));
+    return problems;
   }
 
   /** A field's initial value as decorated JSON, for a published definition; of a secret, none. */

@@ -141,6 +141,20 @@ final class FieldValues {
     }
   }
 
+  /**
+   * A value that is to be written keeps its field's constraints. Not so one that is read: it may be
+   * older than they are.
+   *
+   * @throws BadField naming the field, what was expected, and what came
+   */
+  static void constrain(Field<?> field, Object value) {
+    ConstraintCheck.problem(field.constraints(), value)
+        .ifPresent(
+            wrong -> {
+              throw new BadField("field '%s': %s".formatted(field, wrong));
+            });
+  }
+
   /** The value, or one like it where it could be changed in place. */
   <T> T copy(Field<T> field, T value, Row row) {
     return isMutable(field.type()) ? decode(field, open(field, value), row) : value;

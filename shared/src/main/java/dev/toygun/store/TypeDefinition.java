@@ -49,6 +49,8 @@ public record TypeDefinition(
    *
    * @param type the text form of a {@link dev.toygun.FieldType}
    * @param initial the initial value as decorated JSON, or null
+   * @param constraints what its values have to be, as decorated JSON; null where anything of its
+   *     type will do, or an older worker has not said
    */
   public record FieldDefinition(
       String name,
@@ -56,7 +58,19 @@ public record TypeDefinition(
       boolean required,
       boolean secret,
       @Nullable String initial,
-      List<String> formerly) {}
+      List<String> formerly,
+      @Nullable String constraints) {
+    /** Of which anything of its type will do. */
+    public FieldDefinition(
+        String name,
+        String type,
+        boolean required,
+        boolean secret,
+        @Nullable String initial,
+        List<String> formerly) {
+      this(name, type, required, secret, initial, formerly, null);
+    }
+  }
 
   /**
    * A state.

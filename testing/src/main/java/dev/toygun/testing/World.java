@@ -5,6 +5,7 @@ import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
 import dev.toygun.clock.Clock;
 import dev.toygun.clock.ClockSettings;
+import dev.toygun.codec.Codec;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.queue.InProcessLeases;
 import dev.toygun.queue.InProcessQueue;
@@ -120,7 +121,11 @@ final class World {
   /** As a worker checks them that starts. */
   private static TypeSet checked(List<ResourceType<?>> types) {
     TypeSet set = TypeSet.of(types);
-    List<String> problems = types.stream().flatMap(t -> Timetable.problems(t).stream()).toList();
+    List<String> problems = new ArrayList<>();
+    for (ResourceType<?> type : types) {
+      problems.addAll(Codec.problems(type));
+      problems.addAll(Timetable.problems(type));
+    }
     if (!problems.isEmpty()) {
       throw new InvalidTypes(problems);
     }

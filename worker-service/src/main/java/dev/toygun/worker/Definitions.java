@@ -15,6 +15,7 @@ import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
+import dev.toygun.codec.ConstraintText;
 import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
@@ -130,7 +131,8 @@ public final class Definitions {
         field.isRequired(),
         secret,
         Codec.initial(field).orElse(null),
-        field.formerNames());
+        field.formerNames(),
+        ConstraintText.of(field.constraints()).orElse(null));
   }
 
   private static List<TypeDefinition.StateDefinition> states(Machine<?> machine) {

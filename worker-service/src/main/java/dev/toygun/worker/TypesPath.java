@@ -4,7 +4,6 @@ import dev.toygun.InvalidTypes;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceTypes;
 import dev.toygun.Setting;
-import dev.toygun.TaskType;
 import dev.toygun.TypeSet;
 import dev.toygun.codec.Codec;
 import dev.toygun.schedule.Timetable;
@@ -66,16 +65,13 @@ public final class TypesPath {
 
   /**
    * What the types' own checks cannot see: whether the values of their fields can be stored, and
-   * schedules read; and where two of one name are from.
+   * their constraints kept, and schedules read; and where two of one name are from.
    */
   private static TypeSet checked(List<Found> found) {
     List<String> problems = new ArrayList<>();
     for (Found each : found) {
       ResourceType<?> type = each.type();
-      problems.addAll(Codec.problems(type.name(), type.fields()));
-      for (TaskType<?> task : type.tasks()) {
-        problems.addAll(Codec.problems(type.name() + "/" + task.name(), task.fields()));
-      }
+      problems.addAll(Codec.problems(type));
       problems.addAll(Timetable.problems(type));
     }
     problems.addAll(twice(found));

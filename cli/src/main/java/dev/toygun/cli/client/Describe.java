@@ -184,13 +184,14 @@ public final class Describe extends Verb {
     out.printf(FACT, "Last seen", Words.time(it.path("last_seen")));
     out.printf(FACT, "Ended ones stay", time(it.path("keep").asLong()));
 
-    Table fields = new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "AT FIRST");
+    Table fields = new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "TAKES", "AT FIRST");
     for (JsonNode field : it.path("fields")) {
       fields.row(
           field.path("name").asText(),
           field.path("type").asText(),
           field.path("required").asBoolean() ? "yes" : "no",
           field.path("secret").asBoolean() ? "yes" : "no",
+          field.path("takes").asText("-"),
           field.path("initial").isNull() ? "-" : Words.value(field.path("initial")));
     }
     section(out, "Fields", fields);

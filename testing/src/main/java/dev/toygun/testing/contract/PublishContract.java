@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.toygun.Priority;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,33 @@ public interface PublishContract extends StoreFixture {
         .hasMessageContaining("next version")
         .hasMessageContaining("state gone");
     publish(type(name, 2, 30L, "watched", "gone"));
+  }
+
+  @Test
+  default void aConstraintMayDifferBetweenBuildsOfAVersion() {
+    String name = list().type();
+    publish(sized(name, null));
+    publish(sized(name, "{\"one_of\":[\"small\"]}"));
+    publish(sized(name, "{\"max_length\":5}"));
+    publish(sized(name, null));
+  }
+
+  private TypeDefinition sized(String name, @Nullable String constraints) {
+    TypeDefinition type = type(name, 1, null, "watched");
+    return new TypeDefinition(
+        name,
+        1,
+        type.queue(),
+        type.priority(),
+        type.first(),
+        List.of(new FieldDefinition("size", "text", false, false, null, List.of(), constraints)),
+        type.states(),
+        type.tasks(),
+        type.children(),
+        false,
+        type.alarms(),
+        "",
+        null);
   }
 
   @Test

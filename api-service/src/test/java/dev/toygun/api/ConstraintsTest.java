@@ -1,0 +1,199 @@
+package dev.toygun.api;
+
+import static dev.toygun.StateDef.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toygun.Field;
+import dev.toygun.ResourceType;
+import dev.toygun.SignalType;
+import dev.toygun.TaskName;
+import dev.toygun.TaskType;
+import dev.toygun.worker.Definitions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a field's constraints forbid is refused where it comes in, by the published type alone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConstraintsTest {
+  private static final String SHELVES = "/v1/resources/shelf";
+  private static final Field<Long> COUNT = Field.integer("count").min(1L).max(9L);
+
+  private ApiRig rig;
+  private Http http;
+
+  enum State {
+    KEPT
+  }
+
+  private static ResourceType<State> shelf() {
+    return ResourceType.of(
+            "shelf", state(State.KEPT).decide(t -> t.stay()).waits(SignalType.of("counted", COUNT)))
+        .fields(
+            Field.text("size").oneOf("small", "large").initially("small"),
+            Field.text("name").length(2, 10).matching("[a-z]*"),
+            Field.decimal("share").max(new BigDecimal("1.0")),
+            Field.duration("pause").min(Duration.ofSeconds(1)),
+            Field.instant("since").min(Instant.EPOCH),
+            Field.set("tags", String.class).length(2).each(Field.text("tag").oneOf("a", "b")),
+            Field.list("keys", dev.toygun.Secret.class).length(1))
+        .tasks(
+            TaskType.of(TaskName.of("count"), state(State.KEPT).decide(t -> t.stay()).waits())
+                .fields(COUNT));
+  }
+
+  @BeforeAll
+  void start() {
+    rig = new ApiRig();
+    ApiRig.await(rig.store.publish(List.of(Definitions.of(shelf())), "build-1"));
+    http = rig.as(Role.OPERATOR);
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  private static JsonObject fields(Object... pairs) {
+    JsonObject fields = new JsonObject();
+    for (int i = 0; i < pairs.length; i += 2) {
+      fields.put((String) pairs[i], pairs[i + 1]);
+    }
+    return new JsonObject().put("fields", fields);
+  }
+
+  private String shelf(String label) {
+    return http.post(SHELVES, new JsonObject().put("label", label)).expect(201).header("Location");
+  }
+
+  @Test
+  void aNewResourceKeepsThem() {
+    JsonObject wrong =
+        fields(
+                "size",
+                "huge",
+                "name",
+                "A",
+                "share",
+                1.01,
+                "pause",
+                0,
+                "tags",
+                new JsonArray("[\"c\"]"))
+            .mergeIn(
+                fields(
+                    "since", "1969-01-01T00:00:00Z", "keys", new JsonArray("[\"canary\",\"x\"]")),
+                true);
+    Http.Reply reply = http.post(SHELVES, wrong).problem(422, "invalid");
+    reply
+        .pointsAt("/fields/size", "one of small, large is expected, not 'huge'")
+        .pointsAt("/fields/name", "2 to 10 characters are expected, not 1")
+        .pointsAt("/fields/share", "at most 1.0 is expected, not 1.01")
+        .pointsAt("/fields/pause", "at least PT1S is expected, not PT0S")
+        .pointsAt("/fields/since", "at least 1970-01-01T00:00:00Z is expected")
+        .pointsAt("/fields/tags", "element 1: one of a, b is expected, not 'c'")
+        .pointsAt("/fields/keys", "at most 1 elements are expected, not 2");
+    assertThat(reply.text()).doesNotContain("canary");
+    http.post(SHELVES, fields("size", "large", "name", "abc", "share", 1, "pause", 1)).expect(201);
+    http.post(SHELVES, fields("name", "ABC").put("adopt", true).put("state", "kept"))
+        .problem(422, "invalid")
+        .pointsAt("/fields/name", "text that matches [a-z]* is expected, not 'ABC'");
+    http.send(
+            "POST",
+            SHELVES,
+            fields("pause", new JsonObject().put("Duration", "PT0S")).encode(),
+            "Content-Type",
+            "application/decorated-json")
+        .problem(422, "invalid")
+        .pointsAt("/fields/pause", "at least PT1S is expected");
+  }
+
+  @Test
+  void aChangeKeepsThemAndLeavesWhatIsOlderAlone() {
+    String at = shelf("changed");
+    http.patch(at, fields("size", "huge")).problem(422, "invalid").pointsAt("/fields/size");
+    rig.execute("update resources set attrs = '{\"size\":\"huge\"}' where label = 'changed'");
+    JsonObject shown = http.patch(at, fields("name", "abc")).expect(200).body();
+    assertThat(shown.getJsonObject("fields").getString("size")).isEqualTo("huge");
+    http.patch(at, fields("size", "large")).expect(200);
+  }
+
+  @Test
+  void whatATaskIsStartedWithAndASignalCarriesKeepsThem() {
+    String at = shelf("started");
+    JsonObject args = new JsonObject().put("args", new JsonObject().put("count", 10));
+    http.post(at + "/tasks/count", args)
+        .problem(422, "invalid")
+        .pointsAt("/args/count", "1 to 9 is expected, not 10");
+    http.post(at + ":signal", fields("count", 0).put("type", "counted"))
+        .problem(422, "invalid")
+        .pointsAt("/fields/count", "1 to 9 is expected, not 0");
+    http.post(at + ":signal", fields("count", 9).put("type", "counted")).expect(202);
+  }
+
+  @Test
+  void aBulkRunKeepsThem() {
+    JsonObject bulk = new JsonObject().put("type", "shelf").put("filter", new JsonArray());
+    http.post("/v1/bulk", bulk.copy().put("action", "set").mergeIn(fields("size", "huge")))
+        .problem(422, "invalid")
+        .pointsAt("/fields/size", "one of small, large");
+    JsonObject args = new JsonObject().put("count", 10);
+    http.post("/v1/bulk", bulk.copy().put("action", "start").put("task", "count").put("args", args))
+        .problem(422, "invalid")
+        .pointsAt("/args/count", "1 to 9");
+  }
+
+  @Test
+  void aFilterByAValueThatThereIsNotNamesThoseThereAre() {
+    http.get(SHELVES + "?filter=fields.size%3Dhuge")
+        .problem(400, "bad_parameter", "field 'size': one of small, large is expected, not 'huge'");
+    http.get(SHELVES + "?filter=fields.size%3Dlarge").expect(200);
+    http.get(SHELVES + "?filter=fields.share%3D7").expect(200);
+  }
+
+  @Test
+  void aTypeSaysWhatItsFieldsTake() {
+    JsonArray all = http.get("/v1/types/shelf").expect(200).body().getJsonArray("fields");
+    JsonObject size = all.getJsonObject(0);
+    assertThat(size.getString("takes")).isEqualTo("one of small, large");
+    assertThat(size.getJsonObject("constraints"))
+        .isEqualTo(
+            new JsonObject(
+                "{\"one_of\":[\"small\",\"large\"],\"min\":null,\"max\":null,\"min_length\":null,\"max_length\":null,\"pattern\":null,\"each\":null}"));
+    assertThat(all.getJsonObject(1).getJsonObject("constraints").getInteger("max_length"))
+        .isEqualTo(10);
+    assertThat(all.getJsonObject(3).getJsonObject("constraints").getString("min"))
+        .isEqualTo("PT1S");
+    JsonObject each = all.getJsonObject(5).getJsonObject("constraints").getJsonObject("each");
+    assertThat(each.getJsonArray("one_of")).isEqualTo(new JsonArray("[\"a\",\"b\"]"));
+    assertThat(all.getJsonObject(5).getString("takes"))
+        .isEqualTo("at most 2 elements, each one of a, b");
+    new Browser(rig.api.port())
+        .signIn(rig.as(Role.VIEWER))
+        .get("/v1/types/shelf")
+        .says(200, "one of small, large", "2 to 10 characters, text that matches [a-z]*");
+  }
+
+  @Test
+  void whatAnOlderWorkerHasPublishedTakesAnything() {
+    ResourceType<State> older =
+        ResourceType.of("older", state(State.KEPT).decide(t -> t.stay()).rests())
+            .fields(Field.text("size").oneOf("small"));
+    ApiRig.await(rig.store.publish(List.of(Definitions.of(older)), "build-1"));
+    rig.execute(
+        "update resource_types set definition = definition #- '{fields,0,constraints}'"
+            + " where name = 'older'");
+    JsonObject size =
+        http.get("/v1/types/older").expect(200).body().getJsonArray("fields").getJsonObject(0);
+    assertThat(size.getValue("constraints")).isNull();
+    assertThat(size.getValue("takes")).isNull();
+    http.post("/v1/resources/older", fields("size", "huge")).expect(201);
+  }
+}
