@@ -76,8 +76,8 @@ test("lists are narrowed and read page after page", async () => {
 test("fields are changed if nobody else has", async () => {
   const tank = await resources.create("tank", { level: 50 }, { label: label() });
   const known = await resources.wait(tank, { until: (now) => now.due_at === null, timeout: 30_000 });
-  const changed = await resources.update(known, { level: 2n ** 53n + 1n }, { ifMatch: known });
-  assert.equal(changed.fields.level, 9007199254740993n);
+  const changed = await resources.update(known, { level: 60 }, { ifMatch: known });
+  assert.equal(changed.fields.level, 60);
   await assert.rejects(resources.update(known, { level: 61 }, { ifMatch: known }), {
     name: "PreconditionFailed",
     status: 412,
@@ -87,6 +87,17 @@ test("fields are changed if nobody else has", async () => {
     assert.equal(e.constructor, problems.BadRequest);
     assert.deepEqual(e.errors.map(({ pointer }) => pointer).sort(), ["/fields/colour", "/fields/level"]);
     return e.traceId !== "";
+  });
+});
+
+test("what a field takes is said and kept", async () => {
+  const [level] = (await client.types.get("tank")).fields;
+  assert.deepEqual([level.takes, level.constraints.max], ["0 to 100", 100]);
+  await assert.rejects(resources.create("tank", { level: 2n ** 53n + 1n }, { label: label() }), (e) => {
+    assert.equal(e.constructor, problems.BadRequest);
+    const detail = "0 to 100 is expected, not 9007199254740993";
+    assert.deepEqual(e.errors, [{ pointer: "/fields/level", detail }]);
+    return true;
   });
 });
 

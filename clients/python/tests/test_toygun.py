@@ -76,8 +76,8 @@ class ToygunTest(unittest.TestCase):
         of = self.client.resources
         tank = of.create("tank", {"level": 50}, label=label())
         known = of.wait(tank, until=lambda now: now["due_at"] is None, timeout=30)
-        changed = of.update(known, {"level": 2**53 + 1}, if_match=known)
-        self.assertEqual(changed["fields"]["level"], 2**53 + 1)
+        changed = of.update(known, {"level": 60}, if_match=known)
+        self.assertEqual(changed["fields"]["level"], 60)
         with self.assertRaises(toygun.PreconditionFailed) as raised:
             of.update(known, {"level": 61}, if_match=known)
         self.assertEqual((raised.exception.status, raised.exception.code), (412, "stale"))
@@ -85,6 +85,14 @@ class ToygunTest(unittest.TestCase):
             of.update(known, {"level": "high", "colour": "red"})
         self.assertEqual({e["pointer"] for e in raised.exception.errors}, {"/fields/level", "/fields/colour"})
         self.assertNotEqual(raised.exception.trace_id, "")
+
+    def test_what_a_field_takes_is_said_and_kept(self):
+        level = self.client.types.get("tank")["fields"][0]
+        self.assertEqual((level["takes"], level["constraints"]["max"]), ("0 to 100", 100))
+        with self.assertRaises(toygun.BadRequest) as raised:
+            self.client.resources.create("tank", {"level": 2**53 + 1}, label=label())
+        expected = {"pointer": "/fields/level", "detail": "0 to 100 is expected, not 9007199254740993"}
+        self.assertEqual(raised.exception.errors, [expected])
 
     def test_a_task_is_started_once(self):
         tank = self.client.resources.create("tank", {"level": 50}, label=label())

@@ -23,8 +23,7 @@ import java.util.function.Consumer;
 /** So many servers of one version. */
 public final class Pool {
   /** How many nodes are to answer. */
-  static final Field<Long> SIZE =
-      Field.integer("size").initially(2L).check(size -> size >= 0 && size <= 50);
+  static final Field<Long> SIZE = Field.integer("size").min(0L).max(50L).initially(2L);
 
   /** What they are to run. Another one is rolled out node by node. */
   static final Field<String> VERSION = Field.text("version").initially("1");

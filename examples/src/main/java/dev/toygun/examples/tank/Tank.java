@@ -17,7 +17,7 @@ import dev.toygun.TaskType;
  */
 public final class Tank {
   /** In percent; whoever draws water sets it. */
-  static final Field<Long> LEVEL = Field.integer("level").initially(50L);
+  static final Field<Long> LEVEL = Field.integer("level").min(0L).max(100L).initially(50L);
 
   static final TaskName FILL = TaskName.of("fill");
   static final TaskName RINSE = TaskName.of("rinse");
@@ -47,7 +47,9 @@ public final class Tank {
   private static TaskType<Step> fill() {
     return TaskType.of(
             FILL,
-            state(POUR).decide(t -> t.stay().with(LEVEL, t.get(LEVEL) + 10)).every(ofSeconds(1)))
+            state(POUR)
+                .decide(t -> t.stay().with(LEVEL, Math.min(100, t.get(LEVEL) + 10)))
+                .every(ofSeconds(1)))
         .startWhen(tank -> tank.get(LEVEL) < 20)
         .stopWhen(tank -> tank.get(LEVEL) >= 90);
   }
