@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "Say before types are deployed whether they can tick all that is active: each type, version,"
           + " state and task of a row has to be there, under its name or as a former one, and a type"
           + " of a version that is published already has to have its shape.",
+      "Count what is stored and breaks a constraint of its field: that is told, and is no reason"
+          + " not to deploy.",
       "",
       "Loads types as a worker does, from the class path and from TOYGUN_TYPES_PATH, and reads the"
           + " Postgres of TOYGUN_DATABASE_URL; else that of the `toygun up` that runs on"
@@ -62,6 +64,7 @@ final class Doctor implements Callable<Integer> {
           fitness,
           unpublishable,
           LiveRows.read(url),
+          Misfits.read(url, fitness.types()),
           Objects.requireNonNull(spec).commandLine().getOut());
     } catch (IOException e) {
       throw new Exit.Failure(Exit.UNAVAILABLE, "Cannot read the rows: " + e.getMessage());
@@ -83,7 +86,12 @@ final class Doctor implements Callable<Integer> {
     }
   }
 
-  static int told(Fitness fitness, List<String> unpublishable, List<Kind> rows, PrintWriter out) {
+  static int told(
+      Fitness fitness,
+      List<String> unpublishable,
+      List<Kind> rows,
+      List<String> misfits,
+      PrintWriter out) {
     Table table = new Table("TYPE", "VERSION", "TASK", "STATE", "ROWS", "FITS");
     List<String> problems = new ArrayList<>();
     for (Kind kind : rows) {
@@ -116,6 +124,10 @@ final class Doctor implements Callable<Integer> {
     if (!unpublishable.isEmpty()) {
       out.println("A worker that has them does not start:");
       unpublishable.forEach(out::println);
+    }
+    if (!misfits.isEmpty()) {
+      out.println("These stay, and are read as they are, but could not be set any more:");
+      misfits.forEach(out::println);
     }
     out.flush();
     return problems.isEmpty() && unpublishable.isEmpty() ? Exit.OK : Exit.FAILED;

@@ -186,6 +186,22 @@ class ByHandTest {
     assertThat(doctor.out()).contains("1 rows: type echo has no state hushed", uuid);
   }
 
+  @Test
+  void whatBreaksAConstraintIsCountedAndIsNoReasonNotToDeploy() throws Exception {
+    assertThat(command.ok("describe", "type", "tank").out()).contains("TAKES", "0 to 100");
+    Said refused = command.run("create", "tank", "burst", "level=400");
+    assertThat(refused.code()).isEqualTo(Exit.USAGE);
+    assertThat(refused.err()).contains("level", "0 to 100 is expected, not 400");
+    command.ok("create", "tank", "burst");
+    String uuid = Command.uuid(command.ok("get", "tank", "burst", "-o", "json").out());
+    command.sql("update resources set attrs = '{\"level\": 400}' where uuid = '" + uuid + "'");
+    assertThat(command.ok("doctor").out())
+        .contains(
+            "could not be set any more",
+            "1 rows: field level of tank: 0 to 100 is expected, not 400",
+            uuid);
+  }
+
   private void isRefused(String wrong, String why, String condition) {
     Said said = command.run("wait", "echo", "brief", "--for", condition);
     assertThat(said.code()).as(wrong).isIn(Exit.USAGE, Exit.NOT_FOUND);

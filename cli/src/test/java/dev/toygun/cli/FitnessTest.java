@@ -93,13 +93,14 @@ class FitnessTest {
         .asString()
         .contains("type thing version 3 is published with another shape", "field a: text");
     StringWriter out = new StringWriter();
-    assertThat(Doctor.told(fitness, problems, List.of(), new PrintWriter(out)))
+    assertThat(Doctor.told(fitness, problems, List.of(), List.of(), new PrintWriter(out)))
         .isEqualTo(Exit.FAILED);
     assertThat(out.toString()).contains("A worker that has them does not start", "field a: text");
   }
 
   private int told(List<String> unpublishable, List<Kind> rows) {
-    return Doctor.told(fitness, unpublishable, rows, new PrintWriter(new StringWriter()));
+    return Doctor.told(
+        fitness, unpublishable, rows, List.of(), new PrintWriter(new StringWriter()));
   }
 
   @Test
@@ -115,7 +116,8 @@ class FitnessTest {
   void countsAndSomeOfTheRowsAreSaid() {
     StringWriter out = new StringWriter();
     List<Kind> rows = List.of(rows("thing", 3, null, "kept"), rows("thing", 3, "gaze", "open"));
-    assertThat(Doctor.told(fitness, List.of(), rows, new PrintWriter(out))).isEqualTo(Exit.FAILED);
+    assertThat(Doctor.told(fitness, List.of(), rows, List.of(), new PrintWriter(out)))
+        .isEqualTo(Exit.FAILED);
     assertThat(out.toString())
         .contains("cannot tick all", "12 rows: type thing has no task gaze")
         .contains(new UUID(0, 1).toString(), new UUID(0, 2).toString());
