@@ -30,7 +30,7 @@ test("types", async () => {
   assert.deepEqual(await client.health(), { status: "up" });
   assert.equal((await client.ready()).ready, true);
   const names = (await all(client.types.list())).map(({ name }) => name);
-  assert.deepEqual(names, ["echo", "local-postgres", "tank", "website"]);
+  assert.deepEqual(names, ["echo", "local-postgres", "tank", "web-node", "web-pool", "website"]);
   const echo = await client.types.get("echo", { version: 1 });
   assert.equal(echo.first, "speaking");
   assert.ok(echo.last_seen instanceof Date);

@@ -29,7 +29,7 @@ class ToygunTest(unittest.TestCase):
         self.assertEqual(self.client.health(), {"status": "up"})
         self.assertTrue(self.client.ready()["ready"])
         names = [one["name"] for one in self.client.types.list()]
-        self.assertEqual(names, ["echo", "local-postgres", "tank", "website"])
+        self.assertEqual(names, ["echo", "local-postgres", "tank", "web-node", "web-pool", "website"])
         echo = self.client.types.get("echo", version=1)
         self.assertEqual(echo["first"], "speaking")
         self.assertIsInstance(echo["last_seen"], datetime)
