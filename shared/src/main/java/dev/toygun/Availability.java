@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Whether a resource answers, beside the state it is in: fed by {@link Next#observe}. */
 public enum Availability {
-  /** Nobody has looked yet. */
+  /** Nobody has looked yet, or nobody looks any more. */
   UNKNOWN,
   /** The last observation was good. */
   ONLINE,

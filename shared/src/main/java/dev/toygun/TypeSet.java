@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,6 +103,9 @@ public final class TypeSet {
     AvailabilityRule rule = type.availability();
     if (rule.uncertainAfter() < 1 || rule.offlineAfter() < rule.uncertainAfter()) {
       problems.add("availability: 1 <= uncertainAfter <= offlineAfter, but it is " + rule);
+    }
+    if (rule.unknownAfter() != null && rule.unknownAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+      problems.add("availability: unknownAfter is 1 s or more, but it is " + rule.unknownAfter());
     }
     problems.addAll(Keep.problems(type.keep()));
     return problems.stream().map(p -> type.name() + ": " + p).toList();

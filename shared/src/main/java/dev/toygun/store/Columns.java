@@ -23,6 +23,7 @@ final class Columns {
   @Nullable End end;
   Write.@Nullable OfResource ofResource;
   @Nullable Admission admission;
+  @Nullable Instant lapsesAt;
 
   /** The fields as they are unless others are written, of this version. */
   record Lift(String attrs, int version) {}
@@ -78,13 +79,31 @@ final class Columns {
     end = null;
   }
 
-  /** Due at this time, or at the deadline if that is sooner. */
+  /** Due at this time, or at the deadline or as what is known lapses if that is sooner. */
   void dueAtLatest(@Nullable Instant then) {
-    boolean deadline = then == null || (deadlineAt != null && deadlineAt.isBefore(then));
-    dueAt = deadline ? deadlineAt : then;
+    dueAt = sooner(then, sooner(deadlineAt, lapsesAt));
   }
 
-  /** What only a resource has. */
+  private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+
+  /** It has come this far on its way down; whether that is news. */
+  boolean deleting(ResourceRow.Deleting how) {
+    return is(new Write.OfResource(how, resource().observed()));
+  }
+
+  /** This is known of whether it answers; whether that is news. */
+  boolean observed(Observed now) {
+    return is(new Write.OfResource(resource().deleting(), now));
+  }
+
+  private boolean is(Write.OfResource now) {
+    boolean isNews = !resource().equals(now);
+    ofResource = now;
+    return isNews;
+  }
+
   Write.OfResource resource() {
     if (ofResource == null) {
       throw new IllegalStateException("a task has no availability and is not deleted");

@@ -10,7 +10,7 @@ final class CommandSql {
       RETURNING uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
                 version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at,
                 waits, active, error, created_at, updated_at, ended_at, deleting, availability, misses,
-                planned_until
+                planned_until, observers
       """;
 
   /** Nothing comes back where the other one has another shape. */

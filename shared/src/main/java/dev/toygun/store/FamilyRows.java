@@ -27,8 +27,8 @@ record FamilyRows(
     List<TaskRow> tasks,
     List<SignalRow> signals) {
   private static final int LABEL = 3;
-  private static final int NAME = 29;
-  private static final int NOW = 38;
+  private static final int NAME = 30;
+  private static final int NOW = 39;
 
   private static final Comparator<SignalRow> OLDEST_FIRST =
       Comparator.comparing(SignalRow::sentAt).thenComparing(SignalRow::uuid, SubjectKey.UUID_ORDER);

@@ -11,16 +11,16 @@ final class GroupSql {
              due_at = i.due_at, every_s = i.every_s, bucket = i.bucket,
              deadline_at = i.deadline_at, waits = i.waits, active = i.active, error = i.error,
              deleting = i.deleting, availability = i.availability, misses = i.misses,
-             planned_until = i.planned_until,
+             planned_until = i.planned_until, observers = string_to_array(i.observers, ','),
              updated_at = now(), ended_at = CASE WHEN i.active THEN r.ended_at ELSE now() END
         FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
                     $7::int[], $8::text[], $9::text[], $10::int[], $11::timestamptz[], $12::int[],
                     $13::int[], $14::timestamptz[], $15::boolean[], $16::boolean[], $17::uuid[],
-                    $18::text[], $19::text[], $20::int[], $21::timestamptz[])
+                    $18::text[], $19::text[], $20::int[], $21::timestamptz[], $22::text[])
           AS i (uuid, state, step, version, wakes, entered,
                 tries, resume, attrs, schema_version, due_at, every_s,
                 bucket, deadline_at, waits, active, error,
-                deleting, availability, misses, planned_until)
+                deleting, availability, misses, planned_until, observers)
        WHERE r.uuid = i.uuid
       """;
 

@@ -92,7 +92,8 @@ final class GroupWrites {
         PgArrays.texts(rows, r -> r.deleting.name().toLowerCase(Locale.ROOT)),
         PgArrays.texts(rows, r -> r.observed.availability().stored()),
         PgArrays.numbers(rows, r -> r.observed.misses()),
-        PgArrays.times(rows, r -> r.observed.plannedUntil()));
+        PgArrays.times(rows, r -> r.observed.plannedUntil()),
+        PgArrays.texts(rows, r -> PgArrays.names(r.observed.observers())));
   }
 
   private static Tuple tasks(List<HeldTask> rows) {

@@ -26,7 +26,8 @@ final class HeldResource extends Held {
         new Observed(
             Availability.ofStored(Rows.text(row, 21)),
             Rows.number(row, 22),
-            Rows.maybeTime(row, 23));
+            Rows.maybeTime(row, 23),
+            Rows.texts(row, 24));
   }
 
   @Nullable UUID parent() {

@@ -11,7 +11,7 @@ final class LoadSql {
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
              active, error, created_at, updated_at, ended_at, deleting, availability, misses,
-             planned_until
+             planned_until, observers
         FROM resources
        WHERE uuid = ANY ($1::uuid[])
       """;
@@ -22,7 +22,7 @@ final class LoadSql {
              p.state, p.step, p.version, p.wakes, p.entered, p.tries, p.resume, p.attrs::text,
              p.due_at, p.every_s, p.deadline_at, p.waits, p.active, p.error, p.created_at,
              p.updated_at, p.ended_at, p.deleting, p.availability, p.misses,
-             p.planned_until
+             p.planned_until, p.observers
         FROM resources p
        WHERE p.uuid IN (SELECT r.parent_uuid FROM resources r WHERE r.uuid = ANY ($1::uuid[]))
       """;
@@ -32,7 +32,7 @@ final class LoadSql {
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
              active, error, created_at, updated_at, ended_at, deleting, availability, misses,
-             planned_until
+             planned_until, observers
         FROM resources
        WHERE parent_uuid = ANY ($1::uuid[]) AND active
        ORDER BY uuid
@@ -92,7 +92,7 @@ final class LoadSql {
       SELECT uuid, parent_uuid, path, label, type, schema_version, queue, priority, state, step,
              version, wakes, entered, tries, resume, attrs::text, due_at, every_s, deadline_at, waits,
              active, error, created_at, updated_at, ended_at, deleting, availability, misses,
-             planned_until,
+             planned_until, observers,
              NULL::text AS name, NULL::bigint AS run, NULL::text AS outcome, NULL::text AS args,
              NULL::text AS started_by, NULL::text AS cause, NULL::int AS streak,
              NULL::uuid AS subject_uuid, NULL::text AS sender, now() AS now,
@@ -103,7 +103,7 @@ final class LoadSql {
       SELECT t.uuid, t.resource_uuid, NULL, NULL, t.type, t.schema_version, t.queue, t.priority,
              t.state, t.step, t.version, t.wakes, t.entered, t.tries, t.resume, t.attrs::text,
              t.due_at, t.every_s, t.deadline_at, t.waits, t.active, t.error, t.created_at,
-             t.updated_at, t.ended_at, NULL, NULL, NULL, NULL,
+             t.updated_at, t.ended_at, NULL, NULL, NULL, NULL, NULL,
              t.name, t.run, t.outcome, t.args::text, t.started_by, t.cause, t.streak,
              NULL, NULL, NULL, t.admission
         FROM latest l
@@ -111,8 +111,8 @@ final class LoadSql {
       UNION ALL
       SELECT s.uuid, s.resource_uuid, NULL, NULL, s.type, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
              NULL, NULL, NULL, s.attrs::text, NULL, NULL, NULL, NULL, NULL, NULL, s.sent_at, NULL,
-             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.subject_uuid,
-             s.sender, NULL, NULL
+             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+             s.subject_uuid, s.sender, NULL, NULL
         FROM oldest o
         JOIN signals s ON s.ctid = o.place AND s.resource_uuid = o.resource
       """;

@@ -18,7 +18,7 @@ final class LockSql {
       SELECT r.uuid, r.parent_uuid, r.path, r.queue, r.type, r.schema_version, r.priority, r.state,
              r.step, r.version, r.wakes, r.entered, r.tries, r.resume, r.due_at, r.every_s,
              r.deadline_at, r.waits, r.active, r.error, r.deleting, r.availability, r.misses,
-             r.planned_until
+             r.planned_until, r.observers
         FROM resources r
        WHERE r.uuid IN (
                SELECT d.uuid FROM unnest($1::uuid[]) AS d(uuid)

@@ -25,7 +25,6 @@ public final class OutcomeDraft {
   private final MachineRow loaded;
   private Stamp stamp;
   private final Instant now;
-
   private final Columns row;
   private boolean written;
   private String message = "";
@@ -36,20 +35,19 @@ public final class OutcomeDraft {
   private final Additions adds = new Additions();
   private final Set<Wake> wakes = EnumSet.noneOf(Wake.class);
 
-  private OutcomeDraft(Family family, SubjectKey key, MachineRow row, Stamp stamp, Instant now) {
+  private OutcomeDraft(Family family, SubjectKey key, Stamp stamp, Instant now) {
     this.family = family;
     this.key = key;
-    this.loaded = row;
+    this.loaded =
+        family.machine(key).orElseThrow(() -> new IllegalArgumentException("no machine " + key));
     this.stamp = stamp;
     this.now = now;
-    this.row = new Columns(family, key, row);
+    this.row = new Columns(family, key, loaded);
   }
 
   /** A draft for this machine of the family, in which nothing changes yet. */
   public static OutcomeDraft of(Family family, SubjectKey key, Stamp stamp, Instant now) {
-    MachineRow row =
-        family.machine(key).orElseThrow(() -> new IllegalArgumentException("no machine " + key));
-    return new OutcomeDraft(family, key, row, stamp, now);
+    return new OutcomeDraft(family, key, stamp, now);
   }
 
   /** The state as the draft has it. */
@@ -103,7 +101,7 @@ public final class OutcomeDraft {
     row.everyS = seconds;
     boolean settled = !wasDue() && loaded.everyS() != null && loaded.everyS() == seconds;
     if (!settled || written) {
-      row.dueAt = row.deadlineAt;
+      row.dueAtLatest(null);
       written = true;
     }
   }
@@ -117,6 +115,11 @@ public final class OutcomeDraft {
       row.deadlineAt = within == null ? null : now.plus(within);
       written = true;
     }
+  }
+
+  /** What is known of whether a resource answers holds until then: it is ticked at that time. */
+  public void lapses(Instant at) {
+    row.lapsesAt = at;
   }
 
   /** Whether its state is woken by what it sees. */
@@ -180,7 +183,7 @@ public final class OutcomeDraft {
     because(error.kind() + ": " + error.message());
     transit(built, error.uuid());
     row.resume = from;
-    row.dueAt = null;
+    row.dueAtLatest(null);
     adds.alarms.add(AlarmWrite.panic(family.task(key), built, error));
     wakesAll();
   }
@@ -242,8 +245,7 @@ public final class OutcomeDraft {
 
   /** A resource has come this far on its way down. */
   public void deleting(ResourceRow.Deleting how) {
-    if (row.resource().deleting() != how) {
-      row.ofResource = new Write.OfResource(how, row.resource().observed());
+    if (row.deleting(how)) {
       changed.add(BuiltIn.DELETING);
       written = true;
       wakes.add(Wake.PARENT);
@@ -252,8 +254,7 @@ public final class OutcomeDraft {
 
   /** A resource looked at itself. */
   public void observed(Observed now) {
-    if (!row.resource().observed().equals(now)) {
-      row.ofResource = new Write.OfResource(row.resource().deleting(), now);
+    if (row.observed(now)) {
       written = true;
       wakes.addAll(List.of(Wake.WAITERS, Wake.PARENT));
     }

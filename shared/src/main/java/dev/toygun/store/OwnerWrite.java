@@ -27,30 +27,31 @@ public record OwnerWrite(
   /**
    * What one more look makes of the resource, by what was known of it: judged under its lock.
    *
+   * @param by the name of the task that looked; null where the resource did, or nobody
    * @param up whether it answered
    * @param at when somebody looked
    * @param plannedUntil null for a look; else that it is down on purpose, and until when at most
    */
   public record Observation(
+      @Nullable String by,
       boolean up,
       Instant at,
       @Nullable Instant plannedUntil,
-      int uncertainAfter,
-      int offlineAfter) {
+      AvailabilityRule rule) {
 
     /** What is known after this. */
     public Observed after(Observed before) {
       if (plannedUntil != null) {
-        return new Observed(Availability.KNOWN_OFFLINE, 0, plannedUntil);
+        return new Observed(Availability.KNOWN_OFFLINE, 0, plannedUntil, before.observers());
       }
       Instant until = before.plannedUntil();
       if (!up && until != null && at.isBefore(until)) {
         return before;
       }
-      int misses = up ? 0 : Math.min(before.misses() + 1, offlineAfter);
-      AvailabilityRule rule = new AvailabilityRule(uncertainAfter, offlineAfter);
+      int misses = up ? 0 : Math.min(before.misses() + 1, rule.offlineAfter());
       Availability now = rule.after(misses, before.availability());
-      return new Observed(now, misses, now == Availability.KNOWN_OFFLINE ? until : null);
+      return new Observed(
+          now, misses, now == Availability.KNOWN_OFFLINE ? until : null, before.observers(by));
     }
   }
 }

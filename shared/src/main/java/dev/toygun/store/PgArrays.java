@@ -52,7 +52,7 @@ final class PgArrays {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
-  /** Names of fields as one text, since an array of arrays would have to be rectangular. */
+  /** Names as one text, since an array of arrays would have to be rectangular. */
   static String names(List<String> names) {
     return names.isEmpty() ? "" : names.size() == 1 ? names.get(0) : String.join(",", names);
   }

@@ -17,7 +17,7 @@ final class Rows {
 
   /**
    * {@code uuid, parent_uuid, path, label}, a machine, {@code deleting, availability, misses,
-   * planned_until}.
+   * planned_until, observers}.
    */
   static ResourceRow resource(Row row) {
     return new ResourceRow(
@@ -27,23 +27,27 @@ final class Rows {
         text(row, 3),
         machine(row),
         ResourceRow.Deleting.valueOf(text(row, 25).toUpperCase(Locale.ROOT)),
-        new Observed(Availability.ofStored(text(row, 26)), number(row, 27), maybeTime(row, 28)));
+        new Observed(
+            Availability.ofStored(text(row, 26)),
+            number(row, 27),
+            maybeTime(row, 28),
+            texts(row, 29)));
   }
 
   /** Of {@link LoadSql#FAMILIES}, where a task comes after what only a resource has. */
   static TaskRow taskOfFamily(Row row) {
-    String end = row.getString(31);
+    String end = row.getString(32);
     return new TaskRow(
         new SubjectKey(uuid(row, 1), uuid(row, 0)),
-        text(row, 29),
-        big(row, 30),
+        text(row, 30),
+        big(row, 31),
         machine(row),
         end == null ? null : End.ofStored(end),
-        text(row, 32),
         text(row, 33),
-        Cause.ofStored(text(row, 34)),
-        number(row, 35),
-        Admission.ofStored(row.getString(39)));
+        text(row, 34),
+        Cause.ofStored(text(row, 35)),
+        number(row, 36),
+        Admission.ofStored(row.getString(40)));
   }
 
   /** The columns that every machine has, from the fifth on. */
@@ -73,10 +77,10 @@ final class Rows {
   static SignalRow signalOfFamily(Row row) {
     return new SignalRow(
         uuid(row, 0),
-        new SubjectKey(uuid(row, 1), uuid(row, 36)),
+        new SubjectKey(uuid(row, 1), uuid(row, 37)),
         text(row, 4),
         text(row, 15),
-        text(row, 37),
+        text(row, 38),
         time(row, 22));
   }
 
@@ -116,6 +120,10 @@ final class Rows {
 
   static String text(Row row, int column) {
     return Objects.requireNonNull(row.getString(column));
+  }
+
+  static List<String> texts(Row row, int column) {
+    return List.of(Objects.requireNonNull(row.getArrayOfStrings(column)));
   }
 
   static int number(Row row, int column) {

@@ -50,7 +50,8 @@ final class ViewsRows {
         new Observed(
             Availability.ofStored(text(row, "availability")),
             row.getInteger("misses"),
-            time(row, "planned_until")));
+            time(row, "planned_until"),
+            List.of(row.getArrayOfStrings("observers"))));
   }
 
   /** {@code type, label, active, path}, and the uuid in this column. */

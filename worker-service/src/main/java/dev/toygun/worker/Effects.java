@@ -1,7 +1,6 @@
 package dev.toygun.worker;
 
 import dev.toygun.AlarmType;
-import dev.toygun.AvailabilityRule;
 import dev.toygun.BuiltIn;
 import dev.toygun.Field;
 import dev.toygun.Next;
@@ -97,9 +96,12 @@ final class Effects {
 
   private static OwnerWrite.Observation look(
       Subject subject, boolean up, @Nullable Instant plannedUntil) {
-    AvailabilityRule rule = subject.type().availability();
     return new OwnerWrite.Observation(
-        up, subject.now(), plannedUntil, rule.uncertainAfter(), rule.offlineAfter());
+        subject.family().task(subject.key()).map(TaskRow::name).orElse(null),
+        up,
+        subject.now(),
+        plannedUntil,
+        subject.type().availability());
   }
 
   private void write(

@@ -9,6 +9,7 @@ import dev.toygun.TaskType;
 import dev.toygun.Values;
 import dev.toygun.store.Admission;
 import dev.toygun.store.ChildDelete;
+import dev.toygun.store.Observed;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.Stamp;
@@ -41,7 +42,25 @@ final class Lifecycle {
   }
 
   Plan plan(Subject subject, Stamp stamp) {
-    return handlers.plan(subject, stamp).orElseGet(() -> machine(subject, stamp));
+    return lapsed(subject, stamp)
+        .or(() -> handlers.plan(subject, stamp))
+        .orElseGet(() -> machine(subject, stamp));
+  }
+
+  /** What is known of a resource that nobody observes any more is over before it decides again. */
+  private static Optional<Plan> lapsed(Subject subject, Stamp stamp) {
+    return Optional.of(subject)
+        .filter(Subject::isResource)
+        .flatMap(resource -> Lapse.of(resource.type(), resource.family()))
+        .filter(lapse -> !lapse.at().isAfter(subject.now()))
+        .map(
+            lapse -> {
+              OutcomeDraft draft = subject.draft(stamp);
+              draft.because("it is unknown whether it answers: " + lapse.why());
+              draft.observed(Observed.NOTHING);
+              draft.dueAt(draft.wasDue() ? subject.row().dueAt() : subject.now());
+              return new Plan.Decided(draft.build());
+            });
   }
 
   private Plan machine(Subject subject, Stamp stamp) {

@@ -87,6 +87,9 @@ record Subject(
     if (isResource() && version() > row.list().version()) {
       draft.lifts(own.rewritten(), version());
     }
+    if (isResource()) {
+      Lapse.of(type, family).ifPresent(lapse -> draft.lapses(lapse.at()));
+    }
     return draft;
   }
 

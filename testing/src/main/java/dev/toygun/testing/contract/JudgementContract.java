@@ -2,6 +2,7 @@ package dev.toygun.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toygun.AvailabilityRule;
 import dev.toygun.Severity;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.Cause;
@@ -80,7 +81,11 @@ public interface JudgementContract extends AlarmContract {
         other,
         d ->
             d.owner(
-                new OwnerWrite(null, null, new OwnerWrite.Observation(false, now(), null, 5, 9)),
+                new OwnerWrite(
+                    null,
+                    null,
+                    new OwnerWrite.Observation(
+                        "other", false, now(), null, AvailabilityRule.DEFAULT)),
                 java.util.List.of()));
     rest(root.key());
     Committed.Done done = done(move);

@@ -7,6 +7,7 @@ package dev.toygun.testing.contract;
 public abstract class StoreContract
     implements MoveContract,
         WakeContract,
+        ObservedContract,
         SaidContract,
         SignalContract,
         StartContract,

@@ -2,11 +2,9 @@ package dev.toygun.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toygun.Availability;
 import dev.toygun.End;
 import dev.toygun.store.Committed;
 import dev.toygun.store.MachineRow;
-import dev.toygun.store.Observed;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
@@ -14,7 +12,6 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskStart;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -192,82 +189,6 @@ public interface WakeContract extends StoreFixture {
                     new OwnerWrite(version, new OwnerWrite.Fields("{}", 1), null), List.of("vm")));
     assertThat(commit(late)).containsExactly(new Committed.Fenced());
     assertThat(machine(root.key()).attrs()).contains("vm-1");
-  }
-
-  /** What comes of a look. */
-  default OwnerWrite looked(boolean up) {
-    return new OwnerWrite(null, null, new OwnerWrite.Observation(up, now(), null, 2, 3));
-  }
-
-  /** Somebody took it down, until then at most. */
-  default OwnerWrite planned(Duration atMost) {
-    Instant now = now();
-    return new OwnerWrite(
-        null, null, new OwnerWrite.Observation(false, now, now.plus(atMost), 2, 3));
-  }
-
-  @Test
-  default void whatIsDownOnPurposeMissesNothingUntilItIsUpOrItsTimeIsOver() {
-    ResourceRow root = root();
-    settle(root);
-    SubjectKey task = running(root, "monitor", false);
-    rest(root.key());
-    observe(task, looked(true));
-    assertThat(woken(observe(task, planned(Duration.ofHours(1))))).contains(root.key());
-    Observed down = resource(root.uuid()).observed();
-    assertThat(down.availability()).isEqualTo(Availability.KNOWN_OFFLINE);
-    assertThat(down.plannedUntil()).isNotNull();
-    long version = machine(root.key()).version();
-    for (int i = 0; i < 5; i++) {
-      observe(task, looked(false));
-    }
-    assertThat(machine(root.key()).version()).isEqualTo(version);
-    observe(task, looked(true));
-    assertThat(resource(root.uuid()).observed())
-        .isEqualTo(new Observed(Availability.ONLINE, 0, null));
-
-    observe(task, planned(Duration.ofNanos(1_000)));
-    for (int i = 0; i < 3; i++) {
-      observe(task, looked(false));
-    }
-    assertThat(resource(root.uuid()).availability()).isEqualTo(Availability.OFFLINE);
-    assertThat(history().availability(root.uuid()))
-        .containsExactly(
-            "online", "known_offline", "online", "known_offline", "uncertain", "offline");
-  }
-
-  @Test
-  default void observationsAreJudgedByTheMissesThatAreThere() {
-    ResourceRow parent = root();
-    var made = child(parent.machine().list(), "child");
-    done(parent.key(), d -> d.create(made));
-    ResourceRow child = resource(made.uuid());
-    settle(child);
-    settle(parent);
-    SubjectKey task = running(child, "monitor", false);
-    rest(child.key());
-    rest(parent.key());
-    OwnerWrite bad = looked(false);
-    OwnerWrite good = looked(true);
-
-    assertThat(woken(observe(task, bad))).isEmpty();
-    assertThat(resource(child.uuid()).observed().misses()).isOne();
-    assertThat(resource(child.uuid()).availability()).isEqualTo(Availability.UNKNOWN);
-    assertThat(woken(observe(task, bad))).containsExactlyInAnyOrder(child.key(), parent.key());
-    assertThat(resource(child.uuid()).availability()).isEqualTo(Availability.UNCERTAIN);
-    observe(task, bad);
-    assertThat(resource(child.uuid()).availability()).isEqualTo(Availability.OFFLINE);
-    long version = machine(child.key()).version();
-    observe(task, bad);
-    assertThat(machine(child.key()).version()).isEqualTo(version);
-    observe(task, good);
-    assertThat(resource(child.uuid()).observed().misses()).isZero();
-    assertThat(resource(child.uuid()).availability()).isEqualTo(Availability.ONLINE);
-    assertThat(machine(child.key()).version()).isEqualTo(version + 1);
-  }
-
-  private Committed.Done observe(SubjectKey task, OwnerWrite look) {
-    return done(Outcomes.of(outcome(task, d -> d.attrs("{}", List.of())), look));
   }
 
   @Test
