@@ -933,12 +933,13 @@ export interface AvailabilityRepair {
 }
 
 export interface Availability {
-  /** What counts now; `known_offline` while it is on hold. */
+  /** What counts now: `known_offline` while it is on hold, or the one task is that observes it; `unknown` while no worker takes its type. */
   availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
   /** What was seen last. */
   observed: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
   /** Bad looks in a row. */
   misses: number;
+  /** Whether it is on hold, or the one task is that observes it. */
   held: boolean;
   planned_until: Time;
   since: Time;

@@ -42,11 +42,11 @@ final class AvailabilityShow {
 
   private static JsonObject show(Family family, Uptimes.Found found) {
     Observed observed = family.resource().observed();
-    Availability now = found.held() ? Availability.KNOWN_OFFLINE : observed.availability();
     List<Uptime.Period> periods = found.uptime().periods();
     JsonObject seconds = new JsonObject();
     found.uptime().total().forEach((what, time) -> seconds.put(what.stored(), seconds(time)));
     Uptime.Period last = periods.isEmpty() ? null : periods.get(periods.size() - 1);
+    Availability now = last == null ? observed.availability() : last.availability();
     var share = found.uptime().share();
     return new JsonObject()
         .put("availability", now.stored())

@@ -92,6 +92,52 @@ class AvailabilityTest {
     assertThat(it.getString("observed")).isEqualTo("online");
   }
 
+  private void noWorker(String name, int from, String state) {
+    boolean isOver = state.equals("closed");
+    rig.execute(
+        """
+        insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state,
+                            step, severity, message, opened_at, active, ended_at)
+        values ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000',
+                gen_random_uuid(), '%s', '__system__', 1, '%s', 1, 'critical', '',
+                now() - interval '%d min', %s, %s)
+        """
+            .formatted(name, state, from, !isOver, isOver ? "now() - interval '10 min'" : "null"));
+  }
+
+  @Test
+  void whileNoWorkerTookItsTypeNobodyLooked() {
+    madeAnHourAgo();
+    noWorker("no_worker:default:other:1", 20, "closed");
+    assertThat(availability().getDouble("online_share")).isCloseTo(0.9, within(0.01));
+    noWorker("no_worker:default:server:1", 20, "closed");
+    JsonObject it = availability();
+    assertThat(it.getString("availability")).isEqualTo("online");
+    assertThat(it.getJsonObject("seconds").getDouble("unknown")).isCloseTo(600, within(2.0));
+    assertThat(it.getDouble("online_share")).isCloseTo(44.0 / 50, within(0.01));
+
+    noWorker("no_worker:default:server:1", 5, "open");
+    it = availability();
+    assertThat(it.getString("availability")).isEqualTo("unknown");
+    assertThat(it.getString("observed")).isEqualTo("online");
+    assertThat(it.getJsonObject("seconds").getDouble("unknown")).isCloseTo(900, within(2.0));
+  }
+
+  @Test
+  void whileItsOnlyObserverIsOnHoldNobodyLooksOnPurpose() {
+    madeAnHourAgo();
+    rig.as(Role.OPERATOR)
+        .post(
+            "/v1/holds",
+            new JsonObject().put("scope", "task").put("name", "monitor").put("reason", "loud"))
+        .expect(201);
+    assertThat(availability().getString("availability")).isEqualTo("online");
+    rig.execute("update resources set observers = '{monitor}' where uuid = '" + uuid + "'");
+    assertThat(availability().getString("availability")).isEqualTo("known_offline");
+    rig.execute("update resources set observers = '{deep,monitor}' where uuid = '" + uuid + "'");
+    assertThat(availability().getString("availability")).isEqualTo("online");
+  }
+
   @Test
   void whatCannotBeAskedIsRefused() {
     rig.as(Role.VIEWER).get(path + "/availability?days=0").problem(400, "bad_parameter", "days");

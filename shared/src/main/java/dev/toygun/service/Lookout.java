@@ -5,6 +5,7 @@ import dev.toygun.queue.Queue;
 import dev.toygun.queue.Takers;
 import dev.toygun.store.ListName;
 import dev.toygun.store.SystemWatch;
+import dev.toygun.store.Uptimes;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -42,7 +43,6 @@ public final class Lookout {
   private static final String CLOCK_ALARM = "clock";
   private static final String PARTITIONS = "partitions";
   private static final String QUEUE = "queue";
-  private static final String NO_WORKER = "no_worker:";
   private static final String SLOW = "slow:";
   private static final String BULK_HALTED = "bulk_halted:";
   private static final String UNDECRYPTABLE = "undecryptable";
@@ -220,7 +220,7 @@ public final class Lookout {
 
   /** The name of the alarm that a list is taken by nobody. */
   static String noWorker(ListName list) {
-    return NO_WORKER + list.taken();
+    return Uptimes.NO_WORKER + list.taken();
   }
 
   /** The name of the alarm that a list is taken too slowly. */
@@ -253,7 +253,7 @@ public final class Lookout {
       return !justBegun();
     }
     boolean inRedis =
-        name.startsWith(NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
+        name.startsWith(Uptimes.NO_WORKER) || name.startsWith(SLOW) || name.equals(UNDECRYPTABLE);
     return name.equals(PARTITIONS)
         || name.startsWith(BULK_HALTED)
         || (reached && (inRedis || name.equals(QUEUE)));

@@ -10,6 +10,10 @@ final class HeldSql {
   /** The resource {@code r} itself. */
   static final String RESOURCE = machine(SUBTREE, "r.type", "r.queue", null, "false");
 
+  /** Whoever looks at the resource {@code r}: itself, or all tasks that observe it. */
+  static final String OBSERVATION =
+      machine(SUBTREE, "r.type", "r.queue", "ALL (r.observers) AND r.observers <> '{}'", "false");
+
   /** That a breaker keeps the task {@code t} of the resource {@code r}. */
   static final String KEPT = kept("t.type", "t.name", "t.state", "t.uuid", "r.deleting");
 

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 
 /**
  * How the availability of a resource went. What was on hold counts as down on purpose: nobody
- * looked, since somebody asked for that.
+ * looked, since somebody asked for that. What no worker took counts as unknown: nobody looked.
  *
  * @param periods without a gap, oldest first
  */
@@ -39,9 +39,10 @@ public record Uptime(List<Period> periods) {
    * How it went in a time.
    *
    * @param changes oldest first; before the first one nothing is known
+   * @param unwatched when no worker took it, so that nobody looked; in any order
    * @param held when it was on hold, in any order
    */
-  public static Uptime of(List<Change> changes, List<Span> held, Span time) {
+  public static Uptime of(List<Change> changes, List<Span> unwatched, List<Span> held, Span time) {
     List<Period> observed = new ArrayList<>();
     Instant from = time.from();
     Availability availability = Availability.UNKNOWN;
@@ -51,23 +52,29 @@ public record Uptime(List<Period> periods) {
       availability = change.to();
     }
     add(observed, availability, from, time.to());
+    List<Period> seen = during(unwatched, Availability.UNKNOWN, observed);
+    return new Uptime(during(held, Availability.KNOWN_OFFLINE, seen));
+  }
+
+  /** The periods, with this in their place during these times. */
+  private static List<Period> during(List<Span> times, Availability what, List<Period> periods) {
     List<Period> all = new ArrayList<>();
-    List<Span> holds = new ArrayList<>(held);
-    holds.sort(Comparator.comparing(Span::from));
-    for (Period period : observed) {
+    List<Span> spans = new ArrayList<>(times);
+    spans.sort(Comparator.comparing(Span::from));
+    for (Period period : periods) {
       Instant at = period.from();
-      for (Span hold : holds) {
-        Instant begins = later(at, hold.from());
-        Instant ends = earlier(period.to(), hold.to());
+      for (Span span : spans) {
+        Instant begins = later(at, span.from());
+        Instant ends = earlier(period.to(), span.to());
         if (begins.isBefore(ends)) {
           add(all, period.availability(), at, begins);
-          add(all, Availability.KNOWN_OFFLINE, begins, ends);
+          add(all, what, begins, ends);
           at = ends;
         }
       }
       add(all, period.availability(), at, period.to());
     }
-    return new Uptime(all);
+    return all;
   }
 
   private static void add(List<Period> to, Availability what, Instant from, Instant until) {

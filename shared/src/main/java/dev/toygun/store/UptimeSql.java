@@ -16,7 +16,10 @@ final class UptimeSql {
         LIMIT 1)
       """;
 
-  /** $1 the resource, $2 since when, $3 how many at most. */
+  /**
+   * $1 the resource, $2 since when, $3 how many at most. Who holds the one task that observes it
+   * has nobody look.
+   */
   static final String HOLDS =
       """
       SELECT h.created_at, coalesce(h.released_at, h.until)
@@ -28,7 +31,24 @@ final class UptimeSql {
        ORDER BY h.created_at DESC
        LIMIT $3
       """
-          .formatted(HeldSql.RESOURCE);
+          .formatted(HeldSql.OBSERVATION);
+
+  /** $1 the alarm that nobody takes its list, $2 since when, $3 how many at most. */
+  static final String UNTAKEN =
+      """
+      (SELECT opened_at, ended_at
+         FROM alarms
+        WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
+          AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND active)
+      UNION ALL
+      (SELECT opened_at, ended_at
+         FROM alarms
+        WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
+          AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND NOT active
+          AND ended_at >= $2
+        ORDER BY ended_at DESC
+        LIMIT $3)
+      """;
 
   /**
    * $1 the resource; $2, $3, $4 of each of its alarms that are repaired: name, task, window in s.

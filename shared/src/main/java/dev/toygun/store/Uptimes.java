@@ -21,6 +21,9 @@ public final class Uptimes {
   /** The most changes that are read: of one that flaps, the time before is left out. */
   static final int MOST = 1_000;
 
+  /** The alarm of the system that nobody takes a list begins so, and says which. */
+  public static final String NO_WORKER = "no_worker:";
+
   private final Database database;
 
   /** Of what is in this database. */
@@ -31,7 +34,7 @@ public final class Uptimes {
   /**
    * What is known of one resource.
    *
-   * @param held whether it is on hold now
+   * @param held whether it is on hold now, or the one task is that observes it
    * @param repairs of each of its alarms that have a repair, by name
    */
   public record Found(Uptime uptime, boolean held, List<Repairs> repairs) {}
@@ -65,15 +68,19 @@ public final class Uptimes {
     Tuple which = Tuple.of(resource.uuid(), since.atOffset(ZoneOffset.UTC), MOST);
     Future<RowSet<Row>> changes = query(UptimeSql.CHANGES, which);
     Future<RowSet<Row>> holds = query(UptimeSql.HOLDS, which);
+    String taken = NO_WORKER + resource.machine().list().taken();
+    Future<RowSet<Row>> untaken =
+        query(UptimeSql.UNTAKEN, Tuple.of(taken, since.atOffset(ZoneOffset.UTC), MOST));
     Future<List<Repairs>> repairs = repairs(resource, type);
-    return Future.all(changes, holds, repairs)
+    return Future.all(changes, holds, untaken, repairs)
         .map(
             all -> {
               List<Uptime.Change> went = changes(changes.result());
               boolean cut = went.size() >= MOST;
               Instant from = cut ? went.get(1).at() : since;
-              List<Uptime.Span> held = held(holds.result(), now);
-              Uptime uptime = Uptime.of(went, held, new Uptime.Span(from, ended));
+              List<Uptime.Span> held = spans(holds.result(), now);
+              List<Uptime.Span> unwatched = spans(untaken.result(), now);
+              Uptime uptime = Uptime.of(went, unwatched, held, new Uptime.Span(from, ended));
               boolean isHeld = held.stream().anyMatch(span -> !span.to().isBefore(now));
               return new Found(uptime, isHeld, repairs.result());
             });
@@ -89,13 +96,13 @@ public final class Uptimes {
     return changes;
   }
 
-  private static List<Uptime.Span> held(RowSet<Row> rows, Instant now) {
-    List<Uptime.Span> held = new ArrayList<>();
+  private static List<Uptime.Span> spans(RowSet<Row> rows, Instant now) {
+    List<Uptime.Span> spans = new ArrayList<>();
     for (Row row : rows) {
       Instant until = Objects.requireNonNullElse(Rows.maybeTime(row, 1), now);
-      held.add(new Uptime.Span(Rows.time(row, 0), until.isBefore(now) ? until : now));
+      spans.add(new Uptime.Span(Rows.time(row, 0), until.isBefore(now) ? until : now));
     }
-    return held;
+    return spans;
   }
 
   private Future<List<Repairs>> repairs(ResourceRow resource, TypeDefinition type) {

@@ -29,7 +29,7 @@ class UptimeTest {
 
   @Test
   void beforeTheFirstLookNothingIsKnown() {
-    Uptime uptime = Uptime.of(WENT, List.of(), span(0, 60));
+    Uptime uptime = Uptime.of(WENT, List.of(), List.of(), span(0, 60));
     assertThat(uptime.periods())
         .containsExactly(
             new Period(UNKNOWN, at(0), at(10)),
@@ -42,16 +42,16 @@ class UptimeTest {
 
   @Test
   void whatWasSoBeforeTheTimeThatIsAskedForIsSoInIt() {
-    Uptime uptime = Uptime.of(WENT, List.of(), span(30, 45));
+    Uptime uptime = Uptime.of(WENT, List.of(), List.of(), span(30, 45));
     assertThat(uptime.periods())
         .containsExactly(new Period(ONLINE, at(30), at(40)), new Period(OFFLINE, at(40), at(45)));
-    assertThat(Uptime.of(WENT, List.of(), span(55, 60)).share()).hasValue(1.0);
+    assertThat(Uptime.of(WENT, List.of(), List.of(), span(55, 60)).share()).hasValue(1.0);
   }
 
   @Test
   void whatWasOnHoldWasDownOnPurpose() {
     Uptime uptime =
-        Uptime.of(WENT, List.of(span(45, 55), span(35, 42), span(41, 43)), span(20, 60));
+        Uptime.of(WENT, List.of(), List.of(span(45, 55), span(35, 42), span(41, 43)), span(20, 60));
     assertThat(uptime.periods())
         .containsExactly(
             new Period(ONLINE, at(20), at(35)),
@@ -63,9 +63,25 @@ class UptimeTest {
   }
 
   @Test
+  void whileNoWorkerLooksNothingIsKnown() {
+    List<Span> nobody = List.of(span(20, 30), span(45, 48));
+    Uptime uptime = Uptime.of(WENT, nobody, List.of(span(28, 42)), span(15, 60));
+    assertThat(uptime.periods())
+        .containsExactly(
+            new Period(ONLINE, at(15), at(20)),
+            new Period(UNKNOWN, at(20), at(28)),
+            new Period(KNOWN_OFFLINE, at(28), at(42)),
+            new Period(OFFLINE, at(42), at(45)),
+            new Period(UNKNOWN, at(45), at(48)),
+            new Period(OFFLINE, at(48), at(50)),
+            new Period(ONLINE, at(50), at(60)));
+    assertThat(uptime.share().orElseThrow()).isEqualTo(15.0 / 20);
+  }
+
+  @Test
   void ofNothingThereIsNoShare() {
-    assertThat(Uptime.of(List.of(), List.of(), span(0, 60)).share()).isEmpty();
-    assertThat(Uptime.of(WENT, List.of(), span(60, 60)).periods()).isEmpty();
-    assertThat(Uptime.of(WENT, List.of(span(0, 60)), span(0, 60)).share()).isEmpty();
+    assertThat(Uptime.of(List.of(), List.of(), List.of(), span(0, 60)).share()).isEmpty();
+    assertThat(Uptime.of(WENT, List.of(), List.of(), span(60, 60)).periods()).isEmpty();
+    assertThat(Uptime.of(WENT, List.of(), List.of(span(0, 60)), span(0, 60)).share()).isEmpty();
   }
 }

@@ -20,6 +20,8 @@ public final class Uptime {
       text.append(", on hold; last seen ").append(it.path("observed").asText());
     } else if (it.path("planned_until").isTextual()) {
       text.append(", on purpose until ").append(Words.time(it.path("planned_until")));
+    } else if (!it.path("availability").equals(it.path("observed"))) {
+      text.append("; last seen ").append(it.path("observed").asText());
     }
     return text.toString();
   }
