@@ -227,6 +227,10 @@ export interface Hold {
   uuid: Uuid;
   scope: "subtree" | "type" | "task" | "queue" | "all" | "breaker";
   resource: string | null;
+  /** Of the resource, if it is of one. */
+  type: string | null;
+  /** The same. */
+  label: string | null;
   name: string | null;
   reason: string;
   actor: string;
@@ -294,6 +298,8 @@ export interface Alarm {
   subject: Uuid;
   /** Of its resource; `__system__` where it is the system's own. */
   type: string;
+  /** Of its resource. */
+  label: string;
   name: string;
   task: string | null;
   state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";
@@ -325,6 +331,12 @@ export interface Error {
   uuid: Uuid;
   resource: Uuid;
   subject: Uuid;
+  /** Of its resource; null where that was removed since. */
+  type: string | null;
+  /** The same. */
+  label: string | null;
+  /** Whose run it is of; null where it is the resource's own, or that was removed since. */
+  task: string | null;
   kind: string;
   message: string;
   /** The same for errors from one place in the code. */
@@ -704,6 +716,8 @@ export interface ToldAlarm {
   subject: Uuid;
   /** Of its resource; `__system__` where it is the system's own. */
   type: string;
+  /** Of its resource. */
+  label: string;
   name: string;
   task: string | null;
   state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";

@@ -203,7 +203,8 @@ public final class ApiVerticle extends VerticleBase {
     RepairShow repairs = new RepairShow(new RepairOperations(parts.store().repairs(), time::uuid));
     Alarms alarms =
         new Alarms(parts.views(), parts.subtrees(), parts.alarms(), history, repairs, time);
-    Holds holds = new Holds(parts.store()::holds, parts.alarms(), resources, types, time);
+    Holds holds =
+        new Holds(parts.store()::holds, parts.alarms(), resources, types, parts.views(), time);
     Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);

@@ -154,7 +154,7 @@ final class Bounds {
             row ->
                 row == null
                     ? Future.succeededFuture(false)
-                    : isWithin(call, row.subject().resource()))
+                    : isWithin(call, row.error().subject().resource()))
         .compose(within -> one(within, "error", uuid));
   }
 

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.store.ErrorGroup;
+import dev.toygun.store.ErrorOf;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Views.AlarmRow;
 import dev.toygun.store.Views.DeliveryRow;
@@ -62,12 +63,16 @@ final class FailureShow {
     return moved(m).put("notes", said);
   }
 
-  static JsonObject error(ErrorRow e, boolean stack) {
+  static JsonObject error(ErrorOf of, boolean stack) {
+    ErrorRow e = of.error();
     JsonObject shown =
         new JsonObject()
             .put("uuid", e.uuid().toString())
             .put("resource", e.subject().resource().toString())
             .put("subject", e.subject().uuid().toString())
+            .put("type", of.type())
+            .put("label", of.label())
+            .put("task", of.task())
             .put("kind", e.kind())
             .put("message", e.message())
             .put("stack_hash", e.stackHash())
@@ -110,6 +115,7 @@ final class FailureShow {
         .put("resource", a.subject().resource().toString())
         .put("subject", a.subject().uuid().toString())
         .put("type", a.type())
+        .put("label", a.label())
         .put("name", a.name())
         .put("task", a.task())
         .put("state", a.state())

@@ -100,7 +100,7 @@ final class History {
                         call,
                         rows,
                         e -> FailureShow.error(e, false),
-                        e -> List.of(e.uuid().toString()))));
+                        e -> List.of(e.error().uuid().toString()))));
   }
 
   /** {@code GET /v1/error-groups}. */

@@ -3,6 +3,8 @@ package dev.toygun.api;
 import dev.toygun.store.Abandonment;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.Hold;
+import dev.toygun.store.Place;
+import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -10,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +26,7 @@ final class Holds {
   private final AlarmOperations operations;
   private final Resources resources;
   private final Types types;
+  private final Views views;
   private final Time time;
 
   Holds(
@@ -30,23 +34,46 @@ final class Holds {
       AlarmOperations operations,
       Resources resources,
       Types types,
+      Views views,
       Time time) {
     this.active = active;
     this.operations = operations;
     this.resources = resources;
     this.types = types;
+    this.views = views;
     this.time = time;
   }
 
   /** {@code GET /v1/holds}. */
   Future<Answer> list(Call call) {
-    return active.get().map(holds -> Answer.ok(items(holds)));
+    return active.get().compose(this::shown).map(Holds::items);
   }
 
-  private static JsonObject items(List<Hold> holds) {
-    JsonArray items = new JsonArray();
-    holds.forEach(hold -> items.add(show(hold)));
-    return new JsonObject().put("items", items);
+  private static Answer items(List<JsonObject> holds) {
+    return Answer.ok(new JsonObject().put("items", new JsonArray(holds)));
+  }
+
+  private Future<List<JsonObject>> shown(List<Hold> holds) {
+    Set<UUID> resources =
+        holds.stream()
+            .map(Hold::resource)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
+    return (resources.isEmpty()
+            ? Future.succeededFuture(Map.<UUID, Place>of())
+            : views.places(resources))
+        .map(
+            places ->
+                holds.stream()
+                    .map(
+                        hold ->
+                            show(
+                                hold, hold.resource() == null ? null : places.get(hold.resource())))
+                    .toList());
+  }
+
+  private Future<Answer> shown(Hold hold, int status) {
+    return shown(List.of(hold)).map(all -> Answer.of(status, all.get(0)));
   }
 
   /** {@code POST /v1/holds}. */
@@ -80,7 +107,7 @@ final class Holds {
         .compose(
             there -> {
               if (!call.validateOnly()) {
-                return operations.hold(request, call.by()).map(hold -> Answer.of(201, show(hold)));
+                return operations.hold(request, call.by()).compose(hold -> shown(hold, 201));
               }
               return resource == null
                   ? Future.succeededFuture(Answer.valid())
@@ -106,7 +133,7 @@ final class Holds {
 
   /** {@code POST /v1/holds/{uuid}:release}. */
   Future<Answer> release(Call call) {
-    return operations.release(call.uuid("uuid"), call.by()).map(hold -> Answer.ok(show(hold)));
+    return operations.release(call.uuid("uuid"), call.by()).compose(hold -> shown(hold, 200));
   }
 
   /** {@code POST /v1/resources/{type}/{uuid}:release}: every hold of just this subtree. */
@@ -124,14 +151,14 @@ final class Holds {
                       .collect(Collectors.toUnmodifiableSet());
               return operations.release(ours, call.by());
             })
-        .map(
+        .compose(
             released -> {
               if (released.isEmpty()) {
                 throw Problem.conflict(
                     "not_held",
                     "nobody holds resource %s itself; /v1/holds has what is held".formatted(uuid));
               }
-              return Answer.ok(items(released));
+              return shown(released).map(Holds::items);
             });
   }
 
@@ -147,15 +174,23 @@ final class Holds {
                       call.makes(time), family.resource().uuid(), call.version(), call.reason());
               return call.validateOnly()
                   ? Future.succeededFuture(Answer.valid())
-                  : operations.abandon(asked, call.by()).map(hold -> Answer.of(202, show(hold)));
+                  : operations.abandon(asked, call.by()).compose(hold -> shown(hold, 202));
             });
   }
 
-  static JsonObject show(Hold hold) {
+  /**
+   * A hold.
+   *
+   * @param of the resource that it is of; null where it is of none, or that was removed since
+   */
+  static JsonObject show(Hold hold, @Nullable Place of) {
+    boolean ofOne = hold.resource() != null;
     return new JsonObject()
         .put("uuid", hold.uuid().toString())
         .put("scope", hold.scope().stored())
-        .put("resource", hold.resource() == null ? null : Objects.toString(hold.resource()))
+        .put("resource", ofOne ? Objects.toString(hold.resource()) : null)
+        .put("type", ofOne && of != null ? of.type() : null)
+        .put("label", ofOne && of != null ? of.label() : null)
         .put("name", hold.name())
         .put("reason", hold.reason())
         .put("actor", hold.actor())

@@ -2,10 +2,12 @@ package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.TaskStatus;
+import dev.toygun.store.ErrorOf;
 import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
 import dev.toygun.store.MachineRow;
+import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
 import dev.toygun.store.TaskRow;
@@ -55,9 +57,18 @@ final class MachineShow {
         .put("links", links(row));
   }
 
-  /** With all that hangs off it. */
+  /**
+   * With all that hangs off it.
+   *
+   * @param holder the resource whose hold holds it; null where it is none of a resource
+   */
   JsonObject resource(
-      TypeDefinition type, Family family, Around around, TurnShow turns, boolean decorated) {
+      TypeDefinition type,
+      Family family,
+      Around around,
+      @Nullable Place holder,
+      TurnShow turns,
+      boolean decorated) {
     ResourceRow row = family.resource();
     JsonObject types = new JsonObject();
     for (FieldDefinition field : type.fields()) {
@@ -66,14 +77,18 @@ final class MachineShow {
     Optional<ErrorRow> error =
         family.errors().stream().filter(e -> e.uuid().equals(row.machine().error())).findFirst();
     return summary(type, row, decorated)
-        .put("held", around.hold() == null ? null : Holds.show(around.hold()))
+        .put("held", around.hold() == null ? null : Holds.show(around.hold(), holder))
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
         .put("tasks", tasks(type, family, around, turns))
         .put("children", new JsonObject().put("total", around.children()))
         .put("waits_for", Blockers.of(family, around))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
-        .put("error", error.map(e -> FailureShow.error(e, false)).orElse(null))
+        .put(
+            "error",
+            error
+                .map(e -> FailureShow.error(new ErrorOf(e, row.type(), row.label(), null), false))
+                .orElse(null))
         .put("actions", actions(row, around));
   }
 

@@ -98,8 +98,11 @@ final class Narrowed {
         .map(
             places -> {
               for (JsonObject one : resources) {
+                @Nullable String holder = holder(one);
                 hide(one, "parent", parent(one), scope, places);
-                hide(one.getValue("held"), "resource", holder(one), scope, places);
+                for (String name : List.of("resource", "type", "label")) {
+                  hide(one.getValue("held"), name, holder, scope, places);
+                }
               }
               return null;
             });

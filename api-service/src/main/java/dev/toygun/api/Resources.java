@@ -8,6 +8,7 @@ import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Subtrees;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Views;
+import dev.toygun.store.Views.Around;
 import dev.toygun.store.Views.Order;
 import dev.toygun.store.Views.Page;
 import dev.toygun.store.Views.ResourceQuery;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -224,18 +226,37 @@ final class Resources {
         .compose(
             type ->
                 Future.all(
-                        views.around(row, call.caller().scope().typesWithin()),
+                        around(row, call.caller().scope().typesWithin()),
                         TurnShow.of(views, row.uuid(), family.tasks()))
                     .map(
-                        both ->
-                            Answer.of(
-                                    status,
-                                    show.resource(
-                                        type,
-                                        family,
-                                        both.resultAt(0),
-                                        both.resultAt(1),
-                                        call.shown()))
-                                .version(row.machine().version())));
+                        both -> {
+                          Held held = both.resultAt(0);
+                          return Answer.of(
+                                  status,
+                                  show.resource(
+                                      type,
+                                      family,
+                                      held.around(),
+                                      held.holder(),
+                                      both.resultAt(1),
+                                      call.shown()))
+                              .version(row.machine().version());
+                        }));
+  }
+
+  private record Held(Around around, @Nullable Place holder) {}
+
+  /* Most are held by nobody, or for themselves: it is looked up where it is something above. */
+  private Future<Held> around(ResourceRow row, @Nullable Set<String> types) {
+    return views
+        .around(row, types)
+        .compose(
+            around -> {
+              @Nullable UUID holder = around.hold() == null ? null : around.hold().resource();
+              if (holder == null || holder.equals(row.uuid())) {
+                return Future.succeededFuture(new Held(around, Place.of(row)));
+              }
+              return views.places(Set.of(holder)).map(at -> new Held(around, at.get(holder)));
+            });
   }
 }

@@ -119,11 +119,9 @@ final class SubtreeSql {
           """);
 
   private static String alarms(String from) {
-    return """
-        SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
-               a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
-               a.created_at, a.opened_at, a.updated_at, a.ended_at
-          FROM %s
+    return ViewsSql.alarms(
+        """
+        %s
          WHERE (a.active OR $3::boolean)
            AND ($2::text[] IS NULL OR a.type = ANY ($2))
            AND ($4::text IS NULL OR a.state = $4)
@@ -131,7 +129,7 @@ final class SubtreeSql {
          ORDER BY a.created_at DESC, a.uuid DESC
          LIMIT $7
         """
-        .formatted(from);
+            .formatted(from));
   }
 
   /** $1 the root, $2 types. As many are looked at as of all. */
@@ -183,16 +181,16 @@ final class SubtreeSql {
           """);
 
   private static String errors(String from) {
-    return """
-        SELECT e.*, e.attrs::text AS attrs_text
-          FROM %s
+    return ViewsSql.errors(
+        """
+        %s
          WHERE ($2::text IS NULL OR e.kind = $2)
            AND ($3::text IS NULL OR e.stack_hash = $3)
            AND ($4::uuid IS NULL OR e.uuid < $4)
          ORDER BY e.uuid DESC
          LIMIT $5
         """
-        .formatted(from);
+            .formatted(from));
   }
 
   /**

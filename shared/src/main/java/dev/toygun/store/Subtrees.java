@@ -136,7 +136,7 @@ public final class Subtrees {
    *
    * @param kind null for any; so is the stack hash
    */
-  public Future<List<ErrorRow>> errors(
+  public Future<List<ErrorOf>> errors(
       UUID root,
       @Nullable String kind,
       @Nullable String stackHash,

@@ -234,7 +234,7 @@ public interface Views {
    *
    * @param resource whose, or null for anybody's; so are kind and stack hash
    */
-  Future<List<ErrorRow>> errors(
+  Future<List<ErrorOf>> errors(
       @Nullable UUID resource,
       @Nullable String kind,
       @Nullable String stackHash,
@@ -242,7 +242,7 @@ public interface Views {
       int limit);
 
   /** An error; null where there is none. */
-  Future<@Nullable ErrorRow> error(UUID uuid);
+  Future<@Nullable ErrorOf> error(UUID uuid);
 
   /**
    * Errors of this time by kind and place in the code, the most frequent first.
@@ -284,11 +284,16 @@ public interface Views {
   /** An alarm; null where there is none. */
   Future<@Nullable AlarmRow> alarm(UUID uuid);
 
-  /** An alarm, as it is shown. */
+  /**
+   * An alarm, as it is shown.
+   *
+   * @param label of its resource
+   */
   record AlarmRow(
       UUID uuid,
       SubjectKey subject,
       String type,
+      String label,
       String name,
       @Nullable String task,
       String state,

@@ -234,7 +234,7 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<List<ErrorRow>> errors(
+  public Future<List<ErrorOf>> errors(
       @Nullable UUID resource,
       @Nullable String kind,
       @Nullable String stackHash,
@@ -245,7 +245,7 @@ public final class ViewsPg implements Views {
   }
 
   @Override
-  public Future<@Nullable ErrorRow> error(UUID uuid) {
+  public Future<@Nullable ErrorOf> error(UUID uuid) {
     return one(ViewsSql.ERROR, Tuple.of(uuid), ViewsRows::error);
   }
 

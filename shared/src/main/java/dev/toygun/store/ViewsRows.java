@@ -146,22 +146,24 @@ final class ViewsRows {
         at(row, "at"));
   }
 
-  static ErrorRow error(Row row) {
-    return new ErrorRow(
-        uuid(row, "uuid"),
-        new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
-        text(row, "kind"),
-        text(row, "message"),
-        text(row, "attrs_text"),
-        row.getString("stack"),
-        row.getString("stack_hash"),
-        text(row, "state"),
-        row.getLong("step"),
-        row.getInteger("try"),
-        text(row, "worker"),
-        text(row, "build"),
-        at(row, "at"),
-        row.getString("breaker"));
+  static ErrorOf error(Row row) {
+    ErrorRow error =
+        new ErrorRow(
+            uuid(row, "uuid"),
+            new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
+            text(row, "kind"),
+            text(row, "message"),
+            text(row, "attrs_text"),
+            row.getString("stack"),
+            row.getString("stack_hash"),
+            text(row, "state"),
+            row.getLong("step"),
+            row.getInteger("try"),
+            text(row, "worker"),
+            text(row, "build"),
+            at(row, "at"),
+            row.getString("breaker"));
+    return new ErrorOf(error, row.getString("type"), row.getString("label"), row.getString("task"));
   }
 
   static Views.AlarmRow alarm(Row row) {
@@ -169,6 +171,7 @@ final class ViewsRows {
         uuid(row, "uuid"),
         new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "subject_uuid")),
         text(row, "type"),
+        text(row, "label"),
         text(row, "name"),
         row.getString("task"),
         text(row, "state"),

@@ -144,16 +144,30 @@ final class ViewsSql {
          SELECT o.uuid, o.type, o.label, o.active, o.path FROM resources o WHERE o.uuid = i.uuid LIMIT 1) AS r
       """;
 
+  /**
+   * Alarms, and what their resources are called.
+   *
+   * @param from what has them, as {@code a}, and which
+   */
+  static String alarms(String from) {
+    return """
+        SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
+               a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
+               a.created_at, a.opened_at, a.updated_at, a.ended_at,
+               (SELECT r.label FROM resources r WHERE r.uuid = a.resource_uuid) AS label
+          FROM %s
+        """
+        .formatted(from);
+  }
+
   static final String ALARMS_OF =
-      """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
-             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
-             a.created_at, a.opened_at, a.updated_at, a.ended_at
-        FROM alarms a
-       WHERE a.resource_uuid = $1 AND a.active
-       ORDER BY a.created_at DESC, a.uuid DESC
-       LIMIT 100
-      """;
+      alarms(
+          """
+          alarms a
+          WHERE a.resource_uuid = $1 AND a.active
+          ORDER BY a.created_at DESC, a.uuid DESC
+          LIMIT 100
+          """);
 
   static final String TASKS =
       bounded(
@@ -212,49 +226,52 @@ final class ViewsSql {
        WHERE resource_uuid = $1 AND subject_uuid = $2 AND step = $3
       """;
 
+  /**
+   * Errors, and what they are of; nothing of what was removed since.
+   *
+   * @param from what has them, as {@code e}, and which
+   */
+  static String errors(String from) {
+    return """
+        SELECT e.*, e.attrs::text AS attrs_text,
+               (SELECT r.type FROM resources r WHERE r.uuid = e.resource_uuid) AS type,
+               (SELECT r.label FROM resources r WHERE r.uuid = e.resource_uuid) AS label,
+               (SELECT t.name FROM tasks t
+                 WHERE t.resource_uuid = e.resource_uuid AND t.uuid = e.subject_uuid) AS task
+          FROM %s
+        """
+        .formatted(from);
+  }
+
   /* uuids are in order of time, and (uuid, at) is the key. */
   static final String ERRORS =
-      """
-      SELECT e.*, e.attrs::text AS attrs_text
-        FROM errors e
-       WHERE ($1::uuid IS NULL OR e.resource_uuid = $1)
-         AND ($2::text IS NULL OR e.kind = $2)
-         AND ($3::text IS NULL OR e.stack_hash = $3)
-         AND ($4::uuid IS NULL OR e.uuid < $4)
-       ORDER BY e.uuid DESC
-       LIMIT $5
-      """;
+      errors(
+          """
+          errors e
+          WHERE ($1::uuid IS NULL OR e.resource_uuid = $1)
+            AND ($2::text IS NULL OR e.kind = $2)
+            AND ($3::text IS NULL OR e.stack_hash = $3)
+            AND ($4::uuid IS NULL OR e.uuid < $4)
+          ORDER BY e.uuid DESC
+          LIMIT $5
+          """);
 
-  static final String ERROR =
-      """
-      SELECT e.*, e.attrs::text AS attrs_text
-        FROM errors e
-       WHERE e.uuid = $1
-      """;
+  static final String ERROR = errors("errors e WHERE e.uuid = $1");
 
   static final String ALARMS =
-      """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
-             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
-             a.created_at, a.opened_at, a.updated_at, a.ended_at
-        FROM alarms a
-       WHERE ($1::uuid IS NULL OR a.resource_uuid = $1)
-         AND (a.active OR $2::boolean)
-         AND ($3::text IS NULL OR a.state = $3)
-         AND ($4::text IS NULL OR (a.created_at, a.uuid) < ($4::text::timestamptz, $5::uuid))
-         AND ($7::text[] IS NULL OR a.type = ANY ($7))
-       ORDER BY a.created_at DESC, a.uuid DESC
-       LIMIT $6
-      """;
+      alarms(
+          """
+          alarms a
+          WHERE ($1::uuid IS NULL OR a.resource_uuid = $1)
+            AND (a.active OR $2::boolean)
+            AND ($3::text IS NULL OR a.state = $3)
+            AND ($4::text IS NULL OR (a.created_at, a.uuid) < ($4::text::timestamptz, $5::uuid))
+            AND ($7::text[] IS NULL OR a.type = ANY ($7))
+          ORDER BY a.created_at DESC, a.uuid DESC
+          LIMIT $6
+          """);
 
-  static final String ALARM =
-      """
-      SELECT a.uuid, a.resource_uuid, a.subject_uuid, a.type, a.name, a.task, a.state, a.version, a.severity,
-             a.message, a.error, a.acknowledged, a.snoozed_until, a.under, a.attrs ->> 'runbook' AS runbook,
-             a.created_at, a.opened_at, a.updated_at, a.ended_at
-        FROM alarms a
-       WHERE a.uuid = $1
-      """;
+  static final String ALARM = alarms("alarms a WHERE a.uuid = $1");
 
   static final String HOPS =
       """

@@ -169,9 +169,9 @@ class SubtreesTest {
   @ValueSource(ints = {0, Subtrees.FEW})
   void errorsAreOfWhatIsBelowTheRoot(int few) {
     Subtrees lists = lists(few);
-    List<ErrorRow> page = postgres.get(lists.errors(uuid("t7"), null, null, null, 11));
-    List<ErrorRow> rest =
-        postgres.get(lists.errors(uuid("t7"), "K", null, page.get(10).uuid(), 500));
+    List<ErrorOf> page = postgres.get(lists.errors(uuid("t7"), null, null, null, 11));
+    List<ErrorOf> rest =
+        postgres.get(lists.errors(uuid("t7"), "K", null, page.get(10).error().uuid(), 500));
     assertThat(page).hasSize(11);
     assertThat(rest).hasSize(79).doesNotContainAnyElementsOf(page);
     assertThat(postgres.get(lists.errors(uuid("t7"), "L", null, null, 9))).isEmpty();

@@ -59,7 +59,7 @@ public final class Alarms extends Verb {
   }
 
   static Table table(List<JsonNode> items) {
-    Table table = new Table("ALARM", "SEVERITY", "STATE", "NAME", "SINCE", "MESSAGE");
+    Table table = new Table("ALARM", "SEVERITY", "STATE", "OF", "NAME", "SINCE", "MESSAGE");
     for (JsonNode item : items) {
       String uuid = item.path("uuid").asText();
       String task = item.path("task").asText("");
@@ -67,6 +67,7 @@ public final class Alarms extends Verb {
           Lists.ending(uuid),
           item.path("severity").asText(),
           item.path("state").asText(),
+          Words.of(item),
           item.path("task").isTextual()
               ? task + ":" + item.path("name").asText()
               : item.path("name").asText(),
@@ -122,9 +123,7 @@ public final class Alarms extends Verb {
       out.println(
           "%s of %s is %s"
               .formatted(
-                  alarm.path("name").asText(),
-                  alarm.path("resource").asText(),
-                  alarm.path("state").asText()));
+                  alarm.path("name").asText(), Words.of(alarm), alarm.path("state").asText()));
       out.flush();
       return Exit.OK;
     }

@@ -222,14 +222,14 @@ public final class Get extends Verb {
   }
 
   private static Table errors(List<JsonNode> items) {
-    Table table = new Table("AT", "KIND", "STATE", "MESSAGE", "RESOURCE");
+    Table table = new Table("AT", "KIND", "OF", "STATE", "MESSAGE");
     for (JsonNode item : items) {
       table.row(
           Words.time(item.path("at")),
           item.path("kind").asText(),
+          Words.of(item) + (item.path("task").isTextual() ? " " + item.path("task").asText() : ""),
           item.path("state").asText(),
-          item.path("message").asText(),
-          item.path("resource").asText());
+          item.path("message").asText());
     }
     return table;
   }

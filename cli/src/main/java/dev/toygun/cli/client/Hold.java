@@ -121,13 +121,14 @@ public final class Hold extends Verb {
   static Table table(List<JsonNode> items) {
     Table table = new Table("HOLD", "WHAT", "UNTIL", "BY", "REASON");
     for (JsonNode item : items) {
-      String what = item.path("name").asText(item.path("resource").asText(""));
+      String what =
+          item.path("resource").isTextual() ? Words.of(item) : item.path("name").asText("");
       table.row(
           Lists.ending(item.path("uuid").asText()),
           ((item.path("abandons").asBoolean() ? "abandons " : "")
                   + item.path("scope").asText()
                   + " "
-                  + (what.equals("null") ? "" : what))
+                  + what)
               .strip(),
           Words.time(item.path("until")),
           item.path("actor").asText(),

@@ -23,6 +23,15 @@ final class Words {
     return resource.path("deleting").asBoolean() ? state + " (deleting)" : state;
   }
 
+  /**
+   * The resource that something hangs off, as people call it; its uuid where it was removed since.
+   */
+  static String of(JsonNode item) {
+    return item.path("label").isTextual()
+        ? item.path("type").asText() + "/" + item.path("label").asText()
+        : item.path("resource").asText();
+  }
+
   /** A time without its day's fraction of a second; a dash where there is none. */
   static String time(JsonNode time) {
     String text = time.asText("");
