@@ -346,18 +346,18 @@ export interface Sinks {
   /** By name; at most a hundred. What is secret in their settings reads as stars. */
   list(): Promise<Sink[]>;
   get(sink: { name: string } | string): Promise<Sink>;
-  /** Makes one. BadRequest says what is wrong. */
+  /** Makes one, told only of resources of these types and of what is or is below the one with the uuid `under`. */
   create(
     name: string,
     kind: Sink["kind"],
     settings?: Fields,
-    options?: Because & { minSeverity?: Severity; active?: boolean },
+    options?: Because & { minSeverity?: Severity; types?: string[]; under?: string; active?: boolean },
   ): Promise<Sink>;
-  /** Changes what is given; settings that are not named stay, null takes one out. */
+  /** Changes what is given; settings that are not named stay; null takes one out, or a limit. */
   update(
     sink: { name: string } | string,
     settings?: Fields,
-    options?: Change & { minSeverity?: Severity; active?: boolean },
+    options?: Change & { minSeverity?: Severity; types?: string[] | null; under?: string | null; active?: boolean },
   ): Promise<Sink>;
   /** Removes it. What was still to be sent to it has failed then. */
   delete(sink: { name: string } | string, options?: Change): Promise<void>;

@@ -969,12 +969,25 @@ export interface Availability {
   repairs: Array<AvailabilityRepair>;
 }
 
+/** The resource to which it is limited, with what is below that; null for all. */
+export interface Root {
+  uuid: Uuid;
+  /** Null where it was removed. */
+  type: string | null;
+  label: string | null;
+  /** Of one that was `removed` there is nothing any more. */
+  state: "active" | "ended" | "removed";
+}
+
 export interface Sink {
   name: string;
   kind: "webhook" | "slack" | "pagerduty" | "email" | "log";
   /** By name; which there are depends on the kind. */
   settings: Record<string, Value>;
   min_severity: Severity;
+  /** Of which resources it is told; null for all. */
+  types: Array<string> | null;
+  under: Root;
   active: boolean;
   version: number;
   created_by: string;
@@ -1013,16 +1026,6 @@ export interface Audited {
 
 export type Role = "viewer" | "auditor" | "operator" | "admin" | "secret-reader";
 
-/** The resource to which it is limited, with what is below that; null for all. */
-export interface KeyUnder {
-  uuid: Uuid;
-  /** Null where it was removed. */
-  type: string | null;
-  label: string | null;
-  /** Of one that was `removed` the key has nothing any more. */
-  state: "active" | "ended" | "removed";
-}
-
 export interface Key {
   uuid: Uuid;
   name: string;
@@ -1030,23 +1033,12 @@ export interface Key {
   role: Role;
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
-  /** The resource to which it is limited, with what is below that; null for all. */
-  under: KeyUnder | null;
+  under: Root;
   created_by: string;
   created_at: Time;
   expires_at: Time;
   last_used_at: Time;
   revoked_at: Time;
-}
-
-/** The resource to which it is limited, with what is below that; null for all. */
-export interface MadeKeyUnder {
-  uuid: Uuid;
-  /** Null where it was removed. */
-  type: string | null;
-  label: string | null;
-  /** Of one that was `removed` the key has nothing any more. */
-  state: "active" | "ended" | "removed";
 }
 
 export interface MadeKey {
@@ -1056,8 +1048,7 @@ export interface MadeKey {
   role: Role;
   /** Which resources it is limited to; null for all. */
   types: Array<string> | null;
-  /** The resource to which it is limited, with what is below that; null for all. */
-  under: MadeKeyUnder | null;
+  under: Root;
   created_by: string;
   created_at: Time;
   expires_at: Time;

@@ -16,13 +16,13 @@ export class Sinks {
     return this.#requests.call("getSink", { path: namePath(sink) });
   }
 
-  create(name, kind, settings = {}, { minSeverity, active, reason } = {}) {
-    const body = { name, kind, settings, min_severity: minSeverity, active, reason };
+  create(name, kind, settings = {}, { minSeverity, types, under, active, reason } = {}) {
+    const body = { name, kind, settings, min_severity: minSeverity, types, under, active, reason };
     return this.#requests.call("createSink", { body });
   }
 
-  update(sink, settings, { minSeverity, active, ifMatch, reason } = {}) {
-    const body = { settings, min_severity: minSeverity, active, reason };
+  update(sink, settings, { minSeverity, types, under, active, ifMatch, reason } = {}) {
+    const body = { settings, min_severity: minSeverity, types, under, active, reason };
     return this.#requests.call("changeSink", { path: namePath(sink), body, ifMatch: etag(ifMatch) });
   }
 

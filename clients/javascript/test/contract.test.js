@@ -96,8 +96,8 @@ const CALLS = [
   (t) => t.bulk.cancel(R, BECAUSE),
   (t) => t.sinks.list(),
   (t) => t.sinks.get("ops"),
-  (t) => t.sinks.create("ops", "log", { a: 1 }, { minSeverity: "info", active: true, ...BECAUSE }),
-  (t) => t.sinks.update("ops", { a: 1 }, { minSeverity: "info", active: true, ...CHANGE }),
+  (t) => t.sinks.create("ops", "log", { a: 1 }, { minSeverity: "info", types: ["echo"], under: R.uuid, active: true, ...BECAUSE }),
+  (t) => t.sinks.update("ops", { a: 1 }, { minSeverity: "info", types: ["echo"], under: R.uuid, active: true, ...CHANGE }),
   (t) => t.sinks.delete("ops", CHANGE),
   (t) => t.sinks.test("ops", BECAUSE),
   (t) => all(t.deliveries.list({ state: "sent", pageSize: 5 })),
@@ -131,6 +131,7 @@ const DRY = [
   (t) => t.bulk.create("echo", "delete"),
   (t) => t.sinks.create("ops", "log"),
   (t) => t.sinks.update("ops"),
+  (t) => t.sinks.update("ops", {}, { types: null, under: null }),
 ];
 
 // What the contract has and the client never sends, with the reason.

@@ -102,8 +102,8 @@ CALLS = [
     lambda t: t.bulk.cancel(R, **BECAUSE),
     lambda t: t.sinks.list(),
     lambda t: t.sinks.get("ops"),
-    lambda t: t.sinks.create("ops", "log", {"a": 1}, min_severity="info", active=True, **BECAUSE),
-    lambda t: t.sinks.update("ops", {"a": 1}, min_severity="info", active=True, **CHANGE),
+    lambda t: t.sinks.create("ops", "log", {"a": 1}, min_severity="info", types=["echo"], under=R, active=True, **BECAUSE),
+    lambda t: t.sinks.update("ops", {"a": 1}, min_severity="info", types=["echo"], under=R, active=True, **CHANGE),
     lambda t: t.sinks.delete("ops", **CHANGE),
     lambda t: t.sinks.test("ops", **BECAUSE),
     lambda t: list(t.deliveries.list(state="sent", page_size=5)),
@@ -178,6 +178,7 @@ class ContractTest(unittest.TestCase):
             lambda t: t.bulk.create("echo", "delete"),
             lambda t: t.sinks.create("ops", "log"),
             lambda t: t.sinks.update("ops"),
+            lambda t: t.sinks.update("ops", types=[], under=""),
         ):
             dry(client.dry)
         cls.reached = {}

@@ -12,6 +12,9 @@ from .connection import Answer, Connection
 from .contract import OPERATIONS
 from .problems import Problem, RateLimited, Unavailable, Unreachable, problem
 
+# In a body, what is to be sent as null.
+NULL = object()
+
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 30.0
 
@@ -58,7 +61,8 @@ class Requests:
             headers["If-Match"] = if_match
         sent = None
         if body is not None:
-            sent = texts.write({key: value for key, value in body.items() if value is not None})
+            said = {key: value for key, value in body.items() if value is not None}
+            sent = texts.write({key: None if value is NULL else value for key, value in said.items()})
         again = operation.method == "GET" or operation.once
         answer = self._tried(operation.method, target(name, path, asked), headers, sent, again, within)
         return texts.read(answer.body) if answer.body else None

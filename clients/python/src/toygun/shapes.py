@@ -1048,6 +1048,17 @@ Availability = TypedDict(
     },
 )
 
+# The resource to which it is limited, with what is below that; null for all.
+Root = TypedDict(
+    "Root",
+    {
+        "uuid": Uuid,
+        "type": Union[str, None],
+        "label": Union[str, None],
+        "state": Literal["active", "ended", "removed"],
+    },
+)
+
 Sink = TypedDict(
     "Sink",
     {
@@ -1055,6 +1066,8 @@ Sink = TypedDict(
         "kind": Literal["webhook", "slack", "pagerduty", "email", "log"],
         "settings": Dict[str, Any],
         "min_severity": Severity,
+        "types": Union[List[str], None],
+        "under": Root,
         "active": bool,
         "version": int,
         "created_by": str,
@@ -1091,17 +1104,6 @@ Audited = TypedDict(
 
 Role = Literal["viewer", "auditor", "operator", "admin", "secret-reader"]
 
-# The resource to which it is limited, with what is below that; null for all.
-KeyUnder = TypedDict(
-    "KeyUnder",
-    {
-        "uuid": Uuid,
-        "type": Union[str, None],
-        "label": Union[str, None],
-        "state": Literal["active", "ended", "removed"],
-    },
-)
-
 Key = TypedDict(
     "Key",
     {
@@ -1110,23 +1112,12 @@ Key = TypedDict(
         "prefix": str,
         "role": Role,
         "types": Union[List[str], None],
-        "under": Union[KeyUnder, None],
+        "under": Root,
         "created_by": str,
         "created_at": Time,
         "expires_at": Time,
         "last_used_at": Time,
         "revoked_at": Time,
-    },
-)
-
-# The resource to which it is limited, with what is below that; null for all.
-MadeKeyUnder = TypedDict(
-    "MadeKeyUnder",
-    {
-        "uuid": Uuid,
-        "type": Union[str, None],
-        "label": Union[str, None],
-        "state": Literal["active", "ended", "removed"],
     },
 )
 
@@ -1138,7 +1129,7 @@ MadeKey = TypedDict(
         "prefix": str,
         "role": Role,
         "types": Union[List[str], None],
-        "under": Union[MadeKeyUnder, None],
+        "under": Root,
         "created_by": str,
         "created_at": Time,
         "expires_at": Time,

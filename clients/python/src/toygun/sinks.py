@@ -1,10 +1,17 @@
 """Who is told of alarms, and what they were told."""
 
-from typing import Any, Iterator, List, Mapping, Optional, cast
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, cast
 
 from .named import Named, Version, etag, name_path, uuid_path
-from .requests import Requests
+from .requests import NULL, Requests
 from .shapes import Delivery, Sink, Tested
+
+
+def limit(value: Any) -> Any:
+    """Nothing where it is not said, and null where it is empty."""
+    if value is None:
+        return None
+    return (value if isinstance(value, str) else list(value)) or NULL
 
 
 class Sinks:
@@ -28,15 +35,22 @@ class Sinks:
         settings: Optional[Mapping[str, Any]] = None,
         *,
         min_severity: Optional[str] = None,
+        types: Optional[Sequence[str]] = None,
+        under: Optional[Named] = None,
         active: Optional[bool] = None,
         reason: Optional[str] = None,
     ) -> Sink:
-        """Makes one: "webhook", "slack", "pagerduty", "email" or "log". BadRequest says what is wrong."""
+        """Makes one: "webhook", "slack", "pagerduty", "email" or "log". BadRequest says what is wrong.
+
+        It is told only of resources of these types, and of what is or is below that resource.
+        """
         body = {
             "name": name,
             "kind": kind,
             "settings": dict(settings or {}),
             "min_severity": min_severity,
+            "types": limit(types),
+            "under": limit(under and uuid_path(under)["uuid"]),
             "active": active,
             "reason": reason,
         }
@@ -48,14 +62,21 @@ class Sinks:
         settings: Optional[Mapping[str, Any]] = None,
         *,
         min_severity: Optional[str] = None,
+        types: Optional[Sequence[str]] = None,
+        under: Optional[Named] = None,
         active: Optional[bool] = None,
         if_match: Optional[Version] = None,
         reason: Optional[str] = None,
     ) -> Sink:
-        """Changes what is given; settings that are not named stay, None takes one out."""
+        """Changes what is given; settings that are not named stay, None takes one out.
+
+        Empty types, and an empty text for `under`, take that limit out.
+        """
         body = {
             "settings": dict(settings) if settings is not None else None,
             "min_severity": min_severity,
+            "types": limit(types),
+            "under": limit(under and uuid_path(under)["uuid"]),
             "active": active,
             "reason": reason,
         }

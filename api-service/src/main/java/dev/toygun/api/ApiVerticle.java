@@ -212,7 +212,8 @@ public final class ApiVerticle extends VerticleBase {
         new Explain(resources, tasks, types, parts.views(), parts.explanations(), parts.leases());
     AvailabilityShow availability = new AvailabilityShow(resources, types, parts.uptimes());
     Keys keys = new Keys(parts.keys(), parts.views(), auth, time);
-    SinkChanges sinks = new SinkChanges(parts.alarmSinks(), parts.sinks(), time);
+    SinkChanges sinks =
+        new SinkChanges(parts.alarmSinks(), parts.sinks(), types, new Roots(parts.views()), time);
     Deliveries deliveries = new Deliveries(parts.views(), parts.outbox());
     Reveal reveal = new Reveal(types, seal, parts.audit(), time);
     Readiness readiness = new Readiness(parts.needs(), time);

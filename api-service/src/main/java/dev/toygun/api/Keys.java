@@ -1,6 +1,5 @@
 package dev.toygun.api;
 
-import dev.toygun.BuiltIn;
 import dev.toygun.store.ApiKeys;
 import dev.toygun.store.Place;
 import dev.toygun.store.Views;
@@ -10,25 +9,22 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** API keys: made, listed, revoked. */
 final class Keys {
   private final ApiKeys keys;
-  private final Views views;
+  private final Roots roots;
   private final Auth auth;
   private final Time time;
 
   Keys(ApiKeys keys, Views views, Auth auth, Time time) {
     this.keys = keys;
-    this.views = views;
+    this.roots = new Roots(views);
     this.auth = auth;
     this.time = time;
   }
@@ -53,12 +49,7 @@ final class Keys {
 
   /** Where the roots are that keys are limited to. */
   private Future<Map<UUID, Place>> roots(Collection<ApiKeys.Key> rows) {
-    Set<UUID> roots =
-        rows.stream()
-            .map(key -> scope(key).under())
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    return roots.isEmpty() ? Future.succeededFuture(Map.of()) : views.places(roots);
+    return roots.places(rows.stream().map(key -> scope(key).under()).toList());
   }
 
   /** {@code POST /v1/keys}. */
@@ -74,43 +65,19 @@ final class Keys {
             .toList();
     String root = call.body().getString("under");
     UUID under = root == null ? null : Parameters.uuid("under", root);
-    Map<UUID, Place> roots = new HashMap<>();
-    return root(under)
+    return roots
+        .living(under)
         .compose(
-            place -> {
-              if (place != null) {
-                roots.put(place.uuid(), place);
-              }
-              return keys.insert(
-                  text.stored(
-                      time.uuid(),
-                      call.body().getString("name"),
-                      call.body().getString("role"),
-                      call.caller().stored(),
-                      expires,
-                      KeyScope.of(types).under(under)));
-            })
-        .map(key -> Answer.of(201, show(key, roots).put("key", text.reveal())));
-  }
-
-  /** The root that a new key is to be limited to; fails where it is not there, or has ended. */
-  private Future<@Nullable Place> root(@Nullable UUID under) {
-    return under == null
-        ? Future.succeededFuture()
-        : views
-            .places(Set.of(under))
-            .map(
-                places -> {
-                  Place place = places.get(under);
-                  if (place == null || !place.active() || BuiltIn.reserved(place.type())) {
-                    throw Problem.invalid(
-                        List.of(
-                            new Problem.Wrong(
-                                "/under",
-                                "there is no resource %s that has not ended".formatted(under))));
-                  }
-                  return place;
-                });
+            places ->
+                keys.insert(
+                        text.stored(
+                            time.uuid(),
+                            call.body().getString("name"),
+                            call.body().getString("role"),
+                            call.caller().stored(),
+                            expires,
+                            KeyScope.of(types).under(under)))
+                    .map(key -> Answer.of(201, show(key, places).put("key", text.reveal()))));
   }
 
   /** {@code POST /v1/keys/{uuid}:revoke}. */
@@ -137,21 +104,6 @@ final class Keys {
     return types == null ? null : new JsonArray(List.copyOf(types));
   }
 
-  /** The root that it is limited to. Where that was removed, nobody can say what it was. */
-  private static @Nullable JsonObject under(ApiKeys.Key key, Map<UUID, Place> roots) {
-    UUID root = scope(key).under();
-    if (root == null) {
-      return null;
-    }
-    Place place = roots.get(root);
-    String state = place == null ? "removed" : place.active() ? "active" : "ended";
-    return new JsonObject()
-        .put("uuid", root.toString())
-        .put("type", place == null ? null : place.type())
-        .put("label", place == null ? null : place.label())
-        .put("state", state);
-  }
-
   private static JsonObject show(ApiKeys.Key key, Map<UUID, Place> roots) {
     return new JsonObject()
         .put("uuid", key.uuid().toString())
@@ -159,7 +111,7 @@ final class Keys {
         .put("prefix", key.prefix())
         .put("role", key.role())
         .put("types", types(key))
-        .put("under", under(key, roots))
+        .put("under", Roots.show(scope(key).under(), roots))
         .put("created_by", key.createdBy())
         .put("created_at", key.createdAt().toString())
         .put("expires_at", TypeShow.time(key.expiresAt()))

@@ -7,47 +7,60 @@ import dev.toygun.alert.SinkSettings;
 import dev.toygun.alert.Sinks;
 import dev.toygun.crypto.FieldSeal;
 import dev.toygun.store.AlarmSinks;
+import dev.toygun.store.Place;
 import dev.toygun.store.SinkRow;
+import dev.toygun.store.SinkScope;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Sinks of alarms: made, listed, changed, removed, tried. */
 final class SinkChanges {
   private final AlarmSinks rows;
   private final Sinks sinks;
+  private final Types types;
+  private final Roots roots;
   private final Time time;
 
-  SinkChanges(AlarmSinks rows, Sinks sinks, Time time) {
+  SinkChanges(AlarmSinks rows, Sinks sinks, Types types, Roots roots, Time time) {
     this.rows = rows;
     this.sinks = sinks;
+    this.types = types;
+    this.roots = roots;
     this.time = time;
   }
 
   /** {@code GET /v1/sinks}. */
   Future<Answer> list(Call call) {
     return rows.list()
-        .map(
-            all -> {
-              JsonArray items = new JsonArray();
-              all.forEach(row -> items.add(show(row)));
-              return Answer.ok(new JsonObject().put("items", items));
-            });
+        .compose(
+            all ->
+                roots
+                    .places(all.stream().map(row -> row.scope().under()).toList())
+                    .map(
+                        places -> {
+                          JsonArray items = new JsonArray();
+                          all.forEach(row -> items.add(show(row, places)));
+                          return Answer.ok(new JsonObject().put("items", items));
+                        }));
   }
 
   /** {@code GET /v1/sinks/{name}}. */
   Future<Answer> get(Call call) {
-    return row(call).map(row -> shown(row, 200));
+    return row(call).compose(row -> shown(row, 200));
   }
 
   /** {@code POST /v1/sinks}. */
   Future<Answer> create(Call call) {
     SinkKind kind = kind(call.body().getString("kind"));
     JsonObject settings = call.object("settings");
-    return checked(kind, settings)
+    SinkScope scope = scope(call, SinkScope.from("info"));
+    return checked(kind, settings, scope)
         .compose(
             right -> {
               if (call.validateOnly()) {
@@ -60,10 +73,13 @@ final class SinkChanges {
                       uuid,
                       kind.stored(),
                       sealed.encode(),
-                      call.body().getString("min_severity", "info"),
+                      scope,
                       call.body().getBoolean("active", true),
                       call.caller().stored())
-                  .map(row -> shown(row, 201).header("Location", "/v1/sinks/" + row.name()));
+                  .compose(row -> shown(row, 201))
+                  .map(
+                      made ->
+                          made.header("Location", "/v1/sinks/" + call.body().getString("name")));
             });
   }
 
@@ -92,20 +108,38 @@ final class SinkChanges {
                 throw invalid(needed);
               }
               JsonObject settings = merged(before, change);
-              return checked(kind, settings).compose(right -> change(call, row, kind, settings));
+              SinkScope scope = scope(call, row.scope());
+              return checked(kind, settings, scope)
+                  .compose(right -> change(call, row, kind, settings, scope));
             });
   }
 
-  private Future<Answer> change(Call call, SinkRow row, SinkKind kind, JsonObject settings) {
+  private Future<Answer> change(
+      Call call, SinkRow row, SinkKind kind, JsonObject settings, SinkScope scope) {
     if (call.validateOnly()) {
       return Future.succeededFuture(Answer.valid());
     }
     return rows.update(
             row,
             sinks.settings().seal(row.uuid(), kind, settings, time.now()).encode(),
-            call.body().getString("min_severity", row.minSeverity()),
+            scope,
             call.body().getBoolean("active", row.active()))
-        .map(changed -> shown(changed, 200));
+        .compose(changed -> shown(changed, 200));
+  }
+
+  /** Which alarms it is to be told of; what the body does not name stays. */
+  private static SinkScope scope(Call call, SinkScope before) {
+    JsonObject body = call.body();
+    JsonArray types = body.getJsonArray("types");
+    String under = body.getString("under");
+    return new SinkScope(
+        body.getString("min_severity", before.minSeverity()),
+        types != null
+            ? types.stream().map(String.class::cast).toList()
+            : body.containsKey("types") ? List.of() : before.types(),
+        under != null
+            ? Parameters.uuid("under", under)
+            : body.containsKey("under") ? null : before.under());
   }
 
   private static JsonObject merged(JsonObject settings, JsonObject change) {
@@ -133,7 +167,7 @@ final class SinkChanges {
   /** {@code DELETE /v1/sinks/{name}}. */
   Future<Answer> delete(Call call) {
     return rows.delete(call.text("name"), call.version())
-        .map(gone -> new Answer(204, null, java.util.Map.of(), null));
+        .map(gone -> new Answer(204, null, Map.of(), null));
   }
 
   /** {@code POST /v1/sinks/{name}:test}. */
@@ -172,12 +206,12 @@ final class SinkChanges {
     return new JsonObject()
         .put("alarm", uuid)
         .put("name", "test")
-        .put("severity", row.minSeverity())
+        .put("severity", row.scope().minSeverity())
         .put(
             "message",
             "This is a test of sink %s, by %s.".formatted(row.name(), call.caller().name()))
         .put("resource", new UUID(0, 0).toString())
-        .put("resource_type", "__system__")
+        .put("resource_type", SinkScope.SYSTEM)
         .put("resource_label", "system")
         .put("opened_at", now())
         .put("dedup_key", "toygun/" + uuid);
@@ -220,13 +254,14 @@ final class SinkChanges {
   }
 
   /** Fails with a problem that names all that is wrong. */
-  private Future<Void> checked(SinkKind kind, JsonObject settings) {
+  private Future<Void> checked(SinkKind kind, JsonObject settings, SinkScope scope) {
     List<SinkSettings.Wrong> wrongs = SinkSettings.wrongs(kind, settings);
     if (!wrongs.isEmpty()) {
       return Future.failedFuture(invalid(wrongs));
     }
-    return sinks
-        .reachable(kind, settings)
+    return known(scope.types(), 0)
+        .compose(known -> roots.living(scope.under()))
+        .compose(living -> sinks.reachable(kind, settings))
         .compose(
             wrong ->
                 wrong == null
@@ -241,11 +276,33 @@ final class SinkChanges {
             .toList());
   }
 
-  private static Answer shown(SinkRow row, int status) {
-    return Answer.of(status, show(row)).version(row.version());
+  /** Fails where no worker has published one of the types: nobody would be told of anything. */
+  private Future<Void> known(List<String> names, int from) {
+    if (from == names.size()) {
+      return Future.succeededFuture();
+    }
+    String name = names.get(from);
+    return (name.equals(SinkScope.SYSTEM) ? Future.succeededFuture() : types.newest(name))
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof Problem unknown && unknown.status() == 404
+                        ? Problem.invalid(
+                            List.of(
+                                new Problem.Wrong(
+                                    "/types/" + from,
+                                    Objects.requireNonNull(unknown.getMessage()))))
+                        : error))
+        .compose(found -> known(names, from + 1));
   }
 
-  private static JsonObject show(SinkRow row) {
+  private Future<Answer> shown(SinkRow row, int status) {
+    return roots
+        .places(row.scope().under() == null ? List.of() : List.of(row.scope().under()))
+        .map(places -> Answer.of(status, show(row, places)).version(row.version()));
+  }
+
+  private static JsonObject show(SinkRow row, Map<UUID, Place> places) {
     JsonObject settings = new JsonObject(row.settings());
     return new JsonObject()
         .put("name", row.name())
@@ -255,7 +312,9 @@ final class SinkChanges {
             SinkKind.ofStored(row.kind())
                 .map(kind -> SinkSettings.shown(kind, settings))
                 .orElseGet(JsonObject::new))
-        .put("min_severity", row.minSeverity())
+        .put("min_severity", row.scope().minSeverity())
+        .put("types", row.scope().types().isEmpty() ? null : new JsonArray(row.scope().types()))
+        .put("under", Roots.show(row.scope().under(), places))
         .put("active", row.active())
         .put("version", row.version())
         .put("created_by", row.createdBy())

@@ -23,7 +23,7 @@ class SinksTest {
 
   @BeforeAll
   void start() {
-    rig = new ApiRig();
+    rig = new ApiRig().withType();
     receiver = new Receiver();
     admin = rig.as(Role.ADMIN);
   }
@@ -69,6 +69,49 @@ class SinksTest {
     admin.delete("/v1/sinks/ops").expect(204);
     admin.get("/v1/sinks/ops").problem(404, "not_found", "ops");
     admin.delete("/v1/sinks/ops").problem(404, "not_found", "ops");
+  }
+
+  @Test
+  void aSinkIsLimitedToTypesAndToASubtreeAndAgainToNothing() {
+    String home =
+        admin.post("/v1/resources/server", ResourcesTest.server("sunk")).expect(201).uuid();
+    JsonObject limited = webhook("team").put("under", home).put("types", JsonArray.of("server"));
+    JsonObject made = admin.post("/v1/sinks", limited).expect(201).body();
+    assertThat(made.getJsonArray("types")).containsExactly("server");
+    assertThat(made.getJsonObject("under"))
+        .isEqualTo(
+            new JsonObject()
+                .put("uuid", home)
+                .put("type", "server")
+                .put("label", "sunk")
+                .put("state", "active"));
+    JsonObject milder = new JsonObject().put("min_severity", "error");
+    assertThat(admin.patch("/v1/sinks/team", milder).expect(200).body().getJsonArray("types"))
+        .containsExactly("server");
+    JsonObject system = new JsonObject().put("types", JsonArray.of("__system__")).putNull("under");
+    JsonObject changed = admin.patch("/v1/sinks/team", system).expect(200).body();
+    assertThat(changed.getJsonArray("types")).containsExactly("__system__");
+    assertThat(changed.getValue("under")).isNull();
+    JsonObject all = new JsonObject().putNull("types");
+    admin.patch("/v1/sinks/team", all).expect(200);
+    JsonObject shown =
+        admin.get("/v1/sinks").expect(200).body().getJsonArray("items").getJsonObject(0);
+    assertThat(shown.getValue("types")).isNull();
+  }
+
+  /** Nobody would be told of anything, and nobody would know. */
+  @Test
+  void aTypeThatNobodyPublishesAndAResourceThatIsNotThereAreRefused() {
+    admin
+        .post("/v1/sinks", webhook("team").put("types", JsonArray.of("server", "servre")))
+        .problem(422, "invalid")
+        .pointsAt("/types/1", "'servre'");
+    String nobody = "0192f0c0-0000-7000-8000-000000000000";
+    admin
+        .post("/v1/sinks", webhook("team").put("under", nobody))
+        .problem(422, "invalid")
+        .pointsAt("/under", nobody);
+    admin.get("/v1/sinks/team").expect(404);
   }
 
   @Test

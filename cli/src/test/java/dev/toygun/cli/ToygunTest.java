@@ -200,6 +200,9 @@ class ToygunTest {
     assertThat(wrong.err()).contains("no variable 'nobody'");
     assertThat(ok("sinks").out()).contains("info").doesNotContain("critical");
     assertThat(run("sinks", "set", "out").err()).contains("Nothing to change");
+    assertThat(ok("sinks", "set", "out", "--type", "echo", "--type", "tank").out())
+        .contains("echo,tank");
+    assertThat(ok("sinks", "set", "out", "--type", "all").out()).doesNotContain("echo");
     assertThat(run("sinks", "set", "nobody", "--active", "true").code()).isEqualTo(Exit.NOT_FOUND);
     assertThat(ok("sinks", "delete", "out", "--yes").out()).contains("is gone");
     assertThat(run("sinks", "test", "out").code()).isEqualTo(Exit.NOT_FOUND);

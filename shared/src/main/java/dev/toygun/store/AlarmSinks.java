@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -42,11 +43,21 @@ public final class AlarmSinks {
       UUID uuid,
       String kind,
       String settings,
-      String minSeverity,
+      SinkScope scope,
       boolean active,
       String createdBy) {
     return rows(
-            SinkSql.INSERT, Tuple.of(name, uuid, kind, settings, minSeverity, active, createdBy))
+            SinkSql.INSERT,
+            PgArrays.tuple(
+                name,
+                uuid,
+                kind,
+                settings,
+                scope.minSeverity(),
+                active,
+                createdBy,
+                scope.types().toArray(String[]::new),
+                scope.under()))
         .map(
             rows -> {
               SinkRow made = first(rows);
@@ -63,8 +74,17 @@ public final class AlarmSinks {
    * @param was as it was read: of the same version
    * @return fails with a {@link Refusal} of code {@code STALE} where somebody was faster
    */
-  public Future<SinkRow> update(SinkRow was, String settings, String minSeverity, boolean active) {
-    return rows(SinkSql.UPDATE, Tuple.of(was.name(), was.version(), settings, minSeverity, active))
+  public Future<SinkRow> update(SinkRow was, String settings, SinkScope scope, boolean active) {
+    return rows(
+            SinkSql.UPDATE,
+            PgArrays.tuple(
+                was.name(),
+                was.version(),
+                settings,
+                scope.minSeverity(),
+                active,
+                scope.types().toArray(String[]::new),
+                scope.under()))
         .map(
             rows -> {
               SinkRow changed = first(rows);
@@ -134,7 +154,10 @@ public final class AlarmSinks {
         Rows.uuid(row, 1),
         Rows.text(row, 2),
         Rows.text(row, 3),
-        Rows.text(row, 4),
+        new SinkScope(
+            Rows.text(row, 4),
+            List.of(Objects.requireNonNull(row.getArrayOfStrings(10))),
+            row.getUUID(11)),
         row.getBoolean(5),
         Rows.big(row, 6),
         Rows.text(row, 7),

@@ -36,6 +36,8 @@ final class DeliverySql {
         JOIN sinks s ON s.active
          AND array_position(ARRAY['info', 'warning', 'error', 'critical'], s.min_severity)
              <= array_position(ARRAY['info', 'warning', 'error', 'critical'], a.severity)
+         AND (s.types = '{}' OR r.type = ANY (s.types))
+         AND (s.under IS NULL OR s.under = r.uuid OR s.under = ANY (r.path))
          AND ($3::text IS NULL OR (s.name = $3 AND NOT EXISTS (
                SELECT FROM deliveries o
                 WHERE o.alarm_uuid = a.uuid AND o.sink = s.name AND o.event = 'open' AND o.created_at >= s.created_at)))

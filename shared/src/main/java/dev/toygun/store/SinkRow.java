@@ -7,7 +7,7 @@ import java.util.UUID;
  * A sink as it is stored.
  *
  * @param settings as JSON; what is secret in them is sealed
- * @param minSeverity the mildest alarms that it is told of
+ * @param scope which alarms it is told of
  * @param active whether it is told of alarms that open from now on
  */
 public record SinkRow(
@@ -15,7 +15,7 @@ public record SinkRow(
     UUID uuid,
     String kind,
     String settings,
-    String minSeverity,
+    SinkScope scope,
     boolean active,
     long version,
     String createdBy,

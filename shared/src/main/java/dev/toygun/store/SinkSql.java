@@ -4,7 +4,7 @@ package dev.toygun.store;
 final class SinkSql {
   static final String LIST =
       """
-      SELECT name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
+      SELECT name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at, types, under
         FROM sinks
        ORDER BY name
        LIMIT 100
@@ -12,34 +12,36 @@ final class SinkSql {
 
   static final String FIND =
       """
-      SELECT name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
+      SELECT name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at, types, under
         FROM sinks
        WHERE name = $1
       """;
 
   static final String INSERT =
       """
-      INSERT INTO sinks (name, uuid, kind, settings, min_severity, active, created_by, catch_up)
-      SELECT $1, $2, $3, $4::text::jsonb, $5, $6, $7,
+      INSERT INTO sinks (name, uuid, kind, settings, min_severity, active, created_by, types, under, catch_up)
+      SELECT $1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9,
              CASE WHEN $6::boolean THEN '00000000-0000-0000-0000-000000000000'::uuid END
        WHERE (SELECT count(*) FROM sinks) < 100
           ON CONFLICT (name) DO NOTHING
-      RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
+      RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at, types, under
       """;
 
   static final String UPDATE =
       """
       UPDATE sinks
-         SET settings = $3::text::jsonb, min_severity = $4, active = $5, version = version + 1, updated_at = now(),
+         SET settings = $3::text::jsonb, min_severity = $4, active = $5, types = $6, under = $7, version = version + 1,
+             updated_at = now(),
              catch_up = CASE
                WHEN NOT $5::boolean THEN NULL
                WHEN NOT active
                  OR array_position(ARRAY['info', 'warning', 'error', 'critical'], $4::text)
                     < array_position(ARRAY['info', 'warning', 'error', 'critical'], min_severity)
+                 OR types <> $6::text[] OR under IS DISTINCT FROM $7::uuid
                THEN '00000000-0000-0000-0000-000000000000'::uuid
                ELSE catch_up END
        WHERE name = $1 AND version = $2
-      RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at
+      RETURNING name, uuid, kind, settings::text, min_severity, active, version, created_by, created_at, updated_at, types, under
       """;
 
   static final String RESEAL =

@@ -33,14 +33,26 @@ class PgCatchUpTest extends PgOutboxRig {
     sink("off", "info", false);
     sink("strict", "error", true);
     assertThat(caughtUp()).isEmpty();
-    get(sinks.update(row("off"), "{}", "info", true));
+    get(sinks.update(row("off"), "{}", SinkScope.from("info"), true));
     assertThat(caughtUp()).containsExactly("off");
-    get(sinks.update(row("strict"), "{}", "warning", true));
+    get(sinks.update(row("strict"), "{}", SinkScope.from("warning"), true));
     assertThat(caughtUp()).containsExactly("strict");
-    get(sinks.update(row("strict"), "{}", "info", true));
+    get(sinks.update(row("strict"), "{}", SinkScope.from("info"), true));
     assertThat(caughtUp()).isEmpty();
     closed(alarm);
     assertThat(size()).as("two that were told, and are told that it is over").isEqualTo(4);
+  }
+
+  @Test
+  void aSinkThatIsLimitedToOthersIsToldOfWhatIsOpenThere() {
+    ResourceRow root = postgres.root();
+    alarm(root, "down", "error");
+    sink("team", new SinkScope("info", List.of(), postgres.root().uuid()), true);
+    assertThat(caughtUp()).isEmpty();
+    pass(Duration.ofMinutes(2));
+    assertThat(caughtUp()).isEmpty();
+    get(sinks.update(row("team"), "{}", new SinkScope("info", List.of(), root.uuid()), true));
+    assertThat(caughtUp()).containsExactly("team");
   }
 
   @Test

@@ -37,7 +37,11 @@ abstract class PgOutboxRig implements OutboxFixture {
   }
 
   void sink(String name, String severity, boolean active) {
-    get(sinks.insert(name, postgres.uuid(), "log", "{}", severity, active, "test"));
+    sink(name, SinkScope.from(severity), active);
+  }
+
+  void sink(String name, SinkScope scope, boolean active) {
+    get(sinks.insert(name, postgres.uuid(), "log", "{}", scope, active, "test"));
   }
 
   @Override

@@ -41,6 +41,26 @@ class PgOutboxTest extends PgOutboxRig implements OutboxContract, OutboxUpkeepCo
   }
 
   @Test
+  void whoIsLimitedToTypesOrToASubtreeIsToldOfNothingElse() {
+    ResourceRow root = postgres.root();
+    ChildCreate made = postgres.child(postgres.list(), "child");
+    postgres.done(root.key(), draft -> draft.create(made));
+    ResourceRow child = postgres.resource(made.uuid());
+    String type = child.type();
+    sink("all", SinkScope.from("info"), true);
+    sink("type", new SinkScope("info", List.of("other", type), null), true);
+    sink("other-type", new SinkScope("info", List.of("other"), null), true);
+    sink("itself", new SinkScope("info", List.of(), child.uuid()), true);
+    sink("above", new SinkScope("info", List.of(type), root.uuid()), true);
+    sink("above-type", new SinkScope("info", List.of("other"), root.uuid()), true);
+    sink("elsewhere", new SinkScope("info", List.of(type), postgres.root().uuid()), true);
+    opened(child.uuid(), alarm(child, "down", "error"));
+    assertThat(claimed())
+        .extracting(Claimed::sink)
+        .containsExactlyInAnyOrder("all", "type", "itself", "above");
+  }
+
+  @Test
   void whoWasToldIsToldThatItIsOverAndOnce() {
     ResourceRow root = postgres.root();
     sink("ops", "info", true);

@@ -56,7 +56,7 @@ class SinkSealsTest {
         new JsonObject().put("url", receiver.url("/hook")).put("secret", SECRET).put("title", "x");
     UUID uuid = UUID.randomUUID();
     String sealed = old.settings().seal(uuid, SinkKind.WEBHOOK, plain, time.now()).encode();
-    postgres.get(rows.insert(name, uuid, "webhook", sealed, "info", true, "test"));
+    postgres.get(rows.insert(name, uuid, "webhook", sealed, SinkScope.from("info"), true, "test"));
   }
 
   private Claimed message() {
@@ -102,7 +102,8 @@ class SinkSealsTest {
   void whoChangesASinkMeanwhileWins() {
     sink("ops");
     SinkRow read = postgres.get(rows.find("ops"));
-    SinkRow changed = postgres.get(rows.update(read, "{\"title\":\"y\"}", "error", true));
+    SinkRow changed =
+        postgres.get(rows.update(read, "{\"title\":\"y\"}", SinkScope.from("error"), true));
     assertThat(postgres.get(rows.reseal(read, "{\"title\":\"z\"}"))).isFalse();
     assertThat(postgres.get(rows.find("ops"))).isEqualTo(changed);
   }

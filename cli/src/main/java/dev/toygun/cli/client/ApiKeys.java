@@ -102,12 +102,10 @@ public final class ApiKeys {
   static Table table(java.util.List<JsonNode> keys) {
     Table table = new Table("NAME", "ROLE", "TYPES", "UNDER", "EXPIRES", "LAST USED", "REVOKED");
     for (JsonNode key : keys) {
-      StringJoiner types = new StringJoiner(",");
-      key.path("types").forEach(type -> types.add(type.asText()));
       table.row(
           key.path("name").asText(),
           key.path("role").asText(),
-          key.path("types").isArray() ? types.toString() : "all",
+          types(key),
           under(key.path("under")),
           Words.time(key.path("expires_at")),
           Words.time(key.path("last_used_at")),
@@ -116,8 +114,15 @@ public final class ApiKeys {
     return table;
   }
 
-  /** {@code website/home}, or {@code UUID (removed)}: such a key has nothing any more. */
-  private static String under(JsonNode root) {
+  /** Those to which a key or a sink is limited. */
+  static String types(JsonNode limited) {
+    StringJoiner types = new StringJoiner(",");
+    limited.path("types").forEach(type -> types.add(type.asText()));
+    return limited.path("types").isArray() ? types.toString() : "all";
+  }
+
+  /** {@code website/home}, or {@code UUID (removed)}: of such there is nothing any more. */
+  static String under(JsonNode root) {
     if (!root.isObject()) {
       return "all";
     }

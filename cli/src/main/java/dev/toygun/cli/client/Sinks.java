@@ -23,10 +23,14 @@ import picocli.CommandLine.Parameters;
       "  toygun sinks",
       "  toygun sinks create ops webhook url=https://example.com/ secret=@secret.txt",
       "  toygun sinks set ops secret=@new.txt --min-severity error",
+      "  toygun sinks set web --type website --under web-pool/shop",
       "  toygun sinks test ops"
     },
     subcommands = {Sinks.Create.class, Sinks.Set.class, Sinks.Test.class, Sinks.Delete.class})
 public final class Sinks extends Verb {
+  /** What takes a limit out. */
+  private static final List<String> ALL = List.of("all");
+
   @Mixin private Output output = new Output();
 
   @Override
@@ -39,12 +43,14 @@ public final class Sinks extends Verb {
   }
 
   private static Table table(List<JsonNode> items) {
-    Table table = new Table("NAME", "KIND", "FROM", "ACTIVE", "SETTINGS");
+    Table table = new Table("NAME", "KIND", "FROM", "TYPES", "UNDER", "ACTIVE", "SETTINGS");
     for (JsonNode item : items) {
       table.row(
           item.path("name").asText(),
           item.path("kind").asText(),
           item.path("min_severity").asText(),
+          ApiKeys.types(item),
+          ApiKeys.under(item.path("under")),
           item.path("active").asText(),
           Words.fields(item.path("settings")));
     }
@@ -83,12 +89,30 @@ public final class Sinks extends Verb {
         description = "The mildest alarms that it is told of (${DEFAULT-VALUE}).")
     private String minSeverity = "";
 
+    @Option(
+        names = "--type",
+        paramLabel = "TYPE",
+        description = "Only of this type's alarms; again for more; __system__: Toygun's own.")
+    private List<String> types = new ArrayList<>();
+
+    @Option(
+        names = "--under",
+        paramLabel = "TYPE/NAME",
+        description = "Only alarms of this resource, or of this uuid, and of what is below it.")
+    private @Nullable String under;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with who asked.")
     private @Nullable String reason;
 
     @Override
     int run(Api api, PrintWriter out) {
       Map<String, Object> body = new LinkedHashMap<>();
+      if (!types.isEmpty()) {
+        body.put("types", types);
+      }
+      if (under != null) {
+        body.put("under", Named.under(api, under));
+      }
       body.put("name", name);
       body.put("kind", kind);
       body.put("min_severity", minSeverity);
@@ -152,6 +176,18 @@ public final class Sinks extends Verb {
     private @Nullable String minSeverity;
 
     @Option(
+        names = "--type",
+        paramLabel = "TYPE",
+        description = "Only of this type's alarms; again for more; all: of any.")
+    private List<String> types = new ArrayList<>();
+
+    @Option(
+        names = "--under",
+        paramLabel = "TYPE/NAME",
+        description = "Only alarms of this resource and of what is below it; all: of any.")
+    private @Nullable String under;
+
+    @Option(
         names = "--active",
         arity = "1",
         paramLabel = "true|false",
@@ -174,10 +210,17 @@ public final class Sinks extends Verb {
       put(body, "settings", changed.isEmpty() ? null : changed);
       put(body, "min_severity", minSeverity);
       put(body, "active", active);
+      if (!types.isEmpty()) {
+        body.put("types", types.equals(ALL) ? null : types);
+      }
+      if (under != null) {
+        body.put("under", ALL.contains(under) ? null : Named.under(api, under));
+      }
       if (body.isEmpty()) {
         throw new Exit.Failure(
             Exit.USAGE,
-            "Nothing to change: name a SETTING=VALUE, --unset, --min-severity or --active");
+            "Nothing to change: name a SETTING=VALUE, --unset, --min-severity, --type, --under or"
+                + " --active");
       }
       put(body, "reason", reason);
       JsonNode sink = api.patch("/v1/sinks/" + Api.part(name), body);
