@@ -223,6 +223,12 @@ export interface Valid {
   valid: true;
 }
 
+export interface ResourceAncestor {
+  uuid: Uuid;
+  type: string;
+  label: string;
+}
+
 export interface Hold {
   uuid: Uuid;
   scope: "subtree" | "type" | "task" | "queue" | "all" | "breaker";
@@ -379,6 +385,8 @@ export interface Resource {
   updated_at: Time;
   ended_at: Time;
   links: Links;
+  /** What is above it, the root first; from the root of a limited key on. */
+  ancestors: Array<ResourceAncestor>;
   /** What abandons it, or else the first hold that holds it; null where nobody does. */
   held: Hold | null;
   deadline_at: Time;

@@ -251,6 +251,15 @@ Valid = TypedDict(
     },
 )
 
+ResourceAncestor = TypedDict(
+    "ResourceAncestor",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "label": str,
+    },
+)
+
 Hold = TypedDict(
     "Hold",
     {
@@ -421,6 +430,7 @@ Resource = TypedDict(
         "updated_at": Time,
         "ended_at": Time,
         "links": Links,
+        "ancestors": List[ResourceAncestor],
         "held": Union[Hold, None],
         "deadline_at": Time,
         "field_types": Dict[str, str],

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
+import dev.toygun.store.Hold;
 import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Subtrees;
@@ -14,10 +15,12 @@ import dev.toygun.store.Views.Page;
 import dev.toygun.store.Views.ResourceQuery;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -234,29 +237,57 @@ final class Resources {
                           return Answer.of(
                                   status,
                                   show.resource(
-                                      type,
-                                      family,
-                                      held.around(),
-                                      held.holder(),
-                                      both.resultAt(1),
-                                      call.shown()))
+                                          type,
+                                          family,
+                                          held.around(),
+                                          held.holder(),
+                                          both.resultAt(1),
+                                          call.shown())
+                                      .put("ancestors", ancestors(call, row, held.places())))
                               .version(row.machine().version());
                         }));
   }
 
-  private record Held(Around around, @Nullable Place holder) {}
+  /** What is above it, the root first, as far as the caller may know of it. */
+  private static JsonArray ancestors(Call call, ResourceRow row, Map<UUID, Place> places) {
+    JsonArray ancestors = new JsonArray();
+    for (UUID above : row.path()) {
+      Place place = places.get(above);
+      if (place != null && call.caller().scope().has(place)) {
+        ancestors.add(
+            new JsonObject()
+                .put("uuid", above.toString())
+                .put("type", place.type())
+                .put("label", place.label()));
+      }
+    }
+    return ancestors;
+  }
 
-  /* Most are held by nobody, or for themselves: it is looked up where it is something above. */
+  /**
+   * What is read around a resource.
+   *
+   * @param places where it is, and what is above it
+   */
+  private record Held(Around around, Map<UUID, Place> places) {
+    @Nullable Place holder() {
+      Hold hold = around.hold();
+      return hold == null || hold.resource() == null ? null : places.get(hold.resource());
+    }
+  }
+
+  /* Whatever holds it is above it, if it is not for itself. */
   private Future<Held> around(ResourceRow row, @Nullable Set<String> types) {
-    return views
-        .around(row, types)
-        .compose(
-            around -> {
-              @Nullable UUID holder = around.hold() == null ? null : around.hold().resource();
-              if (holder == null || holder.equals(row.uuid())) {
-                return Future.succeededFuture(new Held(around, Place.of(row)));
-              }
-              return views.places(Set.of(holder)).map(at -> new Held(around, at.get(holder)));
+    Future<Map<UUID, Place>> above =
+        row.path().isEmpty()
+            ? Future.succeededFuture(Map.of())
+            : views.places(Set.copyOf(row.path()));
+    return Future.all(views.around(row, types), above)
+        .map(
+            both -> {
+              Map<UUID, Place> places = new HashMap<>(both.<Map<UUID, Place>>resultAt(1));
+              places.put(row.uuid(), Place.of(row));
+              return new Held(both.resultAt(0), places);
             });
   }
 }

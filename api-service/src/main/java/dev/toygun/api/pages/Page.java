@@ -14,12 +14,20 @@ public enum Page {
   RESOURCES("listResources"),
   /** A resource, and all that hangs off it. */
   RESOURCE("getResource"),
+  /** A resource, and what is active below it. */
+  TREE("resourceTree"),
   /** A run of a task. */
   TASK("getTask"),
   /** Alarms that are not closed. */
   INBOX("listAlarms"),
   /** An alarm, and who was told of it. */
   ALARM("getAlarm"),
+  /** What goes wrong again and again. */
+  ERROR_GROUPS("listErrorGroups"),
+  /** What went wrong. */
+  ERRORS("listErrors"),
+  /** One error. */
+  ERROR("getError"),
   /** What is on hold. */
   HOLDS("listHolds"),
   /** What keeps tasks from running while what they need does not work. */
@@ -36,6 +44,8 @@ public enum Page {
   QUEUES("listQueues"),
   /** What ticks have used, and who used it. */
   USAGE("getUsage"),
+  /** Who is told of alarms, and what they could not be told. */
+  SINKS("listSinks"),
   /** Who changed something, and who was not allowed to. */
   AUDIT("listAudit");
 
@@ -59,6 +69,10 @@ public enum Page {
       case TYPE, TASK, ALARM -> it.text("name");
       case RESOURCES -> "Resources";
       case RESOURCE -> it.text("label");
+      case TREE -> "Tree";
+      case ERROR_GROUPS, ERRORS -> "Errors";
+      case ERROR -> it.text("kind");
+      case SINKS -> "Sinks";
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
       case BREAKERS -> "Breakers";
@@ -89,7 +103,11 @@ public enum Page {
       case FLEET,
           TYPE,
           RESOURCES,
+          TREE,
           INBOX,
+          ERROR_GROUPS,
+          ERRORS,
+          ERROR,
           HOLDS,
           BREAKERS,
           REPAIRS,
@@ -98,6 +116,7 @@ public enum Page {
           BULK_ITEMS,
           QUEUES,
           USAGE,
+          SINKS,
           AUDIT ->
           "";
     };
@@ -120,7 +139,24 @@ public enum Page {
       case ALARM -> ofRun("alarmHistory", it);
       case QUEUES -> Map.of("workers", Part.of("listWorkers", Map.of()));
       case BULK -> ofBulk(it);
-      case TYPE, RESOURCES, INBOX, HOLDS, BREAKERS, REPAIRS, BULKS, BULK_ITEMS, USAGE, AUDIT ->
+      case SINKS ->
+          Map.of(
+              "failed",
+              Part.of("listDeliveries", Map.of()).with("state", "failed").with("page_size", SOME));
+      case TYPE,
+          RESOURCES,
+          TREE,
+          INBOX,
+          ERROR_GROUPS,
+          ERRORS,
+          ERROR,
+          HOLDS,
+          BREAKERS,
+          REPAIRS,
+          BULKS,
+          BULK_ITEMS,
+          USAGE,
+          AUDIT ->
           Map.of();
     };
   }

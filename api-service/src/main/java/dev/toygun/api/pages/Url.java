@@ -39,6 +39,11 @@ public record Url(String path, Map<String, List<String>> query) {
     return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
   }
 
+  /** The part of its path in this place, the first being 1. */
+  public String part(int place) {
+    return URLDecoder.decode(path.split("/", -1)[place], StandardCharsets.UTF_8);
+  }
+
   /** What was asked under this name; empty for nothing. */
   public String asked(String name) {
     List<String> all = query.getOrDefault(name, List.of());

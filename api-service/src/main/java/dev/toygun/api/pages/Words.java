@@ -20,6 +20,11 @@ public record Words(String command, String curl) {
       case TYPE -> "describe type " + quoted(it.text("name"));
       case RESOURCES -> "get " + quoted(url.name()) + filters(url);
       case RESOURCE -> "describe %s %s".formatted(quoted(it.text("type")), it.text("uuid"));
+      case TREE -> "tree %s %s".formatted(quoted(url.part(3)), url.part(4));
+      case ERROR_GROUPS -> "get error-groups" + asked(url);
+      case ERRORS -> "get errors" + asked(url);
+      case ERROR -> "get errors --filter resource=" + it.text("resource");
+      case SINKS -> "sinks";
       case TASK -> "events %s %s".formatted(quoted(it.text("type")), it.text("resource"));
       case INBOX -> "get alarms";
       case ALARM -> "alarms show " + it.text("uuid");

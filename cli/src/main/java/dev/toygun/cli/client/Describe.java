@@ -58,7 +58,7 @@ public final class Describe extends Verb {
     }
     out.printf(
         FACT, "Step, version", it.path("step").asText() + ", " + it.path("version").asText());
-    out.printf(FACT, "Parent", it.path("parent").isTextual() ? it.path("parent").asText() : "-");
+    out.printf(FACT, "Parent", parent(it));
     out.printf(FACT, "Children", it.path("children").path("total").asText("0"));
     out.printf(FACT, "Created", Words.time(it.path("created_at")));
     out.printf(FACT, "Updated", Words.time(it.path("updated_at")));
@@ -252,6 +252,14 @@ public final class Describe extends Verb {
           state.path("retries").asText());
     }
     return states;
+  }
+
+  /** The nearest of what is above it. */
+  private static String parent(JsonNode it) {
+    JsonNode above = it.path("ancestors");
+    return above.isEmpty()
+        ? it.path("parent").asText("-")
+        : Output.name(above.get(above.size() - 1));
   }
 
   private static String time(long seconds) {
