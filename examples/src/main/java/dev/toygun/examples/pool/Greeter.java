@@ -21,8 +21,11 @@ final class Greeter {
 
   private Greeter() {}
 
-  /** {@code Greeter DIRECTORY VERSION}; where another runs in the directory, it ends at once. */
-  public static void main(String[] args) throws IOException {
+  /**
+   * {@code Greeter DIRECTORY VERSION}; where another runs in the directory, it ends at once, and
+   * once the directory is gone, soon: somebody threw away all there was.
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
     Path directory = Path.of(args[0]);
     byte[] greeting = ("version " + args[1] + "\n").getBytes(StandardCharsets.UTF_8);
     FileChannel lock =
@@ -46,5 +49,9 @@ final class Greeter {
     Files.writeString(
         written, ProcessHandle.current().pid() + " " + server.getAddress().getPort() + "\n");
     Files.move(written, directory.resolve(LISTENS), StandardCopyOption.ATOMIC_MOVE);
+    while (Files.isDirectory(directory)) {
+      Thread.sleep(1_000);
+    }
+    server.stop(0);
   }
 }

@@ -85,6 +85,16 @@ class LocalHostTest {
   }
 
   @Test
+  void aServerWhoseDirectorySomebodyThrewAwayEnds() throws Exception {
+    started("1");
+    for (String file : List.of("lock", "listens", "log")) {
+      Files.delete(Path.of(directory, file));
+    }
+    Files.delete(Path.of(directory));
+    until("its process has ended", () -> running(directory).isEmpty());
+  }
+
+  @Test
   void aServerThatWasOnlyJustStartedIsRemovedToo() throws Exception {
     host.start(directory, "1");
     until("it is gone", () -> host.removed(directory));
