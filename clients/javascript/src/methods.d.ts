@@ -100,6 +100,8 @@ export interface Resources {
       parent?: Named;
       availability?: Resource["availability"];
       fields?: Fields;
+      /** What their uuid begins with, six digits or more. */
+      uuidPrefix?: string;
       orderBy?: "created_at" | "created_at desc" | "label" | "label desc";
       ended?: boolean;
     },

@@ -37,12 +37,12 @@ export class Resources {
     return this.#requests.call("getResource", { path: resourcePath(resource) });
   }
 
-  list(type, { label, state, parent, availability, fields = {}, orderBy, ended, pageSize } = {}) {
+  list(type, { label, state, parent, availability, fields = {}, uuidPrefix, orderBy, ended, pageSize } = {}) {
     const filter = Object.entries({ label, state, parent: uuidOf(parent), availability })
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}=${value}`)
       .concat(Object.entries(fields).map(([name, value]) => `fields.${name}=${filtered(value)}`));
-    const query = { filter, order_by: orderBy, ended, page_size: pageSize };
+    const query = { filter, uuid_prefix: uuidPrefix, order_by: orderBy, ended, page_size: pageSize };
     return this.#requests.pages("listResources", { path: { type }, query });
   }
 

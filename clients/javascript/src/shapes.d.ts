@@ -292,6 +292,16 @@ export interface ResourceWaitsFor {
   why: string;
 }
 
+export interface ResourceSignal {
+  uuid: Uuid;
+  type: string;
+  /** Null where it was sent to the resource itself. */
+  task: string | null;
+  /** Who sent it; null where a resource did, to a key that is limited. */
+  from: string | null;
+  sent_at: Time;
+}
+
 export interface ResourceChildren {
   total: number;
 }
@@ -395,6 +405,8 @@ export interface Resource {
   tasks: Array<TaskOfResource>;
   /** What stands in the way of a resource that was asked to go; the first ten children at the most. */
   waits_for: Array<ResourceWaitsFor>;
+  /** What was sent to it and its active tasks and has not been consumed: of each type the oldest, without what it carries. */
+  signals: Array<ResourceSignal>;
   children: ResourceChildren;
   alarms: Array<Alarm>;
   error: Error | null;

@@ -31,7 +31,17 @@ const CALLS = [
   (t) => t.contract(),
   (t) => all(t.types.list()),
   (t) => t.types.get("echo", { version: 1 }),
-  (t) => all(t.resources.list("echo", { label: "x", fields: { a: 1 }, orderBy: "label", ended: true, pageSize: 5 })),
+  (t) =>
+    all(
+      t.resources.list("echo", {
+        label: "x",
+        fields: { a: 1 },
+        uuidPrefix: "0190f3",
+        orderBy: "label",
+        ended: true,
+        pageSize: 5,
+      }),
+    ),
   (t) => t.resources.counts("echo"),
   (t) => t.resources.create("echo", { text: "x" }, { label: "x", parent: R, adopt: "quiet", ...BECAUSE }),
   (t) => t.resources.get(R),

@@ -36,7 +36,9 @@ CALLS = [
     lambda t: list(t.types.list()),
     lambda t: t.types.get("echo", version=1),
     lambda t: list(
-        t.resources.list("echo", label="x", fields={"a": 1}, order_by="label", ended=True, page_size=5)
+        t.resources.list(
+            "echo", label="x", fields={"a": 1}, uuid_prefix="0190f3", order_by="label", ended=True, page_size=5
+        )
     ),
     lambda t: t.resources.counts("echo"),
     lambda t: t.resources.create("echo", {"text": "x"}, label="x", parent=R, adopt="quiet", **BECAUSE),

@@ -85,19 +85,27 @@ class Resources:
         parent: Optional[NamedResource] = None,
         availability: Optional[str] = None,
         fields: Optional[Mapping[str, Any]] = None,
+        uuid_prefix: Optional[str] = None,
         order_by: Optional[str] = None,
         ended: Optional[bool] = None,
         page_size: Optional[int] = None,
     ) -> Iterator[ResourceSummary]:
         """Those of a type of which all that is given holds; also those that have ended, with ended=True.
 
+        uuid_prefix: what their uuid begins with, six digits or more.
         order_by: "created_at", "created_at desc", "label" or "label desc".
         """
         at = resource_path(parent)["uuid"] if parent is not None else None
         given = {"label": label, "state": state, "parent": at, "availability": availability}
         filters = [f"{name}={value}" for name, value in given.items() if value is not None]
         filters += [f"fields.{name}={_filtered(value)}" for name, value in (fields or {}).items()]
-        query = {"filter": filters, "order_by": order_by, "ended": ended, "page_size": page_size}
+        query = {
+            "filter": filters,
+            "uuid_prefix": uuid_prefix,
+            "order_by": order_by,
+            "ended": ended,
+            "page_size": page_size,
+        }
         return self._requests.pages("listResources", {"type": type}, query)
 
     def find(self, type: str, label: str) -> Resource:

@@ -324,6 +324,17 @@ ResourceWaitsFor = TypedDict(
     },
 )
 
+ResourceSignal = TypedDict(
+    "ResourceSignal",
+    {
+        "uuid": Uuid,
+        "type": str,
+        "task": Union[str, None],
+        "from": Union[str, None],
+        "sent_at": Time,
+    },
+)
+
 ResourceChildren = TypedDict(
     "ResourceChildren",
     {
@@ -436,6 +447,7 @@ Resource = TypedDict(
         "field_types": Dict[str, str],
         "tasks": List[TaskOfResource],
         "waits_for": List[ResourceWaitsFor],
+        "signals": List[ResourceSignal],
         "children": ResourceChildren,
         "alarms": List[Alarm],
         "error": Union[Error, None],

@@ -26,6 +26,11 @@ record Actor(Kind kind, UUID key, String name, Role role, KeyScope scope) {
       this.has = has;
     }
 
+    /** Whether history has one of these by this name. */
+    boolean has(String stored) {
+      return stored.startsWith(prefix);
+    }
+
     /** As history has one of this name. */
     String stored(String name) {
       return prefix + name;

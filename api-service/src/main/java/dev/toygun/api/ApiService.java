@@ -173,6 +173,7 @@ public final class ApiService implements Service.Body {
             null,
             "[]",
             false,
+            null,
             Views.Order.LABEL,
             null,
             2);

@@ -10,6 +10,7 @@ import dev.toygun.store.MachineRow;
 import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.ResourceRow.Deleting;
+import dev.toygun.store.SignalRow;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
@@ -83,6 +84,7 @@ final class MachineShow {
         .put("tasks", tasks(type, family, around, turns))
         .put("children", new JsonObject().put("total", around.children()))
         .put("waits_for", Blockers.of(family, around))
+        .put("signals", TypeShow.array(family.signals(), signal -> signal(family, signal)))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
         .put(
             "error",
@@ -90,6 +92,16 @@ final class MachineShow {
                 .map(e -> FailureShow.error(new ErrorOf(e, row.type(), row.label(), null), false))
                 .orElse(null))
         .put("actions", actions(row, around));
+  }
+
+  /* Not what it carries: that may be secret, and only its code knows what it means. */
+  private static JsonObject signal(Family family, SignalRow signal) {
+    return new JsonObject()
+        .put("uuid", signal.uuid().toString())
+        .put("type", signal.type())
+        .put("task", family.task(signal.subject()).map(TaskRow::name).orElse(null))
+        .put("from", signal.from())
+        .put("sent_at", signal.sentAt().toString());
   }
 
   private static JsonArray tasks(

@@ -41,7 +41,10 @@ final class Narrowed {
     return switch (within) {
       case NOTHING, ALL, TASK, HOLD, BULK, NEW_HOLD, NEW_BULK, UNDER, ITSELF ->
           Future.succeededFuture();
-      case TYPE, CHILD -> named(scope, body).compose(named -> folded(scope, all(body, "alarms")));
+      case TYPE, CHILD -> {
+        all(body, "signals").filter(signal -> !isOfAPerson(signal)).forEach(s -> s.putNull("from"));
+        yield named(scope, body).compose(named -> folded(scope, all(body, "alarms")));
+      }
       case ITEMS_BY_NAME -> keep(body, "items", it -> scope.mayHave(it.getString("name")));
       case ITEMS_BY_TYPE ->
           keep(body, "items", it -> scope.mayHave(it.getString("type")))
@@ -83,6 +86,12 @@ final class Narrowed {
     return scope.under() == null
         && (!Hold.Scope.TYPE.stored().equals(item.getString("scope"))
             || scope.mayHave(item.getString("name")));
+  }
+
+  /* Else a resource sent it, wherever that is. */
+  private static boolean isOfAPerson(JsonObject signal) {
+    String from = signal.getString("from", "");
+    return Stream.of(Actor.Kind.values()).anyMatch(kind -> kind.has(from));
   }
 
   /**

@@ -139,7 +139,7 @@ final class Parameters {
     throw bad(name, UUID_EXPECTED);
   }
 
-  private static Problem bad(String name, String detail) {
+  static Problem bad(String name, String detail) {
     return new Problem(
         400,
         "bad_parameter",

@@ -8,6 +8,7 @@ import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Subtrees;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.UuidRange;
 import dev.toygun.store.Views;
 import dev.toygun.store.Views.Around;
 import dev.toygun.store.Views.Order;
@@ -131,9 +132,22 @@ final class Resources {
         filters.availability(),
         filters.fields(),
         call.flag("ended"),
+        uuids(call.maybe("uuid_prefix")),
         order,
         parts == null ? null : after(parts.get(0), parts.get(1), byTime),
         call.pageSize());
+  }
+
+  private static @Nullable UuidRange uuids(@Nullable String prefix) {
+    return prefix == null
+        ? null
+        : UuidRange.of(prefix)
+            .orElseThrow(
+                () ->
+                    Parameters.bad(
+                        "uuid_prefix",
+                        "the beginning of a uuid is expected, %d hexadecimal digits or more, such as 0190f3c4-7b"
+                            .formatted(UuidRange.LEAST)));
   }
 
   /** What a page ended with, read from its token. */

@@ -91,6 +91,57 @@ class NamesTest {
   }
 
   @Test
+  void aResourceIsFoundByWhatItsUuidBeginsWith() {
+    String site = sites.resource("site", "making", null);
+    String db = sites.resource("db", "making", site);
+    String begin = site.substring(0, 13);
+    Http limited = rig.as(Role.VIEWER, null, KeyScope.ALL.under(UUID.fromString(site)));
+    Http other = rig.as(Role.VIEWER, null, KeyScope.ALL.under(UUID.fromString(db)));
+    for (Http caller : List.of(operator, limited)) {
+      assertThat(names(caller.get("/v1/resources/site?uuid_prefix=" + site).expect(200).body()))
+          .containsExactly("site/" + sites.label(site) + " null");
+      assertThat(caller.get("/v1/resources/site?uuid_prefix=" + begin).expect(200).text())
+          .contains(site);
+      assertThat(caller.get("/v1/resources/db?uuid_prefix=" + site).expect(200).text())
+          .doesNotContain(site);
+    }
+    assertThat(other.get("/v1/resources/site?uuid_prefix=" + site).expect(200).text())
+        .doesNotContain(site);
+    operator
+        .get("/v1/resources/site?uuid_prefix=0190-f3")
+        .problem(400, "bad_parameter", "uuid_prefix", "6 hexadecimal digits or more");
+    operator.get("/v1/resources/site?uuid_prefix=0190f").problem(400, "bad_parameter");
+  }
+
+  @Test
+  void whatWasSentAndIsNotConsumedIsListedWithoutWhatItCarries() {
+    String site = sites.resource("site", "making", null);
+    String task = sites.task(site, "create", "waits = true");
+    rig.execute(
+        """
+        insert into signals (resource_uuid, subject_uuid, uuid, type, attrs, sender, sent_at)
+        values ('%1$s', '%1$s', gen_random_uuid(), 'paid', '{"code": "a code"}', 'key:ann', '2026-11-01T10:00:00Z'),
+               ('%1$s', '%2$s', gen_random_uuid(), 'go', '{}', 'city ''above''', '2026-11-01T10:00:00Z')
+        """
+            .formatted(site, task));
+    String path = "/v1/resources/site/" + site;
+    List<String> signals =
+        get(path).getJsonArray("signals").stream()
+            .map(JsonObject.class::cast)
+            .map(s -> s.getString("type") + " " + s.getString("task") + " " + s.getString("from"))
+            .toList();
+    assertThat(signals).containsExactlyInAnyOrder("paid null key:ann", "go provision city 'above'");
+    assertThat(operator.get(path).text()).doesNotContain("a code");
+    Http limited = rig.as(Role.VIEWER, null, KeyScope.of(List.of("site")));
+    assertThat(limited.get(path).expect(200).text())
+        .contains("key:ann", "\"go\"")
+        .doesNotContain("above");
+    Browser browser = new Browser(rig.api.port()).signIn(operator);
+    assertThat(browser.get(path).expect(200).page().text())
+        .contains("go to provision from city 'above' since 2026-11-01 10:00:00 UTC");
+  }
+
+  @Test
   void aHoldSaysWhatItHolds() {
     String site = sites.resource("site", "making", null);
     String db = sites.resource("db", "making", site);

@@ -57,7 +57,7 @@ final class SubtreeSql {
 
   private static String few(String after, String order) {
     return ViewsSql.resources(
-        below("$11", "(k.active OR $7::boolean)"),
+        below("$13", "(k.active OR $7::boolean)"),
         """
         below b
         CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = b.uuid LIMIT 1) AS r\
@@ -69,7 +69,7 @@ final class SubtreeSql {
   private static String many(String after, String order) {
     return ViewsSql.resources(
         "",
-        "(SELECT o.* FROM resources o WHERE o.uuid = $11::uuid OR $11 = ANY (o.path)) AS r",
+        "(SELECT o.* FROM resources o WHERE o.uuid = $13::uuid OR $13 = ANY (o.path)) AS r",
         after,
         order);
   }

@@ -58,6 +58,7 @@ public interface Views {
    * @param states the names under which a state may be stored
    * @param fields those that must be just so, as a JSON array of {@code {names, is, unset}}: of the
    *     names under which a field may be stored the first counts; under none of them it is as unset
+   * @param uuids where theirs is; null for anywhere
    * @param after what the page before ended with, or null
    * @param size how many a page has at most
    */
@@ -69,6 +70,7 @@ public interface Views {
       @Nullable Availability availability,
       String fields,
       boolean ended,
+      @Nullable UuidRange uuids,
       Order order,
       @Nullable After after,
       int size) {}

@@ -59,7 +59,7 @@ public final class ViewsPg implements Views {
     return rows(sql, values(q)).map(rows -> page(rows, ViewsRows::resource, q.size()));
   }
 
-  /** $1 to $10 of a page of resources. */
+  /** $1 to $12 of a page of resources. */
   static Tuple values(ResourceQuery q) {
     After after = q.after();
     return Tuple.tuple()
@@ -72,7 +72,9 @@ public final class ViewsPg implements Views {
         .addBoolean(q.ended())
         .addString(after == null ? null : after.value())
         .addUUID(after == null ? null : after.uuid())
-        .addInteger(q.size() + 1);
+        .addInteger(q.size() + 1)
+        .addUUID(q.uuids() == null ? null : q.uuids().first())
+        .addUUID(q.uuids() == null ? null : q.uuids().last());
   }
 
   @Override

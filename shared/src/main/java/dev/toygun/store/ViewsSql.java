@@ -85,6 +85,7 @@ final class ViewsSql {
                         f -> 'unset')
                       IS DISTINCT FROM f -> 'is')
            AND (r.active OR $7::boolean)
+           AND ($11::uuid IS NULL OR r.uuid BETWEEN $11 AND $12::uuid)
            AND ($8::text IS NULL OR %s)
          ORDER BY %s
          LIMIT $10

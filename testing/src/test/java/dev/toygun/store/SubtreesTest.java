@@ -84,7 +84,7 @@ class SubtreesTest {
   }
 
   private static ResourceQuery sites(Order order, boolean ended, @Nullable After after) {
-    return new ResourceQuery("site", null, null, null, null, "[]", ended, order, after, 17);
+    return new ResourceQuery("site", null, null, null, null, "[]", ended, null, order, after, 17);
   }
 
   private static UUID uuid(String of) {
@@ -189,7 +189,7 @@ class SubtreesTest {
     assertThat(
             plan(
                 SubtreeSql.FEW_BY_CREATED_AT,
-                "'site', null, null, null, null, '[]', false, null, null, 51, " + root))
+                "'site', null, null, null, null, '[]', false, null, null, 51, null, null, " + root))
         .contains("resources_children", "resources_pkey")
         .doesNotContain("Seq Scan");
     assertThat(plan(SubtreeSql.FEW_ALARMS, root + ", null, false, null, null, null, 51"))
@@ -200,7 +200,7 @@ class SubtreesTest {
     assertThat(
             plan(
                 SubtreeSql.MANY_BY_CREATED_AT,
-                "'site', null, null, null, null, '[]', false, null, null, 51, '"
+                "'site', null, null, null, null, '[]', false, null, null, 51, null, null, '"
                     + uuid("top")
                     + "'"))
         .contains("resources_by_created_at")

@@ -96,18 +96,18 @@ class ViewsSqlTest {
   void aPageWithoutFiltersIsReadOffTheIndex() throws SQLException {
     String nothing = "'server', null, null, null, null, '[]', false, ";
     for (String after : List.of("null, null", "'2026-01-01T00:00:00Z', " + SOMEBODY)) {
-      assertThat(plan(ViewsSql.RESOURCES_BY_CREATED_AT, nothing + after + ", 51"))
+      assertThat(plan(ViewsSql.RESOURCES_BY_CREATED_AT, nothing + after + ", 51, null, null"))
           .contains("resources_by_created_at")
           .doesNotContain("Seq Scan", "Sort");
-      assertThat(plan(ViewsSql.RESOURCES_BY_CREATED_AT_DESC, nothing + after + ", 51"))
+      assertThat(plan(ViewsSql.RESOURCES_BY_CREATED_AT_DESC, nothing + after + ", 51, null, null"))
           .contains("resources_by_created_at")
           .doesNotContain("Seq Scan", "Sort");
     }
     for (String after : List.of("null, null", "'label-5', " + SOMEBODY)) {
-      assertThat(plan(ViewsSql.RESOURCES_BY_LABEL, nothing + after + ", 51"))
+      assertThat(plan(ViewsSql.RESOURCES_BY_LABEL, nothing + after + ", 51, null, null"))
           .contains("resources_by_label")
           .doesNotContain("Seq Scan", "Sort");
-      assertThat(plan(ViewsSql.RESOURCES_BY_LABEL_DESC, nothing + after + ", 51"))
+      assertThat(plan(ViewsSql.RESOURCES_BY_LABEL_DESC, nothing + after + ", 51, null, null"))
           .contains("resources_by_label")
           .doesNotContain("Seq Scan", "Sort");
     }
@@ -118,20 +118,33 @@ class ViewsSqlTest {
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', 'label-77', null, null, null, '[]', false, null, null, 51"))
+                "'server', 'label-77', null, null, null, '[]', false, null, null, 51, null, null"))
         .contains("resources_by_label")
         .doesNotContain("Seq Scan");
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', null, '{__panic__,__stuck__}', null, null, '[]', false, null, null, 51"))
+                "'server', null, '{__panic__,__stuck__}', null, null, '[]', false, null, null, 51, null, null"))
         .contains("resources_by_state")
         .doesNotContain("Seq Scan");
     assertThat(
             plan(
                 ViewsSql.RESOURCES_BY_CREATED_AT,
-                "'server', null, null, " + SOMEBODY + ", null, '[]', false, null, null, 51"))
+                "'server', null, null, "
+                    + SOMEBODY
+                    + ", null, '[]', false, null, null, 51, null, null"))
         .contains("resources_children")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void whatAUuidBeginsWithIsFoundByTheKey() throws SQLException {
+    assertThat(
+            plan(
+                ViewsSql.RESOURCES_BY_CREATED_AT,
+                "'server', null, null, null, null, '[]', true, null, null, 7,"
+                    + " '0190f300-0000-0000-0000-000000000000', '0190f3ff-ffff-ffff-ffff-ffffffffffff'"))
+        .contains("resources_pkey")
         .doesNotContain("Seq Scan");
   }
 
@@ -139,12 +152,13 @@ class ViewsSqlTest {
   void thePlanStaysGoodWhenTheStatementIsKept() throws SQLException {
     run("prepare kept as " + ViewsSql.RESOURCES_BY_CREATED_AT);
     for (int i = 0; i < 8; i++) {
-      run("execute kept ('server', null, null, null, null, '[]', false, null, null, 51)");
+      run(
+          "execute kept ('server', null, null, null, null, '[]', false, null, null, 51, null, null)");
     }
     assertThat(
             rows(
                 "explain execute kept ('server', 'label-77', null, null, null, '[]', false, null,"
-                    + " null, 51)"))
+                    + " null, 51, null, null)"))
         .contains("resources_by_label");
     run("deallocate kept");
   }

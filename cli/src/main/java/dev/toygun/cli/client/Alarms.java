@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  toygun alarms ack 9c550123 --reason \"on it\"",
       "  toygun alarms snooze 9c550123 --for 2h",
       "",
-      "ALARM is a uuid, or the end of one that no other alarm shares."
+      "ALARM is a uuid, or the end or the beginning of one that no other alarm shares."
     },
     subcommands = {
       Alarms.Show.class,
@@ -84,12 +84,9 @@ public final class Alarms extends Verb {
     }
     // Those that are not closed first: of closed ones there may be more than are looked through.
     List<JsonNode> open = Lists.all(api, "/v1/alarms", MOST);
-    boolean isThere = open.stream().anyMatch(one -> one.path("uuid").asText().endsWith(name));
-    return Lists.ending(
-        isThere ? open : Lists.all(api, "/v1/alarms", "&closed=true", MOST),
-        name,
-        "alarm",
-        "alarms");
+    boolean isThere = open.stream().anyMatch(one -> Lists.isMeant(one.path("uuid").asText(), name));
+    return Lists.meant(
+        isThere ? open : Lists.all(api, "/v1/alarms", "&closed=true", MOST), name, "alarm");
   }
 
   /** What all that say something to an alarm have. */

@@ -24,7 +24,7 @@ public final class ApiKeys {
 
   /** The uuid of the resource that {@code --under} names. */
   public static String under(Api api, String resource) {
-    return Named.under(api, resource);
+    return Named.uuid(api, "--under", resource);
   }
 
   /** Lists keys. */

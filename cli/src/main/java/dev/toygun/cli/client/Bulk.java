@@ -138,7 +138,7 @@ public final class Bulk extends Verb {
   private static String uuid(Api api, String name) {
     return name.length() == 36
         ? name
-        : Lists.ending(Lists.all(api, "/v1/bulk", 1000), name, "bulk run", "bulk runs");
+        : Lists.meant(Lists.all(api, "/v1/bulk", 1000), name, "bulk run");
   }
 
   /** All of them. */

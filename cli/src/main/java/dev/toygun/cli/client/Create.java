@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  toygun create website home address=http://127.0.0.1:8000/",
       "  toygun create local-postgres main password=@password.txt",
+      "  toygun create website shop address=http://127.0.0.1:8000/shop --parent website/home",
       "",
       "A value that begins with @ is read from the file of that name, and @- from the standard"
           + " input: so a secret stays out of the list of processes and the shell's history."
@@ -40,7 +41,10 @@ public final class Create extends Verb {
       description = "Its fields; lists, maps and numbers are written as JSON.")
   private List<String> fields = new ArrayList<>();
 
-  @Option(names = "--parent", paramLabel = "UUID", description = "Whose child it is to be.")
+  @Option(
+      names = "--parent",
+      paramLabel = "RESOURCE",
+      description = "Whose child it is to be: TYPE/NAME, or its uuid.")
   private @Nullable String parent;
 
   @Option(
@@ -61,7 +65,7 @@ public final class Create extends Verb {
       body.put("fields", Values.of(fields, known, type));
     }
     if (parent != null) {
-      body.put("parent", parent);
+      body.put("parent", Named.uuid(api, "--parent", parent));
     }
     if (adopt != null) {
       body.put("adopt", true);

@@ -92,14 +92,13 @@ public final class Deliveries extends Verb {
     private static String uuid(Api api, String name) {
       return name.length() == 36
           ? name
-          : Lists.ending(
+          : Lists.meant(
               RETRIED.stream()
                   .flatMap(
                       state -> Lists.all(api, "/v1/deliveries", "&state=" + state, MOST).stream())
                   .toList(),
               name,
-              "delivery",
-              "deliveries");
+              "delivery");
     }
   }
 }

@@ -113,6 +113,16 @@ public final class Describe extends Verb {
 
     schedules(it, out);
 
+    Table signals = new Table("SIGNAL", "TO", "FROM", "SENT");
+    for (JsonNode signal : it.path("signals")) {
+      signals.row(
+          signal.path("type").asText(),
+          signal.path("task").asText("-"),
+          signal.path("from").asText("-"),
+          Words.time(signal.path("sent_at")));
+    }
+    section(out, "Signals that wait, of each type the oldest", signals);
+
     Table alarms = new Table("ALARM", "STATE", "SINCE");
     for (JsonNode alarm : it.path("alarms")) {
       alarms.row(

@@ -3,9 +3,12 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class Get extends Verb {
   private static final int PAGE = 200;
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private static final Map<String, Kind> KINDS =
       Map.of(
@@ -98,6 +102,11 @@ public final class Get extends Verb {
       description = "Show so many at most (${DEFAULT-VALUE}).")
   private int limit;
 
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Show it again each time that it has changed, looked at every 2 seconds.")
+  private boolean watch;
+
   @Override
   int run(Api api, PrintWriter out) {
     Kind kind = KINDS.get(type);
@@ -109,12 +118,23 @@ public final class Get extends Verb {
       filters.forEach(filter -> path.append("&filter=").append(Api.part(filter)));
       list(api, out, path.toString(), this::resources);
     } else if (filters.isEmpty()) {
-      JsonNode one = api.get(Named.past(api, type, name));
-      output.show(out, one, List.of(one), resources(List.of(one)));
+      String path = Named.past(api, type, name);
+      shown(
+          out,
+          () -> api.get(path),
+          one -> output.show(out, one, List.of(one), resources(List.of(one))));
     } else {
       throw refused("%s %s is one: --filter narrows a list".formatted(type, name));
     }
     return Exit.OK;
+  }
+
+  private <T> void shown(PrintWriter out, Supplier<T> read, Consumer<T> show) {
+    if (watch) {
+      Anew.show(EVERY, output.isTable(), out, read, show);
+    } else {
+      show.accept(read.get());
+    }
   }
 
   /** Makes a table of items. */
@@ -163,6 +183,13 @@ public final class Get extends Verb {
   }
 
   private void list(Api api, PrintWriter out, String path, Shape shape) {
+    shown(out, () -> some(api, path), some -> show(out, some, shape));
+  }
+
+  /** As many of a list as are to be shown, and whether there are more. */
+  private record Some(List<JsonNode> items, boolean more) {}
+
+  private Some some(Api api, String path) {
     List<JsonNode> items = new ArrayList<>();
     JsonNode page = api.get(path);
     page.path("items").forEach(items::add);
@@ -170,10 +197,15 @@ public final class Get extends Verb {
       page = api.get(path + Lists.next(page));
       page.path("items").forEach(items::add);
     }
-    List<JsonNode> shown = items.size() > limit ? items.subList(0, limit) : items;
-    output.show(out, Lists.of(shown), shown, shape.of(shown));
-    if (shown.size() < items.size() || !Lists.next(page).isEmpty()) {
-      onlySome(shown.size(), "--limit shows more, --filter narrows them");
+    return items.size() > limit
+        ? new Some(items.subList(0, limit), true)
+        : new Some(items, !Lists.next(page).isEmpty());
+  }
+
+  private void show(PrintWriter out, Some some, Shape shape) {
+    output.show(out, Lists.of(some.items()), some.items(), shape.of(some.items()));
+    if (some.more()) {
+      onlySome(some.items().size(), "--limit shows more, --filter narrows them");
     }
   }
 

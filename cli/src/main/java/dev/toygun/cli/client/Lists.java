@@ -10,6 +10,8 @@ import java.util.List;
 /** Lists that the API hands out a page at a time. */
 final class Lists {
   private static final int PAGE = 500;
+  private static final int LEAST_BEGINNING = 6;
+  private static final int SHOWN = 5;
 
   private Lists() {}
 
@@ -46,30 +48,44 @@ final class Lists {
   }
 
   /**
-   * The uuid of the one item that a person means by the end of it.
+   * The uuid of the one item that a person means by a part of it.
    *
-   * @param one what an item is called, and {@code many} are
+   * @param part the end of it, or six digits or more of its beginning
+   * @param one what an item is called
    */
-  static String ending(List<JsonNode> items, String end, String one, String many) {
-    if (end.isBlank()) {
+  static String meant(List<JsonNode> items, String part, String one) {
+    if (part.isBlank()) {
       throw new Exit.Failure(
-          Exit.USAGE, "Which %s? Write its uuid, or the end of it.".formatted(one));
+          Exit.USAGE,
+          "Which %s? Write its uuid, the end of it, or its first %d digits or more."
+              .formatted(one, LEAST_BEGINNING));
     }
     List<String> found =
         items.stream()
             .map(item -> item.path("uuid").asText())
-            .filter(uuid -> uuid.endsWith(end))
+            .filter(uuid -> isMeant(uuid, part))
+            .distinct()
             .toList();
     if (found.size() == 1) {
       return found.get(0);
     }
     throw found.isEmpty()
         ? new Exit.Failure(
-            Exit.NOT_FOUND, "There is no %s whose uuid ends with %s".formatted(one, end))
+            Exit.NOT_FOUND,
+            "There is no %s whose uuid ends with %s%s"
+                .formatted(one, part, part.length() < LEAST_BEGINNING ? "" : ", or begins so"))
         : new Exit.Failure(
             Exit.CONFLICT,
-            "%d %s have a uuid that ends with %s: write more of it"
-                .formatted(found.size(), many, end));
+            "%s is ambiguous: it is a part of %s%s. Write more of it"
+                .formatted(
+                    part,
+                    String.join(", ", found.subList(0, Math.min(found.size(), SHOWN))),
+                    found.size() > SHOWN ? " and %d others".formatted(found.size() - SHOWN) : ""));
+  }
+
+  /** Whether a person may mean this uuid by a part of it. */
+  static boolean isMeant(String uuid, String part) {
+    return uuid.endsWith(part) || (part.length() >= LEAST_BEGINNING && uuid.startsWith(part));
   }
 
   /** A list in the API's own shape. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a resource each time that it may have changed, until somebody has seen enough. */
 final class Looks {
   /** After so many looks in a row that got no answer it is said, half a second and more apart. */
-  private static final int UNANSWERED = 120;
+  static final int UNANSWERED = 120;
 
   private Looks() {}
 
@@ -58,7 +58,8 @@ final class Looks {
     }
   }
 
-  private static boolean isAway(RuntimeException e) {
+  /** Whether it may answer again. */
+  static boolean isAway(RuntimeException e) {
     int code =
         e instanceof Exit.Failure failure
             ? failure.code()

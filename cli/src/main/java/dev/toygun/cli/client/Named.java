@@ -1,7 +1,9 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.toygun.cli.Exit;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ final class Named {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+  private static final Pattern BEGINNING = Pattern.compile("[0-9a-fA-F][0-9a-fA-F-]{5,35}");
+
   private Named() {}
 
   /** Whether it can be nothing but a uuid. */
@@ -17,8 +21,12 @@ final class Named {
     return UUID.matcher(name).matches();
   }
 
-  /** The uuid of what {@code --under} names. */
-  static String under(Api api, String resource) {
+  /**
+   * The uuid of the resource that an option names.
+   *
+   * @param option such as {@code --under}
+   */
+  static String uuid(Api api, String option, String resource) {
     if (isUuid(resource)) {
       return resource;
     }
@@ -26,36 +34,29 @@ final class Named {
     if (slash < 1) {
       throw new Exit.Failure(
           Exit.USAGE,
-          "--under takes TYPE/NAME, such as website/home, or a uuid, and not \"%s\""
-              .formatted(resource));
+          "%s takes TYPE/NAME, such as website/home, or a uuid, and not \"%s\""
+              .formatted(option, resource));
     }
     String path = path(api, resource.substring(0, slash), resource.substring(slash + 1));
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** The path of the resource with this label or uuid. */
+  /** The path of the resource with this label or uuid, or whose uuid begins so. */
   static String path(Api api, String type, String name) {
-    String types = "/v1/resources/" + Api.part(type);
     if (isUuid(name)) {
-      return types + "/" + name;
+      return types(type) + "/" + name;
     }
-    JsonNode found =
-        api.get(types + "?page_size=2&filter=" + Api.part("label=" + name)).path("items");
-    if (found.isEmpty()) {
-      throw new Exit.Failure(
-          Exit.NOT_FOUND,
-          "There is no %s labelled \"%s\" that has not ended".formatted(type, name));
-    }
+    JsonNode found = labelled(api, type, name, "?page_size=2");
     if (found.size() > 1) {
       throw new Exit.Failure(
           Exit.CONFLICT,
           "More than one %s is labelled \"%s\", under different parents: name it by its uuid"
               .formatted(type, name));
     }
-    return types + "/" + found.get(0).path("uuid").asText();
+    return found.isEmpty() ? begun(api, type, name, "") : of(type, found);
   }
 
-  /** The same or, where none of this label is active, the one that was made last. */
+  /** The same or, where no such one is active, the one that was made last. */
   static String past(Api api, String type, String name) {
     try {
       return path(api, type, name);
@@ -64,14 +65,52 @@ final class Named {
         throw none;
       }
       // Looked for second: one that ends meanwhile is among these.
-      String types = "/v1/resources/" + Api.part(type);
-      String ended = "?page_size=1&ended=true&order_by=created_at%20desc&filter=";
-      JsonNode last = api.get(types + ended + Api.part("label=" + name)).path("items").path(0);
-      if (last.isMissingNode()) {
-        throw none;
-      }
-      return types + "/" + last.path("uuid").asText();
+      String ended = "&ended=true";
+      JsonNode last =
+          labelled(api, type, name, "?page_size=1" + ended + "&order_by=created_at%20desc");
+      return last.isEmpty() ? begun(api, type, name, ended) : of(type, last);
     }
+  }
+
+  private static String types(String type) {
+    return "/v1/resources/" + Api.part(type);
+  }
+
+  private static String of(String type, JsonNode found) {
+    return types(type) + "/" + found.get(0).path("uuid").asText();
+  }
+
+  private static JsonNode labelled(Api api, String type, String name, String query) {
+    return api.get(types(type) + query + "&filter=" + Api.part("label=" + name)).path("items");
+  }
+
+  /* A label may look like the beginning of a uuid, so it is looked for first. */
+  private static String begun(Api api, String type, String name, String more) {
+    boolean isOne = BEGINNING.matcher(name).matches();
+    JsonNode found =
+        isOne
+            ? api.get(types(type) + "?page_size=6&uuid_prefix=" + name + more).path("items")
+            : MissingNode.getInstance();
+    if (found.size() == 1) {
+      return of(type, found);
+    }
+    throw found.isEmpty()
+        ? new Exit.Failure(
+            Exit.NOT_FOUND,
+            "There is no %s labelled \"%s\"%s%s"
+                .formatted(
+                    type,
+                    name,
+                    more.isEmpty() ? " that has not ended" : "",
+                    isOne ? ", and none whose uuid begins so" : ""))
+        : new Exit.Failure(Exit.CONFLICT, ambiguous(name, found));
+  }
+
+  private static String ambiguous(String name, JsonNode found) {
+    StringJoiner all = new StringJoiner(", ");
+    found.forEach(one -> all.add(Output.name(one) + " " + one.path("uuid").asText()));
+    return "%s is ambiguous: it begins the uuids of %s%s. Write more of it"
+        .formatted(name, all, found.size() > 5 ? " and maybe others" : "");
   }
 
   /** The resource itself. */

@@ -60,6 +60,6 @@ public final class Release extends Verb {
     }
     List<JsonNode> holds = new ArrayList<>();
     api.get("/v1/holds").path("items").forEach(holds::add);
-    return Lists.ending(holds, hold, "hold", "holds");
+    return Lists.meant(holds, hold, "hold");
   }
 }

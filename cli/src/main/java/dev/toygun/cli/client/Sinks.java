@@ -111,7 +111,7 @@ public final class Sinks extends Verb {
         body.put("types", types);
       }
       if (under != null) {
-        body.put("under", Named.under(api, under));
+        body.put("under", Named.uuid(api, "--under", under));
       }
       body.put("name", name);
       body.put("kind", kind);
@@ -214,7 +214,7 @@ public final class Sinks extends Verb {
         body.put("types", types.equals(ALL) ? null : types);
       }
       if (under != null) {
-        body.put("under", ALL.contains(under) ? null : Named.under(api, under));
+        body.put("under", ALL.contains(under) ? null : Named.uuid(api, "--under", under));
       }
       if (body.isEmpty()) {
         throw new Exit.Failure(

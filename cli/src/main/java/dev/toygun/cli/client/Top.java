@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
     })
 public final class Top extends Verb {
   private static final Duration EVERY = Duration.ofSeconds(5);
-  private static final String CLEAR = "\033[H\033[2J";
 
   /** To whom it is charged. */
   enum By {
@@ -75,12 +74,11 @@ public final class Top extends Verb {
   int run(Api api, PrintWriter out) {
     String path =
         "/v1/usage?by=%s&since=%s&page_size=%d".formatted(by, Api.part(since), limit)
-            + (under == null ? "" : "&under=" + Named.under(api, under));
-    show(api.get(path), out);
-    while (watch && Pause.of(EVERY)) {
-      JsonNode next = api.get(path);
-      out.print(CLEAR);
-      show(next, out);
+            + (under == null ? "" : "&under=" + Named.uuid(api, "--under", under));
+    if (watch) {
+      Anew.show(EVERY, output.isTable(), out, () -> api.get(path), report -> show(report, out));
+    } else {
+      show(api.get(path), out);
     }
     return Exit.OK;
   }
