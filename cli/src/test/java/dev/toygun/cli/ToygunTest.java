@@ -188,6 +188,8 @@ class ToygunTest {
         run("sinks", "create", "in", "webhook", "url=https://10.0.0.1/", "secret=@" + secret);
     assertThat(inside.code()).isEqualTo(Exit.USAGE);
     assertThat(inside.err()).contains("private address").doesNotContain("canary");
+    Said buttons = run("sinks", "create", "in", "slack", "url=https://10.0.0.1/", "buttons=true");
+    assertThat(buttons.err()).contains("private address").doesNotContain("true or false");
     assertThat(
             ok("sinks", "set", "out", "title={{name}}", "--min-severity", "info", "--active=false")
                 .out())

@@ -70,6 +70,9 @@ public record Part(
           }
         };
 
+    /** Whether something is so. */
+    Check YES_OR_NO = value -> value instanceof Boolean ? null : "true or false is expected";
+
     static Check text(int least, int most) {
       return value ->
           value instanceof String text

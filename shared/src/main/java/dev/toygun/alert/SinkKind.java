@@ -31,7 +31,11 @@ public enum SinkKind {
               Part.needed("url", Check.URL),
               Part.secret("secret", true, Check.text(16, 200)),
               Part.optional("ca", Check.PEM));
-      case SLACK -> List.of(Part.secret("url", true, Check.URL), Part.optional("ca", Check.PEM));
+      case SLACK ->
+          List.of(
+              Part.secret("url", true, Check.URL),
+              Part.optional("ca", Check.PEM),
+              Part.usual("buttons", false, Check.YES_OR_NO));
       case PAGERDUTY ->
           List.of(
               Part.secret(

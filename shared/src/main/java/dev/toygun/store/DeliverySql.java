@@ -28,6 +28,13 @@ final class DeliverySql {
                'error_kind', (SELECT e.kind FROM errors e WHERE e.uuid = a.error LIMIT 1),
                'opened_at', to_char(coalesce(a.opened_at, a.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                'runbook', a.attrs ->> 'runbook',
+               'suggested', (
+                 SELECT NULLIF(d.alarm -> 'suggested', '[]')
+                   FROM resource_types y
+                  CROSS JOIN LATERAL jsonb_array_elements(y.definition -> 'alarms') AS d (alarm)
+                  WHERE y.name = r.type AND y.version = r.schema_version
+                    AND a.subject_uuid = r.uuid AND d.alarm ->> 'name' = a.name
+                  LIMIT 1),
                'dedup_key', 'toygun/' || a.uuid))
         FROM unnest($1::uuid[], $2::uuid[]) AS i (resource_uuid, uuid)
         JOIN alarms a ON a.resource_uuid = i.resource_uuid AND a.uuid = i.uuid

@@ -11,6 +11,7 @@ import dev.toygun.testing.servers.Receiver;
 import dev.toygun.testing.servers.Receiver.Received;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
@@ -74,6 +75,38 @@ class SinksTest extends SinkTrial {
         .contains("&lt;!channel&gt; no answer from •••• &amp; more");
     sent(SinkKind.SLACK, settings, Event.RESOLVE);
     assertThat(receiver.take().json().getString("text")).contains("Resolved: ");
+  }
+
+  @Test
+  void slackIsGivenButtonsWhereTheSinkSaysSoAsLongAsThereIsSomethingToDo()
+      throws InterruptedException {
+    JsonObject settings = new JsonObject().put("url", receiver.url("/services/canary"));
+    sent(SinkKind.SLACK, settings, Event.OPEN);
+    assertThat(receiver.take().json().containsKey("blocks")).isFalse();
+    settings.put("buttons", true);
+    join(
+        sinks.send(
+            SinkKind.SLACK,
+            settings,
+            DELIVERY,
+            Event.OPEN,
+            Bodies.open().put("suggested", new JsonArray().add("restart"))));
+    JsonArray buttons =
+        receiver.take().json().getJsonArray("blocks").getJsonObject(1).getJsonArray("elements");
+    assertThat(buttons.stream().map(JsonObject.class::cast))
+        .extracting(button -> button.getJsonObject("text").getString("text"))
+        .containsExactly("Acknowledge", "Snooze 1 h", "Start restart");
+    JsonObject start = buttons.getJsonObject(2);
+    assertThat(start.getJsonObject("confirm").encode()).contains("restart of website home");
+    assertThat(new JsonObject(start.getString("value")))
+        .isEqualTo(
+            new JsonObject()
+                .put("type", "website")
+                .put("uuid", "0192f0c0-0000-7000-8000-000000000002")
+                .put("task", "restart")
+                .put("once", DELIVERY.toString()));
+    sent(SinkKind.SLACK, settings, Event.RESOLVE);
+    assertThat(receiver.take().json().containsKey("blocks")).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.toygun.Severity;
 import dev.toygun.store.Outbox.Claimed;
 import dev.toygun.testing.contract.OutboxContract;
 import dev.toygun.testing.contract.OutboxUpkeepContract;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -38,6 +39,31 @@ class PgOutboxTest extends PgOutboxRig implements OutboxContract, OutboxUpkeepCo
     assertThat(body.getString("dedup_key")).isEqualTo("toygun/" + alarm);
     assertThat(body.getString("opened_at")).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     assertThat(body.containsKey("task")).isFalse();
+  }
+
+  @Test
+  void whatAnAlarmSuggestsIsSaidWithItAndOnlyWhereItIsOfTheResource() {
+    ResourceRow root = postgres.root();
+    postgres.rows(
+        """
+        INSERT INTO resource_types (name, version, definition, shape)
+        SELECT type, schema_version, '{"alarms":[{"name":"down","suggested":["restart"]},{"name":"slow","suggested":[]}]}', ''
+          FROM resources WHERE uuid = $1
+            ON CONFLICT (name, version) DO UPDATE SET definition = excluded.definition
+        """,
+        root.uuid());
+    sink("all", "info", true);
+    UUID ofRun = alarm(root, "down", "error");
+    postgres.rows("UPDATE alarms SET subject_uuid = gen_random_uuid() WHERE uuid = $1", ofRun);
+    opened(root.uuid(), ofRun);
+    for (String name : List.of("down", "slow", "panic")) {
+      opened(root.uuid(), alarm(root, name, "error"));
+    }
+    assertThat(claimed())
+        .extracting(one -> new JsonObject(one.body()))
+        .extracting(
+            body -> body.getString("name") + " " + body.getJsonArray("suggested", new JsonArray()))
+        .containsExactlyInAnyOrder("down [\"restart\"]", "slow []", "panic []", "down []");
   }
 
   @Test

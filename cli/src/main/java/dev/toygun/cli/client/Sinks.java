@@ -135,7 +135,7 @@ public final class Sinks extends Verb {
                 values.put(
                     setting,
                     switch (setting) {
-                      case "port" -> Api.parse(text, setting);
+                      case "port", "buttons" -> Api.parse(text, setting);
                       case "to" -> List.of(text.split("\\s*,\\s*", -1));
                       default -> text;
                     }));
