@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * Who calls.
  *
- * @param kind whether it is an API key, or somebody whom the identity provider vouches for
+ * @param kind whether it is an API key, somebody whom the identity provider vouches for, or
+ *     somebody of Slack
  * @param key the uuid of the key, or of the person
  * @param scope what it is limited to
  */
@@ -16,7 +17,8 @@ record Actor(Kind kind, UUID key, String name, Role role, KeyScope scope) {
   /** What calls. */
   enum Kind {
     KEY("key:", "this key has"),
-    USER("user:", "you have");
+    USER("user:", "you have"),
+    SLACK("slack:", "you have");
 
     private final String prefix;
     private final String has;

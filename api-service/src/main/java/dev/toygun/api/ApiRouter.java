@@ -16,6 +16,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Routes made from the contract, and the one way that every request goes:
  *
  * <pre>
- *   trace id, headers ─► a page? (PageRoutes) ─► media types ─► body ≤ 1 MiB ─► who, may they, how often
+ *   trace id, headers ─► a page (PageRoutes), Slack (SlackRoutes)? ─► media types ─► body ≤ 1 MiB ─► who, may they, how often
  *      ─► path, query, body against the contract ─► audit, once ─► action ─► answer
  * </pre>
  */
@@ -38,6 +39,7 @@ final class ApiRouter {
   private final EventStreams streams;
   private final PageRoutes routes;
   private final PageExchange pages;
+  private final Optional<SlackRoutes> slack;
 
   ApiRouter(
       Time time,
@@ -46,6 +48,7 @@ final class ApiRouter {
       EventStreams streams,
       PageRoutes routes,
       PageExchange pages,
+      Optional<SlackRoutes> slack,
       MeterRegistry metrics,
       ApiSettings settings) {
     this.time = time;
@@ -54,6 +57,7 @@ final class ApiRouter {
     this.streams = streams;
     this.routes = routes;
     this.pages = pages;
+    this.slack = slack;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -76,6 +80,7 @@ final class ApiRouter {
     TimeoutHandler timeOut = TimeoutHandler.create(settings.requestTime().toMillis(), 503);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, timeOut));
     routes.mount(router);
+    SlackRoutes.mount(slack, router);
     router.route().handler(ctx -> unlessStreamed(streamed, ctx, ApiRouter::mediaTypes));
     router.route().handler(BodyHandler.create(false).setBodyLimit(ApiSettings.MAX_BODY));
     for (Operation operation : contract.operations()) {

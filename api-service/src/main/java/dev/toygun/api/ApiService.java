@@ -77,7 +77,8 @@ public final class ApiService implements Service.Body {
             usual.ratePerSecond(),
             usual.burst(),
             usual.heartbeat(),
-            config.find(Keys.OIDC));
+            config.find(Keys.OIDC),
+            config.find(Keys.SLACK));
     Time time = ground.time();
     Database database = ground.database();
     ApiVerticle made =

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.service.OidcSettings;
+import dev.toygun.service.SlackSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param heartbeat how often a stream of events says something; who takes nothing for twice this
  *     time is cut off
  * @param oidc who else may call than keys; empty for nobody
+ * @param slack the app whose commands and buttons are carried out; empty for none
  */
 public record ApiSettings(
     String host,
@@ -25,7 +27,8 @@ public record ApiSettings(
     double ratePerSecond,
     int burst,
     Duration heartbeat,
-    Optional<OidcSettings> oidc) {
+    Optional<OidcSettings> oidc,
+    Optional<SlackSettings> slack) {
   /** The largest body of a request, in bytes. */
   public static final int MAX_BODY = 1 << 20;
 
@@ -39,6 +42,7 @@ public record ApiSettings(
         200,
         400,
         Duration.ofSeconds(15),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -157,6 +157,16 @@ public final class ApiVerticle extends VerticleBase {
                                         seal,
                                         parts.time())))),
             pages,
+            settings
+                .slack()
+                .map(
+                    slack ->
+                        new SlackRoutes(
+                            slack,
+                            new SlackAsks(slack, answers, gate, changes),
+                            new SlackAnswers(
+                                slack, parts.sinks(), SlackAnswers.WAITS, settings.requestTime()),
+                            parts.time())),
             parts.metrics(),
             settings);
     Ports ports = new Ports(vertx, settings.host());

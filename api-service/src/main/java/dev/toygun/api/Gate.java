@@ -6,6 +6,7 @@ import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
   private static final String BEARER = "Bearer ";
+  private static final String TARGET = "toygun.target";
 
   private final Auth auth;
   private final Audit audit;
@@ -109,7 +111,7 @@ final class Gate {
 
   private Future<Actor> unknown(
       Operation operation, RoutingContext ctx, Optional<KeyText> key, Throwable failure) {
-    if (failure instanceof People.WithoutRole known) {
+    if (failure instanceof WithoutRole known) {
       return strange(operation, ctx, known.who(), known);
     }
     if (!(failure instanceof Problem problem) || problem.status() != 401) {
@@ -173,8 +175,15 @@ final class Gate {
     }
   }
 
+  /** Says what a request is about that does not say so by its path. */
+  static void aim(RoutingContext ctx, String target, Map<String, String> path) {
+    ctx.put(TARGET, target);
+    ctx.pathParams().clear();
+    ctx.pathParams().putAll(path);
+  }
+
   static String target(RoutingContext ctx) {
-    String path = ctx.request().path();
+    String path = ctx.get(TARGET, ctx.request().path());
     return path.length() > 500 ? path.substring(0, 500) : path;
   }
 

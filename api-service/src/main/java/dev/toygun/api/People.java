@@ -16,25 +16,6 @@ final class People {
     this.signOn = signOn;
   }
 
-  /** Somebody who is who they say, and may do nothing here. */
-  static final class WithoutRole extends Problem {
-    private final String who;
-
-    WithoutRole(String who, String claim) {
-      super(
-          403,
-          "denied",
-          "%s is in no group that has a role here: TOYGUN_OIDC says which have, by the claim %s"
-              .formatted(who, claim));
-      this.who = who;
-    }
-
-    /** As the audit has them. */
-    String who() {
-      return who;
-    }
-  }
-
   /** Whose token this is; fails with a problem 401, 403 or 503. */
   Future<Actor> who(String token) {
     return signOn.whose(token).map(this::actor).recover(e -> Future.failedFuture(problem(e)));
@@ -57,7 +38,9 @@ final class People {
         .orElseThrow(
             () ->
                 new WithoutRole(
-                    Actor.Kind.USER.stored(person.name()), signOn.settings().rolesClaim()));
+                    Actor.Kind.USER.stored(person.name()),
+                    "is in no group that has a role here: TOYGUN_OIDC says which have, by the claim "
+                        + signOn.settings().rolesClaim()));
   }
 
   /** Whether some group has this role. */

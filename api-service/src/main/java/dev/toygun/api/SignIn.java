@@ -141,7 +141,8 @@ final class SignIn {
     return asked != null && OURS.matcher(asked).matches() ? asked : HOME;
   }
 
-  private static Operation operation(String id, String path) {
+  /** Something that is asked without being in the contract, as the audit has it. */
+  static Operation operation(String id, String path) {
     return new Operation(
         id,
         HttpMethod.POST,

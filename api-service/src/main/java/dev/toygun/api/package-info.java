@@ -30,6 +30,9 @@
  * whoever is signed in (SignIn, SessionToken), {@code pages} makes HTML of the answers, and what a
  * form sends (PageActs) is carried out as any request is.
  *
+ * <p>So does what people of Slack ask (SlackRoutes, SlackAsks): {@code slack} makes questions of
+ * commands and clicks, and Slack's blocks of the answers.
+ *
  * <p>Fields are read and shown by {@code Fields}, by their published types alone. A secret is
  * sealed as soon as it is read, and shown as stars.
  */

@@ -29,7 +29,15 @@ class EventStreamTest {
   void start() {
     ApiSettings impatient =
         new ApiSettings(
-            "127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300), Optional.empty());
+            "127.0.0.1",
+            0,
+            0,
+            ofSeconds(30),
+            1_000,
+            1_000,
+            ofMillis(300),
+            Optional.empty(),
+            Optional.empty());
     rig = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     http = rig.as(Role.OPERATOR);
   }
@@ -184,7 +192,15 @@ class EventStreamTest {
   void othersGuessesDoNotKeepAStreamOpenWhoseKeyIsRevoked() throws InterruptedException {
     ApiSettings impatient =
         new ApiSettings(
-            "127.0.0.1", 0, 0, ofSeconds(30), 1_000, 1_000, ofMillis(300), Optional.empty());
+            "127.0.0.1",
+            0,
+            0,
+            ofSeconds(30),
+            1_000,
+            1_000,
+            ofMillis(300),
+            Optional.empty(),
+            Optional.empty());
     ApiRig guessed = new ApiRig(PostgresServer.shared().database(), impatient).withType();
     Http admin = guessed.as(Role.ADMIN);
     JsonObject made =

@@ -91,7 +91,8 @@ final class IdentityProvider implements AutoCloseable {
                 usual.ratePerSecond(),
                 usual.burst(),
                 usual.heartbeat(),
-                Optional.of(settings(url))))
+                Optional.of(settings(url)),
+                Optional.empty()))
         .withType();
   }
 

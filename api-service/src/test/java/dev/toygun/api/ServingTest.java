@@ -145,6 +145,7 @@ class ServingTest {
             0.01,
             3,
             Duration.ofSeconds(15),
+            Optional.empty(),
             Optional.empty());
     try (ApiRig rig = new ApiRig(PostgresServer.shared().database(), strict)) {
       Http http = rig.as(Role.VIEWER);

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,15 @@ public final class Sinks {
       case EMAIL -> new Email(vertx, addresses, timeout, whole);
       case LOG -> new Log();
     };
+  }
+
+  /**
+   * Posts JSON to where somebody else has said that it takes it, as a sink would.
+   *
+   * @return fails with {@link NotDelivered}
+   */
+  public Future<Void> post(String url, JsonObject body) {
+    return post.send(url, null, body.toBuffer(), Map.of());
   }
 
   /**

@@ -114,6 +114,17 @@ public final class Keys {
               true),
           "The OpenID Connect provider that says who people are, and which role each group has.");
 
+  public static final Key<SlackSettings> SLACK =
+      Key.secret(
+          "TOYGUN_SLACK",
+          new Kind<>(
+              "a JSON object such as {\"signing_secret\":\"…\",\"team\":\"T012AB3C4\","
+                  + "\"users\":{\"U012AB3C4\":\"operator\"}}",
+              SlackSettings::read,
+              true),
+          "The Slack app whose commands and buttons are carried out, and which role each of its"
+              + " people has.");
+
   public static final Key<List<Path>> TYPES_PATH =
       Key.of(
           "TOYGUN_TYPES_PATH",
@@ -217,6 +228,7 @@ public final class Keys {
           SINK_NETWORKS,
           LAST_RESORT,
           OIDC,
+          SLACK,
           TYPES_PATH,
           WORKER_ID,
           BLOCKING_THREADS,
