@@ -82,6 +82,20 @@ class SlackClicksTest extends SlackTrial {
   }
 
   @Test
+  void whoClicksFromAnotherWorkspaceOrFromNobodyKnowsWhichHasNoRole() throws InterruptedException {
+    String alarm = alarm("it is down");
+    JsonObject list = slack.command(rig, Workspace.OPERATOR, "alarms server");
+    String click = slack.click(Workspace.OPERATOR, button(list, "Acknowledge"), new JsonObject());
+    String theirs = "%22team_id%22%3A%22T0ACME%22";
+    assertThat(click).contains(theirs);
+    for (String other : List.of("%22team_id%22%3A%22T0OTHER%22", "%22x%22%3A1")) {
+      assertThat(clicked(click.replace(theirs, other)).getString("text"))
+          .contains("slack:U0ADA has no role here");
+    }
+    assertThat(moves(alarm)).isEmpty();
+  }
+
+  @Test
   void nothingIsSentElsewhereThanToSlack() throws InterruptedException {
     String alarm = alarm("it is down");
     JsonObject list = slack.command(rig, Workspace.OPERATOR, "alarms server");

@@ -40,17 +40,13 @@ public record Click(
       throw new IllegalArgumentException("a click of Slack is expected, as JSON in its payload");
     }
     JsonObject user = object(sent, "user");
-    String theirs = text(user, "team_id");
     String at = text(action, "action_ts");
     if (text(user, "id").isEmpty() || !at.matches("[0-9]{1,11}([.][0-9]{1,9})?")) {
       throw new IllegalArgumentException("a click of Slack is expected, with its user and time");
     }
     return new Click(
-        // Who is of another workspace may click in a channel that both share.
-        new Sender(
-            theirs.isEmpty() ? text(object(sent, "team"), "id") : theirs,
-            text(user, "id"),
-            text(sent, "response_url")),
+        // Not the team where it was clicked: in a channel that is shared, others click too.
+        new Sender(text(user, "team_id"), text(user, "id"), text(sent, "response_url")),
         text(action, "action_id"),
         value,
         at + ":" + text(action, "action_id"),
