@@ -67,12 +67,12 @@ class SuspectTest {
   }
 
   /** Two workers died while they ticked it: whoever takes its lease next is to tick it alone. */
-  private static void killTwoWorkersOf(TaskRow task, InProcessLeases leases) {
+  static void killTwoWorkersOf(TaskRow task, InProcessLeases leases) {
     killTwoWorkersOf(task, task.key().resource(), leases);
   }
 
   private static void killTwoWorkersOf(TaskRow task, UUID lease, InProcessLeases leases) {
-    Map<UUID, Leases.Want> want = Map.of(lease, new Leases.Want(Set.of(task.key()), true));
+    Map<UUID, Leases.Want> want = wants(task, lease);
     Map<UUID, Leases.Lost> ticking =
         Map.of(task.key().uuid(), new Leases.Lost(task.machine().step(), 0));
     leases.take("dead-1", want);
@@ -80,6 +80,10 @@ class SuspectTest {
     leases.expire("dead-1");
     leases.take("dead-2", want);
     leases.expire("dead-2");
+  }
+
+  private static Map<UUID, Leases.Want> wants(TaskRow task, UUID lease) {
+    return Map.of(lease, new Leases.Want(Set.of(task.key()), true));
   }
 
   @Test
@@ -117,7 +121,7 @@ class SuspectTest {
     TaskRow task = simulation.world.store.task(simulation.uuid(), "work").orElseThrow();
     UUID lease = task.key().resource();
     for (String dead : List.of("dead-1", "dead-2", "dead-3")) {
-      simulation.world.leases.take(dead, Map.of(lease, new Leases.Want(Set.of(task.key()), true)));
+      simulation.world.leases.take(dead, wants(task, lease));
       simulation.world.leases.expire(dead);
     }
 
@@ -128,6 +132,20 @@ class SuspectTest {
     Simulated other = simulation.create(quick(), "q", Values.NONE);
     simulation.advance(ofSeconds(2));
     assertThat(other.runs(WORK)).as("the worker lives: %s", other).isPositive();
+  }
+
+  @Test
+  void whatIsNotTickedAgainWaitsForNobody() {
+    Simulation hanging = Simulation.of(hanging(), frail());
+    Simulated frail = hanging.create(frail(), "f", Values.NONE);
+    hanging.advance(ofSeconds(1));
+    TaskRow task = hanging.world.store.task(frail.uuid(), "work").orElseThrow();
+    UUID lease = task.key().resource();
+    killTwoWorkersOf(task, hanging.world.leases);
+    hanging.world.leases.take("dead-3", wants(task, lease));
+    hanging.world.leases.expire("dead-3");
+    hanging.advance(ofSeconds(10));
+    assertThat(frail.history()).anyMatch(line -> line.contains("kept -> __panic__"));
   }
 
   @Test

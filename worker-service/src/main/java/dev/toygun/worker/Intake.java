@@ -11,7 +11,6 @@ import dev.toygun.store.TaskRow;
 import dev.toygun.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,9 +29,6 @@ final class Intake {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int TRIES = 20;
 
-  /** How long a suspect waits to be alone, and then is, and the worker's other work with it. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final TypeSet types;
@@ -41,23 +37,28 @@ final class Intake {
   private final Round round;
   private final Time time;
   private final Runnable freed;
-  private final ArrayDeque<Alone> suspects = new ArrayDeque<>();
+  private final Isolation isolation;
   private int leasing;
-  private @Nullable Errand alone;
-
-  private record Alone(Errand errand, Runnable tick) {}
 
   /**
    * Takes nothing on until it is given a ticket.
    *
    * @param freed is run whenever fewer may be on their way to a lease: some got none
    */
-  Intake(TypeSet types, Loader loader, Held held, Round round, Time time, Runnable freed) {
+  Intake(
+      TypeSet types,
+      Loader loader,
+      Held held,
+      Round round,
+      Time time,
+      Isolation isolation,
+      Runnable freed) {
     this.types = types;
     this.loader = loader;
     this.held = held;
     this.round = round;
     this.time = time;
+    this.isolation = isolation;
     this.freed = freed;
   }
 
@@ -66,11 +67,6 @@ final class Intake {
    */
   int leasing() {
     return leasing;
-  }
-
-  /** Whether nothing is taken on, because a suspect is ticked alone. */
-  boolean closed() {
-    return !suspects.isEmpty() || alone != null;
   }
 
   void accept(Ticket ticket) {
@@ -103,7 +99,7 @@ final class Intake {
                   UUID lease = leaseOf(done.result().family(), type.get(), key);
                   take(ticket, popped, Map.of(lease, Set.of(key)), 0);
                 }
-                over();
+                isolation.over();
               });
     }
   }
@@ -166,7 +162,7 @@ final class Intake {
 
   /** Fewer are on their way to a lease; if none was to be had, no errand that is over says so. */
   private void fewer() {
-    over();
+    isolation.over();
     freed.run();
   }
 
@@ -220,53 +216,5 @@ final class Intake {
     errand.noted.taken(want.subjects(), taken.lost());
     held.add(errand);
     round.load(errand);
-  }
-
-  /**
-   * Ticks a suspect once nothing else is in flight; until then nothing is taken on. A task with a
-   * lease of its own may run for hours: after a minute the suspect is ticked beside what is left,
-   * and after a minute alone others are ticked beside the suspect.
-   */
-  void alone(Errand errand, Runnable tick) {
-    Alone suspect = new Alone(errand, tick);
-    suspects.add(suspect);
-    over();
-    time.after(PATIENCE, () -> goesOn(suspect));
-  }
-
-  private void goesOn(Alone suspect) {
-    if (alone != null && suspects.contains(suspect)) {
-      time.after(PATIENCE, () -> goesOn(suspect));
-    } else if (suspects.remove(suspect)) {
-      Traced.line(LOG.atWarn(), suspect.errand().trace)
-          .log("{} is ticked beside others, which do not end", suspect.errand().resource);
-      turnOf(suspect);
-    }
-  }
-
-  private void turnOf(Alone suspect) {
-    alone = suspect.errand();
-    alone.alone = true;
-    time.after(PATIENCE, () -> isAloneNoLonger(suspect.errand()));
-    suspect.tick().run();
-  }
-
-  private void isAloneNoLonger(Errand errand) {
-    if (alone == errand) {
-      LOG.warn("others are ticked beside {}, which does not end", errand.resource);
-      alone = null;
-      fewer();
-    }
-  }
-
-  /** An errand is over, or will not be: perhaps a suspect's turn has come. */
-  void over() {
-    if (alone != null && alone.over) {
-      alone = null;
-    }
-    suspects.removeIf(suspect -> suspect.errand().over);
-    if (alone == null && !suspects.isEmpty() && held.hands().size() <= suspects.size()) {
-      turnOf(suspects.remove());
-    }
   }
 }

@@ -27,8 +27,11 @@ final class Noted {
   /** What was last about to be ticked. */
   private @Nullable UUID next;
 
-  /** It waits to be ticked alone: whatever its worker dies of meanwhile, it is not this. */
-  boolean waits;
+  /**
+   * It waits to be ticked alone, or is ticked beside other suspects: what its worker dies of
+   * meanwhile is not this, or may be another.
+   */
+  boolean isSpared;
 
   /** These were noted as the lease was taken, and what an earlier holder lost. */
   void taken(Set<SubjectKey> askedFor, Map<UUID, Lost> lost) {
@@ -81,6 +84,16 @@ final class Noted {
     ticking.remove(key.uuid());
   }
 
+  /** Whether it is to be ticked with care: two workers died while they ticked it. */
+  boolean isSuspect(SubjectKey key) {
+    return times(key) == 2;
+  }
+
+  /** Whether it is not ticked again: a third one died of it. */
+  boolean isCondemned(SubjectKey key) {
+    return times(key) > 2;
+  }
+
   /** How often workers died while they ticked it at its step. */
   int times(SubjectKey key) {
     return times(key.uuid());
@@ -99,11 +112,11 @@ final class Noted {
   Map<UUID, Lost> toNote() {
     back.stream().filter(uuid -> times(uuid) == 0).forEach(ticking::remove);
     back.clear();
-    if (!waits && !isBlamed()) {
+    if (!isSpared && !isBlamed()) {
       return Map.copyOf(ticking);
     }
     Map<UUID, Lost> noted = spared();
-    Lost own = next == null || waits ? null : ticking.get(next);
+    Lost own = next == null || isSpared ? null : ticking.get(next);
     if (next != null && own != null) {
       noted.put(next, own);
     }

@@ -19,6 +19,7 @@ final class Room {
   private final WorkerSettings settings;
   private final Hands hands;
   private final Intake intake;
+  private final Isolation isolation;
   private final Loader loader;
   private final Committer committer;
 
@@ -36,10 +37,17 @@ final class Room {
     private static final Offer NONE = new Offer(List.of(), 0, false);
   }
 
-  Room(WorkerSettings settings, Hands hands, Intake intake, Loader loader, Committer committer) {
+  Room(
+      WorkerSettings settings,
+      Hands hands,
+      Intake intake,
+      Isolation isolation,
+      Loader loader,
+      Committer committer) {
     this.settings = settings;
     this.hands = hands;
     this.intake = intake;
+    this.isolation = isolation;
     this.loader = loader;
     this.committer = committer;
   }
@@ -55,7 +63,7 @@ final class Room {
    * did, but no bound is too small to go on.
    */
   Offer of(List<ListName> lists) {
-    if (intake.closed()) {
+    if (isolation.isClosed()) {
       return Offer.NONE;
     }
     List<ListName> open =

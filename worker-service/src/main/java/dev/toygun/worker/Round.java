@@ -112,18 +112,13 @@ final class Round {
     List<SubjectKey> due = errand.due(family, answer.now());
     due.forEach(key -> errand.noted.read(key, family));
     Runnable go = () -> safely(errand, () -> next(errand, family, answer.referred()));
-    if (errand.alone || due.stream().noneMatch(key -> errand.noted.times(key) >= 2)) {
+    if (errand.alone || due.stream().noneMatch(key -> errand.noted.isSuspect(key))) {
       go.run();
       return;
     }
     // Before it waits for its turn: what its worker dies of meanwhile is another.
-    errand.noted.waits = true;
-    held.note(errand).onComplete(noted -> aftermath.alone(errand, () -> hasItsTurn(errand, go)));
-  }
-
-  private static void hasItsTurn(Errand errand, Runnable go) {
-    errand.noted.waits = false;
-    go.run();
+    errand.noted.isSpared = true;
+    held.note(errand).onComplete(noted -> aftermath.alone(errand, go));
   }
 
   void next(Errand errand, Family family, Map<UUID, ResourceRow> referred) {
@@ -192,7 +187,7 @@ final class Round {
     errand.quiet = false;
     errand.polled.remove(subject.key());
     Stamp stamp = stamps.of(errand, subject);
-    if (errand.noted.times(subject.key()) >= 3) {
+    if (errand.noted.isCondemned(subject.key())) {
       Halt crashed =
           new Halt(
               Halt.WORKER_CRASHED,

@@ -43,6 +43,7 @@ public final class Worker {
   private final Work store;
   private final Held held;
   private final Intake intake;
+  private final Isolation isolation;
   private final Room room;
   private final Heart heart;
   private final Holding holding;
@@ -121,8 +122,9 @@ public final class Worker {
             settings,
             telemetry,
             after);
-    this.intake = new Intake(types, loader, held, round, time, this::pump);
-    this.room = new Room(settings, hands, intake, loader, committer);
+    this.isolation = new Isolation(hands, time, this::pump);
+    this.intake = new Intake(types, loader, held, round, time, isolation, this::pump);
+    this.room = new Room(settings, hands, intake, isolation, loader, committer);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);
@@ -324,13 +326,13 @@ public final class Worker {
 
     @Override
     public void over(Errand errand) {
-      intake.over();
+      isolation.over();
       pump();
     }
 
     @Override
     public void alone(Errand errand, Runnable tick) {
-      intake.alone(errand, tick);
+      isolation.add(errand, tick);
     }
   }
 }
