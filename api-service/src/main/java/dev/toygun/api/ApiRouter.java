@@ -40,6 +40,7 @@ final class ApiRouter {
   private final PageRoutes routes;
   private final PageExchange pages;
   private final Optional<SlackRoutes> slack;
+  private final RequestSpans spans;
 
   ApiRouter(
       Time time,
@@ -49,6 +50,7 @@ final class ApiRouter {
       PageRoutes routes,
       PageExchange pages,
       Optional<SlackRoutes> slack,
+      RequestSpans spans,
       MeterRegistry metrics,
       ApiSettings settings) {
     this.time = time;
@@ -58,6 +60,7 @@ final class ApiRouter {
     this.routes = routes;
     this.pages = pages;
     this.slack = slack;
+    this.spans = spans;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -122,6 +125,7 @@ final class ApiRouter {
 
   private void begin(RoutingContext ctx) {
     Exchange.begin(ctx, time);
+    spans.begin(ctx);
     Timer.Sample sample = Timer.start(metrics);
     ctx.addEndHandler(
         ended ->

@@ -110,6 +110,7 @@ public final class ApiService implements Service.Body {
                 ground.sinks(),
                 ground.keyring(),
                 ground.metrics(),
+                ground.spans(),
                 List.of(
                     new Need("Postgres", database::check),
                     new Need("Redis", () -> missing(ground, "redis")))));

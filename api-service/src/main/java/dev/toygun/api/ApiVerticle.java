@@ -24,6 +24,7 @@ import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
 import dev.toygun.store.Views;
 import dev.toygun.time.Time;
+import dev.toygun.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -78,6 +79,7 @@ public final class ApiVerticle extends VerticleBase {
       Sinks sinks,
       Keyring keyring,
       PrometheusMeterRegistry metrics,
+      Spans spans,
       List<Need> needs) {}
 
   public ApiVerticle(ApiSettings settings, Parts parts) {
@@ -167,6 +169,7 @@ public final class ApiVerticle extends VerticleBase {
                             new SlackAnswers(
                                 slack, parts.sinks(), SlackAnswers.WAITS, settings.requestTime()),
                             parts.time())),
+            new RequestSpans(parts.spans(), parts.time()),
             parts.metrics(),
             settings);
     Ports ports = new Ports(vertx, settings.host());

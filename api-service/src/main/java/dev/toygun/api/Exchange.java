@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final String TRACE = "toygun.trace";
   private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2}).*");
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Cache-Control", "no-store",
@@ -50,6 +51,19 @@ final class Exchange {
 
   static String trace(RoutingContext ctx) {
     return ctx.get(TRACE, "");
+  }
+
+  /** The span of the caller that this is for, if it named one and its trace is collected. */
+  static Optional<String> parent(RoutingContext ctx) {
+    @Nullable String header = ctx.request().getHeader("traceparent");
+    Matcher matcher = TRACEPARENT.matcher(header == null ? "" : header);
+    return matcher.matches() && matcher.group(1).equals(trace(ctx)) && isSampled(matcher)
+        ? Optional.of(matcher.group(2))
+        : Optional.empty();
+  }
+
+  private static boolean isSampled(Matcher traceparent) {
+    return (Integer.parseInt(traceparent.group(3), 16) & 1) == 1;
   }
 
   /** Sends an answer. */

@@ -26,6 +26,7 @@ import dev.toygun.store.ViewsPg;
 import dev.toygun.testing.servers.PostgresServer;
 import dev.toygun.time.SystemTime;
 import dev.toygun.time.Time;
+import dev.toygun.trace.Spans.Span;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -61,6 +62,7 @@ final class ApiRig implements AutoCloseable {
   final Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
   final Queue queue = new InProcessQueue(time, new SimpleMeterRegistry());
   final Leased leases = new Leased(time);
+  final ConcurrentLinkedQueue<Span> spans = new ConcurrentLinkedQueue<>();
   private final ApiKeys keys;
 
   ApiRig() {
@@ -99,6 +101,7 @@ final class ApiRig implements AutoCloseable {
                 sinks,
                 keyring,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                spans::add,
                 List.of(new Need("Postgres", store::check))));
     await(vertx.deployVerticle(api));
   }

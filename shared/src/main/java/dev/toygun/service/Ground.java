@@ -18,6 +18,8 @@ import dev.toygun.store.Sealer;
 import dev.toygun.store.Store;
 import dev.toygun.store.SystemWatch;
 import dev.toygun.time.SystemTime;
+import dev.toygun.trace.OtlpSpans;
+import dev.toygun.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -25,9 +27,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -61,6 +65,7 @@ public final class Ground {
   private final Queue queue;
   private final Leases leases;
   private final Sinks sinks;
+  private final Spans spans;
   private final Supplier<Future<Void>> ping;
   private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
   private final List<Runnable> onClose = new ArrayList<>();
@@ -84,6 +89,7 @@ public final class Ground {
     this.sinks =
         new Sinks(
             vertx, time, new FieldSeal(keyring), config.find(Keys.SINK_NETWORKS).orElse(List.of()));
+    this.spans = config.find(Keys.OTLP_URL).map(this::collected).orElse(Spans.NONE);
     closing.add(database::close);
     closing.add(sinks::close);
     switch (queues) {
@@ -105,6 +111,28 @@ public final class Ground {
       }
       default -> throw new AssertionError(queues);
     }
+  }
+
+  /* What waits is sent before the process ends, on a thread that may wait. */
+  private Spans collected(URI collector) {
+    OtlpSpans otlp =
+        new OtlpSpans(
+            collector,
+            config.find(Keys.OTLP_AUTHORIZATION),
+            Map.of(
+                "service.namespace",
+                "toygun",
+                "service.name",
+                "toygun-" + service,
+                "service.version",
+                Build.id()));
+    closing.add(() -> vertx.executeBlocking(() -> closed(otlp)).mapEmpty());
+    return otlp;
+  }
+
+  private static boolean closed(OtlpSpans otlp) {
+    otlp.close();
+    return true;
   }
 
   /*
@@ -230,6 +258,11 @@ public final class Ground {
 
   public Sinks sinks() {
     return sinks;
+  }
+
+  /** Who collects what requests led to. */
+  public Spans spans() {
+    return spans;
   }
 
   public Leases leases() {

@@ -104,6 +104,19 @@ public final class Keys {
               true),
           "The sinks that a service tells by itself when it has had no Postgres for 30 s.");
 
+  public static final Key<URI> OTLP_URL =
+      Key.of(
+          "TOYGUN_OTLP_URL",
+          Kind.url("http://127.0.0.1:4318", "http", "https"),
+          null,
+          "The collector of traces, over OTLP by HTTP: what requests led to is sent there.");
+
+  public static final Key<String> OTLP_AUTHORIZATION =
+      Key.secret(
+          "TOYGUN_OTLP_AUTHORIZATION",
+          Kind.text(),
+          "The header Authorization that the collector of traces wants, such as Bearer ….");
+
   public static final Key<OidcSettings> OIDC =
       Key.secret(
           "TOYGUN_OIDC",
@@ -227,6 +240,8 @@ public final class Keys {
           QUEUES,
           SINK_NETWORKS,
           LAST_RESORT,
+          OTLP_URL,
+          OTLP_AUTHORIZATION,
           OIDC,
           SLACK,
           TYPES_PATH,

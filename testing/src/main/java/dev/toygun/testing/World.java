@@ -21,6 +21,7 @@ import dev.toygun.store.ErrorRow;
 import dev.toygun.store.Operations;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.SystemAlarms;
+import dev.toygun.trace.Spans;
 import dev.toygun.worker.Definitions;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
@@ -156,7 +157,8 @@ final class World {
             new MortalLeases(leases, life),
             new MortalSteps(new InlineSteps(store.invariants()), life),
             keyring,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            Spans.NONE);
     crew.add(worker);
     worker.start();
   }

@@ -24,6 +24,7 @@ import dev.toygun.service.Audit;
 import dev.toygun.service.Suspects;
 import dev.toygun.testing.servers.RedisServer;
 import dev.toygun.time.SystemTime;
+import dev.toygun.trace.Spans;
 import dev.toygun.worker.WorkerSettings;
 import dev.toygun.worker.WorkerVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,7 +75,8 @@ class AlarmsOnServersTest {
         TypeSet.of(List.of(rack(), host(), disk(), level(1), level(2), level(3), level(4)));
     for (String worker : List.of("worker-1", "worker-2")) {
       WorkerVerticle.Parts parts =
-          new WorkerVerticle.Parts(types, time, postgres.store(), queue, leases, keyring, metrics);
+          new WorkerVerticle.Parts(
+              types, time, postgres.store(), queue, leases, keyring, metrics, Spans.NONE);
       postgres.get(
           postgres
               .vertx()

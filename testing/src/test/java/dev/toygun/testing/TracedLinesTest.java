@@ -24,6 +24,7 @@ import dev.toygun.store.Operations;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Work;
+import dev.toygun.trace.Spans.Span;
 import dev.toygun.worker.WorkerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -81,16 +82,20 @@ class TracedLinesTest extends WorkerRig {
             leases,
             new InlineSteps(store.invariants()))
         .start();
-    new Operations(
-            store,
-            (woken, cause, trace) -> queue.push(Tickets.of(woken, cause, time.now(), trace)),
-            time,
-            "test",
-            "test")
+    operations()
         .create(
             null,
             new ChildCreate(uuid, "one", "{}", LIST, BuiltIn.NEW),
             new By(Cause.API, "key:test", "", TRACE));
+  }
+
+  private Operations operations() {
+    return new Operations(
+        store,
+        (woken, cause, trace) -> queue.push(Tickets.of(woken, cause, time.now(), trace)),
+        time,
+        "test",
+        "test");
   }
 
   /** Rows that cannot be written, in this way. */
@@ -111,6 +116,25 @@ class TracedLinesTest extends WorkerRig {
         };
       }
     };
+  }
+
+  @Test
+  void aTickIsASpanOfTheTraceThatLedToIt() {
+    worksOn(new Rows());
+    time.advance(ofSeconds(5));
+    assertThat(spans).isNotEmpty().allMatch(span -> span.trace().equals(TRACE));
+    Span first = spans.get(0);
+    assertThat(first.name()).isEqualTo("tick thing kept");
+    assertThat(first.attributes())
+        .containsEntry("toygun.resource", uuid.toString())
+        .containsEntry("toygun.resource.label", "one")
+        .containsEntry("toygun.to", "kept")
+        .containsEntry("toygun.worker", "worker-1");
+    assertThat(first.error()).isNull();
+    int asked = spans.size();
+    operations().tick(SubjectKey.ofResource(uuid), By.operator("key:test"));
+    time.advance(ofSeconds(5));
+    assertThat(spans).as("nobody asked for this one").hasSize(asked);
   }
 
   @ParameterizedTest

@@ -24,11 +24,13 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.Usage;
 import dev.toygun.store.Work;
+import dev.toygun.trace.Spans.Span;
 import dev.toygun.worker.Steps;
 import dev.toygun.worker.Worker;
 import dev.toygun.worker.WorkerSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ import java.util.UUID;
 
 /** One worker, no clock, in virtual time; a test says what stands between it and the rows. */
 abstract class WorkerRig {
+  /** What requests led to. */
+  final List<Span> spans = new ArrayList<>();
+
   static final ListName LIST = new ListName("default", "thing", 1, 5);
 
   final VirtualTime time = new VirtualTime(1);
@@ -157,6 +162,7 @@ abstract class WorkerRig {
         held,
         steps,
         Keyring.parse(Keyring.newKeychain(time::random), time::random),
-        metrics);
+        metrics,
+        spans::add);
   }
 }

@@ -209,7 +209,7 @@ final class Round {
             ticked -> {
               long took = time.nanos() - begun;
               errand.back(subject, took);
-              telemetry.ticked(subject, ticked, took, errand.stint);
+              telemetry.ticked(errand, subject, ticked, took);
               if (!errand.over) {
                 Subject ended = subject.at(errand.now(time.nanos()));
                 safely(errand, () -> ticked(errand, ended, referred, ticked));

@@ -25,13 +25,15 @@ final class Telemetry {
   private final MeterRegistry metrics;
   private final dev.toygun.time.Time time;
   private final Charges charges;
+  private final TickSpans spans;
   private final Counter transitions;
   private final Map<String, Map<String, Map<String, Timer>>> ticks = new HashMap<>();
   private final Map<String, Counter> results = new HashMap<>();
   private final Timer[] delays = new Timer[UNTIL.size()];
 
-  Telemetry(MeterRegistry metrics, dev.toygun.time.Time time, Charges charges) {
+  Telemetry(MeterRegistry metrics, dev.toygun.time.Time time, Charges charges, TickSpans spans) {
     this.charges = charges;
+    this.spans = spans;
     this.metrics = metrics;
     this.time = time;
     this.transitions =
@@ -49,8 +51,9 @@ final class Telemetry {
     RESULTS.forEach(result -> count(result, 0));
   }
 
-  void ticked(Subject subject, Ticker.Ticked ticked, long nanos, Stint stint) {
-    charges.ticked(subject, stint.ran(nanos), stint.waited(nanos));
+  void ticked(Errand errand, Subject subject, Ticker.Ticked ticked, long nanos) {
+    charges.ticked(subject, errand.stint.ran(nanos), errand.stint.waited(nanos));
+    spans.ticked(errand.trace, subject, ticked, nanos);
     timer(subject).record(nanos, TimeUnit.NANOSECONDS);
     if (ticked instanceof Ticker.Ticked.Changes changes) {
       count(changes.outcome().error() == null ? "changed" : "failed", 1);

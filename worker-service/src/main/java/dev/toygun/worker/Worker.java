@@ -12,6 +12,7 @@ import dev.toygun.store.ListName;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Work;
 import dev.toygun.time.Time;
+import dev.toygun.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -71,7 +72,8 @@ public final class Worker {
       Leases leases,
       Steps steps,
       Keyring keyring,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Spans spans) {
     this.settings = settings;
     this.types = types;
     this.time = time;
@@ -84,7 +86,8 @@ public final class Worker {
     this.turns = new Turns(types, settings.queues());
     this.heart = new Heart(queue, time, settings, turns.order(), hands::size);
     this.charges = new Charges(store::charge, time, metrics);
-    Telemetry telemetry = new Telemetry(metrics, time, charges);
+    Telemetry telemetry =
+        new Telemetry(metrics, time, charges, new TickSpans(spans, time, settings.id()));
     StoredFields stored = new StoredFields(new Codec(keyring, time::now, settings.build()), types);
     Redaction redaction = new Redaction();
     this.holding = new Holding(store, time, held::interrupt, back -> after.woken(back, null));

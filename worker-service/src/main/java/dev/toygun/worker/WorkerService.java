@@ -44,7 +44,8 @@ public final class WorkerService implements Service.Body {
                 ground.queue(),
                 ground.leases(),
                 ground.keyring(),
-                ground.metrics()),
+                ground.metrics(),
+                ground.spans()),
             config.get(Keys.BLOCKING_THREADS),
             config.get(Keys.DRAIN));
     return List.of(new Service.Limb(name(), verticle, verticle::sick));

@@ -6,6 +6,7 @@ import dev.toygun.queue.Leases;
 import dev.toygun.queue.Queue;
 import dev.toygun.store.Work;
 import dev.toygun.time.Time;
+import dev.toygun.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -33,7 +34,8 @@ public final class WorkerVerticle extends VerticleBase {
       Queue queue,
       Leases leases,
       Keyring keyring,
-      MeterRegistry metrics) {}
+      MeterRegistry metrics,
+      Spans spans) {}
 
   /**
    * A worker to deploy.
@@ -70,7 +72,8 @@ public final class WorkerVerticle extends VerticleBase {
             parts.leases(),
             made,
             parts.keyring(),
-            parts.metrics());
+            parts.metrics(),
+            parts.spans());
     worker = begun;
     pulse.start();
     return begun.start();
