@@ -60,7 +60,7 @@ final class SinkChanges {
     SinkKind kind = kind(call.body().getString("kind"));
     JsonObject settings = call.object("settings");
     SinkScope scope = scope(call, SinkScope.from("info"));
-    return checked(kind, settings, scope)
+    return checked(call, kind, settings, scope)
         .compose(
             right -> {
               if (call.validateOnly()) {
@@ -109,7 +109,7 @@ final class SinkChanges {
               }
               JsonObject settings = merged(before, change);
               SinkScope scope = scope(call, row.scope());
-              return checked(kind, settings, scope)
+              return checked(call, kind, settings, scope)
                   .compose(right -> change(call, row, kind, settings, scope));
             });
   }
@@ -254,13 +254,14 @@ final class SinkChanges {
   }
 
   /** Fails with a problem that names all that is wrong. */
-  private Future<Void> checked(SinkKind kind, JsonObject settings, SinkScope scope) {
+  private Future<Void> checked(Call call, SinkKind kind, JsonObject settings, SinkScope scope) {
     List<SinkSettings.Wrong> wrongs = SinkSettings.wrongs(kind, settings);
     if (!wrongs.isEmpty()) {
       return Future.failedFuture(invalid(wrongs));
     }
-    return known(scope.types(), 0)
-        .compose(known -> roots.living(scope.under()))
+    // What it was limited to may have ended since: that is no reason to refuse another change.
+    return known(call.body().containsKey("types") ? scope.types() : List.of(), 0)
+        .compose(known -> roots.living(call.body().containsKey("under") ? scope.under() : null))
         .compose(living -> sinks.reachable(kind, settings))
         .compose(
             wrong ->

@@ -51,7 +51,7 @@ class RequestSpansTest {
     assertThat(span.attributes()).containsEntry("http.response.status_code", "201");
     assertThat(span.error()).isNull();
     assertThat(span.ended()).isAfterOrEqualTo(span.begun());
-    operator.post("/v1/resources/nothing", new JsonObject()).expect(422);
+    operator.post("/v1/resources/nothing", new JsonObject()).expect(404);
     assertThat(told().error()).as("the caller's fault, not ours").isNull();
   }
 

@@ -99,6 +99,22 @@ class SinksTest {
     assertThat(shown.getValue("types")).isNull();
   }
 
+  @Test
+  void aSinkWhoseResourceHasEndedIsChangedAllTheSame() {
+    String home =
+        admin.post("/v1/resources/server", ResourcesTest.server("sunk too")).expect(201).uuid();
+    admin.post("/v1/sinks", webhook("team").put("under", home)).expect(201);
+    rig.execute(
+        "update resources set active = false, ended_at = now() where uuid = '" + home + "'");
+    JsonObject off = new JsonObject().put("active", false);
+    JsonObject changed = admin.patch("/v1/sinks/team", off).expect(200).body();
+    assertThat(changed.getJsonObject("under").getString("state")).isEqualTo("ended");
+    admin
+        .patch("/v1/sinks/team", new JsonObject().put("under", home))
+        .problem(422, "invalid")
+        .pointsAt("/under", home);
+  }
+
   /** Nobody would be told of anything, and nobody would know. */
   @Test
   void aTypeThatNobodyPublishesAndAResourceThatIsNotThereAreRefused() {

@@ -20,6 +20,16 @@ final class Additions {
   ChildDelete deletes = ChildDelete.NONE;
   Hop.@Nullable Decided handles;
 
+  /**
+   * A signal is sent.
+   *
+   * @return whether the row has to be written for it: of two ticks of one version only one sends it
+   */
+  boolean sends(SignalRow signal, Stamp stamp) {
+    signals.add(signal);
+    return stamp.tick() != null;
+  }
+
   /** Of a machine that stood still, or of a run that waited for approval, that is over. */
   void overcome(SubjectKey key, MachineRow was, Optional<TaskRow> run) {
     if (alarms.stream().anyMatch(a -> a.kind() == AlarmWrite.Kind.CLEAR)) {

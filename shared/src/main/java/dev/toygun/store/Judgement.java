@@ -37,6 +37,7 @@ final class Judgement {
   private final Set<Held> stirs = new LinkedHashSet<>();
   private boolean isBusy;
   private boolean stopsInVain;
+  private boolean asksLater;
 
   private Judgement(GroupRows rows, Outcome outcome) {
     this.rows = rows;
@@ -86,6 +87,9 @@ final class Judgement {
       return refused;
     }
     wakes(resource);
+    if (asksLater) {
+      wakes.add(subject);
+    }
     return isBusy
         ? BUSY
         : new Verdict.Yes(subject, begins, begun, creates, stops, asks, signals, wakes, stirs);
@@ -162,10 +166,15 @@ final class Judgement {
 
   private void ask(UUID child) {
     HeldResource held = rows.resources.get(child);
-    if (held == null) {
-      isBusy |= rows.there.contains(child);
-    } else if (held.isToBeAsked(owner)) {
-      asks.add(held);
+    if (held != null) {
+      if (held.isToBeAsked(owner)) {
+        asks.add(held);
+      }
+    } else if (rows.there.contains(child)) {
+      // A resource that stays decides it again.
+      boolean again = outcome.subject().isResource() && outcome.transitions().isEmpty();
+      asksLater |= again;
+      isBusy |= !again;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,17 @@ public record Outcome(
         Set.of(),
         stamp,
         null);
+  }
+
+  /** Whose rows have to be there, or it is known that they are not. */
+  Stream<SubjectKey> reached() {
+    Stream<SubjectKey> own =
+        Stream.of(
+                Stream.of(subject),
+                signals.stream().map(SignalRow::subject),
+                deletes.some().stream().map(SubjectKey::ofResource))
+            .flatMap(keys -> keys);
+    return then == null ? own : Stream.concat(own, then.reached());
   }
 
   /** The same, without the sentence. */

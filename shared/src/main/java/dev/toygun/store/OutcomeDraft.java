@@ -295,7 +295,7 @@ public final class OutcomeDraft {
   }
 
   public void signal(SignalRow signal) {
-    adds.signals.add(signal);
+    written |= adds.sends(signal, stamp);
   }
 
   public void consume(UUID signal) {

@@ -246,20 +246,12 @@ final class PgGroup {
    */
   private static Future<GroupRows> exist(
       PgTransaction transaction, GroupRows rows, List<Outcome> group) {
-    List<SubjectKey> missing = new ArrayList<>();
-    for (Outcome outcome : group) {
-      if (rows.held(outcome.subject()) == null) {
-        missing.add(outcome.subject());
-      }
-      outcome.signals().stream()
-          .map(SignalRow::subject)
-          .filter(key -> rows.held(key) == null)
-          .forEach(missing::add);
-      outcome.deletes().some().stream()
-          .map(SubjectKey::ofResource)
-          .filter(key -> rows.held(key) == null)
-          .forEach(missing::add);
-    }
+    List<SubjectKey> missing =
+        group.stream()
+            .flatMap(Outcome::reached)
+            .filter(key -> rows.held(key) == null)
+            .distinct()
+            .toList();
     if (missing.isEmpty()) {
       return Future.succeededFuture(rows);
     }

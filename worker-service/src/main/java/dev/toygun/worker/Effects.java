@@ -12,7 +12,6 @@ import dev.toygun.TypeSet;
 import dev.toygun.Values;
 import dev.toygun.codec.Attrs;
 import dev.toygun.store.AlarmWrite;
-import dev.toygun.store.ChildDelete;
 import dev.toygun.store.ListName;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
@@ -23,7 +22,7 @@ import dev.toygun.store.TaskStart;
 import dev.toygun.store.Wake;
 import dev.toygun.time.Time;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class Effects {
     subject.opened().add(next);
     draft.because(redaction.clean(subject, next.because()));
     OwnerWrite.Observation observation = null;
-    Set<UUID> gone = new HashSet<>();
+    Set<UUID> gone = new LinkedHashSet<>();
     boolean paced =
         subject.task() == null
             && (next.move() instanceof Next.Move.Stay<?>
@@ -88,9 +87,7 @@ final class Effects {
         observation = look(subject, false, subject.now().plus(offline.atMost()));
       }
     }
-    if (!gone.isEmpty()) {
-      draft.deletes(new ChildDelete(false, gone));
-    }
+    others.ask(subject, gone, paced, draft);
     write(subject, next.changes(), observation, draft);
   }
 

@@ -9,17 +9,25 @@ import dev.toygun.SignalType;
 import dev.toygun.TypeSet;
 import dev.toygun.Values;
 import dev.toygun.store.ChildCreate;
+import dev.toygun.store.ChildDelete;
 import dev.toygun.store.ListName;
+import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
+import dev.toygun.store.Wake;
 import dev.toygun.time.Time;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What an answer does to others: the children it makes and asks to go, the signals it sends. */
 final class Others {
+  /** As many as a teardown asks at once. */
+  private static final int ASKED = 500;
+
   private final TypeSet types;
   private final StoredFields stored;
   private final Time time;
@@ -56,6 +64,27 @@ final class Others {
               .formatted(subject.name(), child.type(), child.label(), child.type()));
     }
     return child.deleting() ? Optional.empty() : Optional.of(child.uuid());
+  }
+
+  /**
+   * Asks children to go, as many as one transaction takes.
+   *
+   * @param again whether it decides again, and asks the rest then
+   */
+  void ask(Subject subject, Set<UUID> gone, boolean again, OutcomeDraft draft) {
+    if (gone.isEmpty()) {
+      return;
+    }
+    if (gone.size() > ASKED) {
+      if (!again) {
+        throw new Halt(
+            Halt.REFUSED,
+            "%s deletes %d children at once: %d at most, or as many as there are by a resource that stays"
+                .formatted(subject.name(), gone.size(), ASKED));
+      }
+      draft.wake(Wake.RESOURCE);
+    }
+    draft.deletes(new ChildDelete(false, gone.stream().limit(ASKED).collect(Collectors.toSet())));
   }
 
   /** A signal to another resource. */

@@ -6,6 +6,7 @@ import dev.toygun.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -19,9 +20,14 @@ import java.util.stream.Stream;
  */
 record Fleet(List<ResourceView> nodes, long last, long size, String version) {
   private static final String PREFIX = "node-";
+  private static final Pattern LABEL = Pattern.compile(PREFIX + "[0-9]{1,9}");
 
   static Fleet of(Snapshot pool) {
-    List<ResourceView> all = pool.children(Node.TYPE);
+    // Somebody may have made others by hand: they are theirs.
+    List<ResourceView> all =
+        pool.children(Node.TYPE).stream()
+            .filter(node -> LABEL.matcher(node.label()).matches())
+            .toList();
     List<ResourceView> nodes =
         all.stream()
             .filter(node -> !node.deleting())

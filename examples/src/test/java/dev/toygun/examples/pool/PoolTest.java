@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.Availability;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceView;
+import dev.toygun.Values;
 import dev.toygun.testing.Simulation;
+import dev.toygun.testing.TestTick;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,19 @@ class PoolTest {
     // The one that is looked at last seems to be a single failure by then.
     assertThat(nodes()).hasSize(3).contains("node-1", "node-2");
     assertThat(pool.alarms()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseMadeBelowItIsLeftAlone() {
+    Values version = Values.of(Node.VERSION, "1");
+    Fleet fleet =
+        Fleet.of(
+            TestTick.in(Pool.State.SERVING)
+                .child(Node.TYPE, "by-hand", "serving", version)
+                .child(Node.TYPE, "node-7", "serving", version)
+                .build());
+    assertThat(fleet.nodes()).extracting(ResourceView::label).containsExactly("node-7");
+    assertThat(fleet.missing()).containsExactly("node-8");
   }
 
   @Test

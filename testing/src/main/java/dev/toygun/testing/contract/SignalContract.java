@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.End;
 import dev.toygun.store.Committed;
+import dev.toygun.store.Outcome;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SignalRow;
@@ -136,5 +137,34 @@ public interface SignalContract extends StoreFixture {
     assertThat(family(other.uuid()).signals())
         .extracting(SignalRow::uuid)
         .containsExactly(heard.uuid());
+  }
+
+  /** As that of a worker that was frozen, and another one's that took over from it. */
+  @Test
+  default void ofTwoTicksOfOneVersionThatStayOnlyOneSendsItsSignal() {
+    ResourceRow root = root();
+    settle(root);
+    SubjectKey task = running(root, "task", false);
+    done(task, d -> d.polls(5));
+    SignalRow one = signal(root.key(), "go");
+    Outcome first =
+        outcome(
+            task,
+            d -> {
+              d.polls(5);
+              d.signal(one);
+            });
+    Outcome second =
+        outcome(
+            task,
+            d -> {
+              d.polls(5);
+              d.signal(signal(root.key(), "go"));
+            });
+    done(first);
+    assertThat(commit(second).get(0)).isInstanceOf(Committed.Fenced.class);
+    assertThat(family(root.uuid()).signals())
+        .extracting(SignalRow::uuid)
+        .containsExactly(one.uuid());
   }
 }
