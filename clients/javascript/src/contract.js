@@ -22,6 +22,7 @@ export const OPERATIONS = {
   signalResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:signal", once: true, dry: true },
   planResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:plan", once: false, dry: false },
   revealResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:reveal", once: false, dry: false },
+  listRuns: { method: "GET", path: "/v1/tasks", once: false, dry: false },
   getTask: { method: "GET", path: "/v1/tasks/{uuid}", once: false, dry: false },
   taskHistory: { method: "GET", path: "/v1/tasks/{uuid}/history", once: false, dry: false },
   explainTask: { method: "GET", path: "/v1/tasks/{uuid}/explain", once: false, dry: false },

@@ -21,6 +21,7 @@ import type {
   Repair,
   Resource,
   ResourceSummary,
+  Run,
   Severity,
   Signal,
   Sink,
@@ -162,6 +163,16 @@ export interface Resources {
 export interface Tasks {
   /** Every run of a resource's tasks, the newest first. */
   list(resource: NamedResource, options?: Page): AsyncGenerator<Task>;
+  /** Runs of all resources, the newest first: of a type, of a task by its name, by how they stand. */
+  runs(
+    options?: Page & {
+      type?: string;
+      task?: string;
+      status?: Run["status"];
+      since?: Date | string;
+      until?: Date | string;
+    },
+  ): AsyncGenerator<Run>;
   /** One run. */
   get(task: Named): Promise<Task>;
   /** Why it waits, and what keeps what it waits for; no items of one that has ended. */

@@ -567,6 +567,28 @@ export interface Revealed {
   value: string | Array<Value> | Record<string, Value>;
 }
 
+export interface Run {
+  uuid: Uuid;
+  resource: Uuid;
+  type: string;
+  /** Of its resource. */
+  label: string;
+  /** Of its task. */
+  name: string;
+  /** 1, 2, … for each resource and task. */
+  run: number;
+  state: string;
+  status: "running" | "panicked" | "finished" | "stopped" | "timed_out" | "aborted";
+  step: number;
+  started_by: string;
+  cause: string;
+  due_at: Time;
+  error: string | null;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+}
+
 /** With what the last try failed, or what it has stopped with. */
 export interface ExplainedError {
   uuid: Uuid;

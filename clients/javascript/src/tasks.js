@@ -13,6 +13,10 @@ export class Tasks {
     return this.#requests.pages("listTasks", { path: resourcePath(resource), query: { page_size: pageSize } });
   }
 
+  runs({ type, task, status, since, until, pageSize } = {}) {
+    return this.#requests.pages("listRuns", { query: { type, task, status, since, until, page_size: pageSize } });
+  }
+
   get(task) {
     return this.#requests.call("getTask", { path: uuidPath(task) });
   }

@@ -61,6 +61,7 @@ const CALLS = [
   (t) => t.resources.explain(R),
   (t) => t.resources.availability(R, { days: 2 }),
   (t) => all(t.tasks.list(R, { pageSize: 5 })),
+  (t) => all(t.tasks.runs({ type: "echo", task: "say", status: "running", since: NOW, until: NOW, pageSize: 5 })),
   (t) => t.tasks.get(R),
   (t) => t.tasks.explain(R),
   (t) => t.tasks.start(R, "say", { a: 1 }, BECAUSE),

@@ -59,6 +59,9 @@ CALLS = [
     lambda t: t.resources.explain(R),
     lambda t: t.resources.availability(R, days=2),
     lambda t: list(t.tasks.list(R, page_size=5)),
+    lambda t: list(
+        t.tasks.runs(type="echo", task="say", status="running", since=NOW, until=NOW, page_size=5)
+    ),
     lambda t: t.tasks.get(R),
     lambda t: t.tasks.explain(R),
     lambda t: t.tasks.start(R, "say", {"a": 1}, **BECAUSE),

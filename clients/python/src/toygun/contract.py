@@ -36,6 +36,7 @@ OPERATIONS = {
     "signalResource": Operation("POST", "/v1/resources/{type}/{uuid}:signal", True, True),
     "planResource": Operation("POST", "/v1/resources/{type}/{uuid}:plan", False, False),
     "revealResource": Operation("POST", "/v1/resources/{type}/{uuid}:reveal", False, False),
+    "listRuns": Operation("GET", "/v1/tasks", False, False),
     "getTask": Operation("GET", "/v1/tasks/{uuid}", False, False),
     "taskHistory": Operation("GET", "/v1/tasks/{uuid}/history", False, False),
     "explainTask": Operation("GET", "/v1/tasks/{uuid}/explain", False, False),

@@ -646,6 +646,28 @@ Revealed = TypedDict(
     },
 )
 
+Run = TypedDict(
+    "Run",
+    {
+        "uuid": Uuid,
+        "resource": Uuid,
+        "type": str,
+        "label": str,
+        "name": str,
+        "run": int,
+        "state": str,
+        "status": Literal["running", "panicked", "finished", "stopped", "timed_out", "aborted"],
+        "step": int,
+        "started_by": str,
+        "cause": str,
+        "due_at": Time,
+        "error": Union[str, None],
+        "created_at": Time,
+        "updated_at": Time,
+        "ended_at": Time,
+    },
+)
+
 # With what the last try failed, or what it has stopped with.
 ExplainedError = TypedDict(
     "ExplainedError",

@@ -1,10 +1,11 @@
 """Runs of tasks."""
 
+from datetime import datetime
 from typing import Any, Callable, Iterator, Mapping, Optional, cast
 
 from .named import Named, NamedResource, Version, etag, resource_path, uuid_path
 from .requests import Requests
-from .shapes import Explanation, Move, Signal, Task
+from .shapes import Explanation, Move, Run, Signal, Task
 from .waiting import wait
 
 
@@ -23,6 +24,23 @@ class Tasks:
     ) -> Iterator[Task]:
         """Every run of a resource's tasks, the newest first."""
         return self._requests.pages("listTasks", resource_path(resource), {"page_size": page_size})
+
+    def runs(
+        self,
+        *,
+        type: Optional[str] = None,
+        task: Optional[str] = None,
+        status: Optional[str] = None,
+        since: Optional[datetime] = None,
+        until: Optional[datetime] = None,
+        page_size: Optional[int] = None,
+    ) -> Iterator[Run]:
+        """Runs of all resources, the newest first: of a type, of a task by its name, by how they stand.
+
+        since: asked for from this moment on; until: before this one.
+        """
+        query = {"type": type, "task": task, "status": status, "since": since, "until": until, "page_size": page_size}
+        return self._requests.pages("listRuns", None, query)
 
     def get(self, task: Named) -> Task:
         """One run."""

@@ -19,6 +19,7 @@ import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
 import dev.toygun.store.Place;
 import dev.toygun.store.Refusal;
+import dev.toygun.store.Runs;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
@@ -96,6 +97,7 @@ public final class ApiService implements Service.Body {
                 new AlarmOperations(ground.store(), name(), Build.id()),
                 new ViewsPg(database),
                 new Subtrees(database),
+                new Runs(database),
                 new Explanations(database),
                 new Uptimes(database),
                 new Events(database),

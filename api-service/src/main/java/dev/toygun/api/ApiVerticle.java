@@ -18,6 +18,7 @@ import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.Outbox;
 import dev.toygun.store.RepairOperations;
+import dev.toygun.store.Runs;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Store;
 import dev.toygun.store.Subtrees;
@@ -65,6 +66,7 @@ public final class ApiVerticle extends VerticleBase {
       AlarmOperations alarms,
       Views views,
       Subtrees subtrees,
+      Runs runs,
       Explanations explanations,
       Uptimes uptimes,
       Events events,
@@ -253,6 +255,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("listTasks", tasks::list);
     actions.put(
         "startTask", new TaskStarts(types, resources, tasks, parts.operations(), fields, time));
+    actions.put("listRuns", new AllRuns(parts.runs())::list);
     actions.put("getTask", tasks::get);
     actions.put("taskHistory", history::ofTask);
     actions.put("stopTask", taskChanges::stop);

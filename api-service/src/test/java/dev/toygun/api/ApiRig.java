@@ -19,6 +19,7 @@ import dev.toygun.store.Idempotency;
 import dev.toygun.store.Operations;
 import dev.toygun.store.PgOutbox;
 import dev.toygun.store.PgStore;
+import dev.toygun.store.Runs;
 import dev.toygun.store.Sessions;
 import dev.toygun.store.Subtrees;
 import dev.toygun.store.Uptimes;
@@ -87,6 +88,7 @@ final class ApiRig implements AutoCloseable {
                 new AlarmOperations(store, "api-1", "test"),
                 uncounted.of(new ViewsPg(store.database())),
                 new Subtrees(store.database()),
+                new Runs(store.database()),
                 new Explanations(store.database()),
                 new Uptimes(store.database()),
                 new Events(store.database()),

@@ -9,7 +9,7 @@ package dev.toygun.store;
  */
 final class SubtreeSql {
   /** The walk. An index has its children, and another one each of what is found. */
-  private static String below(String root, String which) {
+  static String below(String root, String which) {
     return """
         WITH RECURSIVE below AS (
           SELECT %s::uuid AS uuid

@@ -160,7 +160,8 @@ public final class Subtrees {
     return rows(SubtreeSql.ERROR_GROUPS, values).map(rows -> all(rows, ViewsRows::errorGroup));
   }
 
-  private Future<Boolean> hasFew(UUID root) {
+  /** Whether so little is below it that all of it is walked. */
+  Future<Boolean> hasFew(UUID root) {
     return rows(SubtreeSql.HOW_MANY, Tuple.of(root, few + 1))
         .map(rows -> rows.iterator().next().getLong("n") <= few);
   }

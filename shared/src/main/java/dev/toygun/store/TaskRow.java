@@ -58,9 +58,13 @@ public record TaskRow(
 
   /** How the run stands. */
   public TaskStatus status() {
-    if (!machine.active()) {
+    return status(machine.active(), machine.state(), outcome);
+  }
+
+  static TaskStatus status(boolean active, String state, @Nullable End outcome) {
+    if (!active) {
       return outcome == null ? TaskStatus.FINISHED : outcome.status();
     }
-    return machine.state().equals(BuiltIn.PANIC) ? TaskStatus.PANICKED : TaskStatus.RUNNING;
+    return state.equals(BuiltIn.PANIC) ? TaskStatus.PANICKED : TaskStatus.RUNNING;
   }
 }

@@ -16,6 +16,8 @@ public enum Page {
   RESOURCE("getResource"),
   /** A resource, and what is active below it. */
   TREE("resourceTree"),
+  /** Runs of tasks of all resources. */
+  RUNS("listRuns"),
   /** A run of a task. */
   TASK("getTask"),
   /** Alarms that are not closed. */
@@ -73,6 +75,7 @@ public enum Page {
       case ERROR_GROUPS, ERRORS -> "Errors";
       case ERROR -> it.text("kind");
       case SINKS -> "Sinks";
+      case RUNS -> "Runs";
       case INBOX -> "Alarms";
       case HOLDS -> "Holds";
       case BREAKERS -> "Breakers";
@@ -104,6 +107,7 @@ public enum Page {
           TYPE,
           RESOURCES,
           TREE,
+          RUNS,
           INBOX,
           ERROR_GROUPS,
           ERRORS,
@@ -146,6 +150,7 @@ public enum Page {
       case TYPE,
           RESOURCES,
           TREE,
+          RUNS,
           INBOX,
           ERROR_GROUPS,
           ERRORS,

@@ -25,6 +25,7 @@ public record Words(String command, String curl) {
       case ERRORS -> "get errors" + asked(url);
       case ERROR -> "get errors --filter resource=" + it.text("resource");
       case SINKS -> "sinks";
+      case RUNS -> "get tasks" + asked(url);
       case TASK -> "events %s %s".formatted(quoted(it.text("type")), it.text("resource"));
       case INBOX -> "get alarms";
       case ALARM -> "alarms show " + it.text("uuid");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Show resources of a type, or one; or `types`, `errors`, `error-groups`,"
+      "Show resources of a type, or one; or `types`, `tasks` (their runs), `errors`, `error-groups`,"
           + " `alarms`, `holds`, `queues`, `workers`, `keys`, `audit`.",
       "",
       "Examples:",
@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  toygun get website",
       "  toygun get website home -o yaml",
       "  toygun get website --filter state=watched --filter availability=offline",
+      "  toygun get tasks --filter type=website --filter status=panicked",
       "  toygun get alarms --filter state=open",
       "  toygun get audit --filter outcome=denied --filter since=2026-01-01T00:00:00Z"
     })
@@ -38,6 +39,13 @@ public final class Get extends Verb {
       Map.of(
           "types",
           new Kind("/v1/types?", List.of(), "`toygun describe type NAME`", "", Get::types),
+          "tasks",
+          new Kind(
+              "/v1/tasks?page_size=" + PAGE,
+              List.of("type", "task", "status", "since", "until"),
+              "`toygun describe TYPE NAME` for those of a resource",
+              "`toygun get tasks --filter status=finished`",
+              Get::tasks),
           "errors",
           new Kind(
               "/v1/errors?page_size=" + PAGE,
@@ -86,7 +94,8 @@ public final class Get extends Verb {
       names = "--filter",
       paramLabel = "WHAT=VALUE",
       description =
-          "Only those with this label, state, parent, availability or fields.NAME; errors by"
+          "Only those with this label, state, parent, availability or fields.NAME; tasks by type,"
+              + " task, status, since or until; errors by"
               + " resource, kind or stack_hash, alarms by resource or state, error-groups by hours,"
               + " the audit by actor, action, subject, outcome, since or until."
               + " May be repeated, then all must hold.")
@@ -249,6 +258,21 @@ public final class Get extends Verb {
           Words.names(item.path("fields")),
           Words.names(item.path("tasks")),
           Words.time(item.path("last_seen")));
+    }
+    return table;
+  }
+
+  private static Table tasks(List<JsonNode> items) {
+    Table table = new Table("TASK", "OF", "STATUS", "STATE", "RUN", "STARTED", "UUID");
+    for (JsonNode item : items) {
+      table.row(
+          item.path("name").asText(),
+          Words.of(item),
+          item.path("status").asText(),
+          item.path("state").asText(),
+          item.path("run").asText(),
+          Words.time(item.path("created_at")),
+          Lists.ending(item.path("uuid").asText()));
     }
     return table;
   }

@@ -44,6 +44,14 @@ class NothingIsDroppedTest {
     asks(
         "/v1/errors?page_size=200&kind=Bad%20Address&resource=u",
         "get", "errors", "--filter", "kind=Bad Address", "--filter", "resource=u");
+    asks(
+        "/v1/tasks?page_size=200&type=echo&status=running",
+        "get",
+        "tasks",
+        "--filter",
+        "type=echo",
+        "--filter",
+        "status=running");
     asks("/v1/error-groups?page_size=500&hours=2", "get", "error-groups", "--filter", "hours=2");
     asks(
         "/v1/resources/echo?page_size=200&ended=true&filter=state%3Dquiet",
@@ -69,6 +77,7 @@ class NothingIsDroppedTest {
   @Test
   void endedIsForResources() {
     isRefused("toygun alarms --closed", "get", "alarms", "--ended");
+    isRefused("--filter status=finished", "get", "tasks", "--ended");
     isRefused("holds take no --ended", "get", "holds", "--ended");
   }
 
