@@ -25,7 +25,8 @@ public record AvailabilityRule(
   /**
    * Unknown again so long after the end of the last run that observed it, if that has finished: for
    * a task that looks once and is started again and again, longer than from one start to the next.
-   * Of one that was stopped, aborted or timed out, or that panics, nothing holds.
+   * Of one that was stopped, aborted or timed out, or that panics, nothing holds but that it is
+   * offline.
    */
   public AvailabilityRule unknownAfter(Duration time) {
     return new AvailabilityRule(uncertainAfter, offlineAfter, time);

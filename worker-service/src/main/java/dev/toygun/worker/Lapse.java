@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of what is known of whether a resource answers. It holds as long as one of the tasks runs
  * that have observed it. Once none does, it is for the last of them to say: what a run saw that has
- * finished stands, for as long as the type says; after any other end, or a panic, nobody knows.
+ * finished stands, for as long as the type says; after any other end, or a panic, nobody knows that
+ * it answers. An outage stands after any: else a repair that fails would end the alarm it is for.
  *
  * @param at perhaps past
  * @param why why nobody knows from then on
@@ -39,11 +40,13 @@ record Lapse(Instant at, String why) {
     return planned == null
         ? observers.stream()
             .max(Comparator.comparing(Lapse::since))
-            .flatMap(last -> after(last, type.availability().unknownAfter()))
+            .flatMap(
+                last -> after(last, observed.availability(), type.availability().unknownAfter()))
         : Optional.of(new Lapse(planned, "it was down on purpose until then, and nobody looks"));
   }
 
-  private static Optional<Lapse> after(TaskRow last, @Nullable Duration unknownAfter) {
+  private static Optional<Lapse> after(
+      TaskRow last, Availability seen, @Nullable Duration unknownAfter) {
     String how =
         switch (last.status()) {
           case PANICKED -> "has panicked";
@@ -52,7 +55,7 @@ record Lapse(Instant at, String why) {
           case ABORTED -> "was aborted";
           case ABSENT, RUNNING, FINISHED -> "has finished";
         };
-    boolean stands = last.status() == TaskStatus.FINISHED;
+    boolean stands = last.status() == TaskStatus.FINISHED || seen == Availability.OFFLINE;
     if (stands && unknownAfter == null) {
       return Optional.empty();
     }
