@@ -123,19 +123,72 @@ class AvailabilityTest {
     assertThat(it.getJsonObject("seconds").getDouble("unknown")).isCloseTo(900, within(2.0));
   }
 
-  @Test
-  void whileItsOnlyObserverIsOnHoldNobodyLooksOnPurpose() {
-    madeAnHourAgo();
+  private void observers(String names) {
+    rig.execute("update resources set observers = '{%s}' where uuid = '%s'".formatted(names, uuid));
+  }
+
+  /** Its next run: finished so many minutes ago, or active and written then. */
+  private void ran(String task, int run, String state, int minutesAgo) {
+    rig.execute(
+        """
+        insert into tasks (resource_uuid, uuid, name, run, type, schema_version, state, step,
+                           started_by, cause, active, outcome, updated_at, ended_at)
+        select '%1$s', gen_random_uuid(), '%2$s', %3$d, 'server', 1, '%4$s', 1, 'x', 'api',
+               not over, case when over then 'finished' end, at, case when over then at end
+          from (select '%4$s' = '__stop__' as over, now() - interval '%5$d min' as at) as it
+        """
+            .formatted(uuid, task, run, state, minutesAgo));
+  }
+
+  private void holdMonitor() {
     rig.as(Role.OPERATOR)
         .post(
             "/v1/holds",
             new JsonObject().put("scope", "task").put("name", "monitor").put("reason", "loud"))
         .expect(201);
-    assertThat(availability().getString("availability")).isEqualTo("online");
-    rig.execute("update resources set observers = '{monitor}' where uuid = '" + uuid + "'");
-    assertThat(availability().getString("availability")).isEqualTo("known_offline");
-    rig.execute("update resources set observers = '{deep,monitor}' where uuid = '" + uuid + "'");
-    assertThat(availability().getString("availability")).isEqualTo("online");
+  }
+
+  private void isNow(String availability) {
+    assertThat(availability().getString("availability")).isEqualTo(availability);
+  }
+
+  @Test
+  void whileItsOnlyObserverIsOnHoldNobodyLooksOnPurpose() {
+    madeAnHourAgo();
+    holdMonitor();
+    ran("monitor", 1, "watch", 50);
+    ran("deep", 1, "watch", 50);
+    isNow("online");
+    observers("monitor");
+    isNow("known_offline");
+    observers("deep,monitor");
+    isNow("online");
+  }
+
+  @Test
+  void whatObservedOnceDoesNotLookForAMonitorOnHold() {
+    madeAnHourAgo();
+    holdMonitor();
+    observers("monitor,restart");
+    ran("restart", 1, "__stop__", 40);
+    ran("monitor", 1, "watch", 50);
+    isNow("known_offline");
+    ran("restart", 2, "work", 1);
+    isNow("online");
+    rig.execute("update tasks set state = '__panic__' where name = 'restart' and active");
+    isNow("known_offline");
+  }
+
+  @Test
+  void ofTwoThatLookOnceTheOneCountsThatEndedLast() {
+    madeAnHourAgo();
+    holdMonitor();
+    observers("monitor,restart");
+    ran("monitor", 1, "__stop__", 50);
+    ran("restart", 1, "__stop__", 40);
+    isNow("online");
+    ran("monitor", 2, "__stop__", 30);
+    isNow("known_offline");
   }
 
   @Test

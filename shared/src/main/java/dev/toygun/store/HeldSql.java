@@ -10,9 +10,30 @@ final class HeldSql {
   /** The resource {@code r} itself. */
   static final String RESOURCE = machine(SUBTREE, "r.type", "r.queue", null, "false");
 
-  /** Whoever looks at the resource {@code r}: itself, or all tasks that observe it. */
+  /** The tasks that observe the resource {@code r}: all that run or, where none does, the last. */
+  private static final String OBSERVERS =
+      """
+      SELECT o.name
+        FROM unnest(r.observers) AS n(name)
+       CROSS JOIN LATERAL (
+               SELECT t.name,
+                      CASE t.state WHEN '__panic__' THEN t.updated_at ELSE t.ended_at END AS until
+                 FROM tasks t
+                WHERE t.resource_uuid = r.uuid AND t.name = n.name
+                ORDER BY t.run DESC
+                LIMIT 1) AS o
+       ORDER BY o.until DESC NULLS FIRST
+       FETCH FIRST ROW WITH TIES\
+      """;
+
+  /** Whoever looks at the resource {@code r}: itself, or the one task that observes it. */
   static final String OBSERVATION =
-      machine(SUBTREE, "r.type", "r.queue", "ALL (r.observers) AND r.observers <> '{}'", "false");
+      machine(
+          SUBTREE,
+          "r.type",
+          "r.queue",
+          "ANY (r.observers) AND h.name = ALL (%s)".formatted(OBSERVERS),
+          "false");
 
   /** That a breaker keeps the task {@code t} of the resource {@code r}. */
   static final String KEPT = kept("t.type", "t.name", "t.state", "t.uuid", "r.deleting");
