@@ -1,5 +1,7 @@
 package dev.toygun.testing;
 
+import static dev.toygun.AlarmType.alarm;
+import static dev.toygun.Availability.OFFLINE;
 import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -124,5 +126,46 @@ class AlarmsFoldTest extends AlarmsRig {
     rack.advance(ofMinutes(1));
     assertThat(rack.child("host", "host0").told()).containsExactly("open down error");
     assertThat(rack.child("host", "host1").told()).containsExactly("open down error");
+  }
+
+  /** An alarm about its children cannot close before they are repaired. */
+  @Test
+  void whatIsQuietUnderAnAlarmAboveIsRepairedAllTheSame() {
+    ResourceType<Here> rack =
+        ResourceType.of(
+                "rack",
+                state(Here.UP).decide(t -> t.stay().create("host", "host", Values.NONE)).rests())
+            .alarms(
+                alarm(
+                    "degraded",
+                    s -> s.children("host").stream().anyMatch(h -> h.availability() == OFFLINE)))
+            .children("host");
+    Simulation top = Simulation.of(rack, host(isDown().repair(FIX, 3, ofMinutes(60))));
+    top.advance(ofMinutes(1));
+    fixHelps = true;
+    down.add("host");
+    top.advance(ofMinutes(1));
+    Simulated host = top.child("host", "host");
+    assertThat(host.runs(FIX)).isEqualTo(1);
+    assertThat(host.told()).isEmpty();
+    top.advance(ofMinutes(2));
+    assertThat(top.alarms()).isEmpty();
+    assertThat(top.told()).containsExactly("open degraded error", "resolve degraded error");
+    assertThat(host.runs(FIX)).isEqualTo(1);
+  }
+
+  /** Who is told of what is above is not told of each below that it could not be repaired. */
+  @Test
+  void whatCannotBeRepairedStaysQuietUnderTheAlarmAbove() {
+    Simulation top = Simulation.of(rack(1), host(isDown().repair(FIX, 1, ofMinutes(60))));
+    top.advance(ofMinutes(1));
+    down.addAll(List.of("rack", "host"));
+    top.advance(ofMinutes(5));
+    assertThat(top.store().alarms().told()).hasSize(1);
+    Simulated host = top.child("host", "host0");
+    assertThat(host.runs(FIX)).isEqualTo(1);
+    down.remove("rack");
+    top.advance(ofMinutes(2));
+    assertThat(host.told()).containsExactly("open down error", "open down critical");
   }
 }

@@ -235,7 +235,7 @@ final class AlarmJudge {
         && isClear(alarm, resource.now())) {
       draft.alarm(AlarmWrite.clear(resource.key(), type.name()));
     }
-    if (alarm != null && type.repair() != null && isLoud(alarm)) {
+    if (alarm != null && type.repair() != null && isRepaired(alarm)) {
       repair(resource, type, type.repair(), alarm, draft);
     }
   }
@@ -265,9 +265,16 @@ final class AlarmJudge {
     return opened != null && opened.isAfter(ended);
   }
 
-  private static boolean isLoud(Alarm alarm) {
-    return (alarm.state() == Alarm.State.OPEN || alarm.state() == Alarm.State.ACKNOWLEDGED)
-        && alarm.clearAt() == null;
+  /*
+   * What folds is the message: an alarm above that is about its children does not close before they
+   * are repaired.
+   */
+  private static boolean isRepaired(Alarm alarm) {
+    return switch (alarm.state()) {
+      case OPEN, ACKNOWLEDGED -> alarm.clearAt() == null;
+      case FOLDED -> alarm.under() != null;
+      case PENDING, CLIMBING, SNOOZED, LIFTED, IGNORED, HELD, CLOSED -> false;
+    };
   }
 
   /**
@@ -315,7 +322,7 @@ final class AlarmJudge {
       draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
       return;
     }
-    if (alarm.severity() != Severity.CRITICAL) {
+    if (alarm.severity() != Severity.CRITICAL && alarm.state() != Alarm.State.FOLDED) {
       draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIRED_IN_VAIN));
     }
     lookAgain(resource, tried.get(tried.size() - repair.most()).plus(repair.window()), draft);
