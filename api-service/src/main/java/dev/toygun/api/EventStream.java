@@ -42,7 +42,8 @@ final class EventStream {
   private Position position = new Position("", "0", 0);
   private Runnable closed = () -> {};
   private boolean over;
-  private boolean reading;
+  /* Until it has begun, whatever it is nudged by: nothing may be written before the head. */
+  private boolean reading = true;
   private boolean planned;
   private Time.@Nullable Timer look;
   private Time.@Nullable Timer beat;
@@ -94,6 +95,7 @@ final class EventStream {
         .putHeader("X-Accel-Buffering", "no");
     say(reset ? resetText() : "retry: 1000\n" + idOf(position) + "\n");
     heartbeat();
+    reading = false;
     read();
     return null;
   }
