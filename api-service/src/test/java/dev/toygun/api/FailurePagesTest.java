@@ -72,12 +72,20 @@ class FailurePagesTest {
     String top = make("top", null);
     String middle = make("middle", top);
     String low = make("low", middle);
+    rig.execute(
+        """
+        insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step, judged, severity, message)
+        values ('%1$s', '%1$s', gen_random_uuid(), 'disk', 'server', 1, 'pending', 1, true, 'warning', 'full');
+        """
+            .formatted(middle));
     Document tree =
         browser
             .get("/v1/resources/server/" + top + "/tree")
             .says(200, "server middle", "server low");
     assertThat(tree.select("tbody td:first-child").eachText())
         .containsExactly("server top", "· server middle", "· · server low");
+    String alarms = tree.select("a:contains(disk pending)").attr("href");
+    browser.get(alarms).says(200, "disk", "full", "server middle");
     Document page = browser.get("/v1/resources/server/" + low).expect(200).page();
     assertThat(page.select("p.quiet a[href$=" + top + "]").text()).isEqualTo("server top");
     assertThat(page.select("p.quiet a[href$=" + middle + "]").text()).isEqualTo("server middle");

@@ -22,6 +22,7 @@ public final class Note {
   }
 
   enum Write {
+    CHOOSE,
     WRITE
   }
 
@@ -41,17 +42,25 @@ public final class Note {
         .fields(TEXT, FILE)
         .onStart(
             TaskType.of(
-                TaskName.of("write"), state(Write.WRITE).blocking(this::write).finishes()))
+                TaskName.of("write"),
+                state(Write.CHOOSE).decide(this::choose).to(Write.WRITE),
+                state(Write.WRITE).blocking(this::write).finishes()))
         .onStop(
             TaskType.of(
                 TaskName.of("remove"), state(Remove.REMOVE).blocking(this::remove).finishes()));
   }
 
-  // A step may run twice, and be lost after it ran: so it does the same again.
+  // Where it will be is committed before anything is there: whoever takes it down finds it, also if
+  // the next step is lost after it ran. The token is the same on every try.
+  private Next<Write> choose(Tick<Write> t) {
+    return t.go(Write.WRITE).with(FILE, folder.resolve(t.token("file") + ".txt").toString());
+  }
+
+  // A step may run twice: so it does the same again.
   private Next<Write> write(Tick<Write> t) throws IOException {
-    Path file = Files.createDirectories(folder).resolve(t.uuid() + ".txt");
-    Files.writeString(file, t.get(TEXT));
-    return t.finish().with(FILE, file.toString());
+    Files.createDirectories(folder);
+    Files.writeString(Path.of(t.get(FILE)), t.get(TEXT));
+    return t.finish();
   }
 
   private Next<Remove> remove(Tick<Remove> t) throws IOException {
