@@ -1,6 +1,8 @@
 package dev.toygun.trace;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +51,7 @@ public final class OtlpSpans implements Spans, AutoCloseable {
             .setEndpoint(collector.toString().replaceFirst("/+$", "") + "/v1/traces")
             .setTimeout(TIMEOUT);
     authorization.ifPresent(value -> exporter.addHeader("Authorization", value));
-    io.opentelemetry.api.common.AttributesBuilder about =
-        io.opentelemetry.api.common.Attributes.builder();
+    AttributesBuilder about = Attributes.builder();
     resource.forEach(about::put);
     provider =
         SdkTracerProvider.builder()
@@ -98,7 +100,7 @@ public final class OtlpSpans implements Spans, AutoCloseable {
     private final IdGenerator random = IdGenerator.random();
     private final ThreadLocal<@Nullable String> trace = new ThreadLocal<>();
 
-    <T> T of(String given, java.util.function.Supplier<T> start) {
+    <T> T of(String given, Supplier<T> start) {
       trace.set(given);
       try {
         return start.get();

@@ -71,7 +71,7 @@ class AdmissionsTest {
       contract.hold(Hold.Scope.QUEUE, "slow");
       // 2,000 of them, and up to 5,000 on the way: where it looks behind the oldest is drawn by
       // lot.
-      admits(postgres).looksAt(25_000);
+      admits(postgres).looksAt(20_000);
       postgres.execute(
           "update tasks set queue = 'default' where uuid = (select uuid from tasks where admission = 'waits' order by admission_at offset 1500 limit 1)");
       List<Committed.Woken> in = new ArrayList<>();

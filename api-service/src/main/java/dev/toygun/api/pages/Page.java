@@ -103,26 +103,7 @@ public enum Page {
       case RESOURCE -> eventsOf(it.text("uuid"));
       case TASK -> eventsOf(it.text("resource"));
       case ALARM -> it.text("type").startsWith("__") ? "" : eventsOf(it.text("resource"));
-      case FLEET,
-          TYPE,
-          RESOURCES,
-          TREE,
-          RUNS,
-          INBOX,
-          ERROR_GROUPS,
-          ERRORS,
-          ERROR,
-          HOLDS,
-          BREAKERS,
-          REPAIRS,
-          BULKS,
-          BULK,
-          BULK_ITEMS,
-          QUEUES,
-          USAGE,
-          SINKS,
-          AUDIT ->
-          "";
+      default -> "";
     };
   }
 
@@ -147,22 +128,7 @@ public enum Page {
           Map.of(
               "failed",
               Part.of("listDeliveries", Map.of()).with("state", "failed").with("page_size", SOME));
-      case TYPE,
-          RESOURCES,
-          TREE,
-          RUNS,
-          INBOX,
-          ERROR_GROUPS,
-          ERRORS,
-          ERROR,
-          HOLDS,
-          BREAKERS,
-          REPAIRS,
-          BULKS,
-          BULK_ITEMS,
-          USAGE,
-          AUDIT ->
-          Map.of();
+      default -> Map.of();
     };
   }
 

@@ -73,19 +73,19 @@ public interface ChildContract extends StoreFixture {
     assertThat(get(store().family(child.uuid()))).isNull();
   }
 
+  /** A child that waits for nothing. */
+  private ChildCreate settled(ResourceRow parent, String label) {
+    ChildCreate child = child(list(), label);
+    done(parent.key(), d -> d.create(child));
+    settle(resource(child.uuid()));
+    return child;
+  }
+
   @Test
   default void childrenAreAskedToGoOnce() {
     ResourceRow root = root();
-    ChildCreate a = child(list(), "a");
-    ChildCreate b = child(list(), "b");
-    done(
-        root.key(),
-        d -> {
-          d.create(a);
-          d.create(b);
-        });
-    settle(resource(a.uuid()));
-    settle(resource(b.uuid()));
+    ChildCreate a = settled(root, "a");
+    ChildCreate b = settled(root, "b");
     done(SubjectKey.ofResource(b.uuid()), d -> d.deleting(Deleting.BEGUN));
     Committed.Done done = done(root.key(), d -> d.deletes(ChildDelete.ALL));
     assertThat(woken(done)).containsExactly(SubjectKey.ofResource(a.uuid()));
@@ -98,16 +98,8 @@ public interface ChildContract extends StoreFixture {
   @Test
   default void aChildIsAskedToGoByItself() {
     ResourceRow root = root();
-    ChildCreate a = child(list(), "a");
-    ChildCreate b = child(list(), "b");
-    done(
-        root.key(),
-        d -> {
-          d.create(a);
-          d.create(b);
-        });
-    settle(resource(a.uuid()));
-    settle(resource(b.uuid()));
+    ChildCreate a = settled(root, "a");
+    ChildCreate b = settled(root, "b");
     SubjectKey task = running(root, "shrink", true);
     ChildDelete one = new ChildDelete(false, Set.of(a.uuid()));
     Committed.Done done = done(task, d -> d.deletes(one));
