@@ -57,6 +57,8 @@ export interface Field {
   type: string;
   required: boolean;
   secret: boolean;
+  /** Whether nobody sets it but code, or an admin. */
+  internal: boolean;
   /** What it reads until it is first set, or null. */
   initial: Value;
   formerly: Array<string>;

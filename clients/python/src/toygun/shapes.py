@@ -65,6 +65,7 @@ Field = TypedDict(
         "type": str,
         "required": bool,
         "secret": bool,
+        "internal": bool,
         "initial": Any,
         "formerly": List[str],
         "takes": Union[str, None],

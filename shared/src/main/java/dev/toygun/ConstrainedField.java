@@ -30,6 +30,11 @@ public abstract sealed class ConstrainedField<T, F extends ConstrainedField<T, F
   }
 
   @Override
+  public F internal() {
+    return of(parts().internal());
+  }
+
+  @Override
   public F initially(T value) {
     return of(parts().initially(value));
   }

@@ -127,6 +127,14 @@ public sealed class Field<T> permits ConstrainedField {
     return new Field<>(parts.required());
   }
 
+  /**
+   * The same field, which only code sets: a request that sets it is refused, unless an admin makes
+   * it. For what code believes of the outside, such as a process id, or destroys by name.
+   */
+  public Field<T> internal() {
+    return new Field<>(parts.internal());
+  }
+
   /** The same field, reading {@code value} until it is first set. */
   public Field<T> initially(T value) {
     return new Field<>(parts.initially(value));
@@ -166,6 +174,10 @@ public sealed class Field<T> permits ConstrainedField {
 
   public boolean isRequired() {
     return parts.isRequired();
+  }
+
+  public boolean isInternal() {
+    return parts.isInternal();
   }
 
   public Optional<T> initial() {

@@ -14,6 +14,7 @@ record FieldParts<T>(
     Class<T> holder,
     List<Class<?>> elements,
     boolean isRequired,
+    boolean isInternal,
     Optional<T> initial,
     List<String> formerly,
     List<Predicate<? super T>> checks,
@@ -33,6 +34,7 @@ record FieldParts<T>(
         holder,
         List.of(elements),
         false,
+        false,
         Optional.empty(),
         List.of(),
         List.of(),
@@ -45,7 +47,12 @@ record FieldParts<T>(
 
   FieldParts<T> required() {
     return new FieldParts<>(
-        name, type, holder, elements, true, initial, formerly, checks, constraints);
+        name, type, holder, elements, true, isInternal, initial, formerly, checks, constraints);
+  }
+
+  FieldParts<T> internal() {
+    return new FieldParts<>(
+        name, type, holder, elements, isRequired, true, initial, formerly, checks, constraints);
   }
 
   FieldParts<T> initially(T value) {
@@ -55,6 +62,7 @@ record FieldParts<T>(
         holder,
         elements,
         isRequired,
+        isInternal,
         Optional.of(value),
         formerly,
         checks,
@@ -68,6 +76,7 @@ record FieldParts<T>(
         holder,
         elements,
         isRequired,
+        isInternal,
         initial,
         plus(formerly, old),
         checks,
@@ -81,6 +90,7 @@ record FieldParts<T>(
         holder,
         elements,
         isRequired,
+        isInternal,
         initial,
         formerly,
         plus(checks, check),
@@ -89,7 +99,16 @@ record FieldParts<T>(
 
   FieldParts<T> constrained(UnaryOperator<Constraints> by) {
     return new FieldParts<>(
-        name, type, holder, elements, isRequired, initial, formerly, checks, by.apply(constraints));
+        name,
+        type,
+        holder,
+        elements,
+        isRequired,
+        isInternal,
+        initial,
+        formerly,
+        checks,
+        by.apply(constraints));
   }
 
   private static <E> List<E> plus(List<E> list, E more) {

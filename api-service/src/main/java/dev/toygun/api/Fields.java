@@ -98,7 +98,8 @@ final class Fields {
     Map<String, @Nullable Object> sent = changed(declared, place, row, call);
     return attrs -> {
       Operations.NewAttrs now = FieldValues.with(declared, attrs, sent);
-      return new Operations.NewAttrs(seal.upToDate(now.json(), time.now()), now.changed());
+      return new Operations.NewAttrs(
+          seal.upToDate(now.json(), time.now()), now.changed(), now.said());
     };
   }
 
@@ -136,6 +137,7 @@ final class Fields {
       Call call,
       String property,
       List<Wrong> wrong) {
+    checkInternal(declared, call, property);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, Object> sent : call.object(property)) {
       String name = sent.getKey();
@@ -167,6 +169,18 @@ final class Fields {
       }
     }
     return values;
+  }
+
+  private static void checkInternal(List<FieldDefinition> declared, Call call, String property) {
+    List<String> internal =
+        declared.stream()
+            .filter(FieldDefinition::internal)
+            .map(FieldDefinition::name)
+            .filter(call.object(property)::containsKey)
+            .toList();
+    if (!internal.isEmpty() && !call.caller().role().allows(Role.ADMIN)) {
+      throw Outside.internal(internal);
+    }
   }
 
   private static void constrain(Constraints constraints, Object value) {

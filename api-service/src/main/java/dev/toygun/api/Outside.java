@@ -24,6 +24,15 @@ final class Outside extends Problem {
         "%s is for keys that are not limited; this one is, %s".formatted(what, scope));
   }
 
+  /** What nobody but code sets, or an admin. */
+  static Outside internal(List<String> fields) {
+    return new Outside(
+        403,
+        "denied",
+        "%s: internal, so that only code sets it; by hand it takes the role admin"
+            .formatted(String.join(", ", fields)));
+  }
+
   /** What no key may that is limited to a subtree. */
   static Outside ofSubtree(String what, KeyScope scope) {
     return new Outside(

@@ -124,6 +124,7 @@ final class TypeShow {
         .put("type", f.type())
         .put("required", f.required())
         .put("secret", f.secret())
+        .put("internal", f.internal())
         .put("initial", Plain.shown(Fields.initial(f), false))
         .put("formerly", new JsonArray(f.formerly()))
         .put("takes", ConstraintCheck.expected(constraints, FieldType.parse(f.type())).orElse(null))

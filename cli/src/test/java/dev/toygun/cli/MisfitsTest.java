@@ -14,8 +14,16 @@ class MisfitsTest {
           "thing",
           List.of(
               new FieldDefinition(
-                  "size", "text", false, false, null, List.of("scale"), "{\"one_of\":[\"s\"]}"),
-              new FieldDefinition("level", "integer", false, false, "0", List.of(), "{\"min\":1}"),
+                  "size",
+                  "text",
+                  false,
+                  false,
+                  null,
+                  List.of("scale"),
+                  "{\"one_of\":[\"s\"]}",
+                  false),
+              new FieldDefinition(
+                  "level", "integer", false, false, "0", List.of(), "{\"min\":1}", false),
               new FieldDefinition("free", "text", false, false, null, List.of())));
 
   @Test

@@ -35,15 +35,19 @@ public final class FieldValues {
       List<FieldDefinition> declared, String attrs, Map<String, @Nullable Object> sent) {
     Map<String, @Nullable Object> values = stored(declared, attrs);
     List<String> changed = new ArrayList<>();
+    List<String> said = new ArrayList<>();
     for (FieldDefinition field : declared) {
       if (sent.containsKey(field.name())) {
         field.formerly().forEach(values::remove);
-        Object before = values.put(field.name(), sent.get(field.name()));
-        if (!Objects.equals(before, sent.get(field.name()))) {
+        Object now = sent.get(field.name());
+        Object before = values.put(field.name(), now);
+        if (!Objects.equals(before, now)) {
           changed.add(field.name());
+          said.add(FieldText.change(field, before, now));
         }
       }
     }
-    return new Operations.NewAttrs(Decorated.formatFields(values), changed);
+    return new Operations.NewAttrs(
+        Decorated.formatFields(values), changed, FieldText.changes(said));
   }
 }

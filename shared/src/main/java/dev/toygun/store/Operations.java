@@ -83,8 +83,12 @@ public final class Operations {
         .mapEmpty();
   }
 
-  /** New stored fields, made from the row that is locked. */
-  public record NewAttrs(String json, List<String> changed) {}
+  /**
+   * New stored fields, made from the row that is locked.
+   *
+   * @param said what the history says of them; may be empty
+   */
+  public record NewAttrs(String json, List<String> changed, String said) {}
 
   /** Sets fields of a resource. */
   public Future<Void> set(

@@ -68,6 +68,7 @@ final class Requests {
         d -> {
           if (!attrs.changed().isEmpty()) {
             d.attrs(attrs.json(), attrs.changed());
+            d.because(attrs.said());
             d.dueAt(now);
           }
         });

@@ -51,6 +51,7 @@ public record TypeDefinition(
    * @param initial the initial value as decorated JSON, or null
    * @param constraints what its values have to be, as decorated JSON; null where anything of its
    *     type will do, or an older worker has not said
+   * @param internal whether nobody sets it but code, or an admin; an older worker has not said
    */
   public record FieldDefinition(
       String name,
@@ -59,7 +60,8 @@ public record TypeDefinition(
       boolean secret,
       @Nullable String initial,
       List<String> formerly,
-      @Nullable String constraints) {
+      @Nullable String constraints,
+      boolean internal) {
     /** Of which anything of its type will do. */
     public FieldDefinition(
         String name,
@@ -68,7 +70,7 @@ public record TypeDefinition(
         boolean secret,
         @Nullable String initial,
         List<String> formerly) {
-      this(name, type, required, secret, initial, formerly, null);
+      this(name, type, required, secret, initial, formerly, null, false);
     }
   }
 

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 /** A file with a text, which is there for as long as its resource is. */
 public final class Note {
   static final Field<String> TEXT = Field.text("text").length(10_000).required();
-  static final Field<String> FILE = Field.text("file");
+  static final Field<String> FILE = Field.text("file").internal();
 
   enum State {
     KEPT

@@ -95,7 +95,7 @@ final class Fields {
         codec
             .read(type.fields(), type.name(), row.uuid(), row.machine().attrs())
             .with(field, value);
-    return new Operations.NewAttrs(attrs.toJson(), List.copyOf(attrs.changed()));
+    return new Operations.NewAttrs(attrs.toJson(), List.copyOf(attrs.changed()), "");
   }
 
   private static String of(ResourceType<?> type, String task) {

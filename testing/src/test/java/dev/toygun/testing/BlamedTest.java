@@ -89,7 +89,7 @@ class BlamedTest extends WorkerRig {
         .set(
             thing,
             OptionalLong.empty(),
-            row -> new Operations.NewAttrs("{\"wish\":\"one\"}", List.of("wish")),
+            row -> new Operations.NewAttrs("{\"wish\":\"one\"}", List.of("wish"), ""),
             By.operator("key:test"));
     for (int number = 2; number <= 4; number++) {
       time.advance(ofSeconds(1));

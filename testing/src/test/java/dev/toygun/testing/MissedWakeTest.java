@@ -66,7 +66,7 @@ class MissedWakeTest extends WorkerRig {
         .set(
             thing,
             OptionalLong.empty(),
-            row -> new Operations.NewAttrs("{\"ready\":true}", List.of("ready")),
+            row -> new Operations.NewAttrs("{\"ready\":true}", List.of("ready"), ""),
             BY);
     time.advance(ofMillis(100));
   }

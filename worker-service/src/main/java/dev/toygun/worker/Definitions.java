@@ -132,7 +132,8 @@ public final class Definitions {
         secret,
         Codec.initial(field).orElse(null),
         field.formerNames(),
-        ConstraintText.of(field.constraints()).orElse(null));
+        ConstraintText.of(field.constraints()).orElse(null),
+        field.isInternal());
   }
 
   private static List<TypeDefinition.StateDefinition> states(Machine<?> machine) {

@@ -13,7 +13,7 @@ import dev.toygun.Tick;
 /** Says what it was given, once, and is quiet from then on. */
 public final class Echo {
   static final Field<String> TEXT = Field.text("text").required();
-  static final Field<String> SAID = Field.text("said");
+  static final Field<String> SAID = Field.text("said").internal();
   static final TaskName SAY = TaskName.of("say");
 
   enum State {

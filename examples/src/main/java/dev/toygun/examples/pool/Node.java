@@ -18,10 +18,10 @@ final class Node {
   /** What it runs, as long as it lives. */
   static final Field<String> VERSION = Field.text("version").required();
 
-  static final Field<String> DIRECTORY = Field.text("directory");
+  static final Field<String> DIRECTORY = Field.text("directory").internal();
 
   /** On the loopback interface. */
-  static final Field<Long> PORT = Field.integer("port");
+  static final Field<Long> PORT = Field.integer("port").internal();
 
   enum State {
     STARTING,

@@ -33,17 +33,17 @@ public final class LocalPostgres {
   static final Field<Secret> PASSWORD = Field.secret("password").required();
 
   /** Of the superuser; made up by the provision. */
-  static final Field<Secret> ADMIN_PASSWORD = Field.secret("admin_password");
+  static final Field<Secret> ADMIN_PASSWORD = Field.secret("admin_password").internal();
 
   /** On the loopback interface. */
-  static final Field<Long> PORT = Field.integer("port");
+  static final Field<Long> PORT = Field.integer("port").internal();
 
-  static final Field<String> DIRECTORY = Field.text("directory");
+  static final Field<String> DIRECTORY = Field.text("directory").internal();
 
   /** Of the postmaster, as it was last started. */
-  static final Field<Long> PID = Field.integer("pid");
+  static final Field<Long> PID = Field.integer("pid").internal();
 
-  static final Field<String> VERSION = Field.text("version");
+  static final Field<String> VERSION = Field.text("version").internal();
 
   enum State {
     CREATING,

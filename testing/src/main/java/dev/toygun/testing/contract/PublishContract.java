@@ -78,7 +78,8 @@ public interface PublishContract extends StoreFixture {
         type.queue(),
         type.priority(),
         type.first(),
-        List.of(new FieldDefinition("size", "text", false, false, null, List.of(), constraints)),
+        List.of(
+            new FieldDefinition("size", "text", false, false, null, List.of(), constraints, false)),
         type.states(),
         type.tasks(),
         type.children(),
