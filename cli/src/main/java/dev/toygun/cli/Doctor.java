@@ -1,5 +1,6 @@
 package dev.toygun.cli;
 
+import dev.toygun.cli.client.Screen;
 import dev.toygun.cli.client.Table;
 import dev.toygun.service.Config;
 import dev.toygun.service.Keys;
@@ -114,7 +115,7 @@ final class Doctor implements Callable<Integer> {
                               .map(Object::toString)
                               .collect(Collectors.joining(String.format("%n  "))))));
     }
-    out.print(table.text(Table.WIDTH));
+    out.print(table.text(Screen.width()));
     if (problems.isEmpty()) {
       out.println("These types can tick all of them.");
     } else {

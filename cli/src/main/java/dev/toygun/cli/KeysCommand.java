@@ -1,5 +1,6 @@
 package dev.toygun.cli;
 
+import dev.toygun.cli.client.Screen;
 import dev.toygun.cli.client.Table;
 import dev.toygun.crypto.Keyring;
 import dev.toygun.crypto.SealedText;
@@ -244,7 +245,7 @@ final class KeysCommand implements Callable<Integer> {
           Long.toString(of.getOrDefault(SecretRows.Table.SINKS, 0L)),
           said(id, all, keyring, sealers));
     }
-    out.print(table.text(Table.WIDTH));
+    out.print(table.text(Screen.width()));
     closed.forEach(
         id ->
             out.printf(

@@ -38,7 +38,7 @@ public final class Describe extends Verb {
           out);
       Story story = Story.of(api, path, MOVES);
       out.printf("%nLast moves%n");
-      out.print(Story.table(story.moves()).text(Table.WIDTH));
+      out.print(Story.table(story.moves()).text(Screen.width()));
       if (story.moreRuns()) {
         out.println(Story.OF_RUNS);
       }
@@ -284,7 +284,7 @@ public final class Describe extends Verb {
   private static void section(PrintWriter out, String title, Table table) {
     if (!table.isEmpty()) {
       out.printf("%n%s%n", title);
-      out.print(table.text(Table.WIDTH));
+      out.print(table.text(Screen.width()));
     }
   }
 }

@@ -21,7 +21,8 @@ final class Output {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      description = "One of ${COMPLETION-CANDIDATES}; a table of 80 columns where nobody says.")
+      description =
+          "One of ${COMPLETION-CANDIDATES}; where nobody says, a table that is cut at the end of the screen.")
   private @Nullable Form form;
 
   @Nullable Form form() {
@@ -33,9 +34,9 @@ final class Output {
     return form == null || form == Form.wide;
   }
 
-  /** How many columns the screen has. */
+  /** Where lines are cut. */
   int width() {
-    return form == Form.wide ? Integer.MAX_VALUE / 2 : Table.WIDTH;
+    return form == Form.wide ? Screen.ENDLESS : Screen.width();
   }
 
   /**

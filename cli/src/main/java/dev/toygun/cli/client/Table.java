@@ -6,9 +6,6 @@ import java.util.List;
 
 /** Lines of columns, as wide as they have to be, and cut where the screen ends. */
 public final class Table {
-  /** How wide a screen is where nobody says. */
-  public static final int WIDTH = 80;
-
   private static final int GAP = 2;
   private static final int LEAST = 6;
 

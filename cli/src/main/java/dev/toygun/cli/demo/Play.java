@@ -3,7 +3,6 @@ package dev.toygun.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toygun.cli.client.Api;
 import dev.toygun.cli.client.Story;
-import dev.toygun.cli.client.Table;
 import dev.toygun.cli.client.Uptime;
 import dev.toygun.cli.demo.Timeline.Failure;
 import dev.toygun.cli.demo.Troupe.Member;
@@ -32,6 +31,9 @@ final class Play {
   private static final Duration QUERY = Duration.ofSeconds(10);
 
   private static final Duration CALL = Duration.ofSeconds(30);
+
+  /** Wide enough for what moves say. */
+  private static final int WIDTH = 104;
 
   private final Stage stage;
   private final Timeline timeline;
@@ -63,7 +65,7 @@ final class Play {
     timeline.part("query", "Asking each a query, with its own password", () -> query(troupe));
     timeline.part(
         "repair", "Killing a server and a worker with kill -9", () -> killAndRepair(troupe));
-    timeline.show(Story.table(troupe.story(troupe.member(VICTIM))).text(Table.WIDTH + 24));
+    timeline.show(Story.table(troupe.story(troupe.member(VICTIM))).text(WIDTH));
     timeline.part("delete", "Taking all of them down", () -> delete(troupe));
     timeline.part("liveness", "Accounting for everything", () -> account(standalone));
     timeline.part("stop", "Stopping everything, and looking for what is left", this::stop);
