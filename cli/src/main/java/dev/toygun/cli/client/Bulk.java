@@ -205,7 +205,7 @@ public final class Bulk extends Verb {
         table.row(
             item.path("label").isTextual()
                 ? item.path("label").asText()
-                : Lists.ending(item.path("resource").asText()),
+                : item.path("resource").asText(),
             item.path("result").asText(),
             item.path("code").isTextual() ? item.path("code").asText() : "",
             Words.time(item.path("at")),

@@ -125,7 +125,7 @@ public final class Get extends Verb {
       StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type));
       path.append("?page_size=").append(PAGE).append(ended ? "&ended=true" : "");
       filters.forEach(filter -> path.append("&filter=").append(Api.part(filter)));
-      list(api, out, path.toString(), this::resources);
+      list(api, out, path.toString(), Get::resources);
     } else if (filters.isEmpty()) {
       String path = Named.past(api, type, name);
       shown(
@@ -218,33 +218,20 @@ public final class Get extends Verb {
     }
   }
 
-  private Table resources(List<JsonNode> items) {
-    boolean wide = output.form() == Output.Form.wide;
+  private static Table resources(List<JsonNode> items) {
     Table table =
-        wide
-            ? new Table(
-                "LABEL", "STATE", "AVAILABILITY", "STEP", "DUE", "UPDATED", "UUID", "FIELDS")
-            : new Table("LABEL", "STATE", "AVAILABILITY", "UPDATED", "UUID");
+        new Table("LABEL", "STATE", "AVAILABILITY", "STEP", "DUE", "UPDATED", "UUID", "FIELDS")
+            .onlyWide("STEP", "DUE", "FIELDS");
     for (JsonNode item : items) {
-      String state = Words.state(item);
-      if (wide) {
-        table.row(
-            item.path("label").asText(),
-            state,
-            item.path("availability").asText(),
-            item.path("step").asText(),
-            Words.time(item.path("due_at")),
-            Words.time(item.path("updated_at")),
-            item.path("uuid").asText(),
-            Words.fields(item.path("fields")));
-      } else {
-        table.row(
-            item.path("label").asText(),
-            state,
-            item.path("availability").asText(),
-            Words.time(item.path("updated_at")),
-            item.path("uuid").asText());
-      }
+      table.row(
+          item.path("label").asText(),
+          Words.state(item),
+          item.path("availability").asText(),
+          item.path("step").asText(),
+          Words.time(item.path("due_at")),
+          Words.time(item.path("updated_at")),
+          item.path("uuid").asText(),
+          Words.fields(item.path("fields")));
     }
     return table;
   }
@@ -263,7 +250,8 @@ public final class Get extends Verb {
   }
 
   private static Table tasks(List<JsonNode> items) {
-    Table table = new Table("TASK", "OF", "STATUS", "STATE", "RUN", "STARTED", "UUID");
+    Table table =
+        new Table("TASK", "OF", "STATUS", "STATE", "RUN", "STARTED", "UUID").onlyWide("UUID");
     for (JsonNode item : items) {
       table.row(
           item.path("name").asText(),
@@ -272,7 +260,7 @@ public final class Get extends Verb {
           item.path("state").asText(),
           item.path("run").asText(),
           Words.time(item.path("created_at")),
-          Lists.ending(item.path("uuid").asText()));
+          item.path("uuid").asText());
     }
     return table;
   }
@@ -312,7 +300,7 @@ public final class Get extends Verb {
           item.path("actor").asText(),
           item.path("action").asText(),
           item.path("status").asText("-") + (denied ? " denied" : ""),
-          Lists.ending(item.path("resource").asText("") + item.path("subject").asText("")),
+          item.path(item.path("subject").isTextual() ? "subject" : "resource").asText("-"),
           item.path("reason").asText());
     }
     return table;

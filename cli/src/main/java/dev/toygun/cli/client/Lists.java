@@ -42,7 +42,10 @@ final class Lists {
     return token.isTextual() ? "&page_token=" + Api.part(token.asText()) : "";
   }
 
-  /** As much of a uuid as fits into a table, and as tells it from others: the end of it. */
+  /**
+   * As much of a uuid as fits into a table, and as tells it from others: the end of it. Only of
+   * what is then found by it, as {@link #meant} does.
+   */
   static String ending(String uuid) {
     return uuid.substring(Math.max(0, uuid.length() - 12));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.toygun.cli.Exit;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ final class Named {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private static final Pattern BEGINNING = Pattern.compile("[0-9a-fA-F][0-9a-fA-F-]{5,35}");
+  /** As a table shows it, where the screen has cut it. */
+  private static final Pattern BEGINNING = Pattern.compile("([0-9a-fA-F][0-9a-fA-F-]{5,35})…?");
 
   private Named() {}
 
@@ -46,12 +48,12 @@ final class Named {
     if (isUuid(name)) {
       return types(type) + "/" + name;
     }
-    JsonNode found = labelled(api, type, name, "?page_size=2");
+    JsonNode found = labelled(api, type, name, "?page_size=6");
     if (found.size() > 1) {
       throw new Exit.Failure(
           Exit.CONFLICT,
-          "More than one %s is labelled \"%s\", under different parents: name it by its uuid"
-              .formatted(type, name));
+          "More than one %s is labelled \"%s\", under different parents: name it by its uuid, of %s"
+              .formatted(type, name, candidates(found)));
     }
     return found.isEmpty() ? begun(api, type, name, "") : of(type, found);
   }
@@ -86,10 +88,12 @@ final class Named {
 
   /* A label may look like the beginning of a uuid, so it is looked for first. */
   private static String begun(Api api, String type, String name, String more) {
-    boolean isOne = BEGINNING.matcher(name).matches();
+    Matcher beginning = BEGINNING.matcher(name);
+    boolean isOne = beginning.matches();
     JsonNode found =
         isOne
-            ? api.get(types(type) + "?page_size=6&uuid_prefix=" + name + more).path("items")
+            ? api.get(types(type) + "?page_size=6&uuid_prefix=" + beginning.group(1) + more)
+                .path("items")
             : MissingNode.getInstance();
     if (found.size() == 1) {
       return of(type, found);
@@ -107,10 +111,14 @@ final class Named {
   }
 
   private static String ambiguous(String name, JsonNode found) {
+    return "%s is ambiguous: it begins the uuids of %s. Write more of it"
+        .formatted(name, candidates(found));
+  }
+
+  private static String candidates(JsonNode found) {
     StringJoiner all = new StringJoiner(", ");
     found.forEach(one -> all.add(Output.name(one) + " " + one.path("uuid").asText()));
-    return "%s is ambiguous: it begins the uuids of %s%s. Write more of it"
-        .formatted(name, all, found.size() > 5 ? " and maybe others" : "");
+    return all + (found.size() > 5 ? " and maybe others" : "");
   }
 
   /** The resource itself. */

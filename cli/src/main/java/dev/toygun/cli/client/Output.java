@@ -34,9 +34,13 @@ final class Output {
     return form == null || form == Form.wide;
   }
 
+  private boolean isWide() {
+    return form == Form.wide;
+  }
+
   /** Where lines are cut. */
   int width() {
-    return form == Form.wide ? Screen.ENDLESS : Screen.width();
+    return isWide() ? Screen.ENDLESS : Screen.width();
   }
 
   /**
@@ -48,7 +52,7 @@ final class Output {
    */
   void show(PrintWriter out, JsonNode answer, List<JsonNode> items, Table table) {
     if (form == null || form == Form.wide) {
-      out.print(table.text(width()));
+      out.print(isWide() ? table.wide() : table.text(width()));
     } else {
       switch (form) {
         case json -> out.println(json(answer));

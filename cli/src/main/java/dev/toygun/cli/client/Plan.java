@@ -34,7 +34,7 @@ public final class Plan extends Verb {
     JsonNode resource = Named.resource(api, type, name);
     JsonNode plan = api.post(Named.subject(resource, null) + ":plan", Map.of("action", "delete"));
     List<JsonNode> items = new ArrayList<>();
-    Table table = new Table("WHAT", "OF", "STATE", "UUID");
+    Table table = new Table("WHAT", "OF", "STATE", "UUID").onlyWide("UUID");
     add(plan.path("alarms"), "alarm", items, table);
     add(plan.path("tasks"), "task", items, table);
     add(plan.path("resources"), "resource", items, table);
@@ -61,7 +61,7 @@ public final class Plan extends Verb {
           (what + " " + named).strip(),
           item.path("type").asText() + "/" + item.path("label").asText(),
           Words.state(item),
-          Lists.ending(item.path("uuid").asText()));
+          item.path("uuid").asText());
     }
   }
 

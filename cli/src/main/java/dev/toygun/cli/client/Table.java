@@ -2,7 +2,10 @@ package dev.toygun.cli.client;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Lines of columns, as wide as they have to be, and cut where the screen ends. */
 public final class Table {
@@ -10,6 +13,7 @@ public final class Table {
   private static final int LEAST = 6;
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<String> onlyWide = new HashSet<>();
   private final int[] least;
   private final boolean bare;
 
@@ -31,6 +35,12 @@ public final class Table {
     return new Table(least, true);
   }
 
+  /** Has these columns shown only where there is room for all. */
+  Table onlyWide(String... heads) {
+    onlyWide.addAll(List.of(heads));
+    return this;
+  }
+
   /** Adds a line. */
   public Table row(String... cells) {
     rows.add(Arrays.stream(cells).map(Words::oneLine).toList());
@@ -48,7 +58,24 @@ public final class Table {
    * @param width no line is longer; the widest columns are cut to fit
    */
   public String text(int width) {
-    int[] widths = fit(width);
+    if (bare || onlyWide.isEmpty()) {
+      return text(rows, width);
+    }
+    int[] shown =
+        IntStream.range(0, least.length)
+            .filter(i -> !onlyWide.contains(rows.get(0).get(i)))
+            .toArray();
+    return text(
+        rows.stream().map(row -> Arrays.stream(shown).mapToObj(row::get).toList()).toList(), width);
+  }
+
+  /** All of it, and nothing cut. */
+  String wide() {
+    return text(rows, Screen.ENDLESS);
+  }
+
+  private String text(List<List<String>> rows, int width) {
+    int[] widths = fit(rows, width);
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -61,9 +88,9 @@ public final class Table {
     return text.toString();
   }
 
-  private int[] fit(int width) {
-    int columns = least.length;
-    int[] widths = least.clone();
+  private int[] fit(List<List<String>> rows, int width) {
+    int columns = rows.isEmpty() ? 0 : rows.get(0).size();
+    int[] widths = Arrays.copyOf(least, columns);
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());

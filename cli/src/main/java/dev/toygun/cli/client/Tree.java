@@ -53,7 +53,7 @@ public final class Tree extends Verb {
   }
 
   private static Table table(List<JsonNode> nodes) {
-    Table table = new Table("RESOURCE", "STATE", "AVAILABILITY", "ALARMS", "UUID");
+    Table table = new Table("RESOURCE", "STATE", "AVAILABILITY", "ALARMS", "UUID").onlyWide("UUID");
     List<String> branches =
         branches(nodes.stream().map(node -> node.path("depth").asInt()).toList());
     for (int i = 0; i < nodes.size(); i++) {
@@ -63,7 +63,7 @@ public final class Tree extends Verb {
           Words.state(node),
           node.path("availability").asText(),
           alarms(node.path("alarms")),
-          Lists.ending(node.path("uuid").asText()));
+          node.path("uuid").asText());
     }
     return table;
   }

@@ -17,6 +17,7 @@ class NamedTest {
 
   private final FakeApi api;
   private String found = "";
+  private String labelled = "";
 
   NamedTest(@TempDir Path folder) throws IOException {
     api = new FakeApi(folder, asked -> FakeApi.Answer.ok(answer(asked.target())));
@@ -30,7 +31,8 @@ class NamedTest {
   /** Labels are found as they are; what uuids begin with finds what a test says. */
   private String answer(String target) {
     if (target.contains("filter=")) {
-      return "{\"items\": [%s]}".formatted(target.endsWith("home") ? item("home", HOME) : "");
+      return "{\"items\": [%s]}"
+          .formatted(target.endsWith("home") ? item("home", HOME) + labelled : "");
     }
     return target.contains("uuid_prefix=") || target.startsWith("/v1/alarms?")
         ? "{\"items\": [%s]}".formatted(found)
@@ -64,9 +66,24 @@ class NamedTest {
     assertThat(api.run("get", "website", "0190f3", "-o", "name").out()).contains("website/home");
     assertThat(asked())
         .containsExactly(
-            "GET /v1/resources/website?page_size=2&filter=label%3D0190f3",
+            "GET /v1/resources/website?page_size=6&filter=label%3D0190f3",
             "GET /v1/resources/website?page_size=6&uuid_prefix=0190f3",
             "GET /v1/resources/website/" + HOME);
+  }
+
+  @Test
+  void whatAScreenHasCutIsFoundByWhatIsLeft() {
+    found = item("home", HOME);
+    api.run("tree", "website", "0190f3c4-7b…");
+    assertThat(asked()).last().asString().startsWith("GET /v1/resources/website/" + HOME);
+  }
+
+  @Test
+  void aLabelOfManySaysWhichThereAre() {
+    labelled = "," + item("home", SHOP);
+    FakeApi.Said said = api.run("tree", "website", "home");
+    assertThat(said.code()).isEqualTo(Exit.CONFLICT);
+    assertThat(said.err()).contains("under different parents", HOME, SHOP);
   }
 
   @Test
