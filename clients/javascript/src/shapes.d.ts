@@ -167,6 +167,31 @@ export interface TaskType {
   diagram: string;
 }
 
+export type Severity = "info" | "warning" | "error" | "critical";
+
+/** The task that is started to put it right, and how often at most within so many seconds. */
+export interface AlarmTypeRepair {
+  task: string;
+  most: number;
+  within: number;
+}
+
+export interface AlarmType {
+  name: string;
+  severity: Severity;
+  /** Whether it opens by itself; if not, code raises it. */
+  judged: boolean;
+  /** How many seconds what it says has to be so before it opens. */
+  for_at_least: number;
+  /** Open and not acknowledged for so many seconds, it becomes a step more severe, and is told of again. */
+  escalate_after: number | null;
+  /** The task that is started to put it right, and how often at most within so many seconds. */
+  repair: AlarmTypeRepair | null;
+  /** Tasks that a person may start to put it right. */
+  suggested: Array<string>;
+  runbook: string | null;
+}
+
 export type Time = Date | null;
 
 export type Links = Record<string, string>;
@@ -185,7 +210,10 @@ export interface Type {
   edges: Array<Edge>;
   tasks: Array<TaskType>;
   children: Array<string>;
+  /** The names of all that it may have, also of those that every type has. */
   alarms: Array<string>;
+  /** Those that it declares. */
+  alarm_types: Array<AlarmType>;
   /** How many seconds an ended one stays. */
   keep: number;
   /** Mermaid. */
@@ -307,8 +335,6 @@ export interface ResourceSignal {
 export interface ResourceChildren {
   total: number;
 }
-
-export type Severity = "info" | "warning" | "error" | "critical";
 
 export interface Alarm {
   uuid: Uuid;

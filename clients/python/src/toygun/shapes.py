@@ -189,6 +189,32 @@ TaskType = TypedDict(
     },
 )
 
+Severity = Literal["info", "warning", "error", "critical"]
+
+# The task that is started to put it right, and how often at most within so many seconds.
+AlarmTypeRepair = TypedDict(
+    "AlarmTypeRepair",
+    {
+        "task": str,
+        "most": int,
+        "within": int,
+    },
+)
+
+AlarmType = TypedDict(
+    "AlarmType",
+    {
+        "name": str,
+        "severity": Severity,
+        "judged": bool,
+        "for_at_least": int,
+        "escalate_after": Union[int, None],
+        "repair": Union[AlarmTypeRepair, None],
+        "suggested": List[str],
+        "runbook": Union[str, None],
+    },
+)
+
 Time = Union[datetime, None]
 
 Links = Dict[str, str]
@@ -208,6 +234,7 @@ Type = TypedDict(
         "tasks": List[TaskType],
         "children": List[str],
         "alarms": List[str],
+        "alarm_types": List[AlarmType],
         "keep": int,
         "diagram": str,
         "builds": List[str],
@@ -342,8 +369,6 @@ ResourceChildren = TypedDict(
         "total": int,
     },
 )
-
-Severity = Literal["info", "warning", "error", "critical"]
 
 Alarm = TypedDict(
     "Alarm",

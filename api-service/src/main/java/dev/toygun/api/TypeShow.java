@@ -7,6 +7,7 @@ import dev.toygun.codec.ConstraintCheck;
 import dev.toygun.codec.ConstraintText;
 import dev.toygun.store.BreakerDefinition;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.AlarmDefinition;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.EfficacyDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
@@ -40,6 +41,7 @@ final class TypeShow {
         .put("tasks", array(t.tasks(), this::task))
         .put("children", new JsonArray(t.children()))
         .put("alarms", alarms(t))
+        .put("alarm_types", array(t.alarms(), TypeShow::alarm))
         .put("keep", t.keepSeconds())
         .put("diagram", t.diagram())
         .put("builds", new JsonArray(published.builds()))
@@ -64,6 +66,25 @@ final class TypeShow {
     }
     t.alarms().forEach(alarm -> names.add(alarm.name()));
     return names;
+  }
+
+  private static JsonObject alarm(AlarmDefinition a) {
+    return new JsonObject()
+        .put("name", a.name())
+        .put("severity", a.severity())
+        .put("judged", a.judged())
+        .put("for_at_least", a.forAtLeast())
+        .put("escalate_after", a.escalateAfter())
+        .put(
+            "repair",
+            a.repair() == null
+                ? null
+                : new JsonObject()
+                    .put("task", a.repair())
+                    .put("most", a.repairMost())
+                    .put("within", a.repairWindow()))
+        .put("suggested", new JsonArray(a.suggested()))
+        .put("runbook", a.runbook());
   }
 
   private static boolean mayAsk(@Nullable LimitsDefinition limits) {

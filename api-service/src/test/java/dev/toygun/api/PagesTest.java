@@ -55,7 +55,17 @@ class PagesTest {
     browser
         .get("/v1/types/server")
         .says(
-            200, "address", "uri", "token", "secret", "watched → broken", "Task monitor", "stuck");
+            200,
+            "address",
+            "uri",
+            "token",
+            "secret",
+            "watched → broken",
+            "Task monitor",
+            "stuck",
+            "signal poke",
+            "wipe, 3 times in 3600 s at most",
+            "ask the host");
     browser.get("/v1/types/nothing").says(404, "no worker has published a type 'nothing'");
   }
 

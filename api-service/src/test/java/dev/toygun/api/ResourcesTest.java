@@ -323,6 +323,18 @@ class ResourcesTest {
     assertThat(type.getJsonArray("builds")).containsExactly("build-1");
     assertThat(type.getJsonArray("edges"))
         .contains(new JsonObject().put("from", "watched").put("to", "broken"));
+    assertThat(type.getJsonArray("alarms")).contains("panic", "hot");
+    assertThat(type.getJsonArray("alarm_types").getJsonObject(0))
+        .isEqualTo(
+            new JsonObject()
+                .put("name", "hot")
+                .put("severity", "critical")
+                .put("judged", true)
+                .put("for_at_least", 60)
+                .put("escalate_after", 900)
+                .put("repair", JsonObject.of("task", "wipe", "most", 3, "within", 3600))
+                .put("suggested", JsonArray.of("monitor"))
+                .put("runbook", "ask the host"));
     assertThat(http.get("/v1/types").expect(200).body().getJsonArray("items")).hasSize(1);
     http.get("/v1/types/server?version=1").expect(200);
     http.get("/v1/types/server?version=9").problem(404, "unknown_type", "version 9");

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import dev.toygun.Priority;
 import dev.toygun.store.ScheduleDefinition;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.AlarmDefinition;
 import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
@@ -50,7 +51,18 @@ final class ServerType {
         List.of(monitor("monitor", HOURLY), monitor("__start__", null), monitor("wipe", null)),
         List.of("server"),
         false,
-        List.of(),
+        List.of(
+            new AlarmDefinition(
+                "hot",
+                "critical",
+                true,
+                60,
+                900L,
+                "wipe",
+                3,
+                3600,
+                "ask the host",
+                List.of("monitor"))),
         "stateDiagram-v2",
         604_800L);
   }

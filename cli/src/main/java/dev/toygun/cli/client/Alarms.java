@@ -233,7 +233,7 @@ public final class Alarms extends Verb {
     @Override
     int run(Api api, PrintWriter out) {
       JsonNode alarm = api.get("/v1/alarms/" + Api.part(uuid(api, name)));
-      if (output.form() != null) {
+      if (!output.isTable()) {
         output.show(out, alarm, List.of(alarm), table(List.of(alarm)));
         return Exit.OK;
       }
@@ -241,7 +241,7 @@ public final class Alarms extends Verb {
       alarm.properties().stream()
           .filter(one -> !one.getValue().isArray() && !one.getValue().isNull())
           .forEach(one -> about.row(one.getKey(), Words.value(one.getValue())));
-      out.print(about.text(output.width()));
+      output.print(out, about);
       Repairs.of(alarm).forEach(out::println);
       List<JsonNode> told = new ArrayList<>();
       alarm.path("deliveries").forEach(told::add);
@@ -249,7 +249,7 @@ public final class Alarms extends Verb {
       if (told.isEmpty()) {
         out.println("Nobody was told.");
       } else {
-        out.print(Deliveries.table(told).text(output.width()));
+        output.print(out, Deliveries.table(told));
       }
       out.flush();
       return Exit.OK;

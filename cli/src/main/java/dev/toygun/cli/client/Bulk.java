@@ -191,7 +191,7 @@ public final class Bulk extends Verb {
       String query = result == null ? "" : "&result=" + Api.part(result);
       List<JsonNode> items = Lists.all(api, path + "/items", query, limit);
       List<JsonNode> some = items.subList(0, Math.min(limit, items.size()));
-      out.print(items(some).text(output.width()));
+      output.print(out, items(some));
       out.flush();
       if (items.size() > limit) {
         onlySome(limit, "--limit N shows more, --result narrows them");

@@ -2,7 +2,9 @@ package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tells everything about a resource, or a type. */
@@ -10,15 +12,18 @@ import picocli.CommandLine.Parameters;
     name = "describe",
     description = {
       "Tell all about a resource: its fields, tasks, alarms, last moves, and what can be done with"
-          + " it. Or about a type.",
+          + " it. Or about a type: its fields, states, signals, alarms, repairs, tasks and limits.",
       "",
       "Examples:",
       "  toygun describe website home",
-      "  toygun describe type website"
+      "  toygun describe type website",
+      "  toygun describe type website -o yaml"
     })
 public final class Describe extends Verb {
   private static final int MOVES = 10;
   private static final String FACT = "%-14s %s%n";
+
+  @Mixin private Output output = new Output();
 
   @Parameters(index = "0", paramLabel = "TYPE", description = "Its type, or `type`.")
   private String type = "";
@@ -32,13 +37,18 @@ public final class Describe extends Verb {
       type(api.get("/v1/types/" + Api.part(name)), out);
     } else {
       String path = Named.past(api, type, name);
+      if (!output.isTable()) {
+        JsonNode one = api.get(path);
+        output.show(out, one, List.of(one), new Table());
+        return 0;
+      }
       resource(api.get(path), api.get(path + "/availability"), out);
       errors(
           api.get("/v1/errors?page_size=3&resource=" + path.substring(path.lastIndexOf('/') + 1)),
           out);
       Story story = Story.of(api, path, MOVES);
       out.printf("%nLast moves%n");
-      out.print(Story.table(story.moves()).text(Screen.width()));
+      output.print(out, Story.table(story.moves()));
       if (story.moreRuns()) {
         out.println(Story.OF_RUNS);
       }
@@ -47,7 +57,7 @@ public final class Describe extends Verb {
     return 0;
   }
 
-  private static void resource(JsonNode it, JsonNode availability, PrintWriter out) {
+  private void resource(JsonNode it, JsonNode availability, PrintWriter out) {
     out.printf(FACT, "Name", Output.name(it));
     out.printf(FACT, "Uuid", it.path("uuid").asText());
     out.printf(FACT, "State", Words.state(it));
@@ -151,7 +161,7 @@ public final class Describe extends Verb {
     section(out, "Actions", actions);
   }
 
-  private static void schedules(JsonNode it, PrintWriter out) {
+  private void schedules(JsonNode it, PrintWriter out) {
     Table schedules = new Table("TASK", "STARTS", "NEXT", "LAST");
     StringBuilder notes = new StringBuilder();
     for (JsonNode task : it.path("tasks")) {
@@ -187,81 +197,14 @@ public final class Describe extends Verb {
     }
   }
 
-  private static void type(JsonNode it, PrintWriter out) {
-    out.printf(FACT, "Type", it.path("name").asText());
-    out.printf(FACT, "Version", it.path("version").asText());
-    out.printf(FACT, "First state", it.path("first").asText());
-    out.printf(FACT, "Last seen", Words.time(it.path("last_seen")));
-    out.printf(FACT, "Ended ones stay", time(it.path("keep").asLong()));
-
-    Table fields = new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "TAKES", "AT FIRST");
-    for (JsonNode field : it.path("fields")) {
-      fields.row(
-          field.path("name").asText(),
-          field.path("type").asText(),
-          field.path("required").asBoolean() ? "yes" : "no",
-          field.path("secret").asBoolean() ? "yes" : "no",
-          field.path("takes").asText("-"),
-          field.path("initial").isNull() ? "-" : Words.value(field.path("initial")));
+  private void type(JsonNode it, PrintWriter out) {
+    if (!output.isTable()) {
+      output.show(out, it, List.of(it), new Table());
+      return;
     }
-    section(out, "Fields", fields);
-    section(out, "States", states(it));
-    for (JsonNode task : it.path("tasks")) {
-      JsonNode keep = task.path("keep");
-      String title =
-          "Task %s%s (ended runs that stay: the latest %d, and all for %s)"
-              .formatted(
-                  task.path("name").asText(),
-                  limits(task.path("limits")),
-                  keep.path("runs").asInt(),
-                  time(keep.path("seconds").asLong()));
-      JsonNode schedule = task.path("schedule");
-      if (schedule.isObject()) {
-        title += ", starts " + Words.schedule(schedule);
-      }
-      section(out, title, states(task));
-    }
-  }
-
-  private static String limits(JsonNode limits) {
-    JsonNode most = limits.path("concurrency");
-    JsonNode rate = limits.path("rate");
-    JsonNode brake = limits.path("brake");
-    return (most.isNumber() ? ", at most %s at once".formatted(most.asText()) : "")
-        + (rate.isObject()
-            ? ", at most %s begin within %s s"
-                .formatted(rate.path("runs").asText(), rate.path("per").asText())
-            : "")
-        + (brake.isObject()
-            ? ", none while more than %s %% of %s want it"
-                .formatted(
-                    brake.path("percent").asText(),
-                    brake.path("per_parent").asBoolean() ? "those under the same parent" : "all")
-            : "")
-        + (limits.path("approval").asBoolean() ? ", begins once somebody approves it" : "")
-        + (limits.path("breaker").isTextual() ? ", breaker " + limits.path("breaker").asText() : "")
-        + (limits.path("demote_below").isObject()
-            ? ", asks once less than %s %% of %s runs worked"
-                .formatted(
-                    limits.path("demote_below").path("percent").asText(),
-                    limits.path("demote_below").path("runs").asText())
-            : "");
-  }
-
-  private static Table states(JsonNode machine) {
-    Table states = new Table("STATE", "CODE", "TO", "EVERY", "WITHIN", "RETRIES");
-    for (JsonNode state : machine.path("states")) {
-      StringBuilder to = new StringBuilder();
-      state.path("to").forEach(next -> to.append(next.asText()).append(' '));
-      states.row(
-          state.path("name").asText(),
-          state.path("code").asText(),
-          to + (state.path("finishes").asBoolean() ? "(end)" : ""),
-          seconds(state.path("every")),
-          seconds(state.path("within")),
-          state.path("retries").asText());
-    }
-    return states;
+    TypeSections type = new TypeSections(it);
+    type.all().forEach((what, said) -> out.printf(FACT, what, said));
+    type.sections().forEach((title, table) -> section(out, title, table));
   }
 
   /** The nearest of what is above it. */
@@ -272,19 +215,10 @@ public final class Describe extends Verb {
         : Output.name(above.get(above.size() - 1));
   }
 
-  private static String time(long seconds) {
-    long day = 86_400;
-    return seconds % day == 0 ? seconds / day + " d" : seconds + " s";
-  }
-
-  private static String seconds(JsonNode seconds) {
-    return seconds.isNumber() ? seconds.asText() + " s" : "-";
-  }
-
-  private static void section(PrintWriter out, String title, Table table) {
+  private void section(PrintWriter out, String title, Table table) {
     if (!table.isEmpty()) {
       out.printf("%n%s%n", title);
-      out.print(table.text(Screen.width()));
+      output.print(out, table);
     }
   }
 }

@@ -25,10 +25,6 @@ final class Output {
           "One of ${COMPLETION-CANDIDATES}; where nobody says, a table that is cut at the end of the screen.")
   private @Nullable Form form;
 
-  @Nullable Form form() {
-    return form;
-  }
-
   /** Whether people read it. */
   boolean isTable() {
     return form == null || form == Form.wide;
@@ -36,11 +32,6 @@ final class Output {
 
   private boolean isWide() {
     return form == Form.wide;
-  }
-
-  /** Where lines are cut. */
-  int width() {
-    return isWide() ? Screen.ENDLESS : Screen.width();
   }
 
   /**
@@ -52,7 +43,7 @@ final class Output {
    */
   void show(PrintWriter out, JsonNode answer, List<JsonNode> items, Table table) {
     if (form == null || form == Form.wide) {
-      out.print(isWide() ? table.wide() : table.text(width()));
+      print(out, table);
     } else {
       switch (form) {
         case json -> out.println(json(answer));
@@ -62,6 +53,11 @@ final class Output {
       }
     }
     out.flush();
+  }
+
+  /** A table, as wide as it was asked for. */
+  void print(PrintWriter out, Table table) {
+    out.print(isWide() ? table.wide() : table.text(Screen.width()));
   }
 
   /** TYPE/LABEL of a resource, else what tells it from others: what hangs off one has its label. */

@@ -77,6 +77,13 @@ final class Words {
     return value.isTextual() ? value.asText() : value.toString();
   }
 
+  /** What is in a list. */
+  static String list(JsonNode list) {
+    StringJoiner all = new StringJoiner(", ");
+    list.forEach(item -> all.add(value(item)));
+    return all.toString();
+  }
+
   /** The names of what is in a list. */
   static String names(JsonNode list) {
     StringJoiner all = new StringJoiner(", ");
