@@ -123,7 +123,7 @@ class DuesTest {
   }
 
   private static long number(PostgresFixture postgres, String what, String table) {
-    postgres.rows("SELECT pg_stat_force_next_flush()");
+    postgres.flushStatistics();
     return Rows.big(
         postgres
             .rows(

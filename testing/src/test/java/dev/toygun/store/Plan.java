@@ -2,19 +2,44 @@ package dev.toygun.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the server means to do for a statement, as it tells it. */
 record Plan(String name, String text) {
+  private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final Pattern HIT = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
 
   /** The plan for any arguments: the one that is kept. */
   static Plan kept(PostgresFixture postgres, String name) {
     return new Plan(
-        name, text(postgres, "EXPLAIN (GENERIC_PLAN, COSTS OFF) " + Statements.all().get(name)));
+        name, text(postgres, generic(Objects.requireNonNull(Statements.all().get(name), name))));
+  }
+
+  /** Asks for the plan of a statement for any arguments, also of a server before PostgreSQL 16. */
+  static String generic(String statement) {
+    int arguments =
+        PARAMETER
+            .matcher(statement)
+            .results()
+            .mapToInt(p -> Integer.parseInt(p.group(1)))
+            .max()
+            .orElse(0);
+    String nulls = arguments == 0 ? "" : "(" + "null,".repeat(arguments - 1) + "null)";
+    return """
+    BEGIN;
+    SET LOCAL plan_cache_mode = force_generic_plan;
+    PREPARE kept AS %s;
+    EXPLAIN (COSTS OFF) EXECUTE kept%s;
+    DEALLOCATE kept;
+    ROLLBACK
+    """
+        .formatted(statement, nulls);
   }
 
   /** What it did for these. */
@@ -30,9 +55,10 @@ record Plan(String name, String text) {
   /** The plan of any statement that takes no arguments. */
   static String text(PostgresFixture postgres, String explain) {
     StringBuilder text = new StringBuilder();
-    postgres
-        .get(postgres.store().database().engine().query(explain).execute())
-        .forEach(row -> text.append(Rows.text(row, 0)).append('\n'));
+    RowSet<Row> rows = postgres.get(postgres.store().database().engine().query(explain).execute());
+    for (RowSet<Row> each = rows; each != null; each = each.next()) {
+      each.forEach(row -> text.append(Rows.text(row, 0)).append('\n'));
+    }
     return text.toString();
   }
 

@@ -80,9 +80,12 @@ class PlansTest {
       try (Connection plain =
               DriverManager.getConnection(
                   url.jdbc() + "&preferQueryMode=simple", url.user(), url.password());
-          Statement statement = plain.createStatement();
-          ResultSet plan =
-              statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + MoveSql.MOVE)) {
+          Statement statement = plain.createStatement()) {
+        statement.execute(Plan.generic(MoveSql.MOVE));
+        while (statement.getResultSet() == null) {
+          statement.getMoreResults();
+        }
+        ResultSet plan = statement.getResultSet();
         StringBuilder text = new StringBuilder();
         while (plan.next()) {
           text.append(plan.getString(1)).append('\n');
@@ -170,7 +173,7 @@ class PlansTest {
   }
 
   private static long tuplesRead(PostgresFixture postgres) {
-    postgres.rows("SELECT pg_stat_force_next_flush()");
+    postgres.flushStatistics();
     return Rows.big(
         postgres
             .rows(
@@ -285,7 +288,7 @@ class PlansTest {
   }
 
   private static Row updates(PostgresFixture postgres) {
-    postgres.rows("SELECT pg_stat_force_next_flush()");
+    postgres.flushStatistics();
     return postgres
         .rows("SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'tasks'")
         .get(0);

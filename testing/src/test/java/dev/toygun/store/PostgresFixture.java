@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.toygun.testing.contract.StoreFixture;
 import dev.toygun.testing.contract.StoreHistory;
 import dev.toygun.testing.servers.PostgresServer;
@@ -42,6 +44,16 @@ final class PostgresFixture implements AutoCloseable, StoreFixture, StoreHistory
 
   DatabaseUrl url() {
     return url;
+  }
+
+  /**
+   * What was done so far is counted from here on. The test is left out on a server before
+   * PostgreSQL 15, which tells it to somebody else when it likes.
+   */
+  void flushStatistics() {
+    int version = rows("SELECT current_setting('server_version_num')::int").get(0).getInteger(0);
+    assumeThat(version).as("PostgreSQL 15 or later").isGreaterThanOrEqualTo(150_000);
+    rows("SELECT pg_stat_force_next_flush()");
   }
 
   @Override
