@@ -85,7 +85,7 @@ export const OPERATIONS = {
 };
 
 /** Under these names there may be a time, */
-export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
+export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "run_deadline_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
 
 /** and under these is what users' types have put there, which is left as it is. */
 export const FREE = new Set(["args", "attributes", "content", "details", "fields", "initial", "max", "min", "settings"]);

@@ -158,6 +158,8 @@ export interface TaskType {
   schedule: Schedule | null;
   /** Which ended runs stay, the latest so many and those that ended within this time. */
   keep: TaskTypeKeep;
+  /** How many seconds a run may take from its first state on, before it times out. */
+  within: number | null;
   /** What a run of it waits for before it begins; null where it begins at once. */
   limits: TaskTypeLimits | null;
   first: string;
@@ -509,6 +511,7 @@ export interface Task {
   cause: string;
   due_at: Time;
   deadline_at: Time;
+  run_deadline_at: Time;
   every: number | null;
   error: string | null;
   already_running?: boolean;
@@ -643,6 +646,7 @@ export interface Explained {
   because: string;
   due_at: Time;
   deadline_at: Time;
+  run_deadline_at: Time;
   /** Which worker has it in hand right now, as far as that is known. */
   worker: string | null;
   /** Which try of its state the next is, or the one under way. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggers what starts and stops it by itself
  * @param keep which of its ended runs stay
  * @param limits what a run of it waits for before it begins, and its breaker
+ * @param within how long a run of it may take from its first state on, or null
  */
 public record TaskType<S extends Enum<S>>(
     TaskName name,
@@ -30,7 +31,8 @@ public record TaskType<S extends Enum<S>>(
     @Nullable OnPanic onPanic,
     Triggers triggers,
     Keep keep,
-    Limits limits) {
+    Limits limits,
+    @Nullable Duration within) {
 
   public TaskType {
     Objects.requireNonNull(name);
@@ -55,7 +57,8 @@ public record TaskType<S extends Enum<S>>(
         null,
         Triggers.NONE,
         Keep.DEFAULT,
-        Limits.NONE);
+        Limits.NONE,
+        null);
   }
 
   /** The fields only this task has, fresh in each run. It sees its resource's as well. */
@@ -70,13 +73,24 @@ public record TaskType<S extends Enum<S>>(
         onPanic,
         triggers,
         keep,
-        limits);
+        limits,
+        within);
   }
 
   /** The same task under another name. */
   public TaskType<S> as(TaskName other) {
     return new TaskType<>(
-        other, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, limits);
+        other,
+        machine,
+        fields,
+        exit,
+        isShared,
+        isInternal,
+        onPanic,
+        triggers,
+        keep,
+        limits,
+        within);
   }
 
   /**
@@ -95,7 +109,8 @@ public record TaskType<S extends Enum<S>>(
         onPanic,
         triggers,
         keep,
-        limits);
+        limits,
+        within);
   }
 
   /**
@@ -104,7 +119,7 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> shared() {
     return new TaskType<>(
-        name, machine, fields, exit, true, isInternal, onPanic, triggers, keep, limits);
+        name, machine, fields, exit, true, isInternal, onPanic, triggers, keep, limits, within);
   }
 
   /**
@@ -114,13 +129,13 @@ public record TaskType<S extends Enum<S>>(
    */
   public TaskType<S> internal() {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, true, onPanic, triggers, keep, limits);
+        name, machine, fields, exit, isShared, true, onPanic, triggers, keep, limits, within);
   }
 
   /** What is done about a panic of it, before its resource is asked. */
   public TaskType<S> onPanic(OnPanic handler) {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, isInternal, handler, triggers, keep, limits);
+        name, machine, fields, exit, isShared, isInternal, handler, triggers, keep, limits, within);
   }
 
   /**
@@ -195,12 +210,24 @@ public record TaskType<S extends Enum<S>>(
         onPanic,
         triggers,
         new Keep(runs, time),
-        limits);
+        limits,
+        within);
+  }
+
+  /**
+   * A run that takes longer than this is a time-out, whatever its state, as one that is longer in a
+   * state than {@link StateDef#within}. Counted from its first state on, so without what it waited
+   * for its turn or for approval, and without the time for which it was held; and anew from a retry
+   * or a rewind on. Its {@code __exit__} has a time of its own.
+   */
+  public TaskType<S> within(Duration time) {
+    return new TaskType<>(
+        name, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, limits, time);
   }
 
   private TaskType<S> triggers(Triggers other) {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, isInternal, onPanic, other, keep, limits);
+        name, machine, fields, exit, isShared, isInternal, onPanic, other, keep, limits, within);
   }
 
   /**
@@ -272,7 +299,7 @@ public record TaskType<S extends Enum<S>>(
 
   private TaskType<S> limits(Limits other) {
     return new TaskType<>(
-        name, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, other);
+        name, machine, fields, exit, isShared, isInternal, onPanic, triggers, keep, other, within);
   }
 
   /** The row of this stored state, {@code __exit__} included. */

@@ -4,9 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks on a state's times. */
+/** The checks on the times of states and tasks. */
 final class Timing {
   private Timing() {}
+
+  static List<String> problems(TaskType<?> task) {
+    Duration within = task.within();
+    return within == null || within.compareTo(Duration.ofSeconds(1)) >= 0
+        ? List.of()
+        : List.of("within %s: 1 s at least".formatted(within));
+  }
 
   static List<String> problems(StateDef<?> row) {
     List<String> problems = new ArrayList<>();

@@ -136,6 +136,7 @@ public final class TypeSet {
       problems.addAll(Names.problems("breaker", breaker.name()));
     }
     problems.addAll(task.keep().problems());
+    problems.addAll(Timing.problems(task));
     problems.addAll(task.machine().problems());
     List<StateDef<?>> rows = new ArrayList<>(task.machine().rows());
     if (task.exit() != null) {

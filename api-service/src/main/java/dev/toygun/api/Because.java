@@ -122,7 +122,10 @@ record Because(TurnShow turns, Map<UUID, String> workers, Map<UUID, Integer> att
       return "it waits for its turn";
     }
     if (e.deadlineAt() != null) {
-      return "it waits, until %s at most".formatted(time(e.deadlineAt()));
+      return (e.deadlineAt().equals(e.runDeadlineAt())
+              ? "it waits, until its run times out at %s"
+              : "it waits, until %s at most")
+          .formatted(time(e.deadlineAt()));
     }
     if (!e.isTask() && e.tasks() == 0 && e.children() == 0) {
       return "it waits for what is below it, which this key is not for";

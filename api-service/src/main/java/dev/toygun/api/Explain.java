@@ -274,6 +274,7 @@ final class Explain {
         .put("because", because.of(e))
         .put("due_at", TypeShow.time(e.dueAt()))
         .put("deadline_at", TypeShow.time(e.deadlineAt()))
+        .put("run_deadline_at", TypeShow.time(e.runDeadlineAt()))
         .put("worker", because.workers().get(e.uuid()))
         .put("attempt", e.tries() + 1)
         .put("attempts", because.attempts().get(e.uuid()))

@@ -235,6 +235,7 @@ final class MachineShow {
         .put("cause", row.cause().stored())
         .put("due_at", TypeShow.time(m.dueAt()))
         .put("deadline_at", TypeShow.time(m.deadlineAt()))
+        .put("run_deadline_at", TypeShow.time(m.runDeadlineAt()))
         .put("every", m.everyS())
         .put("error", m.error() == null ? null : m.error().toString())
         .put(

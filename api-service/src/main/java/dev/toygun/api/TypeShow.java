@@ -102,6 +102,7 @@ final class TypeShow {
         .put(
             "keep", new JsonObject().put("runs", t.keeps().runs()).put("seconds", t.keeps().time()))
         .put("schedule", ScheduleShow.of(t))
+        .put("within", t.within())
         .put("limits", limits(t.limits()))
         .put("first", t.first())
         .put("fields", array(t.fields(), this::field))

@@ -52,8 +52,8 @@ public class Charging {
     ListName list = new ListName("default", "thing", 1, 5);
     MachineRow machine =
         new MachineRow(
-            "idle", 1, 2, 0, 1, 0, null, "{}", list, now, null, null, false, true, null, now, now,
-            null);
+            "idle", 1, 2, 0, 1, 0, null, "{}", list, now, null, null, null, false, true, null, now,
+            now, null);
     SecureRandom random = new SecureRandom();
     Keyring keyring = Keyring.parse(Keyring.newKeychain(random::nextBytes), random::nextBytes);
     Attrs none =

@@ -209,6 +209,7 @@ final class BreakerSql {
       """
       UPDATE tasks AS t
          SET deadline_at = t.deadline_at + (now() - greatest(h.created_at, t.updated_at)),
+             run_deadline_at = t.run_deadline_at + (now() - greatest(h.created_at, t.updated_at)),
              updated_at = now()
         FROM holds h
        WHERE h.uuid = $1 AND t.uuid = ANY ($2::uuid[]) AND t.active AND t.deadline_at IS NOT NULL

@@ -1,7 +1,9 @@
 package dev.toygun.store;
 
 import dev.toygun.End;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class Columns {
   @Nullable Instant dueAt;
   @Nullable Integer everyS;
   @Nullable Instant deadlineAt;
+  @Nullable Instant runDeadlineAt;
+  @Nullable Duration runsWithin;
   boolean waits;
   boolean active;
   @Nullable UUID error;
@@ -43,6 +47,7 @@ final class Columns {
     dueAt = row.dueAt();
     everyS = row.everyS();
     deadlineAt = row.deadlineAt();
+    runDeadlineAt = row.runDeadlineAt();
     waits = row.waits();
     active = row.active();
     error = row.error();
@@ -54,7 +59,7 @@ final class Columns {
     }
   }
 
-  /** It goes to another state, where it is due at this time. */
+  /** It goes to another state, where it is due at this time, and has no deadline yet. */
   void leave(String to, @Nullable Instant due) {
     state = to;
     step++;
@@ -62,15 +67,38 @@ final class Columns {
     resume = null;
     everyS = null;
     deadlineAt = null;
+    runDeadlineAt = null;
     waits = false;
     dueAt = due;
   }
 
   /** Its own code has sent it where it is. */
-  void entered(@Nullable Instant deadline, boolean waitsThere) {
+  void entered(@Nullable Instant deadline, @Nullable Instant runDeadline, boolean waitsThere) {
     entered = step;
-    deadlineAt = deadline;
+    deadlineAt = sooner(deadline, runDeadline);
+    runDeadlineAt = runDeadline;
     waits = waitsThere;
+  }
+
+  /**
+   * Gives a state or a run that has none its deadline, after a retry or a rewind; and takes away
+   * one that is nobody's any longer, or the machine would be due by it at every tick. Whether that
+   * is news.
+   */
+  boolean deadline(@Nullable Duration within, Instant now) {
+    Instant end = runDeadline(now);
+    boolean isItsRuns = Objects.equals(deadlineAt, runDeadlineAt);
+    Instant own = within == null ? null : isItsRuns ? now.plus(within) : deadlineAt;
+    Instant then = sooner(own, end);
+    boolean isNews = !Objects.equals(then, deadlineAt) || !Objects.equals(end, runDeadlineAt);
+    deadlineAt = then;
+    runDeadlineAt = end;
+    return isNews;
+  }
+
+  /** When the run times out: from its first entry, or from where somebody else has sent it. */
+  @Nullable Instant runDeadline(Instant now) {
+    return runsWithin == null ? null : runDeadlineAt == null ? now.plus(runsWithin) : runDeadlineAt;
   }
 
   /** It goes on from an entry that it made at this step, and no longer to its end. */
@@ -127,6 +155,7 @@ final class Columns {
         dueAt,
         everyS,
         deadlineAt,
+        runDeadlineAt,
         waits,
         active,
         error,

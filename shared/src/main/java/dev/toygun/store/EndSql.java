@@ -60,8 +60,8 @@ final class EndSql {
            SET state = h.state, step = h.step, version = t.version + 1, entered = h.entered,
                tries = h.tries, resume = h.resume, attrs = coalesce(h.attrs::jsonb, t.attrs),
                schema_version = h.schema_version, due_at = NULL, every_s = NULL, bucket = NULL,
-               deadline_at = NULL, waits = h.waits, active = false, error = h.error,
-               outcome = h.outcome, updated_at = now(), ended_at = now()
+               deadline_at = NULL, run_deadline_at = NULL, waits = h.waits, active = false,
+               error = h.error, outcome = h.outcome, updated_at = now(), ended_at = now()
           FROM held h
          WHERE t.resource_uuid = h.resource_uuid AND t.uuid = h.uuid AND t.version = h.version
            AND t.wakes = h.wakes

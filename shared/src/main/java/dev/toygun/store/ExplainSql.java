@@ -14,13 +14,13 @@ final class ExplainSql {
       WITH machines AS (
         SELECT r.uuid, r.uuid AS resource, r.label, '' AS task, r.path || r.uuid AS line, r.queue, r.type,
                r.schema_version, r.state, r.step, r.tries, r.error, r.due_at, r.every_s, r.deadline_at,
-               r.waits, NULL AS admission, r.deleting, toygun_sound(r) AS sound
+               NULL::timestamptz AS run_deadline_at, r.waits, NULL AS admission, r.deleting, toygun_sound(r) AS sound
           FROM resources r
          WHERE r.uuid = ANY ($1::uuid[]) AND r.active AND ($3::uuid[] IS NULL OR r.uuid = ANY ($3))
          UNION ALL
         SELECT t.uuid, r.uuid, r.label, t.name, r.path || r.uuid, t.queue, t.type, t.schema_version, t.state,
                t.step, t.tries, t.error, t.due_at, t.every_s, t.deadline_at,
-               t.waits OR (coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__'),
+               t.run_deadline_at, t.waits OR (coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__'),
                CASE WHEN t.state = '__new__' THEN t.admission END, r.deleting, toygun_sound(t)
           FROM tasks t
           JOIN resources r ON r.uuid = t.resource_uuid
@@ -102,7 +102,7 @@ final class ExplainSql {
                ELSE 'left_over'
              END AS reason,
              abandons, held_by, held_because, resource, label, deleting, tries, admission, said, moved_at,
-             error, kind, failure, failed_at
+             error, kind, failure, failed_at, run_deadline_at
         FROM around
        ORDER BY resource, task
        LIMIT 1000

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param label of its resource
  * @param task its name; empty for the resource itself
  * @param everyS how often it is looked at, in seconds
+ * @param deadlineAt when its state or the run times out, whichever is sooner
+ * @param runDeadlineAt of a run: when it times out, whatever its state
  * @param waits whether a signal would wake it
  * @param hold what holds it: what abandons it, or else the oldest of its holds
  * @param alarm the newest alarm of it that is not closed
@@ -33,6 +35,7 @@ public record Explained(
     @Nullable Instant dueAt,
     @Nullable Integer everyS,
     @Nullable Instant deadlineAt,
+    @Nullable Instant runDeadlineAt,
     boolean waits,
     @Nullable Holding hold,
     @Nullable UUID alarm,

@@ -116,6 +116,7 @@ public final class Explanations {
         Rows.maybeTime(row, 6),
         row.getInteger(7),
         Rows.maybeTime(row, 8),
+        Rows.maybeTime(row, 32),
         Rows.flag(row, 9),
         holding(row),
         row.getUUID(11),

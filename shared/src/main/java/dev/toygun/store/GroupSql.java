@@ -40,16 +40,16 @@ final class GroupSql {
              attrs = coalesce(i.attrs::jsonb, t.attrs), schema_version = i.schema_version,
              due_at = i.due_at, every_s = i.every_s, bucket = i.bucket,
              deadline_at = i.deadline_at, waits = i.waits, active = i.active, error = i.error,
-             outcome = i.outcome, updated_at = now(),
+             outcome = i.outcome, run_deadline_at = i.run_deadline_at, updated_at = now(),
              ended_at = CASE WHEN i.active THEN t.ended_at ELSE now() END
         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
                     $7::bigint[], $8::int[], $9::text[], $10::text[], $11::int[],
                     $12::timestamptz[], $13::int[], $14::int[], $15::timestamptz[], $16::boolean[],
-                    $17::boolean[], $18::uuid[], $19::text[])
+                    $17::boolean[], $18::uuid[], $19::text[], $20::timestamptz[])
           AS i (resource_uuid, uuid, state, step, version, wakes,
                 entered, tries, resume, attrs, schema_version,
                 due_at, every_s, bucket, deadline_at, waits,
-                active, error, outcome)
+                active, error, outcome, run_deadline_at)
        WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid
       """;
 

@@ -116,7 +116,8 @@ final class GroupWrites {
         PgArrays.flags(rows, t -> t.waits),
         PgArrays.flags(rows, t -> t.active),
         PgArrays.uuids(rows, t -> t.error),
-        PgArrays.texts(rows, t -> PlainMove.stored(t.end)));
+        PgArrays.texts(rows, t -> PlainMove.stored(t.end)),
+        PgArrays.times(rows, t -> t.runDeadlineAt));
   }
 
   private static void lifts(PgTransaction to, List<GroupChanges.Lift> rows) {

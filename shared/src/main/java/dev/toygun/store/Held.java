@@ -25,6 +25,10 @@ abstract sealed class Held permits HeldResource, HeldTask {
   @Nullable Instant dueAt;
   @Nullable Integer everyS;
   @Nullable Instant deadlineAt;
+
+  /** Of a run. */
+  @Nullable Instant runDeadlineAt;
+
   boolean waits;
   boolean active;
   @Nullable UUID error;
@@ -75,6 +79,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
     dueAt = active ? dueAfter(write, loadedWakes, now) : null;
     everyS = active ? write.everyS() : null;
     deadlineAt = active ? write.deadlineAt() : null;
+    runDeadlineAt = active ? write.runDeadlineAt() : null;
     waits = write.waits();
     error = write.error();
     lift(write.schemaVersion());
@@ -133,6 +138,7 @@ abstract sealed class Held permits HeldResource, HeldTask {
     resume = null;
     everyS = null;
     deadlineAt = null;
+    runDeadlineAt = null;
     waits = false;
     dueAt = due;
     return move;

@@ -19,6 +19,7 @@ final class HeldTask extends Held {
     name = Rows.text(row, 2);
     String stored = row.getString(20);
     end = stored == null ? null : End.ofStored(stored);
+    runDeadlineAt = Rows.maybeTime(row, 21);
   }
 
   String name() {

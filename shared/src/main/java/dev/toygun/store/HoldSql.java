@@ -122,10 +122,12 @@ final class HoldSql {
       """
       %s
       UPDATE tasks AS t
-         SET deadline_at = t.deadline_at + ($6::timestamptz - greatest($5::timestamptz, (
-               SELECT max(least(h.ended_at, $6::timestamptz))
-                 FROM earlier h JOIN resources r ON r.uuid = t.resource_uuid
-                WHERE %s))),
+         SET (deadline_at, run_deadline_at) = (
+               SELECT t.deadline_at + d.held, t.run_deadline_at + d.held
+                 FROM (SELECT $6::timestamptz - greatest($5::timestamptz, (
+                         SELECT max(least(h.ended_at, $6::timestamptz))
+                           FROM earlier h JOIN resources r ON r.uuid = t.resource_uuid
+                          WHERE %s)) AS held) AS d),
              due_at = CASE WHEN t.every_s IS NULL AND t.due_at < t.deadline_at THEN t.due_at
                            ELSE now() END,
              wakes = t.wakes + 1
@@ -152,9 +154,12 @@ final class HoldSql {
            AND coalesce(released_at, until, 'infinity') > $3::timestamptz
            AND (created_at, uuid) < ($3::timestamptz, $2::uuid))
       UPDATE tasks AS t
-         SET deadline_at = t.deadline_at + $5::bigint * interval '1 s' + greatest(interval '0',
-               $4::timestamptz - greatest($3::timestamptz, t.updated_at, (
-                 SELECT max(least(h.ended_at, $4::timestamptz)) FROM earlier h WHERE %s))),
+         SET (deadline_at, run_deadline_at) = (
+               SELECT t.deadline_at + d.kept, t.run_deadline_at + d.kept
+                 FROM (SELECT $5::bigint * interval '1 s' + greatest(interval '0',
+                         $4::timestamptz - greatest($3::timestamptz, t.updated_at, (
+                           SELECT max(least(h.ended_at, $4::timestamptz))
+                             FROM earlier h WHERE %s))) AS kept) AS d),
              due_at = CASE WHEN t.every_s IS NOT NULL
                              OR (t.due_at > now() AND t.due_at IS DISTINCT FROM t.deadline_at)
                            THEN t.due_at

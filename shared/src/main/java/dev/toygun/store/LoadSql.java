@@ -96,7 +96,7 @@ final class LoadSql {
              NULL::text AS name, NULL::bigint AS run, NULL::text AS outcome, NULL::text AS args,
              NULL::text AS started_by, NULL::text AS cause, NULL::int AS streak,
              NULL::uuid AS subject_uuid, NULL::text AS sender, now() AS now,
-             NULL::text AS admission
+             NULL::text AS admission, NULL::timestamptz AS run_deadline_at
         FROM resources
        WHERE uuid = ANY ($1::uuid[])
       UNION ALL
@@ -105,14 +105,14 @@ final class LoadSql {
              t.due_at, t.every_s, t.deadline_at, t.waits, t.active, t.error, t.created_at,
              t.updated_at, t.ended_at, NULL, NULL, NULL, NULL, NULL,
              t.name, t.run, t.outcome, t.args::text, t.started_by, t.cause, t.streak,
-             NULL, NULL, NULL, t.admission
+             NULL, NULL, NULL, t.admission, t.run_deadline_at
         FROM latest l
         JOIN tasks t ON t.ctid = l.place AND t.resource_uuid = l.resource
       UNION ALL
       SELECT s.uuid, s.resource_uuid, NULL, NULL, s.type, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
              NULL, NULL, NULL, s.attrs::text, NULL, NULL, NULL, NULL, NULL, NULL, s.sent_at, NULL,
              NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-             s.subject_uuid, s.sender, NULL, NULL
+             s.subject_uuid, s.sender, NULL, NULL, NULL
         FROM oldest o
         JOIN signals s ON s.ctid = o.place AND s.resource_uuid = o.resource
       """;

@@ -47,7 +47,7 @@ final class LockSql {
       """
       SELECT t.resource_uuid, t.uuid, t.name, t.queue, t.type, t.schema_version, t.priority, t.state,
              t.step, t.version, t.wakes, t.entered, t.tries, t.resume, t.due_at, t.every_s,
-             t.deadline_at, t.waits, t.active, t.error, t.outcome
+             t.deadline_at, t.waits, t.active, t.error, t.outcome, t.run_deadline_at
         FROM tasks t
         JOIN (SELECT k.resource_uuid, k.uuid
                 FROM unnest($1::uuid[], $2::uuid[]) AS k(resource_uuid, uuid)

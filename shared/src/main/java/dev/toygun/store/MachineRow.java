@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param attrs its fields, as decorated JSON
  * @param dueAt ticked when this is past
  * @param everyS the period in seconds of a machine that polls
- * @param deadlineAt when its state times out
+ * @param deadlineAt when its state or the run times out, whichever is sooner
+ * @param runDeadlineAt of a run that its code moves: when it times out, whatever its state
  * @param waits whether its state is woken by what it sees
  * @param active whether it has not ended
  * @param error its last error
@@ -36,6 +37,7 @@ public record MachineRow(
     @Nullable Instant dueAt,
     @Nullable Integer everyS,
     @Nullable Instant deadlineAt,
+    @Nullable Instant runDeadlineAt,
     boolean waits,
     boolean active,
     @Nullable UUID error,

@@ -25,14 +25,15 @@ final class MoveSql {
                       $16::boolean[], $17::uuid[], $18::text[], $19::text[], $20::text[],
                       $21::text[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::text[],
                       $27::uuid[], $28::text[], $29::bigint[], $30::bigint[], $31::bigint[],
-                      $32::bigint[])
+                      $32::bigint[], $33::timestamptz[])
                WITH ORDINALITY
             AS i (resource_uuid, uuid, version, wakes, state, step,
                   entered, tries, resume, attrs, schema_version,
                   due_at, every_s, bucket, deadline_at,
                   waits, error, outcome, first_from, first_message,
                   last_from, because, message, changed, cause, actor,
-                  tick, trace, queued_us, popped_us, leased_us, done_us, n)),
+                  tick, trace, queued_us, popped_us, leased_us, done_us,
+                  run_deadline_at, n)),
       moved AS (
         UPDATE tasks AS t
            SET state = i.state, step = i.step, version = t.version + 1, entered = i.entered,
@@ -43,7 +44,8 @@ final class MoveSql {
                              WHEN i.waits THEN now()
                              ELSE i.due_at END,
                every_s = i.every_s, bucket = i.bucket, deadline_at = i.deadline_at,
-               waits = i.waits, error = i.error, outcome = i.outcome, updated_at = now()
+               run_deadline_at = i.run_deadline_at, waits = i.waits, error = i.error,
+               outcome = i.outcome, updated_at = now()
           FROM i
          WHERE t.resource_uuid = i.resource_uuid AND t.uuid = i.uuid AND t.version = i.version
         RETURNING i.n, t.resource_uuid, t.uuid, t.version, t.wakes, t.due_at, t.step, t.state,
@@ -55,7 +57,7 @@ final class MoveSql {
         INSERT INTO changes (resource_uuid, subject_uuid, version, fields, cause, actor, worker,
                              build, tick, trace)
         SELECT m.resource_uuid, m.uuid, m.version, string_to_array(m.changed, ','), m.cause,
-               m.actor, $33::text, $34::text, m.tick, m.trace
+               m.actor, $34::text, $35::text, m.tick, m.trace
           FROM moved m
          WHERE m.last_from IS NULL AND m.changed <> ''),
       -- }
@@ -65,15 +67,15 @@ final class MoveSql {
                                  queued_us, popped_us, leased_us, done_us)
         -- first {
         SELECT m.resource_uuid, m.uuid, m.step - 1, m.first_from, m.last_from, m.cause,
-               m.actor, m.first_message, NULL::uuid, '{}'::text[], $33::text, $34::text, m.tick,
+               m.actor, m.first_message, NULL::uuid, '{}'::text[], $34::text, $35::text, m.tick,
                m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
           FROM moved m
          WHERE m.first_from IS NOT NULL
         UNION ALL
         -- }
         SELECT m.resource_uuid, m.uuid, m.step, m.last_from, m.state, m.cause,
-               m.actor, m.message, m.because, string_to_array(m.changed, ','), $33::text,
-               $34::text, m.tick, m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
+               m.actor, m.message, m.because, string_to_array(m.changed, ','), $34::text,
+               $35::text, m.tick, m.trace, m.queued_us, m.popped_us, m.leased_us, m.done_us
           FROM moved m
          WHERE m.last_from IS NOT NULL)
       SELECT n, version, wakes, due_at FROM moved

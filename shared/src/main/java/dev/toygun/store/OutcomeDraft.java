@@ -72,8 +72,9 @@ public final class OutcomeDraft {
 
   /** The machine's own code moves it: a new entry of a state. */
   public void enter(String to, @Nullable Duration within, boolean waits) {
+    Instant runDeadline = row.runDeadline(now);
     transit(to, null);
-    row.entered(within == null ? null : now.plus(within), waits);
+    row.entered(within == null ? null : now.plus(within), runDeadline, waits);
   }
 
   /** Something other than its own code moves it, and it is due at once. */
@@ -106,15 +107,14 @@ public final class OutcomeDraft {
     }
   }
 
-  /**
-   * Gives a state that has none its deadline, after a retry or a rewind; and takes away one that is
-   * nobody's any longer, or the machine would be due by it at every tick.
-   */
+  /** A run of it may take so long, whatever its state; null for ever. */
+  public void runsWithin(@Nullable Duration time) {
+    row.runsWithin = time;
+  }
+
+  /** Its state may take so long, where it has not got a deadline yet; null for ever. */
   public void deadline(@Nullable Duration within) {
-    if ((within == null) != (row.deadlineAt == null)) {
-      row.deadlineAt = within == null ? null : now.plus(within);
-      written = true;
-    }
+    written = row.deadline(within, now) || written;
   }
 
   /** What is known of whether a resource answers holds until then: it is ticked at that time. */

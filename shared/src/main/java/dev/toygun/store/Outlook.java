@@ -120,7 +120,7 @@ public final class Outlook {
   private static MachineRow fresh(
       String state, String attrs, ListName list, @Nullable Instant due, Instant now) {
     return new MachineRow(
-        state, 0, 0, 0, 0, 0, null, attrs, list, due, null, null, false, true, null, now, now,
+        state, 0, 0, 0, 0, 0, null, attrs, list, due, null, null, null, false, true, null, now, now,
         null);
   }
 

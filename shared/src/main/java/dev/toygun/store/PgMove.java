@@ -104,6 +104,7 @@ final class PgMove {
             PgArrays.bigs(rows, i -> i.stamp().delays().popped()),
             PgArrays.bigs(rows, i -> i.stamp().delays().leased()),
             PgArrays.bigs(rows, i -> i.stamp().delays().done()),
+            PgArrays.times(rows, i -> i.write().runDeadlineAt()),
             stamp.worker(),
             stamp.build()));
   }

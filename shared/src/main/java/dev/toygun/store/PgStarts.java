@@ -112,6 +112,7 @@ final class PgStarts {
             now,
             null,
             null,
+            null,
             false,
             true,
             null,

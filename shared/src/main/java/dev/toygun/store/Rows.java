@@ -25,7 +25,7 @@ final class Rows {
         row.getUUID(1),
         List.of(Objects.requireNonNull(row.getArrayOfUUIDs(2))),
         text(row, 3),
-        machine(row),
+        machine(row, null),
         ResourceRow.Deleting.valueOf(text(row, 25).toUpperCase(Locale.ROOT)),
         new Observed(
             Availability.ofStored(text(row, 26)),
@@ -41,7 +41,7 @@ final class Rows {
         new SubjectKey(uuid(row, 1), uuid(row, 0)),
         text(row, 30),
         big(row, 31),
-        machine(row),
+        machine(row, maybeTime(row, 41)),
         end == null ? null : End.ofStored(end),
         text(row, 33),
         text(row, 34),
@@ -51,7 +51,7 @@ final class Rows {
   }
 
   /** The columns that every machine has, from the fifth on. */
-  private static MachineRow machine(Row row) {
+  private static MachineRow machine(Row row, @Nullable Instant runDeadlineAt) {
     return new MachineRow(
         text(row, 8),
         big(row, 9),
@@ -65,6 +65,7 @@ final class Rows {
         maybeTime(row, 16),
         row.getInteger(17),
         maybeTime(row, 18),
+        runDeadlineAt,
         flag(row, 19),
         flag(row, 20),
         row.getUUID(21),

@@ -136,6 +136,7 @@ public record TypeDefinition(
    * @param keep which ended runs stay; null where an older worker has not said
    * @param limits how many runs there may be, or null
    * @param internal whether nobody starts it but what the type says; an older worker has not said
+   * @param within how many seconds a run may take, or null
    */
   public record TaskDefinition(
       String name,
@@ -151,7 +152,42 @@ public record TypeDefinition(
       String diagram,
       @Nullable KeepDefinition keep,
       @Nullable LimitsDefinition limits,
-      boolean internal) {
+      boolean internal,
+      @Nullable Long within) {
+    /** Of which a run may take for ever. */
+    public TaskDefinition(
+        String name,
+        boolean shared,
+        boolean exits,
+        boolean handlesPanics,
+        boolean startsWhen,
+        boolean stopsWhen,
+        @Nullable ScheduleDefinition schedule,
+        String first,
+        List<FieldDefinition> fields,
+        List<StateDefinition> states,
+        String diagram,
+        @Nullable KeepDefinition keep,
+        @Nullable LimitsDefinition limits,
+        boolean internal) {
+      this(
+          name,
+          shared,
+          exits,
+          handlesPanics,
+          startsWhen,
+          stopsWhen,
+          schedule,
+          first,
+          fields,
+          states,
+          diagram,
+          keep,
+          limits,
+          internal,
+          null);
+    }
+
     /** Which ended runs stay, whether said or not. */
     public KeepDefinition keeps() {
       return keep == null

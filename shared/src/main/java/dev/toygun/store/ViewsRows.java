@@ -45,7 +45,7 @@ final class ViewsRows {
         row.getUUID("parent_uuid"),
         List.of(row.getArrayOfUUIDs("path")),
         text(row, "label"),
-        machine(row),
+        machine(row, null),
         ResourceRow.Deleting.valueOf(text(row, "deleting").toUpperCase(Locale.ROOT)),
         new Observed(
             Availability.ofStored(text(row, "availability")),
@@ -70,7 +70,7 @@ final class ViewsRows {
         new SubjectKey(uuid(row, "resource_uuid"), uuid(row, "uuid")),
         text(row, "name"),
         row.getLong("run"),
-        machine(row),
+        machine(row, time(row, "run_deadline_at")),
         outcome == null ? null : End.ofStored(outcome),
         text(row, "args_text"),
         text(row, "started_by"),
@@ -79,7 +79,7 @@ final class ViewsRows {
         Admission.ofStored(row.getString("admission")));
   }
 
-  private static MachineRow machine(Row row) {
+  private static MachineRow machine(Row row, @Nullable Instant runDeadlineAt) {
     return new MachineRow(
         text(row, "state"),
         row.getLong("step"),
@@ -97,6 +97,7 @@ final class ViewsRows {
         time(row, "due_at"),
         row.getInteger("every_s"),
         time(row, "deadline_at"),
+        runDeadlineAt,
         row.getBoolean("waits"),
         row.getBoolean("active"),
         row.getUUID("error"),

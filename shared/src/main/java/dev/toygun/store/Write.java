@@ -27,6 +27,7 @@ public record Write(
     @Nullable Instant dueAt,
     @Nullable Integer everyS,
     @Nullable Instant deadlineAt,
+    @Nullable Instant runDeadlineAt,
     boolean waits,
     boolean active,
     @Nullable UUID error,

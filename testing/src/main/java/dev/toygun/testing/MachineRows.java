@@ -21,7 +21,7 @@ final class MachineRows {
   /** A new row: step 0, due at this time. */
   static MachineRow created(String state, String attrs, ListName list, Instant due, Instant now) {
     return new MachineRow(
-        state, 0, 1, 0, 0, 0, null, attrs, list, due, null, null, false, true, null, now, now,
+        state, 0, 1, 0, 0, 0, null, attrs, list, due, null, null, null, false, true, null, now, now,
         null);
   }
 
@@ -44,6 +44,7 @@ final class MachineRows {
         dueAt,
         r.everyS(),
         r.deadlineAt(),
+        r.runDeadlineAt(),
         r.waits(),
         r.active(),
         r.error(),
@@ -74,13 +75,18 @@ final class MachineRows {
         r.list(),
         rests ? now : r.dueAt(),
         r.everyS(),
-        r.deadlineAt() == null ? null : r.deadlineAt().plus(held),
+        later(r.deadlineAt(), held),
+        later(r.runDeadlineAt(), held),
         r.waits(),
         r.active(),
         r.error(),
         r.createdAt(),
         r.updatedAt(),
         r.endedAt());
+  }
+
+  private static @Nullable Instant later(@Nullable Instant deadline, java.time.Duration by) {
+    return deadline == null ? null : deadline.plus(by);
   }
 
   /** A breaker has kept it so long, and lets it go to see whether things work again. */
@@ -97,7 +103,8 @@ final class MachineRows {
         r.list(),
         r.dueAt(),
         r.everyS(),
-        r.deadlineAt() == null ? null : r.deadlineAt().plus(kept),
+        later(r.deadlineAt(), kept),
+        later(r.runDeadlineAt(), kept),
         r.waits(),
         r.active(),
         r.error(),
@@ -124,7 +131,8 @@ final class MachineRows {
         r.list(),
         hasItsTime ? r.dueAt() : at,
         r.everyS(),
-        r.deadlineAt() == null ? null : r.deadlineAt().plus(kept),
+        later(r.deadlineAt(), kept),
+        later(r.runDeadlineAt(), kept),
         r.waits(),
         r.active(),
         r.error(),
@@ -152,6 +160,7 @@ final class MachineRows {
         active ? dueAfter(r, w, wakes, now) : null,
         active ? w.everyS() : null,
         active ? w.deadlineAt() : null,
+        active ? w.runDeadlineAt() : null,
         w.waits(),
         active,
         w.error(),
@@ -195,6 +204,7 @@ final class MachineRows {
         due,
         null,
         null,
+        null,
         false,
         true,
         r.error(),
@@ -218,6 +228,7 @@ final class MachineRows {
         r.dueAt(),
         r.everyS(),
         r.deadlineAt(),
+        r.runDeadlineAt(),
         r.waits(),
         r.active(),
         r.error(),
@@ -241,6 +252,7 @@ final class MachineRows {
         r.dueAt(),
         r.everyS(),
         r.deadlineAt(),
+        r.runDeadlineAt(),
         r.waits(),
         r.active(),
         r.error(),

@@ -73,7 +73,8 @@ public final class Definitions {
         new TypeDefinition.KeepDefinition(
             task.keep().runs(), Math.max(task.keep().time().toSeconds(), counted(task))),
         limits(task.limits(), BreakerDefinition.of(type, task)),
-        task.isInternal());
+        task.isInternal(),
+        task.within() == null ? null : task.within().toSeconds());
   }
 
   /** For how many seconds a run counts that has begun: it is not removed before that. */

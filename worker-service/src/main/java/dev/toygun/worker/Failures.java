@@ -94,10 +94,9 @@ final class Failures {
     draft.panic(error(subject, draft, kind, message, attributes, thrown), BuiltIn.PANIC);
   }
 
-  /** The state took longer than it may: a task ends, a resource stops here. */
-  Outcome timedOut(Subject subject, StateDef<?> row, Stamp stamp) {
+  /** The state, or the run, took longer than it may: a task ends, a resource stops here. */
+  Outcome timedOut(Subject subject, StateDef<?> row, Halt late, Stamp stamp) {
     OutcomeDraft draft = draft(subject, row, stamp);
-    Halt late = late(row);
     String message = Objects.requireNonNull(late.getMessage());
     ErrorRow error = error(subject, draft, late.kind(), message, Map.of(), null);
     if (subject.task() == null) {
@@ -110,13 +109,6 @@ final class Failures {
       draft.ends(End.TIMED_OUT, subject.task().exit() != null);
     }
     return draft.build().orElseThrow();
-  }
-
-  /** What is said of a state that took longer than it may. */
-  static Halt late(StateDef<?> row) {
-    return new Halt(
-        Halt.TIMEOUT,
-        "still in %s after %s".formatted(row.name(), row.deadline().orElseThrow().toString()));
   }
 
   /*

@@ -22,6 +22,9 @@ final class Halt extends Panic {
   /** The state took longer than its {@code within}. */
   static final String TIMEOUT = "Timeout";
 
+  /** The run took longer than its task's {@code within}. */
+  static final String RUN_TIMEOUT = "RunTimeout";
+
   /** One tick took longer than its limit. */
   static final String TICK_TIMEOUT = "TickTimeout";
 

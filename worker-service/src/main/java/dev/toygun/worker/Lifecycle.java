@@ -9,6 +9,7 @@ import dev.toygun.TaskType;
 import dev.toygun.Values;
 import dev.toygun.store.Admission;
 import dev.toygun.store.ChildDelete;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Observed;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow.Deleting;
@@ -139,9 +140,10 @@ final class Lifecycle {
 
   /* It ends as it was to end, so that a time-out of its cleaning up is a panic. */
   private Plan exiting(Subject subject, StateDef<?> row, Stamp stamp) {
-    return isLate(subject, row)
-        ? new Plan.Decided(Optional.of(failures.panicked(subject, row, Failures.late(row), stamp)))
-        : new Plan.Code(row);
+    return late(subject, row)
+        .map(late -> failures.panicked(subject, row, late, stamp))
+        .<Plan>map(outcome -> new Plan.Decided(Optional.of(outcome)))
+        .orElseGet(() -> new Plan.Code(row));
   }
 
   private static Plan ending(Subject subject, Stamp stamp) {
@@ -276,14 +278,35 @@ final class Lifecycle {
       return new Plan.Decided(Optional.of(failures.panicked(subject, null, missing, stamp)));
     }
     StateDef<?> row = found.get();
-    return isLate(subject, row)
-        ? new Plan.Decided(Optional.of(failures.timedOut(subject, row, stamp)))
-        : new Plan.Code(row);
+    return late(subject, row)
+        .map(late -> failures.timedOut(subject, row, late, stamp))
+        .<Plan>map(outcome -> new Plan.Decided(Optional.of(outcome)))
+        .orElseGet(() -> new Plan.Code(row));
   }
 
-  private static boolean isLate(Subject subject, StateDef<?> row) {
-    Instant deadline = subject.row().deadlineAt();
-    return row.deadline().isPresent() && deadline != null && !deadline.isAfter(subject.now());
+  /** What is said of a run, or of a state, that took longer than it may. */
+  private static Optional<Halt> late(Subject subject, StateDef<?> row) {
+    TaskType<?> task = subject.task();
+    if (task != null && task.within() != null && isOver(subject, subject.row().runDeadlineAt())) {
+      return Optional.of(
+          new Halt(
+              Halt.RUN_TIMEOUT,
+              "still under way, in %s, after %s".formatted(row.name(), task.within())));
+    }
+    return row.deadline()
+        .filter(within -> isOver(subject, subject.row().deadlineAt()))
+        .filter(within -> !isItsRuns(subject.row()))
+        .map(
+            within -> new Halt(Halt.TIMEOUT, "still in %s after %s".formatted(row.name(), within)));
+  }
+
+  /** That of the run, which nobody bounds any more: the state gets one of its own. */
+  private static boolean isItsRuns(MachineRow row) {
+    return Objects.equals(row.deadlineAt(), row.runDeadlineAt());
+  }
+
+  private static boolean isOver(Subject subject, @Nullable Instant deadline) {
+    return deadline != null && !deadline.isAfter(subject.now());
   }
 
   private static Plan settled(Subject subject, Stamp stamp) {

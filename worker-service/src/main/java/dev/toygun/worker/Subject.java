@@ -90,6 +90,9 @@ record Subject(
     if (isResource()) {
       Lapse.of(type, family).ifPresent(lapse -> draft.lapses(lapse.at()));
     }
+    if (task != null && !row.state().equals(BuiltIn.EXIT)) {
+      draft.runsWithin(task.within());
+    }
     return draft;
   }
 

@@ -79,8 +79,8 @@ public class Pieces {
   private Family family() {
     MachineRow machine =
         new MachineRow(
-            "ONE", 1, 2, 0, 1, 0, null, stored, LIST, now, null, null, false, true, null, now, now,
-            null);
+            "ONE", 1, 2, 0, 1, 0, null, stored, LIST, now, null, null, null, false, true, null, now,
+            now, null);
     ResourceRow resource =
         new ResourceRow(
             row, null, List.of(), "r", machine, ResourceRow.Deleting.NO, Observed.NOTHING);

@@ -171,7 +171,7 @@ final class TypeSections {
   }
 
   private Table tasks() {
-    Table tasks = new Table("TASK", "STARTS BY ITSELF", "ENDED RUNS STAY", "ALSO");
+    Table tasks = new Table("TASK", "STARTS BY ITSELF", "WITHIN", "ENDED RUNS STAY", "ALSO");
     for (JsonNode task : type.path("tasks")) {
       StringJoiner starts = new StringJoiner(", ");
       also(starts, task.path("starts_when").asBoolean(), "on a condition");
@@ -186,6 +186,7 @@ final class TypeSections {
       tasks.row(
           task.path("name").asText(),
           starts.length() == 0 ? "-" : starts.toString(),
+          seconds(task.path("within")),
           "the latest %d, all for %s"
               .formatted(keep.path("runs").asInt(), time(keep.path("seconds").asLong())),
           also.length() == 0 ? "-" : also.toString());

@@ -30,7 +30,7 @@ class DescribeTypeTest {
        "tasks": [{"name": "refill", "shared": true, "internal": true, "exits": true,
          "starts_when": true, "stops_when": true, "first": "ask",
          "schedule": {"every": 3600, "cron": null, "zone": null, "missed": "once", "jitter": 30},
-         "keep": {"runs": 5, "seconds": 86400},
+         "keep": {"runs": 5, "seconds": 86400}, "within": 1200,
          "limits": {"concurrency": 4, "rate": {"runs": 10, "per": 60},
            "brake": {"percent": 20, "per_parent": true}, "approval": true, "breaker": "cloud",
            "demote_below": {"percent": 50, "runs": 8}},
@@ -64,7 +64,8 @@ class DescribeTypeTest {
         .containsPattern("(?s)Alarms\n.*degraded +critical +by itself, after 60 s +900 s +https:")
         .containsPattern("panic +- +of every type")
         .containsPattern("(?s)Repairs\n.*degraded +refill, 3 times in 3600 s at most +drain")
-        .containsPattern("refill +on a condition, every 1h, up to 30 s later, missed: once +the")
+        .containsPattern(
+            "refill +on a condition, every 1h, up to 30 s later, missed: once +1200 s +the")
         .contains("the latest 5, all for 1 d", "stops on a condition, shared, internal, cleans up")
         .containsPattern("filling +decide +full +- +300 s +0 +first, waits")
         .containsPattern("(?s)Fields of task refill\n.*vm +text +no +yes");

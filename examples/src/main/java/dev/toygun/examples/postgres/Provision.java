@@ -55,6 +55,8 @@ final class Provision {
                 .within(ofMinutes(2)),
             state(CREATE_DATABASE).async(this::createDatabase).finishes())
         .internal()
+        // A server that dies whenever it is started would go round for ever: somebody is told.
+        .within(ofMinutes(20))
         .concurrency(4)
         // What fails of many servers is mostly the machine below them, as a disk that is full.
         .breaker(Breaker.failures(20, ofMinutes(5)).named("machine"));

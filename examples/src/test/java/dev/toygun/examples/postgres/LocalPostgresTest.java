@@ -119,6 +119,19 @@ class LocalPostgresTest {
   }
 
   @Test
+  void aServerThatDiesWheneverItIsStartedIsToldOfInTheEnd() {
+    outside.shortLived = Integer.MAX_VALUE;
+    Simulation server = simulation(outside).advance(ofMinutes(19));
+    assertThat(server.alarms()).isEmpty();
+    server.advance(ofMinutes(2));
+    assertThat(server.alarms()).containsExactly("local-postgres/provision: timeout");
+    outside.shortLived = 0;
+    server.advance(ofMinutes(1));
+    assertThat(server.state()).isEqualTo("available");
+    assertThat(server.alarms()).isEmpty();
+  }
+
+  @Test
   void aTakenPortIsGivenUpForAnother() {
     long first = new FakeServer().freePort("");
     outside.beforeStart = () -> outside.taken.add(first);

@@ -147,7 +147,8 @@ public interface HoldContract extends AlarmContract {
         .isLessThanOrEqualTo(Duration.between(begun, now()));
   }
 
-  private void pass(Duration time) {
+  /** So much time is over. */
+  default void pass(Duration time) {
     Instant begun = now();
     while (now().isBefore(begun.plus(time))) {
       // It is held for a moment.

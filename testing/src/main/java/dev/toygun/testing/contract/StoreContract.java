@@ -32,6 +32,7 @@ public abstract class StoreContract
         UsageContract,
         BreakerContract,
         BreakerTurnContract,
+        RunDeadlineContract,
         BrakeContract,
         RepairContract,
         BulkContract,
