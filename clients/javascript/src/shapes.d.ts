@@ -229,38 +229,6 @@ export type Token = string | null;
 
 export type Uuid = string;
 
-export type Fields = Record<string, Value>;
-
-export interface ResourceSummary {
-  uuid: Uuid;
-  type: string;
-  schema_version: number;
-  label: string;
-  parent: string | null;
-  state: string;
-  step: number;
-  version: number;
-  active: boolean;
-  deleting: boolean;
-  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
-  due_at: Time;
-  fields: Fields;
-  created_at: Time;
-  updated_at: Time;
-  ended_at: Time;
-  links: Links;
-}
-
-export interface Valid {
-  valid: true;
-}
-
-export interface ResourceAncestor {
-  uuid: Uuid;
-  type: string;
-  label: string;
-}
-
 export interface Hold {
   uuid: Uuid;
   scope: "subtree" | "type" | "task" | "queue" | "all" | "breaker";
@@ -277,6 +245,40 @@ export interface Hold {
   until: Time;
   /** Whether what it holds is ended, without running its code. */
   abandons: boolean;
+}
+
+export type Fields = Record<string, Value>;
+
+export interface ResourceSummary {
+  uuid: Uuid;
+  type: string;
+  schema_version: number;
+  label: string;
+  parent: string | null;
+  state: string;
+  step: number;
+  version: number;
+  active: boolean;
+  deleting: boolean;
+  availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** What abandons it, or else the first hold that holds it; null where nobody does. */
+  held: Hold | null;
+  due_at: Time;
+  fields: Fields;
+  created_at: Time;
+  updated_at: Time;
+  ended_at: Time;
+  links: Links;
+}
+
+export interface Valid {
+  valid: true;
+}
+
+export interface ResourceAncestor {
+  uuid: Uuid;
+  type: string;
+  label: string;
 }
 
 export type Status = "absent" | "running" | "panicked" | "finished" | "stopped" | "timed_out" | "aborted";
@@ -419,6 +421,8 @@ export interface Resource {
   active: boolean;
   deleting: boolean;
   availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** What abandons it, or else the first hold that holds it; null where nobody does. */
+  held: Hold | null;
   due_at: Time;
   fields: Fields;
   created_at: Time;
@@ -427,8 +431,6 @@ export interface Resource {
   links: Links;
   /** What is above it, the root first; from the root of a limited key on. */
   ancestors: Array<ResourceAncestor>;
-  /** What abandons it, or else the first hold that holds it; null where nobody does. */
-  held: Hold | null;
   deadline_at: Time;
   /** The type of each declared field, by name. */
   field_types: Record<string, string>;
@@ -486,6 +488,8 @@ export interface TreeItem {
   active: boolean;
   deleting: boolean;
   availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
+  /** What abandons it, or else the first hold that holds it, its own or one of what is above; null where nobody does. */
+  held: Hold | null;
   /** Not closed, of it and its tasks; the last 10. */
   alarms: Array<TreeItemAlarm>;
 }

@@ -248,6 +248,24 @@ Token = Union[str, None]
 
 Uuid = str
 
+Hold = TypedDict(
+    "Hold",
+    {
+        "uuid": Uuid,
+        "scope": Literal["subtree", "type", "task", "queue", "all", "breaker"],
+        "resource": Union[str, None],
+        "type": Union[str, None],
+        "label": Union[str, None],
+        "name": Union[str, None],
+        "reason": str,
+        "actor": str,
+        "created_at": Time,
+        "effective_at": Time,
+        "until": Time,
+        "abandons": bool,
+    },
+)
+
 Fields = Dict[str, Any]
 
 ResourceSummary = TypedDict(
@@ -264,6 +282,7 @@ ResourceSummary = TypedDict(
         "active": bool,
         "deleting": bool,
         "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "held": Union[Hold, None],
         "due_at": Time,
         "fields": Fields,
         "created_at": Time,
@@ -286,24 +305,6 @@ ResourceAncestor = TypedDict(
         "uuid": Uuid,
         "type": str,
         "label": str,
-    },
-)
-
-Hold = TypedDict(
-    "Hold",
-    {
-        "uuid": Uuid,
-        "scope": Literal["subtree", "type", "task", "queue", "all", "breaker"],
-        "resource": Union[str, None],
-        "type": Union[str, None],
-        "label": Union[str, None],
-        "name": Union[str, None],
-        "reason": str,
-        "actor": str,
-        "created_at": Time,
-        "effective_at": Time,
-        "until": Time,
-        "abandons": bool,
     },
 )
 
@@ -462,6 +463,7 @@ Resource = TypedDict(
         "active": bool,
         "deleting": bool,
         "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "held": Union[Hold, None],
         "due_at": Time,
         "fields": Fields,
         "created_at": Time,
@@ -469,7 +471,6 @@ Resource = TypedDict(
         "ended_at": Time,
         "links": Links,
         "ancestors": List[ResourceAncestor],
-        "held": Union[Hold, None],
         "deadline_at": Time,
         "field_types": Dict[str, str],
         "tasks": List[TaskOfResource],
@@ -538,6 +539,7 @@ TreeItem = TypedDict(
         "active": bool,
         "deleting": bool,
         "availability": Literal["unknown", "online", "uncertain", "offline", "known_offline"],
+        "held": Union[Hold, None],
         "alarms": List[TreeItemAlarm],
     },
 )

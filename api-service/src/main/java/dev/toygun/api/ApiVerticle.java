@@ -196,8 +196,10 @@ public final class ApiVerticle extends VerticleBase {
     Fields fields = new Fields(seal, time);
     MachineShow show = new MachineShow(fields);
     Types types = new Types(parts.views(), time, new TypeShow());
+    HoldShow held = new HoldShow(parts.store()::holds, parts.views());
     Resources resources =
-        new Resources(types, parts.store(), parts.views(), parts.subtrees(), fields, show, time);
+        new Resources(
+            types, parts.store(), parts.views(), parts.subtrees(), fields, show, held, time);
     Rewinds rewinds = new Rewinds(parts.views());
     Signals signals = new Signals(parts.operations(), fields, time);
     Plans plans = new Plans(resources, parts.views());
@@ -218,8 +220,7 @@ public final class ApiVerticle extends VerticleBase {
     RepairShow repairs = new RepairShow(new RepairOperations(parts.store().repairs(), time::uuid));
     Alarms alarms =
         new Alarms(parts.views(), parts.subtrees(), parts.alarms(), history, repairs, time);
-    Holds holds =
-        new Holds(parts.store()::holds, parts.alarms(), resources, types, parts.views(), time);
+    Holds holds = new Holds(held, parts.alarms(), resources, types, time);
     Breakers breakers = new Breakers(new BreakerOperations(parts.store().breakers(), time::uuid));
     BulkRuns bulks = new BulkRuns(types, parts.store()::bulks, fields, time);
     Queues queues = new Queues(parts.queue(), parts.store(), parts.views(), time);
@@ -251,7 +252,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("signalResource", changes::signal);
     actions.put("revealResource", reveal.ofResource(resources));
     actions.put("resourceHistory", history::ofResource);
-    actions.put("resourceTree", new Trees(resources, parts.views())::tree);
+    actions.put("resourceTree", new Trees(resources, parts.views(), held)::tree);
     actions.put("listTasks", tasks::list);
     actions.put(
         "startTask", new TaskStarts(types, resources, tasks, parts.operations(), fields, time));

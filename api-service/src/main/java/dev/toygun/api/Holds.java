@@ -3,8 +3,6 @@ package dev.toygun.api;
 import dev.toygun.store.Abandonment;
 import dev.toygun.store.AlarmOperations;
 import dev.toygun.store.Hold;
-import dev.toygun.store.Place;
-import dev.toygun.store.Views;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -16,64 +14,37 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds: put, listed, released; and those that abandon what they hold. */
 final class Holds {
-  private final Supplier<Future<List<Hold>>> active;
+  private final HoldShow show;
   private final AlarmOperations operations;
   private final Resources resources;
   private final Types types;
-  private final Views views;
   private final Time time;
 
-  Holds(
-      Supplier<Future<List<Hold>>> active,
-      AlarmOperations operations,
-      Resources resources,
-      Types types,
-      Views views,
-      Time time) {
-    this.active = active;
+  Holds(HoldShow show, AlarmOperations operations, Resources resources, Types types, Time time) {
+    this.show = show;
     this.operations = operations;
     this.resources = resources;
     this.types = types;
-    this.views = views;
     this.time = time;
   }
 
   /** {@code GET /v1/holds}. */
   Future<Answer> list(Call call) {
-    return active.get().compose(this::shown).map(Holds::items);
+    return show.active().compose(show::all).map(Holds::items);
   }
 
-  private static Answer items(List<JsonObject> holds) {
-    return Answer.ok(new JsonObject().put("items", new JsonArray(holds)));
-  }
-
-  private Future<List<JsonObject>> shown(List<Hold> holds) {
-    Set<UUID> resources =
-        holds.stream()
-            .map(Hold::resource)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toUnmodifiableSet());
-    return (resources.isEmpty()
-            ? Future.succeededFuture(Map.<UUID, Place>of())
-            : views.places(resources))
-        .map(
-            places ->
-                holds.stream()
-                    .map(
-                        hold ->
-                            show(
-                                hold, hold.resource() == null ? null : places.get(hold.resource())))
-                    .toList());
+  private static Answer items(Map<UUID, JsonObject> holds) {
+    return Answer.ok(new JsonObject().put("items", new JsonArray(List.copyOf(holds.values()))));
   }
 
   private Future<Answer> shown(Hold hold, int status) {
-    return shown(List.of(hold)).map(all -> Answer.of(status, all.get(0)));
+    return show.all(List.of(hold))
+        .map(all -> Answer.of(status, Objects.requireNonNull(all.get(hold.uuid()))));
   }
 
   /** {@code POST /v1/holds}. */
@@ -141,7 +112,7 @@ final class Holds {
     UUID uuid = call.uuid("uuid");
     return resources
         .family(call)
-        .compose(family -> active.get())
+        .compose(family -> show.active())
         .compose(
             holds -> {
               Set<UUID> ours =
@@ -158,7 +129,7 @@ final class Holds {
                     "not_held",
                     "nobody holds resource %s itself; /v1/holds has what is held".formatted(uuid));
               }
-              return shown(released).map(Holds::items);
+              return show.all(released).map(Holds::items);
             });
   }
 
@@ -176,27 +147,5 @@ final class Holds {
                   ? Future.succeededFuture(Answer.valid())
                   : operations.abandon(asked, call.by()).compose(hold -> shown(hold, 202));
             });
-  }
-
-  /**
-   * A hold.
-   *
-   * @param of the resource that it is of; null where it is of none, or that was removed since
-   */
-  static JsonObject show(Hold hold, @Nullable Place of) {
-    boolean ofOne = hold.resource() != null;
-    return new JsonObject()
-        .put("uuid", hold.uuid().toString())
-        .put("scope", hold.scope().stored())
-        .put("resource", ofOne ? Objects.toString(hold.resource()) : null)
-        .put("type", ofOne && of != null ? of.type() : null)
-        .put("label", ofOne && of != null ? of.label() : null)
-        .put("name", hold.name())
-        .put("reason", hold.reason())
-        .put("actor", hold.actor())
-        .put("created_at", hold.createdAt().toString())
-        .put("effective_at", hold.effectiveAt().toString())
-        .put("until", TypeShow.time(hold.until()))
-        .put("abandons", hold.abandons());
   }
 }

@@ -35,8 +35,13 @@ final class MachineShow {
     this.fields = fields;
   }
 
-  /** As one of a list. */
-  JsonObject summary(TypeDefinition type, ResourceRow row, boolean decorated) {
+  /**
+   * As one of a list.
+   *
+   * @param held the hold that holds it; null where nobody does
+   */
+  JsonObject summary(
+      TypeDefinition type, ResourceRow row, @Nullable JsonObject held, boolean decorated) {
     MachineRow m = row.machine();
     return new JsonObject()
         .put("uuid", row.uuid().toString())
@@ -50,6 +55,7 @@ final class MachineShow {
         .put("active", m.active())
         .put("deleting", row.deleting() != Deleting.NO)
         .put("availability", row.availability().stored())
+        .put("held", held)
         .put("due_at", TypeShow.time(m.dueAt()))
         .put("fields", fields.show(type.fields(), m.attrs(), decorated))
         .put("created_at", TypeShow.time(m.createdAt()))
@@ -77,8 +83,8 @@ final class MachineShow {
     }
     Optional<ErrorRow> error =
         family.errors().stream().filter(e -> e.uuid().equals(row.machine().error())).findFirst();
-    return summary(type, row, decorated)
-        .put("held", around.hold() == null ? null : Holds.show(around.hold(), holder))
+    @Nullable JsonObject held = around.hold() == null ? null : HoldShow.show(around.hold(), holder);
+    return summary(type, row, held, decorated)
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
         .put("tasks", tasks(type, family, around, turns))

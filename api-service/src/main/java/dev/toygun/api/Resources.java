@@ -40,6 +40,7 @@ final class Resources {
   private final Subtrees subtrees;
   private final Fields fields;
   private final MachineShow show;
+  private final HoldShow holds;
   private final Time time;
   private final Map<String, Counted> counted =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -59,6 +60,7 @@ final class Resources {
       Subtrees subtrees,
       Fields fields,
       MachineShow show,
+      HoldShow holds,
       Time time) {
     this.types = types;
     this.store = store;
@@ -66,6 +68,7 @@ final class Resources {
     this.subtrees = subtrees;
     this.fields = fields;
     this.show = show;
+    this.holds = holds;
     this.time = time;
   }
 
@@ -84,13 +87,26 @@ final class Resources {
 
   private Future<Answer> listed(
       Call call, TypeDefinition type, ResourceQuery query, Page<ResourceRow> rows) {
-    JsonObject page =
-        Pages.page(
-            call, rows, row -> show.summary(type, row, call.shown()), row -> end(query, row));
+    Future<JsonObject> page =
+        holds
+            .of(rows.rows().stream().map(Resources::held).toList())
+            .map(
+                held ->
+                    Pages.page(
+                        call,
+                        rows,
+                        row -> show.summary(type, row, held.get(row.uuid()), call.shown()),
+                        row -> end(query, row)));
     return call.flag("counts")
-        ? counts(call.caller().scope().under(), type.name())
-            .map(counts -> Answer.ok(page.put("counts", counts)))
-        : Future.succeededFuture(Answer.ok(page));
+        ? page.compose(
+            shown ->
+                counts(call.caller().scope().under(), type.name())
+                    .map(counts -> Answer.ok(shown.put("counts", counts))))
+        : page.map(Answer::ok);
+  }
+
+  private static HoldShow.Held held(ResourceRow row) {
+    return new HoldShow.Held(row.uuid(), row.path(), row.machine().list());
   }
 
   private static List<String> end(ResourceQuery query, ResourceRow row) {

@@ -7,15 +7,18 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads trees of resources. */
 final class Trees {
   private final Resources resources;
   private final Views views;
+  private final HoldShow holds;
 
-  Trees(Resources resources, Views views) {
+  Trees(Resources resources, Views views, HoldShow holds) {
     this.resources = resources;
     this.views = views;
+    this.holds = holds;
   }
 
   /** {@code GET /v1/resources/{type}/{uuid}/tree}. */
@@ -25,16 +28,28 @@ final class Trees {
     return resources
         .row(call)
         .compose(row -> views.tree(row.uuid(), last, call.pageSize()))
-        .map(
+        .compose(
             page ->
-                Answer.ok(
-                    Pages.page(call, page, Trees::show, node -> List.of(node.uuid().toString()))));
+                holds
+                    .of(page.rows().stream().map(Trees::held).toList())
+                    .map(
+                        held ->
+                            Answer.ok(
+                                Pages.page(
+                                    call,
+                                    page,
+                                    node -> show(node, held.get(node.uuid())),
+                                    node -> List.of(node.uuid().toString())))));
   }
 
-  private static JsonObject show(Node node) {
+  private static HoldShow.Held held(Node node) {
+    return new HoldShow.Held(node.uuid(), node.path(), node.list());
+  }
+
+  private static JsonObject show(Node node, @Nullable JsonObject held) {
     return new JsonObject()
         .put("uuid", node.uuid().toString())
-        .put("type", node.type())
+        .put("type", node.list().type())
         .put("label", node.label())
         .put("parent", node.parent() == null ? null : node.parent().toString())
         .put("depth", node.depth())
@@ -42,6 +57,7 @@ final class Trees {
         .put("active", node.active())
         .put("deleting", node.deleting())
         .put("availability", node.availability().stored())
+        .put("held", held)
         .put("alarms", new JsonArray(node.alarms()));
   }
 }

@@ -78,12 +78,17 @@ class FailurePagesTest {
         values ('%1$s', '%1$s', gen_random_uuid(), 'disk', 'server', 1, 'pending', 1, true, 'warning', 'full');
         """
             .formatted(middle));
+    JsonObject why = new JsonObject().put("reason", "a new disk");
+    admin.post("/v1/resources/server/" + middle + ":hold", why).expect(201);
     Document tree =
         browser
             .get("/v1/resources/server/" + top + "/tree")
             .says(200, "server middle", "server low");
     assertThat(tree.select("tbody td:first-child").eachText())
         .containsExactly("server top", "· server middle", "· · server low");
+    assertThat(tree.select("tr:contains(on hold: a new disk) td:first-child").eachText())
+        .containsExactly("· server middle");
+    browser.get("/v1/resources/server").says(200, "(on hold)");
     String alarms = tree.select("a:contains(disk pending)").attr("href");
     browser.get(alarms).says(200, "disk", "full", "server middle");
     Document page = browser.get("/v1/resources/server/" + low).expect(200).page();

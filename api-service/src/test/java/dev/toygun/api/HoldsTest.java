@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,48 @@ class HoldsTest {
         .contains(" holds it: moving it", hold.getString("uuid"));
     operator.post(path + ":release", why("moved")).expect(200);
     operator.post("/v1/holds/" + UUID.randomUUID() + ":release").problem(404, "not_found", "hold");
+  }
+
+  @Test
+  void whatHoldsAThingStandsInListsAndTrees() {
+    JsonObject below =
+        new JsonObject()
+            .put("label", "below")
+            .put("parent", server)
+            .put("fields", new JsonObject().put("address", "http://127.0.0.1:1/"));
+    String child = operator.post("/v1/resources/server", below).expect(201).uuid();
+    for (String path :
+        List.of("/v1/resources/server", "/v1/resources/server/" + server + "/tree")) {
+      assertThat(held(path)).contains(Map.entry(server, ""), Map.entry(child, ""));
+    }
+    JsonObject hold =
+        operator
+            .post("/v1/resources/server/" + child + ":hold", why("its disk"))
+            .expect(201)
+            .body();
+    for (String path :
+        List.of("/v1/resources/server", "/v1/resources/server/" + server + "/tree")) {
+      assertThat(held(path)).contains(Map.entry(server, ""), Map.entry(child, hold.encode()));
+    }
+    JsonObject all =
+        operator
+            .post("/v1/holds", why("upgrade").put("scope", "type").put("name", "server"))
+            .expect(201)
+            .body();
+    assertThat(held("/v1/resources/server"))
+        .contains(Map.entry(server, all.encode()), Map.entry(child, hold.encode()));
+    operator.delete("/v1/resources/server/" + child).expect(202);
+  }
+
+  /** What is said to hold each of a list, by its uuid; nothing where nothing is. */
+  private Map<String, String> held(String path) {
+    return operator.get(path).expect(200).body().getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .collect(
+            Collectors.toMap(
+                one -> one.getString("uuid"),
+                one ->
+                    one.getJsonObject("held") == null ? "" : one.getJsonObject("held").encode()));
   }
 
   @Test

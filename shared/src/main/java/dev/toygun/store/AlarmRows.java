@@ -122,9 +122,7 @@ final class AlarmRows implements AlarmAround {
 
   @Override
   public Optional<Hold> hold(UUID resource, ListName list, @Nullable String task) {
-    List<UUID> line = new ArrayList<>(path(resource));
-    line.add(resource);
-    return holds.stream().filter(hold -> hold.holds(line, list, task)).findFirst();
+    return Hold.first(holds, path(resource), resource, list, task);
   }
 
   @Override

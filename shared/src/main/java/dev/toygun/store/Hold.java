@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,19 @@ public record Hold(
       case BREAKER ->
           kept != null && task != null && kept.tasks().contains(list.type() + "/" + task);
     };
+  }
+
+  /**
+   * The first of these that a machine is in: the one that is told of.
+   *
+   * @param path what is above its resource
+   * @param task as of {@link #holds}
+   */
+  public static Optional<Hold> first(
+      List<Hold> holds, List<UUID> path, UUID resource, ListName list, @Nullable String task) {
+    List<UUID> line = new ArrayList<>(path);
+    line.add(resource);
+    return holds.stream().filter(hold -> hold.holds(line, list, task)).findFirst();
   }
 
   /** Whether its time is over; what it held comes back once its deadlines have been moved. */

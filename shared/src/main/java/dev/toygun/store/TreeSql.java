@@ -42,7 +42,7 @@ final class TreeSql {
             ORDER BY found.up
             LIMIT 1) AS next
          WHERE w.n <= $3::bigint)
-      SELECT r.uuid, r.type, r.label, r.parent_uuid, r.state, r.active, r.availability,
+      SELECT r.uuid, r.type, r.label, r.parent_uuid, r.path, r.queue, r.schema_version, r.priority, r.state, r.active, r.availability,
              r.deleting <> 'no' AS leaves,
              cardinality(r.path) + 1 - array_position(r.path || r.uuid, $1) AS depth,
              (SELECT coalesce(json_agg(json_build_object(

@@ -165,15 +165,17 @@ public interface Views {
   /**
    * A resource in a tree.
    *
-   * @param depth how far below the root
+   * @param path what is above it, the root of all first
+   * @param depth how far below the root that was asked for
    * @param alarms not closed, of it and its tasks, as a JSON array of {@code {name, task, state,
    *     severity}}; at most 10
    */
   record Node(
       UUID uuid,
-      String type,
+      ListName list,
       String label,
       @Nullable UUID parent,
+      List<UUID> path,
       int depth,
       String state,
       boolean active,

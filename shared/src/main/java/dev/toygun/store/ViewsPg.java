@@ -119,7 +119,8 @@ public final class ViewsPg implements Views {
                     children.result(),
                     eldest.result(),
                     alarms.result(),
-                    first(holds.result(), row),
+                    Hold.first(holds.result(), row.path(), resource, row.machine().list(), null)
+                        .orElse(null),
                     holds.result().stream()
                         .anyMatch(hold -> !hold.abandons() && resource.equals(hold.resource())),
                     triggers.result(),
@@ -151,15 +152,6 @@ public final class ViewsPg implements Views {
   public Future<@Nullable Hold> abandons(UUID resource) {
     UUID[] alone = {resource};
     return one(AbandonSql.ABANDONING, PgArrays.tuple((Object) alone), AlarmRows::hold);
-  }
-
-  private static @Nullable Hold first(List<Hold> holds, ResourceRow row) {
-    List<UUID> line = new ArrayList<>(row.path());
-    line.add(row.uuid());
-    return holds.stream()
-        .filter(hold -> hold.holds(line, row.machine().list(), null))
-        .findFirst()
-        .orElse(null);
   }
 
   @Override

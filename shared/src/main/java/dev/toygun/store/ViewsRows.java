@@ -89,11 +89,7 @@ final class ViewsRows {
         row.getInteger("tries"),
         row.getString("resume"),
         text(row, "attrs_text"),
-        new ListName(
-            text(row, "queue"),
-            text(row, "type"),
-            row.getInteger("schema_version"),
-            row.getShort("priority")),
+        list(row),
         time(row, "due_at"),
         row.getInteger("every_s"),
         time(row, "deadline_at"),
@@ -123,12 +119,21 @@ final class ViewsRows {
         at(row, "at"));
   }
 
+  private static ListName list(Row row) {
+    return new ListName(
+        text(row, "queue"),
+        text(row, "type"),
+        row.getInteger("schema_version"),
+        row.getShort("priority"));
+  }
+
   static Views.Node node(Row row) {
     return new Views.Node(
         uuid(row, "uuid"),
-        text(row, "type"),
+        list(row),
         text(row, "label"),
         row.getUUID("parent_uuid"),
+        List.of(row.getArrayOfUUIDs("path")),
         row.getInteger("depth"),
         text(row, "state"),
         row.getBoolean("active"),

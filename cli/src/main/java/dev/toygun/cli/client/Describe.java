@@ -61,6 +61,9 @@ public final class Describe extends Verb {
     out.printf(FACT, "Name", Output.name(it));
     out.printf(FACT, "Uuid", it.path("uuid").asText());
     out.printf(FACT, "State", Words.state(it));
+    if (it.path("held").isObject()) {
+      out.printf(FACT, "Held by", Words.held(it));
+    }
     out.printf(FACT, "Availability", Uptime.now(availability));
     out.printf(FACT, "Last 30 days", Uptime.share(availability));
     for (JsonNode repairs : availability.path("repairs")) {

@@ -220,8 +220,17 @@ public final class Get extends Verb {
 
   private static Table resources(List<JsonNode> items) {
     Table table =
-        new Table("LABEL", "STATE", "AVAILABILITY", "STEP", "DUE", "UPDATED", "UUID", "FIELDS")
-            .onlyWide("STEP", "DUE", "FIELDS");
+        new Table(
+                "LABEL",
+                "STATE",
+                "AVAILABILITY",
+                "STEP",
+                "DUE",
+                "HELD",
+                "UPDATED",
+                "UUID",
+                "FIELDS")
+            .onlyWide("STEP", "DUE", "HELD", "FIELDS");
     for (JsonNode item : items) {
       table.row(
           item.path("label").asText(),
@@ -229,6 +238,7 @@ public final class Get extends Verb {
           item.path("availability").asText(),
           item.path("step").asText(),
           Words.time(item.path("due_at")),
+          Words.held(item),
           Words.time(item.path("updated_at")),
           item.path("uuid").asText(),
           Words.fields(item.path("fields")));

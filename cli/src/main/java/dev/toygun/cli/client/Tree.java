@@ -60,7 +60,7 @@ public final class Tree extends Verb {
       JsonNode node = nodes.get(i);
       table.row(
           branches.get(i) + Output.name(node),
-          Words.state(node),
+          Words.state(node, lies(node)),
           node.path("availability").asText(),
           alarms(node.path("alarms")),
           node.path("uuid").asText());
@@ -91,6 +91,15 @@ public final class Tree extends Verb {
       branch.append(follows.get(above) ? "│ " : BLANK);
     }
     return depth == 0 ? "" : branch.append(follows.get(depth) ? "├ " : "└ ").toString();
+  }
+
+  /** Whether a hold is of this one itself, and not of one above it that is shown. */
+  private static boolean lies(JsonNode node) {
+    JsonNode hold = node.path("held");
+    boolean above =
+        hold.path("scope").asText().equals("subtree")
+            && !hold.path("resource").equals(node.path("uuid"));
+    return hold.isObject() && (!above || node.path("depth").asInt() == 0);
   }
 
   private static String alarms(JsonNode alarms) {

@@ -14,13 +14,38 @@ final class Words {
 
   private Words() {}
 
-  /** A state, and whether it is on its way down. */
+  /** A state, and whether it is on its way down, or on hold. */
   static String state(JsonNode resource) {
-    String state = resource.path("state").asText();
+    return state(resource, resource.path("held").isObject());
+  }
+
+  static String state(JsonNode resource, boolean held) {
     if (!resource.path("active").asBoolean(true)) {
       return "ended";
     }
-    return resource.path("deleting").asBoolean() ? state + " (deleting)" : state;
+    StringJoiner more = new StringJoiner(", ", " (", ")").setEmptyValue("");
+    if (resource.path("deleting").asBoolean()) {
+      more.add("deleting");
+    }
+    if (held) {
+      more.add("held");
+    }
+    return resource.path("state").asText() + more;
+  }
+
+  /** Who holds it, why, and where the hold lies; a dash where nobody does. */
+  static String held(JsonNode resource) {
+    JsonNode hold = resource.path("held");
+    if (!hold.isObject()) {
+      return "-";
+    }
+    String what = hold.path("resource").isTextual() ? of(hold) : hold.path("name").asText("");
+    return "%s: %s (%s since %s)"
+        .formatted(
+            hold.path("actor").asText(),
+            hold.path("reason").asText(),
+            (hold.path("scope").asText() + " " + what).strip(),
+            time(hold.path("created_at")));
   }
 
   /**
