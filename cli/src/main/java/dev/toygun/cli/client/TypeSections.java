@@ -56,7 +56,8 @@ final class TypeSections {
 
   private static Table fields(JsonNode all) {
     Table fields =
-        new Table("FIELD", "TYPE", "REQUIRED", "SECRET", "TAKES", "AT FIRST", "FORMERLY")
+        new Table(
+                "FIELD", "TYPE", "REQUIRED", "SECRET", "INTERNAL", "TAKES", "AT FIRST", "FORMERLY")
             .onlyWide("FORMERLY");
     for (JsonNode field : all) {
       fields.row(
@@ -64,6 +65,7 @@ final class TypeSections {
           field.path("type").asText(),
           field.path("required").asBoolean() ? "yes" : "no",
           field.path("secret").asBoolean() ? "yes" : "no",
+          field.path("internal").asBoolean() ? "yes" : "no",
           field.path("takes").asText("-"),
           field.path("initial").isNull() ? "-" : Words.value(field.path("initial")),
           Words.list(field.path("formerly")));

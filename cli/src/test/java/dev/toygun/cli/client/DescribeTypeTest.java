@@ -34,7 +34,7 @@ class DescribeTypeTest {
          "limits": {"concurrency": 4, "rate": {"runs": 10, "per": 60},
            "brake": {"percent": 20, "per_parent": true}, "approval": true, "breaker": "cloud",
            "demote_below": {"percent": 50, "runs": 8}},
-         "fields": [{"name": "vm", "type": "text", "required": false, "secret": true,
+         "fields": [{"name": "vm", "type": "text", "required": false, "secret": true, "internal": true,
            "initial": null, "takes": null, "formerly": []}],
          "states": [{"name": "ask", "code": "async", "to": [], "finishes": true, "every": 5,
            "within": null, "limit": 2.5, "retries": 7, "formerly": [], "signals": []}]}]}
@@ -68,7 +68,7 @@ class DescribeTypeTest {
             "refill +on a condition, every 1h, up to 30 s later, missed: once +1200 s +the")
         .contains("the latest 5, all for 1 d", "stops on a condition, shared, internal, cleans up")
         .containsPattern("filling +decide +full +- +300 s +0 +first, waits")
-        .containsPattern("(?s)Fields of task refill\n.*vm +text +no +yes");
+        .containsPattern("(?s)Fields of task refill\n.*vm +text +no +yes +yes");
   }
 
   @Test
