@@ -671,12 +671,40 @@ export interface ExplanationChain {
   others: number;
 }
 
+/** Since when a resource does not answer, or nobody knows, and what says so; null where it answers, and where nothing has ever observed it. */
+export interface ExplanationAvailability {
+  availability: "unknown" | "uncertain" | "offline" | "known_offline";
+  since: Time;
+  /** The tasks that observe it. */
+  observers: Array<string>;
+  /** All of it in words. */
+  because: string;
+}
+
+export interface ExplanationAlarm {
+  uuid: Uuid;
+  name: string;
+  task: string | null;
+  state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held";
+  severity: Severity;
+  message: string;
+  since: Time;
+  /** The alarm or the hold that keeps it quiet. */
+  under: string | null;
+  /** How it stands, and what it is folded under, in words. */
+  because: string;
+}
+
 export interface Explanation {
   /** All of it in a sentence, from what was asked about to what keeps it; empty of what has ended. */
   summary: string;
   items: Array<Explained>;
   /** What keeps the first of `items` from going on, level by level: what hangs off it, what hangs off the first of that, and so on, seven at most; empty where it is itself what keeps it. Of a thousand resources below it is found what has stopped, is late, is held, fails or waits for its turn; where there is no such thing, what is to happen next of what it waits for. */
   chain: Array<ExplanationChain>;
+  /** Since when a resource does not answer, or nobody knows, and what says so; null where it answers, and where nothing has ever observed it. */
+  availability: ExplanationAvailability | null;
+  /** Of the resource and its tasks, or of the run: the newest twenty that are not closed. */
+  alarms: Array<ExplanationAlarm>;
 }
 
 export interface ErrorGroup {

@@ -743,12 +743,40 @@ ExplanationChain = TypedDict(
     },
 )
 
+# Since when a resource does not answer, or nobody knows, and what says so; null where it answers, and where nothing has ever observed it.
+ExplanationAvailability = TypedDict(
+    "ExplanationAvailability",
+    {
+        "availability": Literal["unknown", "uncertain", "offline", "known_offline"],
+        "since": Time,
+        "observers": List[str],
+        "because": str,
+    },
+)
+
+ExplanationAlarm = TypedDict(
+    "ExplanationAlarm",
+    {
+        "uuid": Uuid,
+        "name": str,
+        "task": Union[str, None],
+        "state": Literal["pending", "climbing", "open", "acknowledged", "snoozed", "lifted", "ignored", "folded", "held"],
+        "severity": Severity,
+        "message": str,
+        "since": Time,
+        "under": Union[str, None],
+        "because": str,
+    },
+)
+
 Explanation = TypedDict(
     "Explanation",
     {
         "summary": str,
         "items": List[Explained],
         "chain": List[ExplanationChain],
+        "availability": Union[ExplanationAvailability, None],
+        "alarms": List[ExplanationAlarm],
     },
 )
 

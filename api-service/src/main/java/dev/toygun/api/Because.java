@@ -156,7 +156,7 @@ record Because(TurnShow turns, Map<UUID, String> workers, Map<UUID, Integer> att
             .formatted(e.list().type(), e.list().version(), e.list().queue(), worker);
   }
 
-  private static @Nullable Instant time(@Nullable Instant at) {
+  static @Nullable Instant time(@Nullable Instant at) {
     return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS);
   }
 }

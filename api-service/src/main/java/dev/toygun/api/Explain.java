@@ -7,6 +7,7 @@ import dev.toygun.store.Explained;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Explanations.Way;
 import dev.toygun.store.Liveness.Reason;
+import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Turn;
 import dev.toygun.store.TypeDefinition;
@@ -49,6 +50,7 @@ final class Explain {
   private final Views views;
   private final Explanations explanations;
   private final Leases leases;
+  private final Standings standings;
 
   Explain(
       Resources resources,
@@ -63,6 +65,7 @@ final class Explain {
     this.views = views;
     this.explanations = explanations;
     this.leases = leases;
+    this.standings = new Standings(views, explanations);
   }
 
   /**
@@ -77,8 +80,11 @@ final class Explain {
     @Nullable Set<String> among = call.caller().scope().typesWithin();
     return resources
         .row(call)
-        .compose(row -> explanations.of(row.uuid(), among))
-        .compose(items -> answer(items, among));
+        .compose(
+            row ->
+                explanations
+                    .of(row.uuid(), among)
+                    .compose(items -> answer(call.caller().scope(), row, items)));
   }
 
   Future<Answer> task(Call call) {
@@ -86,17 +92,23 @@ final class Explain {
     return tasks
         .row(call)
         .compose(row -> explanations.of(List.of(row.key()), among))
-        .compose(items -> answer(items, among));
+        .compose(items -> answer(call.caller().scope(), null, items));
   }
 
-  private Future<Answer> answer(List<Explained> items, @Nullable Set<String> among) {
+  private Future<Answer> answer(
+      KeyScope scope, @Nullable ResourceRow resource, List<Explained> items) {
     if (items.isEmpty()) {
-      return Future.succeededFuture(shown(items, List.of(), "", each -> new JsonObject()));
+      Standing none = new Standing(null, null, items, List.of(), Map.of());
+      return Future.succeededFuture(shown(items, List.of(), none, "", each -> new JsonObject()));
     }
     Explained asked = items.get(0);
-    return chain(items, among)
+    Future<List<Level>> chained = chain(items, scope.typesWithin());
+    Future<Standing> stands = standings.of(scope, resource, items);
+    return Future.all(chained, stands)
         .compose(
-            chain -> {
+            both -> {
+              List<Level> chain = chained.result();
+              Standing standing = stands.result();
               List<Explained> all =
                   Stream.concat(items.stream(), chain.stream().flatMap(l -> l.shown().stream()))
                       .toList();
@@ -106,6 +118,7 @@ final class Explain {
                           shown(
                               items,
                               chain,
+                              standing,
                               because.sentence(asked, chain),
                               each -> show(each, because)));
             });
@@ -243,11 +256,12 @@ final class Explain {
   private static Answer shown(
       List<Explained> items,
       List<Level> chain,
-      String summary,
+      Standing standing,
+      String why,
       Function<Explained, JsonObject> each) {
     return Answer.ok(
         new JsonObject()
-            .put("summary", summary)
+            .put("summary", standing.words().isEmpty() ? why : why + "; " + standing.words())
             .put("items", TypeShow.array(items, each))
             .put(
                 "chain",
@@ -256,7 +270,9 @@ final class Explain {
                     level ->
                         new JsonObject()
                             .put("items", TypeShow.array(level.shown(), each))
-                            .put("others", level.others()))));
+                            .put("others", level.others())))
+            .put("availability", standing.availability())
+            .put("alarms", standing.shownAlarms()));
   }
 
   private static JsonObject show(Explained e, Because because) {

@@ -221,5 +221,19 @@ final class ExplainSql {
                   "m.task",
                   HeldSql.kept("m.type", "m.task", "m.state", "m.uuid", "m.deleting")));
 
+  /** Since when the availability of $1 is what it is; no row where nothing has ever observed it. */
+  static final String OBSERVED =
+      """
+      SELECT at FROM observations WHERE resource_uuid = $1 ORDER BY at DESC, version DESC LIMIT 1
+      """;
+
+  /** These alarms $1. */
+  static final String ALARMS =
+      ViewsSql.alarms(
+          """
+          unnest($1::uuid[]) AS i (uuid)
+          CROSS JOIN LATERAL (SELECT o.* FROM alarms o WHERE o.uuid = i.uuid LIMIT 1) AS a
+          """);
+
   private ExplainSql() {}
 }

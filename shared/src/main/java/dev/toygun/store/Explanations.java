@@ -4,10 +4,12 @@ import dev.toygun.store.Explained.Failure;
 import dev.toygun.store.Explained.Holding;
 import dev.toygun.store.Explained.Last;
 import dev.toygun.store.Liveness.Reason;
+import dev.toygun.store.Views.AlarmRow;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +89,24 @@ public final class Explanations {
     Tuple values =
         Tuple.tuple().addUUID(resource).addArrayOfString(ViewsPg.names(types)).addUUID(but);
     return rows(ExplainSql.WAY, values).map(Explanations::way);
+  }
+
+  /**
+   * Since when the availability of a resource is what it is; null where nothing ever observed it.
+   */
+  public Future<@Nullable Instant> observed(UUID resource) {
+    return rows(ExplainSql.OBSERVED, Tuple.of(resource))
+        .map(rows -> rows.size() == 0 ? null : Rows.time(rows.iterator().next(), 0));
+  }
+
+  /** These alarms, those of them that exist. */
+  public Future<List<AlarmRow>> alarms(Collection<UUID> which) {
+    return which.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : rows(ExplainSql.ALARMS, PgArrays.tuple((Object) which.toArray(new UUID[0])))
+            .map(
+                rows ->
+                    StreamSupport.stream(rows.spliterator(), false).map(ViewsRows::alarm).toList());
   }
 
   private static Way way(RowSet<Row> rows) {

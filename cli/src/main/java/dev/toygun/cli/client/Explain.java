@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Say why a resource and its active tasks wait, and what keeps what they wait for: from what"
+      "Say why a resource and its active tasks wait, whether it answers, which alarms it has, and"
+          + " what keeps what they wait for: from what"
           + " was asked about down to what has stopped, is late, is held, fails, or happens next."
           + " Or why the latest run of a task does.",
       "",
@@ -42,7 +43,11 @@ public final class Explain extends Verb {
     JsonNode answer = api.get(Named.subject(api, type, name, task) + "/explain");
     List<JsonNode> items = new ArrayList<>();
     answer.path("items").forEach(items::add);
-    if (!answer.path("chain").isEmpty() && output.isTable()) {
+    boolean saysMore =
+        !answer.path("chain").isEmpty()
+            || answer.path("availability").isObject()
+            || !answer.path("alarms").isEmpty();
+    if (saysMore && output.isTable()) {
       out.printf("%s%n%n", Words.oneLine(answer.path("summary").asText()));
     }
     output.show(out, answer, items, table(items, answer.path("chain")));

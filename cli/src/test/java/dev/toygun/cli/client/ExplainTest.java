@@ -26,14 +26,15 @@ class ExplainTest {
               item(2, 4, "db", "main", "\"provision\""));
 
   private final FakeApi api;
+  private String said = ANSWER;
 
   ExplainTest(@TempDir Path folder) throws IOException {
     api = new FakeApi(folder, asked -> FakeApi.Answer.ok(answer(asked.target())));
   }
 
-  private static String answer(String target) {
+  private String answer(String target) {
     return target.endsWith("/explain")
-        ? ANSWER
+        ? said
         : """
           {"type": "site", "uuid": "%1$s", "items": [{"uuid": "%1$s"}],
            "tasks": [{"name": "monitor", "uuid": "u-5"}]}"""
@@ -65,6 +66,17 @@ class ExplainTest {
             "├ db/other,because 3",
             "├ and 37 others",
             "└ monitor,because 5");
+  }
+
+  @Test
+  void whatDoesNotAnswerOrHasAlarmsIsSaidAlsoWhereNothingKeepsIt() {
+    for (String more : List.of("\"availability\": {}", "\"alarms\": [{}]")) {
+      said = "{\"summary\": \"site/home rests; it is offline\", %s}".formatted(more);
+      assertThat(api.run("explain", "site", "home").out())
+          .startsWith("site/home rests; it is offline\n");
+    }
+    said = "{\"summary\": \"site/home rests\", \"availability\": null, \"alarms\": []}";
+    assertThat(api.run("explain", "site", "home").out()).doesNotContain("rests");
   }
 
   @Test
