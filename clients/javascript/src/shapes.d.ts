@@ -112,9 +112,16 @@ export interface TaskTypeKeep {
 }
 
 /** How many may begin within so many seconds. */
-export interface TaskTypeLimitsRate {
+export interface Rate {
   runs: number;
   per: number;
+}
+
+/** What it shares with all tasks that name it, of whatever types. */
+export interface TaskTypeLimitsShared {
+  name: string;
+  concurrency: number | null;
+  rate: Rate | null;
 }
 
 /** While more than so many percent of the active resources of the type, or of those under the same parent, want it, none begins. */
@@ -135,8 +142,9 @@ export interface TaskTypeLimits {
   breaker: string | null;
   /** How many may be under way at once, over all resources of the type. */
   concurrency: number | null;
-  /** How many may begin within so many seconds. */
-  rate: TaskTypeLimitsRate | null;
+  rate: Rate | null;
+  /** What it shares with all tasks that name it, of whatever types. */
+  shared: TaskTypeLimitsShared | null;
   /** While more than so many percent of the active resources of the type, or of those under the same parent, want it, none begins. */
   brake: TaskTypeLimitsBrake | null;
   /** Whether somebody has to approve each run. */

@@ -130,11 +130,21 @@ TaskTypeKeep = TypedDict(
 )
 
 # How many may begin within so many seconds.
-TaskTypeLimitsRate = TypedDict(
-    "TaskTypeLimitsRate",
+Rate = TypedDict(
+    "Rate",
     {
         "runs": int,
         "per": int,
+    },
+)
+
+# What it shares with all tasks that name it, of whatever types.
+TaskTypeLimitsShared = TypedDict(
+    "TaskTypeLimitsShared",
+    {
+        "name": str,
+        "concurrency": Union[int, None],
+        "rate": Union[Rate, None],
     },
 )
 
@@ -162,7 +172,8 @@ TaskTypeLimits = TypedDict(
     {
         "breaker": Union[str, None],
         "concurrency": Union[int, None],
-        "rate": Union[TaskTypeLimitsRate, None],
+        "rate": Union[Rate, None],
+        "shared": Union[TaskTypeLimitsShared, None],
         "brake": Union[TaskTypeLimitsBrake, None],
         "approval": bool,
         "demote_below": Union[Efficacy, None],

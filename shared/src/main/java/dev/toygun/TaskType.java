@@ -256,6 +256,22 @@ public record TaskType<S extends Enum<S>>(
   }
 
   /**
+   * At most so many runs of it, and of all other tasks that share this limit, are under way at once
+   * or begin within a time, over all types. Its own {@link #concurrency} and {@link #rate} count
+   * besides.
+   *
+   * @throws IllegalArgumentException where it limits nothing
+   */
+  public TaskType<S> limitedBy(SharedLimit limit) {
+    if (limit.isNone()) {
+      throw new IllegalArgumentException(
+          "task %s: limitedBy(%s) limits nothing: give it a concurrency or a rate"
+              .formatted(name, limit.name()));
+    }
+    return limits(limits.with(limit));
+  }
+
+  /**
    * No run of it begins while more than this share of the peers want it, as those do that have an
    * active run which waits or is under way: {@code .brake(Brake.percent(20).perParent())}. One run
    * may always begin where no other is active. An alarm opens once it holds; a person says whether

@@ -40,24 +40,32 @@ public final class TypeSet {
     return new TypeSet(Map.copyOf(byName));
   }
 
-  /** Breakers of one name that are not the same. */
+  /** Breakers, or limits, of one name that are not the same. */
   private static List<String> twofold(Collection<? extends ResourceType<?>> types) {
-    Map<String, Breaker> byName = new HashMap<>();
+    Map<String, Object> byName = new HashMap<>();
     Set<String> twofold = new TreeSet<>();
     for (ResourceType<?> type : types) {
       for (TaskType<?> task : type.tasks()) {
         Breaker breaker = task.limits().breaker();
         if (breaker != null && breaker.name() != null) {
-          Breaker other = byName.putIfAbsent(breaker.name(), breaker);
-          if (other != null && !other.equals(breaker)) {
-            twofold.add(
-                "breaker %s is %s and %s: tasks that share one say the same of it"
-                    .formatted(breaker.name(), other, breaker));
-          }
+          add(twofold, byName, "breaker " + breaker.name(), breaker);
+        }
+        SharedLimit limit = task.limits().shared();
+        if (limit != null) {
+          add(twofold, byName, "shared limit " + limit.name(), limit);
         }
       }
     }
     return List.copyOf(twofold);
+  }
+
+  private static void add(
+      Set<String> twofold, Map<String, Object> byName, String name, Object said) {
+    Object other = byName.putIfAbsent(name, said);
+    if (other != null && !other.equals(said)) {
+      twofold.add(
+          "%s is %s and %s: tasks that share one say the same of it".formatted(name, other, said));
+    }
   }
 
   /** The type of this name. */

@@ -39,6 +39,22 @@ record TurnShow(List<UUID> asking, List<Turn> turns) {
         .orElse(null);
   }
 
+  /* How many of them run is of tasks that the caller may not see; that all places are taken is not. */
+  private static List<String> words(Turn.Shared limit) {
+    List<String> why = new ArrayList<>();
+    if (limit.concurrency() != null && limit.running() >= limit.concurrency()) {
+      why.add(
+          "all %d places of '%s', which it shares, are taken"
+              .formatted(limit.concurrency(), limit.name()));
+    }
+    if (limit.nextAt() != null) {
+      why.add(
+          "%d that share '%s' began within %d s, the next may at %s"
+              .formatted(limit.begun(), limit.name(), limit.per(), limit.nextAt()));
+    }
+    return why;
+  }
+
   private static String words(Turn turn) {
     List<String> why = new ArrayList<>();
     if (turn.brake() != null) {
@@ -53,6 +69,9 @@ record TurnShow(List<UUID> asking, List<Turn> turns) {
       why.add(
           "%d began within %d s, the next may at %s"
               .formatted(turn.begun(), turn.per(), turn.nextAt()));
+    }
+    if (turn.shared() != null) {
+      why.addAll(words(turn.shared()));
     }
     if (turn.ahead() > 0) {
       why.add("%d waited before it".formatted(turn.ahead()));

@@ -13,6 +13,7 @@ import dev.toygun.store.TypeDefinition.EfficacyDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
+import dev.toygun.store.TypeDefinition.SharedDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
 import dev.toygun.store.TypeDefinition.StateDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
@@ -115,15 +116,14 @@ final class TypeShow {
     if (limits == null) {
       return null;
     }
-    RateDefinition rate = limits.rate();
+    SharedDefinition shared = limits.shared();
     BrakeDefinition brake = limits.brake();
     BreakerDefinition breaker = limits.breaker();
     return new JsonObject()
         .put("breaker", breaker == null ? null : breaker.name())
         .put("concurrency", limits.concurrency())
-        .put(
-            "rate",
-            rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per()))
+        .put("rate", rate(limits.rate()))
+        .put("shared", shared == null ? null : shared(shared))
         .put(
             "brake",
             brake == null
@@ -133,6 +133,17 @@ final class TypeShow {
                     .put("per_parent", brake.perParent()))
         .put("approval", limits.approval())
         .put("demote_below", limits.demoteBelow() == null ? null : efficacy(limits.demoteBelow()));
+  }
+
+  private static @Nullable JsonObject rate(@Nullable RateDefinition rate) {
+    return rate == null ? null : new JsonObject().put("runs", rate.runs()).put("per", rate.per());
+  }
+
+  private static JsonObject shared(SharedDefinition limit) {
+    return new JsonObject()
+        .put("name", limit.name())
+        .put("concurrency", limit.concurrency())
+        .put("rate", rate(limit.rate()));
   }
 
   static JsonObject efficacy(EfficacyDefinition least) {

@@ -259,7 +259,7 @@ class EventStreamTest {
           from generate_series(1000, 9000) i
         """
             .formatted(uuid(at)));
-    String first = rig.rows("select min(xid)::text from transitions").get(0);
+    String first = rig.rows("select xid::text from transitions order by xid limit 1").get(0);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.api.port())) {
       socket.setSoTimeout(30_000);
       String request =

@@ -55,6 +55,55 @@ class TurnShowTest {
   }
 
   @Test
+  void aRunThatWaitsForWhatItsTaskSharesNamesThatAndNobodyElse() {
+    try (ApiRig rig = new ApiRig().withType()) {
+      Http http = rig.as(Role.OPERATOR);
+      rig.execute(
+          """
+          update resource_types
+             set definition = jsonb_set(definition, '{tasks,0,limits}',
+                   '{"shared":{"name":"cloud","concurrency":2,"rate":{"runs":1,"per":60}}}')
+           where name = 'server'
+          """);
+      for (int i = 3; i < 5; i++) {
+        String at =
+            http.post("/v1/resources/server", ResourcesTest.server("s" + i))
+                .expect(201)
+                .header("Location");
+        http.post(at + "/tasks/monitor").expect(202);
+      }
+      rig.execute("UPDATE tasks SET admission = 'waits', admission_at = created_at, due_at = NULL");
+      assertThat(task(http, last(http)).getString("waits_for"))
+          .isEqualTo("it waits for its turn: 1 waited before it");
+      rig.execute(
+          "UPDATE tasks SET admission = 'admitted', admission_at = now(), state = 'watch', step = 1"
+              + " WHERE resource_uuid IN (SELECT uuid FROM resources WHERE label = 's3')");
+      assertThat(task(http, last(http)).getString("waits_for"))
+          .startsWith(
+              "it waits for its turn: 1 that share 'cloud' began within 60 s, the next may at ");
+      rig.execute(
+          "update resource_types set definition = definition #- '{tasks,0,limits,shared,rate}'"
+              + " where name = 'server'");
+      assertThat(task(http, last(http)).getString("waits_for"))
+          .isEqualTo("it waits for its turn, which comes at once");
+      rig.execute(
+          "update resource_types set definition = jsonb_set(definition,"
+              + " '{tasks,0,limits,shared,concurrency}', '1') where name = 'server'");
+      assertThat(task(http, last(http)).getString("waits_for"))
+          .isEqualTo("it waits for its turn: all 1 places of 'cloud', which it shares, are taken");
+      JsonObject shared =
+          http.get("/v1/types/server")
+              .expect(200)
+              .body()
+              .getJsonArray("tasks")
+              .getJsonObject(0)
+              .getJsonObject("limits")
+              .getJsonObject("shared");
+      assertThat(shared.getString("name")).isEqualTo("cloud");
+    }
+  }
+
+  @Test
   void aRunThatAsksIsApprovedByAnOperator() {
     try (ApiRig rig = new ApiRig().withType()) {
       Http http = rig.as(Role.OPERATOR);

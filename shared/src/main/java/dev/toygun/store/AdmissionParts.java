@@ -39,6 +39,10 @@ final class AdmissionParts {
                       AS concurrency,
                     (d.task #>> '{limits,rate,runs}')::int AS rate,
                     (d.task #>> '{limits,rate,per}')::bigint AS per,
+                    d.task #>> '{limits,shared,name}' AS shared,
+                    (d.task #>> '{limits,shared,concurrency}')::int AS shared_concurrency,
+                    (d.task #>> '{limits,shared,rate,runs}')::int AS shared_rate,
+                    (d.task #>> '{limits,shared,rate,per}')::bigint AS shared_per,
                     (d.task #>> '{limits,brake,percent}')::int AS percent,
                     CASE WHEN (d.task #>> '{limits,brake,perParent}')::boolean
                          THEN NOT EXISTS (
@@ -53,6 +57,20 @@ final class AdmissionParts {
               WHERE y.name = l.type AND d.task ->> 'name' = l.name
               ORDER BY y.version DESC
               LIMIT 1) AS k ON true\
+      """;
+
+  /** The tasks that share a limit, by the newest version of each type that has them. */
+  static final String SHARING =
+      """
+      sharing AS MATERIALIZED (
+        SELECT s.type, s.name, s.shared
+          FROM (SELECT DISTINCT ON (y.name, d.task ->> 'name')
+                       y.name AS type, d.task ->> 'name' AS name,
+                       d.task #>> '{limits,shared,name}' AS shared
+                  FROM resource_types y
+                 CROSS JOIN LATERAL jsonb_array_elements(y.definition -> 'tasks') AS d(task)
+                 ORDER BY y.name, d.task ->> 'name', y.version DESC) AS s
+         WHERE s.shared IS NOT NULL)\
       """;
 
   /*

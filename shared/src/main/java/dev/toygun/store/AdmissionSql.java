@@ -6,30 +6,72 @@ package dev.toygun.store;
  * under way, and not what exists.
  */
 final class AdmissionSql {
-  /** How many of the task {@code l} are under way: one that stands still is not. */
-  private static final String RUNNING =
-      """
-      CROSS JOIN LATERAL (
-             SELECT count(*) AS n
-               FROM (SELECT FROM tasks u
-                      WHERE u.admission = 'admitted' AND u.active AND u.type = l.type
-                        AND u.name = l.name AND u.state NOT IN ('__panic__', '__timeout__')
-                        AND k.concurrency IS NOT NULL
-                      LIMIT k.concurrency) AS u) AS running\
-      """;
+  /** The task {@code l} itself. */
+  private static final String ITSELF = "(SELECT l.type, l.name)";
 
-  /** How many of the task {@code l} began within its time, and when the oldest of the last ones. */
-  private static final String BEGUN =
-      """
-      CROSS JOIN LATERAL (
-             SELECT count(*) AS n, min(b.admission_at) AS first
-               FROM (SELECT b.admission_at FROM tasks b
-                      WHERE b.admission = 'admitted' AND b.active IN (true, false)
-                        AND b.type = l.type AND b.name = l.name
-                        AND b.admission_at > now() - k.per * interval '1 second'
-                      ORDER BY b.admission_at DESC
-                      LIMIT k.rate) AS b) AS begun\
-      """;
+  /** The tasks with which it shares a limit, and itself. */
+  private static final String SHARERS =
+      "(SELECT s.type, s.name FROM sharing s WHERE k.shared IS NOT NULL AND s.shared = k.shared)";
+
+  /**
+   * How many runs of some tasks are under way: one that stands still is not.
+   *
+   * @param tasks which tasks
+   * @param most how many may be; more are not counted
+   * @param as what it is called
+   */
+  private static String running(String tasks, String most, String as) {
+    return """
+    CROSS JOIN LATERAL (
+           SELECT count(*) AS n
+             FROM (SELECT
+                     FROM %1$s AS m
+                    CROSS JOIN LATERAL (
+                          SELECT FROM tasks u
+                           WHERE u.admission = 'admitted' AND u.active AND u.type = m.type
+                             AND u.name = m.name AND u.state NOT IN ('__panic__', '__timeout__')
+                             AND %2$s IS NOT NULL
+                           LIMIT %2$s) AS u
+                    LIMIT %2$s) AS u) AS %3$s\
+    """
+        .formatted(tasks, most, as);
+  }
+
+  /**
+   * How many runs of some tasks began within the time of a rate, and when the oldest of the last
+   * ones did.
+   *
+   * @param rate how many may; more are not counted
+   * @param per within so many seconds
+   */
+  private static String begun(String tasks, String rate, String per, String as) {
+    return """
+    CROSS JOIN LATERAL (
+           SELECT count(*) AS n, min(b.admission_at) AS first
+             FROM (SELECT b.admission_at
+                     FROM %1$s AS m
+                    CROSS JOIN LATERAL (
+                          SELECT b.admission_at FROM tasks b
+                           WHERE b.admission = 'admitted' AND b.active IN (true, false)
+                             AND b.type = m.type AND b.name = m.name
+                             AND b.admission_at > now() - %3$s * interval '1 second'
+                           ORDER BY b.admission_at DESC
+                           LIMIT %2$s) AS b
+                    WHERE %2$s IS NOT NULL
+                    ORDER BY b.admission_at DESC
+                    LIMIT %2$s) AS b) AS %4$s\
+    """
+        .formatted(tasks, rate, per, as);
+  }
+
+  /** How much of its limits each task {@code l} has used up, of its own and of what it shares. */
+  private static final String USED =
+      String.join(
+          "\n",
+          running(ITSELF, "k.concurrency", "running"),
+          begun(ITSELF, "k.rate", "k.per", "begun"),
+          running(SHARERS, "k.shared_concurrency", "sharers"),
+          begun(SHARERS, "k.shared_rate", "k.shared_per", "shared_begun"));
 
   /** What is held as a whole is not looked through. */
   private static final String NO_RUNS = HeldSql.noRuns("l.type", "l.name");
@@ -59,7 +101,7 @@ final class AdmissionSql {
    */
   private static String next(String from) {
     return """
-    SELECT t.resource_uuid, t.uuid
+    SELECT t.resource_uuid, t.uuid, w.admission_at
       FROM (SELECT t.resource_uuid, t.uuid, t.admission_at
               FROM tasks t
              WHERE t.admission = 'waits' AND t.active AND t.type = room.type
@@ -89,16 +131,19 @@ final class AdmissionSql {
    *         lets somebody in moves upto on, so who counted before that finds another one here, and
    *         lets nobody in
    * free    of tasks with a brake, the resources whose peers do not want it too much
+   * line    each task in whose line somebody stands, and how much room it has
    * oldest  those that nobody holds and whose resource does not end its tasks just now
    * behind  where there is room for more than these: some from a place behind them, mostly near, 100,000
    *         behind at most. Those that are kept, however many, keep nobody else waiting, and no
    *         round looks through all of them
+   * next    of those that share a limit the oldest, whatever their tasks
    *
    * A version of its own for each: a tick that is about to say that it waits is fenced.
    */
   static final String ADMIT =
       """
       WITH RECURSIVE %s,
+      %s,
       %s,
       free AS (
         SELECT b.type, b.name, b.at
@@ -112,22 +157,27 @@ final class AdmissionSql {
       line AS MATERIALIZED (
         SELECT l.type, l.name, k.percent, k.per_parent,
                CASE WHEN k.percent IS NULL OR (l.type, l.name) IN (SELECT f.type, f.name FROM free f)
-                    THEN greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n))
+                    THEN greatest(0, least($3::bigint, k.concurrency - running.n, k.rate - begun.n,
+                                           room.shared))
                     ELSE 0
-               END AS n
+               END AS n,
+               k.shared, room.shared AS shared_n
           FROM mine
          CROSS JOIN (SELECT * FROM lines l WHERE %s OFFSET 0) AS l
           %s
          %s
-         %s),
+         CROSS JOIN LATERAL (
+               SELECT least(k.shared_concurrency - sharers.n, k.shared_rate - shared_begun.n)
+                        AS shared) AS room),
       oldest AS MATERIALIZED (
-        SELECT room.type, room.name, c.resource_uuid, c.uuid
+        SELECT room.type, room.name, room.shared, room.shared_n, c.resource_uuid, c.uuid,
+               c.admission_at
           FROM line AS room
          CROSS JOIN LATERAL (
            %s) AS c),
       behind AS MATERIALIZED (
-        SELECT c.resource_uuid, c.uuid
-          FROM (SELECT l.type, l.name, l.percent, l.per_parent,
+        SELECT room.shared, room.shared_n, c.resource_uuid, c.uuid, c.admission_at
+          FROM (SELECT l.type, l.name, l.percent, l.per_parent, l.shared, l.shared_n,
                        l.n - (SELECT count(*) FROM oldest o
                                WHERE o.type = l.type AND o.name = l.name) AS n
                   FROM line l
@@ -136,9 +186,15 @@ final class AdmissionSql {
            %s) AS c
          WHERE room.n > 0),
       next AS (
-        SELECT resource_uuid, uuid FROM oldest
-         UNION ALL
-        SELECT resource_uuid, uuid FROM behind)
+        SELECT c.resource_uuid, c.uuid
+          FROM (SELECT c.resource_uuid, c.uuid, c.shared, c.shared_n,
+                       row_number() OVER (PARTITION BY c.shared ORDER BY c.admission_at, c.uuid)
+                         AS place
+                  FROM (SELECT resource_uuid, uuid, admission_at, shared, shared_n FROM oldest
+                         UNION ALL
+                        SELECT resource_uuid, uuid, admission_at, shared, shared_n FROM behind) AS c)
+               AS c
+         WHERE c.shared IS NULL OR c.place <= c.shared_n)
       UPDATE tasks AS t
          SET admission = 'admitted', admission_at = now(), due_at = now(),
              wakes = t.wakes + 1, version = t.version + 1, updated_at = now()
@@ -148,11 +204,11 @@ final class AdmissionSql {
       """
           .formatted(
               AdmissionParts.LINES,
+              AdmissionParts.SHARING,
               AdmissionParts.BRAKES,
               NO_RUNS,
               AdmissionParts.LIMITS,
-              RUNNING,
-              BEGUN,
+              USED,
               next("0"),
               next("(1000 * power(100, random()))::bigint"));
 
@@ -168,13 +224,16 @@ final class AdmissionSql {
          ORDER BY w.name
          LIMIT 100),
       lines AS (SELECT DISTINCT type, name FROM waiting),
+      %s,
       %s
       SELECT l.uuid, k.concurrency, running.n, k.rate, k.per, begun.n,
              CASE WHEN begun.n >= k.rate THEN begun.first + k.per * interval '1 second' END, ahead.n,
-             b.wanted, b.peers, b.percent
+             b.wanted, b.peers, b.percent, k.shared, k.shared_concurrency, sharers.n,
+             k.shared_rate, k.shared_per, shared_begun.n,
+             CASE WHEN shared_begun.n >= k.shared_rate
+                  THEN shared_begun.first + k.shared_per * interval '1 second' END
         FROM waiting l
         %s
-       %s
        %s
        CROSS JOIN LATERAL (
              SELECT count(*) AS n
@@ -187,10 +246,10 @@ final class AdmissionSql {
           ON b.type = l.type AND b.name = l.name AND b.at = %s AND b.holds AND NOT b.lifted
       """
           .formatted(
+              AdmissionParts.SHARING,
               AdmissionParts.BRAKES,
               AdmissionParts.LIMITS,
-              RUNNING,
-              BEGUN,
+              USED,
               AdmissionParts.at("k", "l"));
 
   private AdmissionSql() {}

@@ -210,6 +210,7 @@ public record TypeDefinition(
    * @param approval whether somebody has to approve each run; an older worker has not said
    * @param breaker what keeps it from running, or null
    * @param demoteBelow how well it has to work for its runs not to ask, or null
+   * @param shared what it shares with other tasks, or null; an older worker has said none
    */
   public record LimitsDefinition(
       @Nullable Integer concurrency,
@@ -217,15 +218,16 @@ public record TypeDefinition(
       @Nullable BrakeDefinition brake,
       boolean approval,
       @Nullable BreakerDefinition breaker,
-      @Nullable EfficacyDefinition demoteBelow) {
-    /** With these limits alone; nothing demotes it. */
+      @Nullable EfficacyDefinition demoteBelow,
+      @Nullable SharedDefinition shared) {
+    /** With these limits alone; nothing demotes it, and it shares none. */
     public LimitsDefinition(
         @Nullable Integer concurrency,
         @Nullable RateDefinition rate,
         @Nullable BrakeDefinition brake,
         boolean approval,
         @Nullable BreakerDefinition breaker) {
-      this(concurrency, rate, brake, approval, breaker, null);
+      this(concurrency, rate, brake, approval, breaker, null, null);
     }
   }
 
@@ -237,6 +239,10 @@ public record TypeDefinition(
 
   /** How many runs may begin within so many seconds. */
   public record RateDefinition(int runs, long per) {}
+
+  /** How many runs of all tasks that share it may be under way, or begin. */
+  public record SharedDefinition(
+      String name, @Nullable Integer concurrency, @Nullable RateDefinition rate) {}
 
   /**
    * An alarm that it can have.

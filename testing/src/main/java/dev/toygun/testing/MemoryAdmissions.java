@@ -13,6 +13,7 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
+import dev.toygun.store.TypeDefinition.SharedDefinition;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets runs of tasks with limits in, of a {@link MemoryStore}. */
 final class MemoryAdmissions implements Admissions {
@@ -87,17 +90,35 @@ final class MemoryAdmissions implements Admissions {
         () -> {
           List<Committed.Woken> admitted = new ArrayList<>();
           if (due.fence(PASS, owner, claimed.upto(), store.instant())) {
-            Predicate<TaskRow> free = brakes.free(store.instant());
-            lines()
-                .forEach(
-                    (line, runs) ->
-                        runs.stream()
-                            .filter(run -> mayBegin(run) && free.test(run))
-                            .limit(Math.min(limit, room(line)))
-                            .forEach(run -> admitted.add(admit(line, run))));
+            List<TaskRow> next = next(limit);
+            // Counted before anybody is let in, as the statement does.
+            Map<String, Long> places = new HashMap<>();
+            next.forEach(
+                run -> shared(Line.of(run)).ifPresent(l -> places.put(l.name(), sharedRoom(l))));
+            for (TaskRow run : next) {
+              Optional<SharedDefinition> shared = shared(Line.of(run));
+              if (shared.isEmpty() || places.merge(shared.get().name(), -1L, Long::sum) >= 0) {
+                admitted.add(admit(Line.of(run), run));
+              }
+            }
           }
           return admitted;
         });
+  }
+
+  /* Who has room by its own limits, the oldest first. */
+  private List<TaskRow> next(int limit) {
+    Predicate<TaskRow> free = brakes.free(store.instant());
+    List<TaskRow> next = new ArrayList<>();
+    lines()
+        .forEach(
+            (line, runs) ->
+                runs.stream()
+                    .filter(run -> mayBegin(run) && free.test(run))
+                    .limit(Math.min(limit, room(line)))
+                    .forEach(next::add));
+    next.sort(OLDEST_FIRST);
+    return next;
   }
 
   @Override
@@ -130,25 +151,40 @@ final class MemoryAdmissions implements Admissions {
 
   private long room(Line line) {
     LimitsDefinition limits = brakes.limits(line.type(), line.task());
-    long room = Long.MAX_VALUE;
-    if (limits != null && limits.concurrency() != null) {
-      room = limits.concurrency() - underWay(line);
-    }
-    RateDefinition rate = limits == null ? null : limits.rate();
+    return limits == null
+        ? Long.MAX_VALUE
+        : room(limits.concurrency(), limits.rate(), line::equals);
+  }
+
+  private Optional<SharedDefinition> shared(Line line) {
+    return Optional.ofNullable(brakes.limits(line.type(), line.task()))
+        .flatMap(limits -> Optional.ofNullable(limits.shared()));
+  }
+
+  private long sharedRoom(SharedDefinition limit) {
+    return room(
+        limit.concurrency(),
+        limit.rate(),
+        line -> shared(line).filter(other -> other.name().equals(limit.name())).isPresent());
+  }
+
+  private long room(
+      @Nullable Integer concurrency, @Nullable RateDefinition rate, Predicate<Line> counts) {
+    long room = concurrency == null ? Long.MAX_VALUE : concurrency - underWay(counts);
     if (rate != null) {
       Instant since = store.instant().minusSeconds(rate.per());
       long begun =
           let.values().stream()
-              .filter(one -> one.line().equals(line) && one.at().isAfter(since))
+              .filter(one -> counts.test(one.line()) && one.at().isAfter(since))
               .count();
       room = Math.min(room, rate.runs() - begun);
     }
     return Math.max(0, room);
   }
 
-  private long underWay(Line line) {
+  private long underWay(Predicate<Line> counts) {
     return rows.activeTasks().stream()
-        .filter(run -> run.admission() == Admission.ADMITTED && Line.of(run).equals(line))
+        .filter(run -> run.admission() == Admission.ADMITTED && counts.test(Line.of(run)))
         .map(run -> run.machine().state())
         .filter(state -> !state.equals(BuiltIn.PANIC) && !state.equals(BuiltIn.TIMEOUT))
         .count();

@@ -25,6 +25,7 @@ class AdmissionsTest {
       publish(
           postgres, new LimitsDefinition(60, new RateDefinition(500, 3_600), null, false, null));
       Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(5);
+      admits(postgres); // A session looks at the catalog once.
       admits(postgres).looksAt(10);
 
       move(postgres, "admission = 'admitted', admission_at = now()", 50, 0);

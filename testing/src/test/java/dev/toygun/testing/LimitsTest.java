@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.toygun.BuiltIn;
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
+import dev.toygun.SharedLimit;
 import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
@@ -47,7 +48,11 @@ class LimitsTest {
 
   /** Works for 10 s. */
   private static ResourceType<Only> site(UnaryOperator<TaskType<Work>> limits) {
-    return ResourceType.of("site", state(Only.IDLE).decide(t -> t.stay()).rests())
+    return site("site", limits);
+  }
+
+  private static ResourceType<Only> site(String name, UnaryOperator<TaskType<Work>> limits) {
+    return ResourceType.of(name, state(Only.IDLE).decide(t -> t.stay()).rests())
         .fields(BREAKS)
         .tasks(
             limits.apply(
@@ -116,6 +121,40 @@ class LimitsTest {
             .map(at -> at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
             .toList();
     assertThat(inTurn).as("the oldest first").isSorted();
+  }
+
+  @Test
+  void whatTwoTypesShareTheyHaveTogether() {
+    SharedLimit disk = SharedLimit.named("disk").concurrency(3);
+    ResourceType<Only> one = site("site", task -> task.limitedBy(disk));
+    ResourceType<Only> other = site("shop", task -> task.limitedBy(disk).concurrency(1));
+    Simulation all = Simulation.of(one, other);
+    List<Simulated> sites = new ArrayList<>(started(all, one, 5));
+    sites.addAll(started(all, other, 3));
+    for (int second = 0; second < 60; second++) {
+      all.advance(ofSeconds(1));
+      assertThat(underWay(all)).as(all.toString()).isLessThanOrEqualTo(3);
+      assertThat(all.liveness()).isEmpty();
+    }
+    assertThat(sites).allSatisfy(site -> assertThat(site.task(WORK)).isEqualTo(FINISHED));
+  }
+
+  @Test
+  void aSharedLimitIsTheSameForAllAndLimitsSomething() {
+    ResourceType<Only> one =
+        site("site", task -> task.limitedBy(SharedLimit.named("disk").concurrency(3)));
+    ResourceType<Only> other =
+        site("shop", task -> task.limitedBy(SharedLimit.named("disk").concurrency(4)));
+    assertThatThrownBy(() -> Simulation.of(one, other))
+        .hasMessageContaining("shared limit disk is")
+        .hasMessageContaining("tasks that share one say the same of it");
+    assertThatThrownBy(() -> site("site", task -> task.limitedBy(SharedLimit.named("disk"))))
+        .hasMessageContaining("limits nothing");
+    assertThatThrownBy(() -> SharedLimit.named("disk").rate(1, Duration.ofMillis(1_500)))
+        .hasMessageContaining("shared limit disk: rate(1, PT1.5S): the time has to be whole");
+    assertThatThrownBy(() -> SharedLimit.named("disk").concurrency(0))
+        .hasMessageContaining("at least 1 run has to be let in");
+    assertThatThrownBy(() -> SharedLimit.named("The Disk")).hasMessageContaining("The Disk");
   }
 
   @Test

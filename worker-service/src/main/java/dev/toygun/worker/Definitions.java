@@ -8,6 +8,7 @@ import dev.toygun.Limits;
 import dev.toygun.Machine;
 import dev.toygun.ResourceType;
 import dev.toygun.Schedule;
+import dev.toygun.SharedLimit;
 import dev.toygun.SignalType;
 import dev.toygun.StateDef;
 import dev.toygun.Step;
@@ -79,22 +80,30 @@ public final class Definitions {
 
   /** For how many seconds a run counts that has begun: it is not removed before that. */
   private static long counted(TaskType<?> task) {
-    Limits.Rate rate = task.limits().rate();
+    SharedLimit shared = task.limits().shared();
+    return Math.max(counted(task.limits().rate()), shared == null ? 0 : counted(shared.rate()));
+  }
+
+  private static long counted(Limits.@Nullable Rate rate) {
     return rate == null ? 0 : rate.per().toSeconds();
+  }
+
+  private static TypeDefinition.@Nullable RateDefinition rate(Limits.@Nullable Rate rate) {
+    return rate == null
+        ? null
+        : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds());
   }
 
   private static TypeDefinition.@Nullable LimitsDefinition limits(
       Limits limits, @Nullable BreakerDefinition breaker) {
-    Limits.Rate rate = limits.rate();
+    SharedLimit shared = limits.shared();
     Brake brake = limits.brake();
     Efficacy efficacy = limits.demoteBelow();
     return limits.isNone()
         ? null
         : new TypeDefinition.LimitsDefinition(
             limits.concurrency(),
-            rate == null
-                ? null
-                : new TypeDefinition.RateDefinition(rate.runs(), rate.per().toSeconds()),
+            rate(limits.rate()),
             brake == null
                 ? null
                 : new TypeDefinition.BrakeDefinition(brake.percent(), brake.isPerParent()),
@@ -102,7 +111,11 @@ public final class Definitions {
             breaker,
             efficacy == null
                 ? null
-                : new TypeDefinition.EfficacyDefinition(efficacy.percent(), efficacy.runs()));
+                : new TypeDefinition.EfficacyDefinition(efficacy.percent(), efficacy.runs()),
+            shared == null
+                ? null
+                : new TypeDefinition.SharedDefinition(
+                    shared.name(), shared.concurrency(), rate(shared.rate())));
   }
 
   private static TypeDefinition.AlarmDefinition of(AlarmType alarm) {

@@ -52,7 +52,7 @@ public interface RepairContract extends AlarmContract {
   /** A worker publishes it; the repair may be demoted below this. */
   default void publish(ListName list, @Nullable EfficacyDefinition least) {
     LimitsDefinition limits =
-        least == null ? null : new LimitsDefinition(null, null, null, false, null, least);
+        least == null ? null : new LimitsDefinition(null, null, null, false, null, least, null);
     AlarmDefinition down =
         new AlarmDefinition(
             "down", "error", true, 0, null, "restart", 3, 3_600, null, List.of("rebuild"));

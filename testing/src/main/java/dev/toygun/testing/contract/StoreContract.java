@@ -28,6 +28,7 @@ public abstract class StoreContract
         StuckContract,
         HoldContract,
         AdmissionContract,
+        SharedLimitContract,
         ApprovalContract,
         UsageContract,
         BreakerContract,
