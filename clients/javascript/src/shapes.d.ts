@@ -263,6 +263,10 @@ export interface ResourceSummary {
   schema_version: number;
   label: string;
   parent: string | null;
+  /** Of the parent. */
+  parent_type: string | null;
+  /** Of the parent. */
+  parent_label: string | null;
   state: string;
   step: number;
   version: number;
@@ -423,6 +427,10 @@ export interface Resource {
   schema_version: number;
   label: string;
   parent: string | null;
+  /** Of the parent. */
+  parent_type: string | null;
+  /** Of the parent. */
+  parent_label: string | null;
   state: string;
   step: number;
   version: number;

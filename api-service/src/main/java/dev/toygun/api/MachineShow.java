@@ -20,7 +20,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Resources and tasks as they are shown, and what can be done with them, or why not. */
@@ -38,10 +40,15 @@ final class MachineShow {
   /**
    * As one of a list.
    *
+   * @param parent what its parent is called; null where it has none
    * @param held the hold that holds it; null where nobody does
    */
   JsonObject summary(
-      TypeDefinition type, ResourceRow row, @Nullable JsonObject held, boolean decorated) {
+      TypeDefinition type,
+      ResourceRow row,
+      @Nullable Place parent,
+      @Nullable JsonObject held,
+      boolean decorated) {
     MachineRow m = row.machine();
     return new JsonObject()
         .put("uuid", row.uuid().toString())
@@ -49,6 +56,8 @@ final class MachineShow {
         .put("schema_version", m.list().version())
         .put("label", row.label())
         .put("parent", row.parent() == null ? null : row.parent().toString())
+        .put("parent_type", parent == null ? null : parent.type())
+        .put("parent_label", parent == null ? null : parent.label())
         .put("state", m.state())
         .put("step", m.step())
         .put("version", m.version())
@@ -67,13 +76,13 @@ final class MachineShow {
   /**
    * With all that hangs off it.
    *
-   * @param holder the resource whose hold holds it; null where it is none of a resource
+   * @param places it and what is above it
    */
   JsonObject resource(
       TypeDefinition type,
       Family family,
       Around around,
-      @Nullable Place holder,
+      Map<UUID, Place> places,
       TurnShow turns,
       boolean decorated) {
     ResourceRow row = family.resource();
@@ -83,8 +92,8 @@ final class MachineShow {
     }
     Optional<ErrorRow> error =
         family.errors().stream().filter(e -> e.uuid().equals(row.machine().error())).findFirst();
-    @Nullable JsonObject held = around.hold() == null ? null : HoldShow.show(around.hold(), holder);
-    return summary(type, row, held, decorated)
+    @Nullable Place parent = row.parent() == null ? null : places.get(row.parent());
+    return summary(type, row, parent, held(around.hold(), places), decorated)
         .put("deadline_at", TypeShow.time(row.machine().deadlineAt()))
         .put("field_types", types)
         .put("tasks", tasks(type, family, around, turns))
@@ -98,6 +107,14 @@ final class MachineShow {
                 .map(e -> FailureShow.error(new ErrorOf(e, row.type(), row.label(), null), false))
                 .orElse(null))
         .put("actions", actions(row, around));
+  }
+
+  /* Whatever holds it is above it, if it is not for itself. */
+  private static @Nullable JsonObject held(@Nullable Hold hold, Map<UUID, Place> places) {
+    if (hold == null) {
+      return null;
+    }
+    return HoldShow.show(hold, hold.resource() == null ? null : places.get(hold.resource()));
   }
 
   /* Not what it carries: that may be secret, and only its code knows what it means. */

@@ -108,7 +108,10 @@ final class Narrowed {
             places -> {
               for (JsonObject one : resources) {
                 @Nullable String holder = holder(one);
-                hide(one, "parent", parent(one), scope, places);
+                @Nullable String parent = parent(one);
+                for (String name : List.of("parent", "parent_type", "parent_label")) {
+                  hide(one, name, parent, scope, places);
+                }
                 for (String name : List.of("resource", "type", "label")) {
                   hide(one.getValue("held"), name, holder, scope, places);
                 }
@@ -153,6 +156,7 @@ final class Narrowed {
       KeyScope scope,
       Map<UUID, Place> places) {
     if (where instanceof JsonObject object
+        && object.containsKey(name)
         && uuid != null
         && !scope.has(places.get(UUID.fromString(uuid)))) {
       object.putNull(name);

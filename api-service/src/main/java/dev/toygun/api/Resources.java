@@ -3,7 +3,6 @@ package dev.toygun.api;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
-import dev.toygun.store.Hold;
 import dev.toygun.store.Place;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Subtrees;
@@ -21,11 +20,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -87,15 +88,24 @@ final class Resources {
 
   private Future<Answer> listed(
       Call call, TypeDefinition type, ResourceQuery query, Page<ResourceRow> rows) {
+    Future<Map<UUID, JsonObject>> held =
+        holds.of(rows.rows().stream().map(Resources::held).toList());
+    Future<Map<UUID, Place>> parents =
+        places(rows.rows().stream().map(ResourceRow::parent).filter(Objects::nonNull).toList());
     Future<JsonObject> page =
-        holds
-            .of(rows.rows().stream().map(Resources::held).toList())
+        Future.all(held, parents)
             .map(
-                held ->
+                both ->
                     Pages.page(
                         call,
                         rows,
-                        row -> show.summary(type, row, held.get(row.uuid()), call.shown()),
+                        row ->
+                            show.summary(
+                                type,
+                                row,
+                                row.parent() == null ? null : parents.result().get(row.parent()),
+                                held.result().get(row.uuid()),
+                                call.shown()),
                         row -> end(query, row)));
     return call.flag("counts")
         ? page.compose(
@@ -270,7 +280,7 @@ final class Resources {
                                           type,
                                           family,
                                           held.around(),
-                                          held.holder(),
+                                          held.places(),
                                           both.resultAt(1),
                                           call.shown())
                                       .put("ancestors", ancestors(call, row, held.places())))
@@ -299,25 +309,21 @@ final class Resources {
    *
    * @param places where it is, and what is above it
    */
-  private record Held(Around around, Map<UUID, Place> places) {
-    @Nullable Place holder() {
-      Hold hold = around.hold();
-      return hold == null || hold.resource() == null ? null : places.get(hold.resource());
-    }
-  }
+  private record Held(Around around, Map<UUID, Place> places) {}
 
-  /* Whatever holds it is above it, if it is not for itself. */
   private Future<Held> around(ResourceRow row, @Nullable Set<String> types) {
-    Future<Map<UUID, Place>> above =
-        row.path().isEmpty()
-            ? Future.succeededFuture(Map.of())
-            : views.places(Set.copyOf(row.path()));
-    return Future.all(views.around(row, types), above)
+    return Future.all(views.around(row, types), places(row.path()))
         .map(
             both -> {
               Map<UUID, Place> places = new HashMap<>(both.<Map<UUID, Place>>resultAt(1));
               places.put(row.uuid(), Place.of(row));
               return new Held(both.resultAt(0), places);
             });
+  }
+
+  private Future<Map<UUID, Place>> places(Collection<UUID> resources) {
+    return resources.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : views.places(Set.copyOf(resources));
   }
 }

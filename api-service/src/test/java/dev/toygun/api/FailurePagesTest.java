@@ -88,7 +88,9 @@ class FailurePagesTest {
         .containsExactly("server top", "· server middle", "· · server low");
     assertThat(tree.select("tr:contains(on hold: a new disk) td:first-child").eachText())
         .containsExactly("· server middle");
-    browser.get("/v1/resources/server").says(200, "(on hold)");
+    Document list = browser.get("/v1/resources/server").says(200, "(on hold)");
+    assertThat(list.select("tr:has(td:first-child a[href$=" + low + "]) td:nth-child(2) a").text())
+        .isEqualTo("server middle");
     String alarms = tree.select("a:contains(disk pending)").attr("href");
     browser.get(alarms).says(200, "disk", "full", "server middle");
     Document page = browser.get("/v1/resources/server/" + low).expect(200).page();
@@ -98,6 +100,15 @@ class FailurePagesTest {
             admin.get("/v1/resources/server/" + low).expect(200).body().getJsonArray("ancestors"))
         .extracting(above -> ((JsonObject) above).getString("label"))
         .containsExactly("top", "middle");
+    JsonObject listed =
+        admin
+            .get("/v1/resources/server?filter=label%3Dlow")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(listed.getString("parent_type")).isEqualTo("server");
+    assertThat(listed.getString("parent_label")).isEqualTo("middle");
   }
 
   /** Nor is it told that there is something above its root. */

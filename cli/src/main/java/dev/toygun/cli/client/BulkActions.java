@@ -78,7 +78,7 @@ final class BulkActions {
     final int run(Api api, PrintWriter out) {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("type", type);
-      body.put("filter", filter);
+      body.put("filter", filter.stream().map(one -> Named.filter(api, one)).toList());
       put(body, api, type);
       given(body, "rate", rate);
       given(body, "canary", canary);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  toygun get website",
       "  toygun get website home -o yaml",
       "  toygun get website --filter state=watched --filter availability=offline",
+      "  toygun get web-server --filter parent=web-pool/shop",
       "  toygun get tasks --filter type=website --filter status=panicked",
       "  toygun get alarms --filter state=open",
       "  toygun get audit --filter outcome=denied --filter since=2026-01-01T00:00:00Z"
@@ -50,7 +51,7 @@ public final class Get extends Verb {
           new Kind(
               "/v1/errors?page_size=" + PAGE,
               List.of("resource", "kind", "stack_hash"),
-              "`toygun get errors --filter resource=UUID` for those of a resource",
+              "`toygun get errors --filter resource=TYPE/NAME` for those of a resource",
               "",
               Get::errors),
           "error-groups",
@@ -74,7 +75,7 @@ public final class Get extends Verb {
           new Kind(
               "/v1/audit?page_size=" + PAGE,
               List.of("actor", "action", "subject", "outcome", "since", "until"),
-              "`toygun get audit --filter subject=UUID` for what was asked of one thing",
+              "`toygun get audit --filter subject=TYPE/NAME` for what was asked of one thing",
               "",
               Get::audit));
 
@@ -94,7 +95,8 @@ public final class Get extends Verb {
       names = "--filter",
       paramLabel = "WHAT=VALUE",
       description =
-          "Only those with this label, state, parent, availability or fields.NAME; tasks by type,"
+          "Only those with this label, state, parent (TYPE/NAME or a uuid), availability or"
+              + " fields.NAME; tasks by type,"
               + " task, status, since or until; errors by"
               + " resource, kind or stack_hash, alarms by resource or state, error-groups by hours,"
               + " the audit by actor, action, subject, outcome, since or until."
@@ -120,11 +122,13 @@ public final class Get extends Verb {
   int run(Api api, PrintWriter out) {
     Kind kind = KINDS.get(type);
     if (kind != null) {
-      list(api, out, kind.path() + narrowed(kind), kind.shape());
+      list(api, out, kind.path() + narrowed(api, kind), kind.shape());
     } else if (name == null) {
       StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type));
       path.append("?page_size=").append(PAGE).append(ended ? "&ended=true" : "");
-      filters.forEach(filter -> path.append("&filter=").append(Api.part(filter)));
+      for (String filter : filters) {
+        path.append("&filter=").append(Api.part(Named.filter(api, filter)));
+      }
       list(api, out, path.toString(), Get::resources);
     } else if (filters.isEmpty()) {
       String path = Named.past(api, type, name);
@@ -161,7 +165,7 @@ public final class Get extends Verb {
    */
   private record Kind(String path, List<String> filters, String one, String over, Shape shape) {}
 
-  private String narrowed(Kind kind) {
+  private String narrowed(Api api, Kind kind) {
     if (name != null) {
       throw refused(type + " take no NAME" + instead(kind.one()));
     }
@@ -178,7 +182,8 @@ public final class Get extends Verb {
                 ? type + " take no --filter"
                 : type + " take --filter " + String.join("=, ", kind.filters()) + "=");
       }
-      query.append('&').append(what).append('=').append(Api.part(filter.substring(equals + 1)));
+      String meant = Named.filter(api, filter);
+      query.append('&').append(what).append('=').append(Api.part(meant.substring(equals + 1)));
     }
     return query.toString();
   }
@@ -222,6 +227,7 @@ public final class Get extends Verb {
     Table table =
         new Table(
                 "LABEL",
+                "PARENT",
                 "STATE",
                 "AVAILABILITY",
                 "STEP",
@@ -230,10 +236,11 @@ public final class Get extends Verb {
                 "UPDATED",
                 "UUID",
                 "FIELDS")
-            .onlyWide("STEP", "DUE", "HELD", "FIELDS");
+            .onlyWide("PARENT", "STEP", "DUE", "HELD", "FIELDS");
     for (JsonNode item : items) {
       table.row(
           item.path("label").asText(),
+          Words.parent(item),
           Words.state(item),
           item.path("availability").asText(),
           item.path("step").asText(),

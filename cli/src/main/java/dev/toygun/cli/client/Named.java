@@ -3,6 +3,7 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.toygun.cli.Exit;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ final class Named {
 
   /** As a table shows it, where the screen has cut it. */
   private static final Pattern BEGINNING = Pattern.compile("([0-9a-fA-F][0-9a-fA-F-]{5,35})…?");
+
+  /** What else of a filter is a resource, among other things that have a uuid. */
+  private static final Set<String> OF_RESOURCE = Set.of("resource", "subject");
 
   private Named() {}
 
@@ -41,6 +45,20 @@ final class Named {
     }
     String path = path(api, resource.substring(0, slash), resource.substring(slash + 1));
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * What narrows a list, with a resource that it names by TYPE/NAME as a uuid.
+   *
+   * @param filter such as {@code parent=web-pool/shop}
+   */
+  static String filter(Api api, String filter) {
+    int equals = filter.indexOf('=');
+    String what = filter.substring(0, Math.max(0, equals));
+    String value = filter.substring(equals + 1);
+    boolean names =
+        what.equals("parent") || (OF_RESOURCE.contains(what) && value.indexOf('/') >= 0);
+    return names ? what + "=" + uuid(api, "--filter " + what + "=", value) : filter;
   }
 
   /** The path of the resource with this label or uuid, or whose uuid begins so. */

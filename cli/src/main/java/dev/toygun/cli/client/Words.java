@@ -33,6 +33,13 @@ final class Words {
     return resource.path("state").asText() + more;
   }
 
+  /** What a resource is a child of, as people call it; a dash for none. */
+  static String parent(JsonNode resource) {
+    return resource.path("parent_label").isTextual()
+        ? resource.path("parent_type").asText() + "/" + resource.path("parent_label").asText()
+        : resource.path("parent").asText("-");
+  }
+
   /** Who holds it, why, and where the hold lies; a dash where nobody does. */
   static String held(JsonNode resource) {
     JsonNode hold = resource.path("held");

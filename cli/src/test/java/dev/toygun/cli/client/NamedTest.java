@@ -61,6 +61,29 @@ class NamedTest {
   }
 
   @Test
+  void aFilterNamesAResourceByItsTypeAndLabel() {
+    for (String parent : List.of("website/home", HOME)) {
+      assertThat(api.run("get", "website", "--filter", "parent=" + parent).code()).isZero();
+      assertThat(asked())
+          .last()
+          .isEqualTo("GET /v1/resources/website?page_size=200&filter=parent%3D" + HOME);
+    }
+    found = item("home", HOME);
+    api.run("get", "errors", "--filter", "resource=website/0190f3");
+    assertThat(asked()).last().asString().endsWith("&resource=" + HOME);
+    api.run("get", "audit", "--filter", "subject=website/home");
+    assertThat(asked()).last().asString().endsWith("&subject=" + HOME);
+    String[] bulk = {
+      "bulk", "stop", "website", "monitor", "--filter", "parent=website/home", "--yes"
+    };
+    api.run(bulk);
+    assertThat(api.asked.get(api.asked.size() - 1).body()).contains("parent=" + HOME);
+    FakeApi.Said said = api.run("get", "website", "--filter", "parent=home");
+    assertThat(said.code()).isEqualTo(Exit.USAGE);
+    assertThat(said.err()).contains("--filter parent= takes TYPE/NAME", "\"home\"");
+  }
+
+  @Test
   void aUuidMayBeShortened() {
     found = item("home", HOME);
     assertThat(api.run("get", "website", "0190f3", "-o", "name").out()).contains("website/home");

@@ -70,7 +70,7 @@ class NothingIsDroppedTest {
   void aNameOfWhatIsOnlyListedIsRefused() {
     isRefused("toygun describe type NAME", "get", "types", "echo");
     isRefused("toygun alarms show ALARM", "get", "alarms", "0190");
-    isRefused("--filter resource=UUID", "get", "errors", "home");
+    isRefused("--filter resource=TYPE/NAME", "get", "errors", "home");
     isRefused("holds take no NAME", "get", "holds", "home");
   }
 
