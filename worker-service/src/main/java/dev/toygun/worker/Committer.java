@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 final class Committer {
   private final Work store;
   private final Sayings sayings;
+  private final Silence silence;
   private final LongSupplier nanos;
   private final Batches<Outcome, Verdict> plain;
   private final Batches<Outcome, Verdict> ends;
@@ -46,18 +47,21 @@ final class Committer {
    * Commits to this store.
    *
    * @param sayings is told what was said
+   * @param silence is told whether commits are answered
    * @param nanos the monotonic clock
    * @param handled is run whenever a group was committed and handled: fewer may wait
    */
   Committer(
       Work store,
       Sayings sayings,
+      Silence silence,
       WorkerSettings settings,
       LongSupplier nanos,
       MeterRegistry metrics,
       Runnable handled) {
     this.store = store;
     this.sayings = sayings;
+    this.silence = silence;
     this.nanos = nanos;
     this.plain = batches(settings, nanos, handled);
     this.ends = batches(settings, nanos, handled);
@@ -106,6 +110,7 @@ final class Committer {
 
   /** Those that the database refuses go again without those that it took. */
   private Future<List<Verdict>> told(List<Outcome> group, List<Committed> answers, long share) {
+    silence.ends();
     List<Outcome> rest = new ArrayList<>();
     Throwable why = null;
     for (int i = 0; i < answers.size(); i++) {
@@ -131,6 +136,7 @@ final class Committer {
 
   private Future<List<Verdict>> refused(List<Outcome> group, Throwable error) {
     if (error instanceof UnknownOutcome) {
+      silence.begins();
       return Future.succeededFuture(
           group.stream().<Verdict>map(outcome -> new Verdict.Unknown(error)).toList());
     }

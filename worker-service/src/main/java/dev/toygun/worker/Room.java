@@ -22,6 +22,7 @@ final class Room {
   private final Isolation isolation;
   private final Loader loader;
   private final Committer committer;
+  private final Silence silence;
 
   /** How many subjects a ticket had lately: it may be one, where each was asked for by itself. */
   private int usual = Ticket.MOST;
@@ -43,13 +44,15 @@ final class Room {
       Intake intake,
       Isolation isolation,
       Loader loader,
-      Committer committer) {
+      Committer committer,
+      Silence silence) {
     this.settings = settings;
     this.hands = hands;
     this.intake = intake;
     this.isolation = isolation;
     this.loader = loader;
     this.committer = committer;
+    this.silence = silence;
   }
 
   /** Subjects that wait. */
@@ -63,13 +66,16 @@ final class Room {
    * did, but no bound is too small to go on.
    */
   Offer of(List<ListName> lists) {
-    if (isolation.isClosed()) {
+    if (isolation.isClosed() || silence.isHushed()) {
       return Offer.NONE;
     }
     List<ListName> open =
         hands.anyThreadless()
             ? lists.stream().filter(list -> hands.threadless(list) < settings.backlog()).toList()
             : lists;
+    if (silence.isSilent()) {
+      return open.isEmpty() ? Offer.NONE : new Offer(open, 1, true);
+    }
     int free = settings.inFlight() - hands.size();
     int line = settings.backlog() - backlog();
     return free > 0 && line > 0 && !open.isEmpty()
@@ -98,6 +104,7 @@ final class Room {
    * again; those of few say nothing of the others'.
    */
   void took(Offer offer, List<Ticket> tickets) {
+    silence.took();
     if (!offer.few()) {
       int subjects = tickets.stream().mapToInt(ticket -> ticket.subjects().size()).sum();
       usual = Math.max(Math.max(1, subjects / tickets.size()), usual * 3 / 4);

@@ -109,7 +109,9 @@ public final class Worker {
             hands,
             new Tries(store, time),
             time);
-    Committer committer = new Committer(store, sayings, settings, time::nanos, metrics, this::pump);
+    Silence silence = new Silence(time, this::pump);
+    Committer committer =
+        new Committer(store, sayings, silence, settings, time::nanos, metrics, this::pump);
     Round round =
         new Round(
             types,
@@ -127,7 +129,7 @@ public final class Worker {
             after);
     this.isolation = new Isolation(hands, time, this::pump);
     this.intake = new Intake(types, loader, held, round, time, isolation, this::pump);
-    this.room = new Room(settings, hands, intake, isolation, loader, committer);
+    this.room = new Room(settings, hands, intake, isolation, loader, committer, silence);
     Gauge.builder("toygun_leases", held, Held::size)
         .description("leases that this worker holds")
         .register(metrics);

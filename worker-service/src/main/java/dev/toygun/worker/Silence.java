@@ -1,0 +1,78 @@
+package dev.toygun.worker;
+
+import dev.toygun.time.Time;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether commits are answered. While they are not, code that is ticked acts on the world and is
+ * ticked again, since nobody knows what became of it; so no more is begun than shows whether they
+ * are answered again. Used by one event loop.
+ */
+final class Silence {
+  /** So often a ticket is taken, to see. */
+  static final Duration OFTEN = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Silence.class);
+  private final Time time;
+  private final Runnable again;
+  private boolean silent;
+  private boolean waits;
+
+  /**
+   * Nothing was sent yet.
+   *
+   * @param again is run when another ticket may be taken
+   */
+  Silence(Time time, Runnable again) {
+    this.time = time;
+    this.again = again;
+  }
+
+  /** A commit was answered. */
+  void ends() {
+    if (silent) {
+      LOG.info("commits are answered again");
+      silent = false;
+    }
+  }
+
+  /** One was not. */
+  void begins() {
+    if (!silent) {
+      LOG.warn("a commit was not answered: until one is, a ticket is taken every {}", OFTEN);
+      silent = true;
+      hush();
+    }
+  }
+
+  /** Whether no commit is answered. */
+  boolean isSilent() {
+    return silent;
+  }
+
+  /** Whether nothing at all is to be taken just now. */
+  boolean isHushed() {
+    return silent && waits;
+  }
+
+  /** A ticket was taken. */
+  void took() {
+    if (silent) {
+      hush();
+    }
+  }
+
+  private void hush() {
+    if (!waits) {
+      waits = true;
+      time.after(
+          OFTEN,
+          () -> {
+            waits = false;
+            again.run();
+          });
+    }
+  }
+}
