@@ -1,7 +1,7 @@
 package dev.toygun.worker;
 
-import dev.toygun.time.Time;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class Silence {
   static final Duration OFTEN = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Silence.class);
-  private final Time time;
+  private final BiConsumer<Duration, Runnable> after;
   private final Runnable again;
   private boolean silent;
   private boolean waits;
@@ -23,10 +23,11 @@ final class Silence {
   /**
    * Nothing was sent yet.
    *
+   * @param after runs something after a time
    * @param again is run when another ticket may be taken
    */
-  Silence(Time time, Runnable again) {
-    this.time = time;
+  Silence(BiConsumer<Duration, Runnable> after, Runnable again) {
+    this.after = after;
     this.again = again;
   }
 
@@ -67,7 +68,7 @@ final class Silence {
   private void hush() {
     if (!waits) {
       waits = true;
-      time.after(
+      after.accept(
           OFTEN,
           () -> {
             waits = false;

@@ -109,7 +109,7 @@ public final class Worker {
             hands,
             new Tries(store, time),
             time);
-    Silence silence = new Silence(time, this::pump);
+    Silence silence = new Silence(time::after, this::pump);
     Committer committer =
         new Committer(store, sayings, silence, settings, time::nanos, metrics, this::pump);
     Round round =

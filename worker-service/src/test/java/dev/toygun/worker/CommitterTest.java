@@ -35,6 +35,7 @@ class CommitterTest {
       new Committer(
           new Store(),
           new Sayings(() -> 0),
+          new Silence((time, action) -> {}, () -> {}),
           WorkerSettings.of("w", "b"),
           () -> 0,
           new SimpleMeterRegistry(),
