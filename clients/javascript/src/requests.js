@@ -6,12 +6,17 @@ import { read, timeText, write } from "./texts.js";
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 30_000;
 
+// The same request is under way, or whoever had it in hand has died: then it is looked up after two minutes.
+const UNDER_WAY = 150_000;
+const UNDER_WAY_PAUSE = 5_000;
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
  * Carries out operations over a connection. What is read, and what has a name (an Idempotency-Key), is sent again
- * where there was no answer, or one that says that it may be (429, 502, 503, 504, and 409 in_progress), up to `tries`
- * times in all. What has no name is sent again only where it was not let in (429).
+ * where there was no answer, or one that says that it may be (429, 502, 503, 504), up to `tries` times in all; and while
+ * the same is under way (409 in_progress), for 150 s at most. What has no name is sent again only where it was not let
+ * in (429).
  */
 export class Requests {
   constructor(connection, tries, { dry = false, once } = {}) {
@@ -55,7 +60,8 @@ export class Requests {
   }
 
   async #tried(method, where, headers, body, again, within) {
-    const until = performance.now() + within;
+    const begun = performance.now();
+    const until = begun + within;
     for (let soFar = 1; ; soFar++) {
       let failed;
       try {
@@ -71,10 +77,17 @@ export class Requests {
         }
         failed = e;
       }
-      const pause =
+      let pause =
         failed.retryAfter === null ? FIRST_PAUSE * 2 ** soFar * (0.5 + Math.random() / 2) : failed.retryAfter * 1000;
-      const last = soFar >= this.tries || pause > LONGEST_PAUSE || performance.now() + pause > until;
-      if (last || !passes(failed, again)) {
+      let last = soFar >= this.tries;
+      if (again && failed.code === "in_progress") {
+        soFar--;
+        pause = Math.max(pause, Math.min(UNDER_WAY_PAUSE, (performance.now() - begun) / 2));
+        last = performance.now() + pause > begun + UNDER_WAY;
+      } else if (!passes(failed, again)) {
+        throw failed;
+      }
+      if (last || pause > LONGEST_PAUSE || performance.now() + pause > until) {
         throw failed;
       }
       await sleep(pause);
@@ -111,5 +124,5 @@ export function refused(answer) {
 
 function passes(failed, again) {
   // Who was not let in has changed nothing.
-  return failed instanceof RateLimited || (again && (failed instanceof Unavailable || failed.code === "in_progress"));
+  return failed instanceof RateLimited || (again && failed instanceof Unavailable);
 }

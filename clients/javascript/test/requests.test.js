@@ -64,6 +64,14 @@ test("a change is sent again under the same name", () => {
   });
 });
 
+test("what is under way is asked about for longer than there are tries", () => {
+  const underWay = [409, AGAIN, { code: "in_progress", detail: "try again soon" }];
+  return scripted([...Array(9).fill(underWay), [200, {}, {}]], async (client, requests) => {
+    await client().resources.update(ECHO, { price: "1.10" });
+    assert.equal(requests.length, 10);
+  });
+});
+
 test("a folder says where its own key goes, and no other", async () => {
   const folder = await mkdtemp(join(tmpdir(), "toygun-"));
   const before = { ...process.env };

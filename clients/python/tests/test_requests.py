@@ -51,6 +51,16 @@ class RequestsTest(unittest.TestCase):
             self.assertEqual(bodies, {'{"fields": {"price": "1.10"}}'})
             self.assertEqual(server.requests[0][2]["If-Match"], '"7"')
 
+    def test_what_is_under_way_is_asked_about_for_longer_than_there_are_tries(self):
+        under_way = (409, {"Retry-After": "0"}, {"code": "in_progress", "detail": "try again soon"})
+        with Scripted(*[under_way] * 9, (200, {}, {})) as server:
+            self.client(server).resources.update(ECHO, {"price": Decimal("1.10")})
+            self.assertEqual(len(server.requests), 10)
+        with mock.patch("toygun.requests.UNDER_WAY", 0), Scripted(under_way) as server:
+            with self.assertRaises(toygun.Conflict):
+                self.client(server).resources.update(ECHO, {"price": Decimal("1.10")})
+            self.assertEqual(len(server.requests), 1)
+
     def test_a_caller_may_name_a_change(self):
         with Scripted((201, {}, {})) as server:
             self.client(server).once("order-17").resources.create("echo")

@@ -18,13 +18,18 @@ NULL = object()
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 30.0
 
+# The same request is under way, or whoever had it in hand has died: then it is looked up after two minutes.
+UNDER_WAY = 150.0
+UNDER_WAY_PAUSE = 5.0
+
 
 class Requests:
     """Carries out operations over a connection.
 
     What is read, and what has a name (an Idempotency-Key), is sent again where there was no answer,
-    or one that says that it may be (429, 502, 503, 504, and 409 in_progress), up to `tries` times in
-    all. What has no name is sent again only where it was not let in (429).
+    or one that says that it may be (429, 502, 503, 504), up to `tries` times in all; and while the
+    same is under way (409 in_progress), for 150 s at most. What has no name is sent again only where
+    it was not let in (429).
     """
 
     def __init__(
@@ -88,8 +93,11 @@ class Requests:
         again: bool,
         within: float,
     ) -> Answer:
-        until = monotonic() + within
-        for so_far in range(1, self.tries + 1):
+        begun = monotonic()
+        until = begun + within
+        so_far = 0
+        while so_far < self.tries:
+            so_far += 1
             try:
                 answer = self.connection.send(method, where, headers, body, max(0.05, until - monotonic()))
                 if answer.status < 300:
@@ -100,8 +108,14 @@ class Requests:
             pause = failed.retry_after
             if pause is None:
                 pause = FIRST_PAUSE * 2**so_far * random.uniform(0.5, 1)
-            last = so_far == self.tries or pause > LONGEST_PAUSE or monotonic() + pause > until
-            if last or not _passes(failed, again):
+            last = so_far == self.tries
+            if again and failed.code == "in_progress":
+                so_far -= 1
+                pause = max(pause, min(UNDER_WAY_PAUSE, (monotonic() - begun) / 2))
+                last = monotonic() + pause > begun + UNDER_WAY
+            elif not _passes(failed, again):
+                raise failed
+            if last or pause > LONGEST_PAUSE or monotonic() + pause > until:
                 raise failed
             sleep(pause)
         raise ValueError("tries: 1 or more is expected")
@@ -135,4 +149,4 @@ def refused(answer: Answer) -> Problem:
 def _passes(failed: Problem, again: bool) -> bool:
     if isinstance(failed, RateLimited):
         return True  # It was not let in, so that nothing was done.
-    return again and (isinstance(failed, Unavailable) or failed.code == "in_progress")
+    return again and isinstance(failed, Unavailable)
