@@ -135,16 +135,8 @@ class KubernetesTest {
   @Test
   void secretsAreFilesWhereTheSettingsSay() throws Exception {
     for (Tree workload : workloads()) {
-      Tree volume =
-          pod(workload).at("volumes").items().stream()
-              .filter(one -> one.at("name").text().equals("secrets"))
-              .findFirst()
-              .orElseThrow();
-      Tree mount =
-          container(workload).at("volumeMounts").items().stream()
-              .filter(one -> one.at("name").text().equals("secrets"))
-              .findFirst()
-              .orElseThrow();
+      Tree volume = named(pod(workload).at("volumes"), "secrets");
+      Tree mount = named(container(workload).at("volumeMounts"), "secrets");
       assertThat(mount.at("readOnly").text()).isEqualTo("true");
       List<String> files =
           volume.at("secret", "items").items().stream()
@@ -156,6 +148,28 @@ class KubernetesTest {
           .containsExactlyInAnyOrderElementsOf(files);
     }
     assertThat(parts("Secret")).as("none is in this tree").isEmpty();
+  }
+
+  private static Tree named(Tree all, String name) {
+    return all.items().stream()
+        .filter(one -> one.at("name").text().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whoHasMoreSecretsFindsAPlaceForThemInEachPod() throws Exception {
+    String page = Files.readString(Pages.ROOT.resolve("deploy/README.md"));
+    for (Tree workload : workloads()) {
+      Tree secret = named(pod(workload).at("volumes"), "more-secrets").at("secret");
+      assertThat(secret.at("optional").text()).isEqualTo("true");
+      assertThat(page).contains("create secret generic " + secret.at("secretName").text());
+      Tree mount = named(container(workload).at("volumeMounts"), "more-secrets");
+      assertThat(mount.at("readOnly").text()).isEqualTo("true");
+      assertThat(page)
+          .contains("sslrootcert=" + mount.at("mountPath").text() + "/authorities.pem")
+          .contains("TOYGUN_LAST_RESORT_FILE: " + mount.at("mountPath").text() + "/last_resort");
+    }
   }
 
   @Test
