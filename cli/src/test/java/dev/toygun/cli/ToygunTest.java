@@ -106,13 +106,6 @@ class ToygunTest {
   }
 
   @Test
-  void theLinesOfATableFitTheScreen() {
-    ok("create", "echo", "a-label-that-is-rather-long-" + "x".repeat(60), "text=x");
-    assertThat(ok("get", "echo").out().lines())
-        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-  }
-
-  @Test
   void aSecretIsReadFromAFileAndShownNowhere() throws IOException {
     Path secret = Files.writeString(folder.resolve("token.txt"), "canary-in-a-file\n");
     ok("create", "website", "guarded", "address=http://127.0.0.1:1/", "token=@" + secret);
