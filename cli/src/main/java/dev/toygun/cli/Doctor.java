@@ -78,7 +78,8 @@ final class Doctor implements Callable<Integer> {
     List<Runnable> onClose = new ArrayList<>();
     try {
       List<Path> path = config.find(Keys.TYPES_PATH).orElse(List.of());
-      return new Fitness(TypesPath.load(path, new TypeSetting(vertx, config, onClose::add)));
+      return new Fitness(
+          TypesPath.load(path, new TypeSetting(vertx, config, onClose::add)).types());
     } catch (IllegalArgumentException e) {
       throw new Exit.Failure(Exit.FAILED, "Cannot load the types: " + e.getMessage());
     } finally {

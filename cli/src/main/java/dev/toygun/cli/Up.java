@@ -76,6 +76,9 @@ final class Up implements Callable<Integer> {
       out.println("API key of an admin, shown this once and kept in " + folder.resolve("api-key"));
       out.println("  " + standalone.apiKey());
     }
+    standalone
+        .types()
+        .forEach((from, names) -> out.printf("Types of %s: %s.%n", from, String.join(", ", names)));
     out.println("Try: toygun get types");
     out.flush();
     Launcher.stay();

@@ -33,6 +33,8 @@ class ToygunTest {
   void aWorkerHasPublishedTheExamples() {
     Said said = ok("get", "types");
     assertThat(said.out()).contains("echo", "local-postgres", "website");
+    assertThat(command.standalone.types().get("the class path"))
+        .contains("echo", "local-postgres", "website");
   }
 
   @AfterAll

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,21 @@ public final class Standalone implements AutoCloseable {
   private final Servers servers;
   private final Service service;
   private final ApiService api;
+  private final WorkerService worker;
   private final String apiKey;
   private final boolean newKey;
 
   private Standalone(
-      Servers servers, Service service, ApiService api, String apiKey, boolean newKey) {
+      Servers servers,
+      Service service,
+      ApiService api,
+      WorkerService worker,
+      String apiKey,
+      boolean newKey) {
     this.servers = servers;
     this.service = service;
     this.api = api;
+    this.worker = worker;
     this.apiKey = apiKey;
     this.newKey = newKey;
   }
@@ -70,10 +78,11 @@ public final class Standalone implements AutoCloseable {
       ground = Ground.open("standalone", servers.config(), queues);
       service = Launcher.wait(Service.open(ground), START);
       ApiService api = new ApiService();
-      Launcher.wait(service.start(new Body(crew, api)), START);
+      WorkerService worker = new WorkerService();
+      Launcher.wait(service.start(new Body(crew, api, worker)), START);
       Optional<String> kept = data.apiKey();
       String key = kept.isPresent() ? kept.get() : newKey(ground, data);
-      Standalone standalone = new Standalone(servers, service, api, key, kept.isEmpty());
+      Standalone standalone = new Standalone(servers, service, api, worker, key, kept.isEmpty());
       data.keepUrl(standalone.url());
       return standalone;
     } catch (Exception e) {
@@ -112,7 +121,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /** The parts that were asked for, as one service. */
-  private record Body(Crew crew, ApiService api) implements Service.Body {
+  private record Body(Crew crew, ApiService api, WorkerService worker) implements Service.Body {
     @Override
     public String name() {
       return "standalone";
@@ -122,7 +131,7 @@ public final class Standalone implements AutoCloseable {
     public List<Service.Limb> limbs(Ground ground) {
       List<Service.Limb> limbs = new ArrayList<>();
       if (crew == Crew.CLOCK_WORKER_AND_API) {
-        limbs.addAll(new WorkerService().limbs(ground));
+        limbs.addAll(worker.limbs(ground));
       }
       limbs.addAll(new ClockService().limbs(ground));
       limbs.addAll(api.limbs(ground));
@@ -133,6 +142,11 @@ public final class Standalone implements AutoCloseable {
   /** Where the API is. */
   public String url() {
     return "http://127.0.0.1:" + api.port();
+  }
+
+  /** The names of the types that its worker has, by what they are from; none without a worker. */
+  public SortedMap<String, List<String>> types() {
+    return worker.types();
   }
 
   /** An admin's key: a secret. */

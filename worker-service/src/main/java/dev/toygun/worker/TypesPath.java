@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +33,19 @@ public final class TypesPath {
 
   private TypesPath() {}
 
-  /** A type, and where it is from, for people to read. */
-  private record Found(ResourceType<?> type, String where) {}
+  /** A type, and the jar and the class that it is from, for people to read. */
+  private record Found(ResourceType<?> type, String jar, String name) {
+    String where() {
+      return "%s (%s)".formatted(jar, name);
+    }
+  }
+
+  /**
+   * What was loaded.
+   *
+   * @param from the names of the types, by what they are from: the class path, or a jar
+   */
+  public record Loaded(TypeSet types, SortedMap<String, List<String>> from) {}
 
   /**
    * Loads every type once. Blocks, so not on an event loop.
@@ -43,7 +55,7 @@ public final class TypesPath {
    *     its types cannot be made; naming the jar
    * @throws dev.toygun.InvalidTypes listing everything that is wrong with the types
    */
-  public static TypeSet load(List<Path> path, Setting setting) {
+  public static Loaded load(List<Path> path, Setting setting) {
     List<Found> found = new ArrayList<>();
     ClassLoader own = TypesPath.class.getClassLoader();
     found.addAll(made("the class path", ServiceLoader.load(ResourceTypes.class, own), setting));
@@ -60,7 +72,18 @@ public final class TypesPath {
         found.addAll(fromJar(jar, libraries, setting));
       }
     }
-    return checked(found);
+    TypeSet types = checked(found);
+    return new Loaded(
+        types,
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Found::jar,
+                    TreeMap::new,
+                    Collectors.mapping(
+                        each -> each.type().name(),
+                        Collectors.collectingAndThen(
+                            Collectors.toList(), all -> all.stream().sorted().toList())))));
   }
 
   /**
@@ -142,7 +165,7 @@ public final class TypesPath {
       for (ServiceLoader.Provider<ResourceTypes> provider : services.stream().toList()) {
         String name = provider.type().getName();
         for (ResourceType<?> type : made(where, name, provider, setting)) {
-          found.add(new Found(type, "%s (%s)".formatted(where, name)));
+          found.add(new Found(type, where, name));
         }
       }
     } catch (ServiceConfigurationError e) {

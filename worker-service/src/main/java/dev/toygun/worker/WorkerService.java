@@ -1,6 +1,5 @@
 package dev.toygun.worker;
 
-import dev.toygun.TypeSet;
 import dev.toygun.service.Build;
 import dev.toygun.service.Config;
 import dev.toygun.service.Ground;
@@ -8,10 +7,18 @@ import dev.toygun.service.Host;
 import dev.toygun.service.Keys;
 import dev.toygun.service.Launcher;
 import dev.toygun.service.Service;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker as a service. */
 public final class WorkerService implements Service.Body {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerService.class);
+
+  private volatile SortedMap<String, List<String>> types = Collections.emptySortedMap();
+
   /** Makes one; what it needs it gets when it starts. */
   public WorkerService() {}
 
@@ -32,13 +39,15 @@ public final class WorkerService implements Service.Body {
         config
             .find(Keys.WORKER_ID)
             .orElseGet(() -> "worker-" + tail(ground.time().uuid().toString()));
-    TypeSet types =
+    TypesPath.Loaded loaded =
         TypesPath.load(config.find(Keys.TYPES_PATH).orElse(List.of()), ground.setting());
+    types = loaded.from();
+    types.forEach((from, names) -> LOG.info("types of {}: {}", from, String.join(", ", names)));
     WorkerVerticle verticle =
         new WorkerVerticle(
             settings(id, config),
             new WorkerVerticle.Parts(
-                types,
+                loaded.types(),
                 ground.time(),
                 ground.store(),
                 ground.queue(),
@@ -49,6 +58,11 @@ public final class WorkerService implements Service.Body {
             config.get(Keys.BLOCKING_THREADS),
             config.get(Keys.DRAIN));
     return List.of(new Service.Limb(name(), verticle, verticle::sick));
+  }
+
+  /** The names of the types that it has loaded, by what they are from: the class path, or a jar. */
+  public SortedMap<String, List<String>> types() {
+    return types;
   }
 
   private static WorkerSettings settings(String id, Config config) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -106,7 +107,14 @@ class TypesPathTest {
   }
 
   private static TypeSet load(Path... path) {
-    return TypesPath.load(List.of(path), NOTHING);
+    return TypesPath.load(List.of(path), NOTHING).types();
+  }
+
+  @Test
+  void whatWasLoadedSaysWhichJarEachTypeIsFrom() throws IOException {
+    Path jar = jar("servers.jar", Servers.class.getName(), Servers.class, State.class, Names.class);
+    assertThat(TypesPath.load(List.of(jar), NOTHING).from())
+        .isEqualTo(Map.of(jar.toString(), List.of("server")));
   }
 
   @Test

@@ -225,6 +225,12 @@ final class TypeSections {
           "while %s have begun within %s s"
               .formatted(rate.path("runs").asText(), rate.path("per").asText()));
     }
+    JsonNode shared = limits.path("shared");
+    if (shared.isObject()) {
+      for (String bound : limits(shared)) {
+        all.add("%s of the limit %s".formatted(bound, shared.path("name").asText()));
+      }
+    }
     JsonNode brake = limits.path("brake");
     if (brake.isObject()) {
       all.add(

@@ -32,6 +32,7 @@ class DescribeTypeTest {
          "schedule": {"every": 3600, "cron": null, "zone": null, "missed": "once", "jitter": 30},
          "keep": {"runs": 5, "seconds": 86400}, "within": 1200,
          "limits": {"concurrency": 4, "rate": {"runs": 10, "per": 60},
+           "shared": {"name": "cloud-api", "concurrency": 2, "rate": null},
            "brake": {"percent": 20, "per_parent": true}, "approval": true, "breaker": "cloud",
            "demote_below": {"percent": 50, "runs": 8}},
          "fields": [{"name": "vm", "type": "text", "required": false, "secret": true, "internal": true,
@@ -78,6 +79,7 @@ class DescribeTypeTest {
         .contains(
             "refill  while 4 are under way",
             "refill  while 10 have begun within 60 s",
+            "refill  while 2 are under way of the limit cloud-api",
             "refill  while more than 20 % of those under the same parent want it",
             "refill  while the breaker cloud is open",
             "refill  until somebody approves it",
