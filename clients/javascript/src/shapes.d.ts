@@ -283,6 +283,15 @@ export interface ResourceSummary {
   links: Links;
 }
 
+export interface ResourceList {
+  items: Array<ResourceSummary>;
+  next_page_token: Token;
+  /** What is unusual of the filter: there is no such state, or the value is none of those that the field takes, so that only what was stored before may have it. Missing where nothing is. */
+  note?: string;
+  /** Active resources of the type, by state. */
+  counts?: Record<string, number>;
+}
+
 export interface Valid {
   valid: true;
 }

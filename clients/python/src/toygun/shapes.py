@@ -305,6 +305,20 @@ ResourceSummary = TypedDict(
     },
 )
 
+_ResourceList = TypedDict(
+    "_ResourceList",
+    {
+        "items": List[ResourceSummary],
+        "next_page_token": Token,
+    },
+)
+
+
+class ResourceList(_ResourceList, total=False):
+    note: str
+    counts: Dict[str, int]
+
+
 Valid = TypedDict(
     "Valid",
     {

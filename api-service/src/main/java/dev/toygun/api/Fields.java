@@ -111,7 +111,9 @@ final class Fields {
     for (FieldDefinition field : declared) {
       if (field.required() && sent.containsKey(field.name()) && sent.get(field.name()) == null) {
         wrong.add(
-            new Wrong("/fields/" + field.name(), "it is required, so it cannot be taken away"));
+            new Wrong(
+                "/fields/" + field.name(),
+                "it is required, so it cannot be taken away: send another value, or leave it out to keep this one"));
       }
     }
     if (!wrong.isEmpty()) {
@@ -245,15 +247,6 @@ final class Fields {
         : "there is no field '%s': there are %s".formatted(name, names);
   }
 
-  /* Where there are a few values, another is a slip, and would find nothing. */
-  private static Object sought(FieldDefinition field, Object value) {
-    Constraints constraints = ConstraintText.parse(field.constraints());
-    if (constraints.oneOf() != null) {
-      constrain(constraints, value);
-    }
-    return value;
-  }
-
   /** Stored fields as they are shown: what is not stored has its initial value. */
   JsonObject show(List<FieldDefinition> declared, String attrs, boolean decorated) {
     Map<String, @Nullable Object> stored = FieldValues.stored(declared, attrs);
@@ -306,7 +299,7 @@ final class Fields {
             names.addAll(field.formerly());
             Map<String, @Nullable Object> value = new LinkedHashMap<>();
             value.put("names", names);
-            value.put("is", sought(field, Plain.typed(FieldType.parse(field.type()), text)));
+            value.put("is", Plain.typed(FieldType.parse(field.type()), text));
             value.put("unset", initial(field));
             values.add(value);
           } catch (IllegalArgumentException e) {
@@ -314,5 +307,26 @@ final class Fields {
           }
         });
     return Decorated.format(values);
+  }
+
+  /**
+   * What is said of values of which there are a few others: what has one was stored before that, or
+   * it is a slip, and nothing has it.
+   *
+   * @param sent as {@link #filter} took it
+   */
+  static List<String> unusual(TypeDefinition type, Map<String, String> sent) {
+    List<String> said = new ArrayList<>();
+    sent.forEach(
+        (name, text) -> {
+          FieldDefinition field = type.field(name).orElseThrow();
+          Constraints constraints = ConstraintText.parse(field.constraints());
+          Object value = Plain.typed(FieldType.parse(field.type()), text);
+          if (constraints.oneOf() != null) {
+            ConstraintCheck.problem(constraints, value)
+                .ifPresent(wrong -> said.add("field '%s': %s".formatted(name, wrong)));
+          }
+        });
+    return said;
   }
 }

@@ -1,20 +1,28 @@
 package dev.toygun.api;
 
 import dev.toygun.Availability;
+import dev.toygun.BuiltIn;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.StateDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a list is narrowed to. */
+/**
+ * What a list is narrowed to.
+ *
+ * @param note what is unusual of it, so that it may be a slip; null where nothing is
+ */
 record Filters(
     @Nullable String label,
     @Nullable List<String> states,
     @Nullable UUID parent,
     @Nullable Availability availability,
-    String fields) {
+    String fields,
+    @Nullable String note) {
 
   static Filters read(List<String> sent, TypeDefinition type, Fields fields) {
     Map<String, String> by = new LinkedHashMap<>();
@@ -27,8 +35,10 @@ record Filters(
       boolean known = List.of("label", "state", "parent", "availability").contains(name);
       if (equals < 0 || !(ofField || known)) {
         throw bad(
-            "'%s' is none: write label=, state=, parent=, availability= or fields.NAME="
-                .formatted(one));
+            equals >= 0 && type.field(name).isPresent()
+                ? "'%s' is a field: write fields.%s".formatted(name, one)
+                : "'%s' is none: write label=, state=, parent=, availability= or fields.NAME="
+                    .formatted(one));
       }
       Map<String, String> into = ofField ? ofFields : by;
       if (into.put(ofField ? name.substring(7) : name, value) != null) {
@@ -42,7 +52,21 @@ record Filters(
         state == null ? null : type.names(state),
         parent == null ? null : Parameters.uuid("filter", parent),
         availability(by.get("availability")),
-        fields.filter(type, ofFields));
+        fields.filter(type, ofFields),
+        note(type, state, ofFields));
+  }
+
+  private static @Nullable String note(
+      TypeDefinition type, @Nullable String state, Map<String, String> ofFields) {
+    List<String> said = new ArrayList<>(Fields.unusual(type, ofFields));
+    if (state != null
+        && !BuiltIn.reserved(state)
+        && StateDefinition.names(type.states(), state).isEmpty()) {
+      said.add(
+          "state: one of %s is expected, not '%s'"
+              .formatted(type.states().stream().map(StateDefinition::name).toList(), state));
+    }
+    return said.isEmpty() ? null : String.join("; ", said);
   }
 
   private static @Nullable Availability availability(@Nullable String text) {

@@ -79,14 +79,20 @@ final class Resources {
         .newest(call.text("type"))
         .compose(
             type -> {
-              ResourceQuery query = query(call, type);
+              Filters filters = Filters.read(call.texts("filter"), type, fields);
+              ResourceQuery query = query(call, type, filters);
               UUID root = call.caller().scope().under();
               return (root == null ? views.resources(query) : subtrees.resources(root, query))
-                  .compose(rows -> listed(call, type, query, rows));
+                  .compose(rows -> listed(call, type, query, rows))
+                  .map(page -> noted(page, filters.note()));
             });
   }
 
-  private Future<Answer> listed(
+  private static Answer noted(JsonObject page, @Nullable String note) {
+    return Answer.ok(note == null ? page : page.put("note", note));
+  }
+
+  private Future<JsonObject> listed(
       Call call, TypeDefinition type, ResourceQuery query, Page<ResourceRow> rows) {
     Future<Map<UUID, JsonObject>> held =
         holds.of(rows.rows().stream().map(Resources::held).toList());
@@ -111,8 +117,8 @@ final class Resources {
         ? page.compose(
             shown ->
                 counts(call.caller().scope().under(), type.name())
-                    .map(counts -> Answer.ok(shown.put("counts", counts))))
-        : page.map(Answer::ok);
+                    .map(counts -> shown.put("counts", counts)))
+        : page;
   }
 
   private static HoldShow.Held held(ResourceRow row) {
@@ -145,11 +151,10 @@ final class Resources {
     return counts;
   }
 
-  private ResourceQuery query(Call call, TypeDefinition type) {
+  private ResourceQuery query(Call call, TypeDefinition type, Filters filters) {
     Order order = Order.valueOf(call.text("order_by").replace(' ', '_').toUpperCase(Locale.ROOT));
     boolean byTime = order == Order.CREATED_AT || order == Order.CREATED_AT_DESC;
     @Nullable List<String> parts = Pages.after(call, 2);
-    Filters filters = Filters.read(call.texts("filter"), type, fields);
     return new ResourceQuery(
         type.name(),
         filters.label(),

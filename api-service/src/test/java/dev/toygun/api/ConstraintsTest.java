@@ -151,11 +151,40 @@ class ConstraintsTest {
   }
 
   @Test
-  void aFilterByAValueThatThereIsNotNamesThoseThereAre() {
-    http.get(SHELVES + "?filter=fields.size%3Dhuge")
-        .problem(400, "bad_parameter", "field 'size': one of small, large is expected, not 'huge'");
-    http.get(SHELVES + "?filter=fields.size%3Dlarge").expect(200);
-    http.get(SHELVES + "?filter=fields.share%3D7").expect(200);
+  void aFilterByAValueThatIsNotTakenFindsWhatWasStoredBeforeAndNamesThoseThatAre() {
+    String at = shelf("old");
+    String shelf = at.substring(at.lastIndexOf('/') + 1);
+    String huge = SHELVES + "?filter=fields.size%3Dhuge";
+    String note = "field 'size': one of small, large is expected, not 'huge'";
+    JsonObject none = http.get(huge).expect(200).body();
+    assertThat(none.getJsonArray("items")).isEmpty();
+    assertThat(none.getString("note")).isEqualTo(note);
+    rig.execute(
+        "update resources set attrs = attrs || '{\"size\": \"huge\"}' where uuid = '"
+            + shelf
+            + "'");
+    JsonObject found = http.get(huge).expect(200).body();
+    assertThat(found.getJsonArray("items"))
+        .extracting(one -> ((JsonObject) one).getString("uuid"))
+        .containsExactly(shelf);
+    assertThat(found.getString("note")).isEqualTo(note);
+    for (String usual : List.of("fields.size%3Dlarge", "fields.share%3D7", "state%3D__panic__")) {
+      JsonObject page = http.get(SHELVES + "?filter=" + usual).expect(200).body();
+      assertThat(page.containsKey("note")).isFalse();
+    }
+  }
+
+  @Test
+  void aFilterByAStateThatThereIsNotNamesThoseThereAre() {
+    assertThat(http.get(SHELVES + "?filter=state%3Dnowhere").expect(200).body().getString("note"))
+        .startsWith("state: one of [")
+        .endsWith("is expected, not 'nowhere'");
+  }
+
+  @Test
+  void aFieldWithoutItsPrefixIsNoFilterAndSaysHowItIsOne() {
+    http.get(SHELVES + "?filter=size%3Dlarge")
+        .problem(400, "bad_parameter", "'size' is a field: write fields.size=large");
   }
 
   @Test

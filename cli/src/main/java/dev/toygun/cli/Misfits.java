@@ -13,8 +13,10 @@ import dev.toygun.worker.Definitions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +31,11 @@ final class Misfits {
   private final Map<String, Found> found = new LinkedHashMap<>();
   private int rows;
 
-  /** Of one field: why the first does not fit, how many do not, and some of their rows. */
+  /** Of one field: why some do not fit, how many do not, and some of their rows. */
   private static final class Found {
-    private final String why;
+    private final Set<String> why = new LinkedHashSet<>();
     private final List<UUID> some = new ArrayList<>();
     private int count;
-
-    Found(String why) {
-      this.why = why;
-    }
   }
 
   Misfits(String owner, List<FieldDefinition> declared) {
@@ -81,8 +79,11 @@ final class Misfits {
   }
 
   private void add(String field, String why, UUID uuid) {
-    Found all = found.computeIfAbsent(field, name -> new Found(why));
+    Found all = found.computeIfAbsent(field, name -> new Found());
     all.count++;
+    if (all.why.size() < SOME) {
+      all.why.add(why);
+    }
     if (all.some.size() < SOME) {
       all.some.add(uuid);
     }
@@ -100,7 +101,7 @@ final class Misfits {
                         among,
                         field,
                         owner,
-                        all.why,
+                        String.join("; ", all.why),
                         all.some.stream()
                             .map(UUID::toString)
                             .collect(Collectors.joining(String.format("%n  "))))));

@@ -96,7 +96,7 @@ class ByHandTest {
     assertThat(command.run("set", "website", "changing", "colour=red").err())
         .contains("website has no field colour; it has: address, token");
     assertThat(command.run("set", "website", "changing", "--unset", "address").err())
-        .contains("it is required, so it cannot be taken away");
+        .contains("it is required, so it cannot be taken away: send another value");
     assertThat(command.run("set", "website", "changing", NOWHERE, "--unset", "address").code())
         .isEqualTo(Exit.USAGE);
     Said stale = command.run("set", "website", "changing", NOWHERE, "--if-match", "99999");

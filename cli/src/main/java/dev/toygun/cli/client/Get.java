@@ -201,23 +201,28 @@ public final class Get extends Verb {
   }
 
   /** As many of a list as are to be shown, and whether there are more. */
-  private record Some(List<JsonNode> items, boolean more) {}
+  private record Some(List<JsonNode> items, boolean more, String note) {}
 
   private Some some(Api api, String path) {
     List<JsonNode> items = new ArrayList<>();
     JsonNode page = api.get(path);
+    String note = page.path("note").asText();
     page.path("items").forEach(items::add);
     while (!Lists.next(page).isEmpty() && items.size() < limit) {
       page = api.get(path + Lists.next(page));
       page.path("items").forEach(items::add);
     }
     return items.size() > limit
-        ? new Some(items.subList(0, limit), true)
-        : new Some(items, !Lists.next(page).isEmpty());
+        ? new Some(items.subList(0, limit), true, note)
+        : new Some(items, !Lists.next(page).isEmpty(), note);
   }
 
   private void show(PrintWriter out, Some some, Shape shape) {
     output.show(out, Lists.of(some.items()), some.items(), shape.of(some.items()));
+    if (!some.note().isEmpty()) {
+      err().println(some.note());
+      err().flush();
+    }
     if (some.more()) {
       onlySome(some.items().size(), "--limit shows more, --filter narrows them");
     }

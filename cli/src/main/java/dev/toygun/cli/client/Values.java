@@ -58,9 +58,19 @@ final class Values {
 
   private static Object value(String name, String text, String type) {
     return switch (type.replaceAll("<.*", "")) {
-      case "integer", "bool", "json", "list", "set", "map" -> Api.parse(text, name);
+      case "integer", "bool", "json", "list", "set", "map" -> json(name, text, type);
       default -> text;
     };
+  }
+
+  /* What came is not said: it may be a secret, or a part of one. */
+  private static JsonNode json(String name, String text, String type) {
+    try {
+      return Api.parse(text, name);
+    } catch (Exit.Failure e) {
+      throw new Exit.Failure(
+          Exit.USAGE, "%s: %s is expected, written as JSON".formatted(name, type));
+    }
   }
 
   private static String file(String name, String file) {

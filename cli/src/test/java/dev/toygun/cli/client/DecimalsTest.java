@@ -63,7 +63,7 @@ class DecimalsTest {
   void whatFollowsAValueIsNotDropped() {
     FakeApi.Said said = api.run("create", "invoice", "x", "count=12 34");
     assertThat(said.code()).isEqualTo(Exit.USAGE);
-    assertThat(said.err()).contains("count: expected JSON");
+    assertThat(said.err()).contains("count: integer is expected, written as JSON");
   }
 
   @Test

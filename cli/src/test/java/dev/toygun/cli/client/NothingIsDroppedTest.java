@@ -67,6 +67,17 @@ class NothingIsDroppedTest {
   }
 
   @Test
+  void whatIsUnusualOfAFilterIsSaidBesideTheList(@TempDir Path other) throws IOException {
+    String list = "{\"items\": [], \"note\": \"field 'tier': one of a, b is expected, not 'x'\"}";
+    try (FakeApi noting = new FakeApi(other, asked -> FakeApi.Answer.ok(list))) {
+      FakeApi.Said said = noting.run("get", "echo", "--filter", "fields.tier=x");
+      assertThat(said.code()).isZero();
+      assertThat(said.err())
+          .isEqualToIgnoringNewLines("field 'tier': one of a, b is expected, not 'x'");
+    }
+  }
+
+  @Test
   void aNameOfWhatIsOnlyListedIsRefused() {
     isRefused("toygun describe type NAME", "get", "types", "echo");
     isRefused("toygun alarms show ALARM", "get", "alarms", "0190");
