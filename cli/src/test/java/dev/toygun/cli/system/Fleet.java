@@ -204,6 +204,15 @@ final class Fleet implements AutoCloseable {
         sql);
   }
 
+  /** An admin's. */
+  String key() {
+    return key;
+  }
+
+  URI apiUrl() {
+    return URI.create("http://127.0.0.1:" + apiPort);
+  }
+
   static String canary() {
     return CANARY;
   }

@@ -12,17 +12,23 @@ import static dev.toygun.examples.postgres.LocalPostgres.State.REPAIRING;
 import dev.toygun.Field;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
+import dev.toygun.ResourceView;
 import dev.toygun.Secret;
 import dev.toygun.Severity;
 import dev.toygun.Snapshot;
 import dev.toygun.TaskStatus;
 import dev.toygun.Tick;
 import io.vertx.core.Vertx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A PostgreSQL server process on this machine, with a database and a role that may use it. */
 public final class LocalPostgres {
+  /** What its type is called. */
+  public static final String TYPE = "local-postgres";
+
   /** Of the database: lower-case letters, digits and underscores. */
   static final Field<String> DATABASE = name("database");
 
@@ -30,7 +36,7 @@ public final class LocalPostgres {
   static final Field<String> USERNAME = name("username");
 
   /** Of the role, given by whoever creates the server. */
-  static final Field<Secret> PASSWORD = Field.secret("password").required();
+  public static final Field<Secret> PASSWORD = Field.secret("password").required();
 
   /** Of the superuser; made up by the provision. */
   static final Field<Secret> ADMIN_PASSWORD = Field.secret("admin_password").internal();
@@ -75,7 +81,7 @@ public final class LocalPostgres {
   /** The type {@code local-postgres}. */
   public ResourceType<State> type() {
     return ResourceType.of(
-            "local-postgres",
+            TYPE,
             state(CREATING).decide(this::creating).to(AVAILABLE),
             state(AVAILABLE).decide(this::available).to(REPAIRING),
             state(REPAIRING).decide(this::repairing).to(AVAILABLE).every(Duration.ofSeconds(5)),
@@ -97,6 +103,27 @@ public final class LocalPostgres {
                 .severity(Severity.CRITICAL)
                 .forAtLeast(Duration.ofSeconds(10))
                 .runbook("see what its log in its directory says last"));
+  }
+
+  /** Whether somebody can use this one. */
+  public static boolean isAvailable(ResourceView server) {
+    return server.active() && server.state().equals("available");
+  }
+
+  /**
+   * Where this one is, for a client, with its password.
+   *
+   * @throws java.util.NoSuchElementException where it has not been made yet
+   */
+  public static Secret url(ResourceView server) {
+    return Secret.of(
+        "postgres://%s:%s@127.0.0.1:%d/%s"
+            .formatted(
+                server.find(USERNAME).orElseThrow(),
+                URLEncoder.encode(
+                    server.find(PASSWORD).orElseThrow().reveal(), StandardCharsets.UTF_8),
+                server.find(PORT).orElseThrow(),
+                server.find(DATABASE).orElseThrow()));
   }
 
   private Next<State> creating(Tick<State> t) {
