@@ -1,5 +1,6 @@
 package dev.toygun.api;
 
+import dev.toygun.BuiltIn;
 import dev.toygun.api.Contract.Operation;
 import dev.toygun.api.Contract.Parameter;
 import dev.toygun.api.pages.Act;
@@ -10,12 +11,15 @@ import dev.toygun.store.BreakerBook;
 import dev.toygun.store.Hold;
 import dev.toygun.store.RepairOperations;
 import dev.toygun.time.Time;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -81,10 +85,36 @@ final class PageActs {
         .admit(operation, ctx)
         .compose(
             actor ->
-                answers.ask(ctx, actor, answers.operation(act.subject()), ctx.pathParams(), none))
-        .map(it -> form(act, operation, ctx, it.has("items") ? among(it, ctx) : it))
+                Future.all(
+                    answers.ask(
+                        ctx, actor, answers.operation(act.subject()), ctx.pathParams(), none),
+                    states(act, ctx, actor)))
+        .map(
+            both -> {
+              Shown it = both.resultAt(0);
+              return form(
+                  act, operation, ctx, it.has("items") ? among(it, ctx) : it, both.resultAt(1));
+            })
         .onSuccess(html -> PageExchange.send(ctx, 200, html))
         .onFailure(e -> exchange.failed(ctx, e));
+  }
+
+  /** The states that it was in, the last one first, of what can go back to one. */
+  private Future<List<String>> states(Act act, RoutingContext ctx, Actor actor) {
+    if (!act.fields().contains("state")) {
+      return Future.succeededFuture(List.of());
+    }
+    String history = act == Act.REWIND ? "resourceHistory" : "taskHistory";
+    MultiMap last = MultiMap.caseInsensitiveMultiMap().add("order_by", "step desc");
+    return answers
+        .ask(ctx, actor, answers.operation(history), ctx.pathParams(), last)
+        .map(
+            moves ->
+                moves.all("items").stream()
+                    .map(move -> move.text("to"))
+                    .filter(state -> !BuiltIn.reserved(state))
+                    .distinct()
+                    .toList());
   }
 
   /* A hold, a breaker or a repair is only to be had among all that there are. */
@@ -111,7 +141,8 @@ final class PageActs {
         .orElseThrow(() -> Hold.absent(UUID.fromString(uuid)));
   }
 
-  private String form(Act act, Operation operation, RoutingContext ctx, Shown it) {
+  private String form(
+      Act act, Operation operation, RoutingContext ctx, Shown it, List<String> states) {
     @Nullable String task = ctx.pathParams().get("task");
     String what =
         Stream.of("label", "name", "type")
@@ -129,9 +160,27 @@ final class PageActs {
         PageExchange.frame(ctx, title),
         url,
         it,
+        states,
         time.uuid().toString(),
         back(ctx),
-        Words.curl(operation.method().name(), path(operation, ctx)));
+        curl(act, operation, ctx, states));
+  }
+
+  /* As it stands it does what the form does that is filled in with the least. */
+  private String curl(Act act, Operation operation, RoutingContext ctx, List<String> states) {
+    JsonObject sent = new JsonObject();
+    if (act.fields().contains("state")) {
+      sent.put("state", states.isEmpty() ? "STATE" : states.get(0));
+    }
+    if (act.needsTime()) {
+      sent.put("until", time.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+    }
+    sent.put("reason", "why");
+    String method = operation.method().name();
+    String path = path(operation, ctx);
+    return operation.body().isPresent()
+        ? Words.curl(method, path, sent.encode())
+        : Words.curl(method, new Url(path, Map.of()).with("reason", "why").toString());
   }
 
   private void carryOut(Act act, Operation operation, RoutingContext ctx) {

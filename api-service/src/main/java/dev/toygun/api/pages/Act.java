@@ -261,6 +261,11 @@ public enum Act {
     return fields;
   }
 
+  /** Whether it is only until a time, which has to be named. */
+  public boolean needsTime() {
+    return this == SNOOZE || this == LIFT;
+  }
+
   /** Where a page leads to it: at the path of its operation, as a form can be sent there. */
   public String at(String path) {
     String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker|Repair)$", "");

@@ -3,6 +3,7 @@ package dev.toygun.api.pages;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,16 +39,24 @@ public final class Templates {
    *
    * @param url of its form
    * @param it what it is done to
+   * @param states where it can go back to
    * @param once what keeps a form that is sent twice from being carried out twice
    * @param back where to go instead
    */
   public String act(
-      Act act, Frame frame, Url url, Shown it, String once, String back, String curl) {
+      Act act,
+      Frame frame,
+      Url url,
+      Shown it,
+      List<String> states,
+      String once,
+      String back,
+      String curl) {
     return render(
         "act",
         Map.of(
-            "act", act, "frame", frame, "url", url, "it", it, "once", once, "back", back, "curl",
-            curl));
+            "act", act, "frame", frame, "url", url, "it", it, "states", states, "once", once,
+            "back", back, "curl", curl));
   }
 
   /** What a request heard instead of what it hoped for. */

@@ -87,6 +87,12 @@ public record Words(String command, String curl) {
         .replace("-X GET ", "");
   }
 
+  /** The same, that sends this JSON. */
+  public static String curl(String method, String url, String json) {
+    return "%s -H \"Content-Type: application/json\" -d %s"
+        .formatted(curl(method, url), quoted(json));
+  }
+
   /** As a shell takes it for one word, whatever is in it. */
   static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
