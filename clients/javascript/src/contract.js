@@ -18,6 +18,7 @@ export const OPERATIONS = {
   startTask: { method: "POST", path: "/v1/resources/{type}/{uuid}/tasks/{task}", once: true, dry: true },
   rewindResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:rewind", once: true, dry: true },
   retryResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:retry", once: true, dry: true },
+  restartResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:restart", once: true, dry: true },
   tickResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:tick", once: true, dry: true },
   signalResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:signal", once: true, dry: true },
   planResource: { method: "POST", path: "/v1/resources/{type}/{uuid}:plan", once: false, dry: false },
@@ -85,7 +86,7 @@ export const OPERATIONS = {
 };
 
 /** Under these names there may be a time, */
-export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "run_deadline_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
+export const TIMES = new Set(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "next_at", "opened_at", "planned_until", "revoked_at", "run_deadline_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"]);
 
 /** and under these is what users' types have put there, which is left as it is. */
 export const FREE = new Set(["args", "attributes", "content", "details", "fields", "initial", "max", "min", "settings"]);

@@ -34,7 +34,7 @@ export type Checks<T, Names extends keyof T> = {
 export interface Dry {
   resources: Checks<
     Resources,
-    "create" | "update" | "delete" | "rewind" | "retry" | "tick" | "signal" | "hold" | "abandon"
+    "create" | "update" | "delete" | "rewind" | "retry" | "restart" | "tick" | "signal" | "hold" | "abandon"
   >;
   tasks: Checks<Tasks, "start" | "stop" | "abort" | "approve" | "retry" | "rewind" | "signal">;
   holds: Checks<Holds, "create">;

@@ -121,6 +121,8 @@ export interface Resources {
   rewind(resource: NamedResource, options: Rewind): Promise<Resource>;
   /** Sends one that has panicked back to the state it panicked in. */
   retry(resource: NamedResource, options?: Change): Promise<Resource>;
+  /** Restarts it; with `force` also where it was restarted as often as its type allows. */
+  restart(resource: NamedResource, options?: Change & { force?: boolean }): Promise<Resource>;
   /** Has it looked at now. */
   tick(resource: NamedResource, options?: Because): Promise<Resource>;
   /** Sends it a signal, which is kept until its code consumes it. */

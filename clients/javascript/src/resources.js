@@ -88,6 +88,10 @@ export class Resources {
     return this.#change("retryResource", resource, { reason }, ifMatch);
   }
 
+  restart(resource, { force, ifMatch, reason } = {}) {
+    return this.#change("restartResource", resource, { force, reason }, ifMatch);
+  }
+
   tick(resource, { reason } = {}) {
     return this.#change("tickResource", resource, { reason });
   }

@@ -202,6 +202,12 @@ export interface AlarmType {
   runbook: string | null;
 }
 
+/** How often code may restart one within so many seconds; null for ever. */
+export interface TypeRestarts {
+  runs: number;
+  per: number;
+}
+
 export type Time = Date | null;
 
 export type Links = Record<string, string>;
@@ -226,6 +232,8 @@ export interface Type {
   alarm_types: Array<AlarmType>;
   /** How many seconds an ended one stays. */
   keep: number;
+  /** How often code may restart one within so many seconds; null for ever. */
+  restarts: TypeRestarts | null;
   /** Mermaid. */
   diagram: string;
   builds: Array<string>;
@@ -337,6 +345,19 @@ export interface TaskOfResource {
   /** Why its condition has started it or has not; null where it has none. */
   trigger: string | null;
   schedule: TaskSchedule | null;
+}
+
+/** How often it was restarted; null where its type says nothing of that. */
+export interface ResourceRestarts {
+  /** Then it counts as down on purpose. */
+  under_way: boolean;
+  total: number;
+  /** How often within the window, whoever asked for it. */
+  within_window: number | null;
+  /** How often its code may within the window; null for ever. */
+  most: number | null;
+  window_seconds: number | null;
+  next_at: Time;
 }
 
 export interface ResourceWaitsFor {
@@ -460,6 +481,8 @@ export interface Resource {
   /** The type of each declared field, by name. */
   field_types: Record<string, string>;
   tasks: Array<TaskOfResource>;
+  /** How often it was restarted; null where its type says nothing of that. */
+  restarts: ResourceRestarts | null;
   /** What stands in the way of a resource that was asked to go; the first ten children at the most. */
   waits_for: Array<ResourceWaitsFor>;
   /** What was sent to it and its active tasks and has not been consumed: of each type the oldest, without what it carries. */

@@ -32,6 +32,7 @@ OPERATIONS = {
     "startTask": Operation("POST", "/v1/resources/{type}/{uuid}/tasks/{task}", True, True),
     "rewindResource": Operation("POST", "/v1/resources/{type}/{uuid}:rewind", True, True),
     "retryResource": Operation("POST", "/v1/resources/{type}/{uuid}:retry", True, True),
+    "restartResource": Operation("POST", "/v1/resources/{type}/{uuid}:restart", True, True),
     "tickResource": Operation("POST", "/v1/resources/{type}/{uuid}:tick", True, True),
     "signalResource": Operation("POST", "/v1/resources/{type}/{uuid}:signal", True, True),
     "planResource": Operation("POST", "/v1/resources/{type}/{uuid}:plan", False, False),
@@ -99,6 +100,6 @@ OPERATIONS = {
 }
 
 # Under these names there may be a time,
-TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "opened_at", "planned_until", "revoked_at", "run_deadline_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"])
+TIMES = frozenset(["at", "created_at", "deadline_at", "decided_at", "due_at", "effective_at", "ended_at", "eta", "expires_at", "first_at", "from", "last_at", "last_seen", "last_used_at", "next_at", "opened_at", "planned_until", "revoked_at", "run_deadline_at", "sent_at", "since", "snoozed_until", "started_at", "to", "until", "updated_at"])
 # and under these is what users' types have put there, which is left as it is.
 FREE = frozenset(["args", "attributes", "content", "details", "fields", "initial", "max", "min", "settings"])

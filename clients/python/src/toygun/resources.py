@@ -182,6 +182,18 @@ class Resources:
         """Sends one that has panicked back to the state it panicked in."""
         return self._changed("retryResource", resource, {"reason": reason}, if_match)
 
+    def restart(
+        self,
+        resource: NamedResource,
+        *,
+        force: Optional[bool] = None,
+        if_match: Optional[Version] = None,
+        reason: Optional[str] = None,
+    ) -> Resource:
+        """Restarts it; with `force` also where it was restarted as often as its type allows."""
+        body = {"force": force, "reason": reason}
+        return self._changed("restartResource", resource, body, if_match)
+
     def tick(self, resource: NamedResource, *, reason: Optional[str] = None) -> Resource:
         """Has it looked at now."""
         return self._changed("tickResource", resource, {"reason": reason}, None)

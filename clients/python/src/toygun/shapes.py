@@ -227,6 +227,15 @@ AlarmType = TypedDict(
     },
 )
 
+# How often code may restart one within so many seconds; null for ever.
+TypeRestarts = TypedDict(
+    "TypeRestarts",
+    {
+        "runs": int,
+        "per": int,
+    },
+)
+
 Time = Union[datetime, None]
 
 Links = Dict[str, str]
@@ -248,6 +257,7 @@ Type = TypedDict(
         "alarms": List[str],
         "alarm_types": List[AlarmType],
         "keep": int,
+        "restarts": Union[TypeRestarts, None],
         "diagram": str,
         "builds": List[str],
         "last_seen": Time,
@@ -367,6 +377,19 @@ TaskOfResource = TypedDict(
         "why_not": Union[str, None],
         "trigger": Union[str, None],
         "schedule": Union[TaskSchedule, None],
+    },
+)
+
+# How often it was restarted; null where its type says nothing of that.
+ResourceRestarts = TypedDict(
+    "ResourceRestarts",
+    {
+        "under_way": bool,
+        "total": int,
+        "within_window": Union[int, None],
+        "most": Union[int, None],
+        "window_seconds": Union[int, None],
+        "next_at": Time,
     },
 )
 
@@ -503,6 +526,7 @@ Resource = TypedDict(
         "deadline_at": Time,
         "field_types": Dict[str, str],
         "tasks": List[TaskOfResource],
+        "restarts": Union[ResourceRestarts, None],
         "waits_for": List[ResourceWaitsFor],
         "signals": List[ResourceSignal],
         "children": ResourceChildren,

@@ -15,7 +15,8 @@ final class AlarmChecks {
           AlarmType.TIMEOUT,
           AlarmType.STUCK,
           AlarmType.APPROVAL,
-          AlarmType.TRIGGER);
+          AlarmType.TRIGGER,
+          AlarmType.RESTARTS);
 
   private AlarmChecks() {}
 
@@ -47,7 +48,7 @@ final class AlarmChecks {
         problems.add(
             "alarm " + alarm.name() + " is repaired by " + repair.task() + ", which is no task");
       }
-      if (repair != null && BuiltIn.reserved(repair.task().value())) {
+      if (repair != null && BuiltIn.isOfItsLife(repair.task())) {
         problems.add(
             "alarm "
                 + alarm.name()

@@ -52,6 +52,9 @@ public record AlarmType(
   /** Of a resource: what is to start and stop its tasks by itself does not work. */
   public static final String TRIGGER = "trigger";
 
+  /** Of a resource: its code has restarted it as often as it may. */
+  public static final String RESTARTS = "restarts";
+
   private static final String BRAKE = "brake:";
   private static final String DEMOTED = "demoted:";
 

@@ -26,10 +26,21 @@ public final class BuiltIn {
   /** The task that takes a resource down, after its {@code onDelete} states. */
   public static final TaskName STOP_TASK = TaskName.of("__stop__");
 
+  /**
+   * The task that restarts a resource: {@code .start(RESTART_TASK)}, or an alarm's {@code
+   * .repair(RESTART_TASK, 3, ofHours(1))}.
+   */
+  public static final TaskName RESTART_TASK = TaskName.of("__restart__");
+
   private BuiltIn() {}
 
   /** Whether users may not take this name. */
   public static boolean reserved(String name) {
     return name.startsWith("__") && name.endsWith("__");
+  }
+
+  /** Whether Toygun alone starts a task of this name, as part of a resource's life. */
+  public static boolean isOfItsLife(TaskName task) {
+    return reserved(task.value()) && !task.equals(RESTART_TASK);
   }
 }

@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import dev.toygun.Limits.Rate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Draft<S extends Enum<S>> {
   private String queue = ResourceType.DEFAULT_QUEUE;
   private Priority priority = Priority.NORMAL;
   private Duration keep = Keep.RESOURCE;
+  private @Nullable Rate restarts;
 
   Draft(String name, Machine<S> machine) {
     this.name = name;
@@ -43,6 +45,7 @@ final class Draft<S extends Enum<S>> {
     queue = from.queue();
     priority = from.priority();
     keep = from.keep();
+    restarts = from.restarts();
   }
 
   Draft<S> fields(List<Field<?>> fields) {
@@ -105,6 +108,11 @@ final class Draft<S extends Enum<S>> {
     return this;
   }
 
+  Draft<S> restarts(Rate rate) {
+    restarts = rate;
+    return this;
+  }
+
   ResourceType<S> build() {
     return new ResourceType<>(
         name,
@@ -120,6 +128,7 @@ final class Draft<S extends Enum<S>> {
         onPanic,
         queue,
         priority,
-        keep);
+        keep,
+        restarts);
   }
 }

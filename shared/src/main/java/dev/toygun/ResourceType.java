@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import dev.toygun.Limits.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue which workers tick it and its tasks: those that take from this queue
  * @param priority which of what waits in that queue goes first
  * @param keep how long an ended one stays
+ * @param restarts how often its code may restart one, or null for ever
  */
 public record ResourceType<S extends Enum<S>>(
     String name,
@@ -40,7 +42,8 @@ public record ResourceType<S extends Enum<S>>(
     @Nullable OnPanic onPanic,
     String queue,
     Priority priority,
-    Duration keep) {
+    Duration keep,
+    @Nullable Rate restarts) {
   /** The queue of a type that names none. */
   public static final String DEFAULT_QUEUE = "default";
 
@@ -94,6 +97,27 @@ public record ResourceType<S extends Enum<S>>(
    */
   public ResourceType<S> onStop(TaskType<?> task) {
     return with(List.of(task.as(BuiltIn.STOP_TASK)));
+  }
+
+  /**
+   * The task that restarts it, known as {@link BuiltIn#RESTART_TASK}: its code starts it, an alarm
+   * that names it as its repair, or a person ({@code toygun restart}). While it runs the resource
+   * counts as down on purpose, and no observation that it does not answer counts.
+   */
+  public ResourceType<S> onRestart(TaskType<?> task) {
+    return with(List.of(task.as(BuiltIn.RESTART_TASK)));
+  }
+
+  /**
+   * Its code, its alarms included, restarts one so often at most within this time, whoever asked
+   * for those before. Beyond that the alarm {@code restarts} opens, and a person may do it all the
+   * same.
+   *
+   * @param most 1 to 100
+   * @param per whole seconds, 1 s to 1 day
+   */
+  public ResourceType<S> restarts(int most, Duration per) {
+    return draft().restarts(new Rate(most, per)).build();
   }
 
   /** The version of its stored fields, from 1. */

@@ -12,10 +12,13 @@ final class TriggerChecks {
     if (task.triggers().equals(Triggers.NONE)) {
       return problems;
     }
-    if (BuiltIn.reserved(task.name().value())) {
+    if (BuiltIn.isOfItsLife(task.name())) {
       problems.add("Toygun itself starts and stops it: it can have no trigger");
     }
     Schedule schedule = task.triggers().schedule();
+    if (schedule != null && task.name().equals(BuiltIn.RESTART_TASK)) {
+      problems.add("no schedule restarts: have one start a task that does");
+    }
     if (schedule != null) {
       problems.addAll(ScheduleChecks.problems(schedule));
     }

@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** The resource types that a worker defines: checked as a whole, found by name. */
 public final class TypeSet {
+  private static final Set<TaskName> BUILT_IN =
+      Set.of(BuiltIn.START_TASK, BuiltIn.STOP_TASK, BuiltIn.RESTART_TASK);
+
   private final Map<String, ResourceType<?>> byName;
 
   private TypeSet(Map<String, ResourceType<?>> byName) {
@@ -116,6 +119,7 @@ public final class TypeSet {
       problems.add("availability: unknownAfter is 1 s or more, but it is " + rule.unknownAfter());
     }
     problems.addAll(Keep.problems(type.keep()));
+    problems.addAll(RestartChecks.problems(type));
     return problems.stream().map(p -> type.name() + ": " + p).toList();
   }
 
@@ -135,7 +139,7 @@ public final class TypeSet {
 
   private static List<String> problemsOf(ResourceType<?> type, TaskType<?> task) {
     List<String> problems = new ArrayList<>();
-    if (!task.name().equals(BuiltIn.START_TASK) && !task.name().equals(BuiltIn.STOP_TASK)) {
+    if (!BUILT_IN.contains(task.name())) {
       problems.addAll(Names.problems("task", task.name().value()));
     }
     problems.addAll(TriggerChecks.problems(task));

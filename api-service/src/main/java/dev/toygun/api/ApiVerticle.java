@@ -194,7 +194,7 @@ public final class ApiVerticle extends VerticleBase {
     Time time = parts.time();
     FieldSeal seal = new FieldSeal(parts.keyring());
     Fields fields = new Fields(seal, time);
-    MachineShow show = new MachineShow(fields);
+    MachineShow show = new MachineShow(fields, time);
     Types types = new Types(parts.views(), time, new TypeShow());
     HoldShow held = new HoldShow(parts.store()::holds, parts.views());
     Resources resources =
@@ -248,6 +248,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("deleteResource", changes::delete);
     actions.put("rewindResource", changes::rewind);
     actions.put("retryResource", changes::retry);
+    actions.put("restartResource", changes::restart);
     actions.put("tickResource", changes::tick);
     actions.put("signalResource", changes::signal);
     actions.put("revealResource", reveal.ofResource(resources));

@@ -1,6 +1,7 @@
 package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.TaskName;
 import dev.toygun.TaskStatus;
 import dev.toygun.store.ErrorOf;
 import dev.toygun.store.ErrorRow;
@@ -16,6 +17,7 @@ import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.store.Views.Around;
+import dev.toygun.time.Time;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -32,9 +34,11 @@ final class MachineShow {
   private static final String NOT_HELD = "nobody holds it itself; /v1/holds has what is held";
 
   private final Fields fields;
+  private final Time time;
 
-  MachineShow(Fields fields) {
+  MachineShow(Fields fields, Time time) {
     this.fields = fields;
+    this.time = time;
   }
 
   /**
@@ -98,6 +102,7 @@ final class MachineShow {
         .put("field_types", types)
         .put("tasks", tasks(type, family, around, turns))
         .put("children", new JsonObject().put("total", around.children()))
+        .put("restarts", RestartShow.of(type, family, time.now()))
         .put("waits_for", Blockers.of(family, around))
         .put("signals", TypeShow.array(family.signals(), signal -> signal(family, signal)))
         .put("alarms", TypeShow.array(around.alarms(), FailureShow::alarm))
@@ -106,7 +111,7 @@ final class MachineShow {
             error
                 .map(e -> FailureShow.error(new ErrorOf(e, row.type(), row.label(), null), false))
                 .orElse(null))
-        .put("actions", actions(row, around));
+        .put("actions", actions(type, family, around));
   }
 
   /* Whatever holds it is above it, if it is not for itself. */
@@ -156,7 +161,9 @@ final class MachineShow {
   private static @Nullable String whyNot(
       TaskDefinition task, ResourceRow resource, @Nullable TaskRow run) {
     if (BuiltIn.reserved(task.name())) {
-      return "Toygun itself starts it";
+      return BuiltIn.isOfItsLife(TaskName.of(task.name()))
+          ? "Toygun itself starts it"
+          : "it is for a restart of the resource";
     }
     if (task.internal()) {
       return "it is internal: only its resource starts it";
@@ -170,19 +177,22 @@ final class MachineShow {
     return run != null && run.machine().active() ? "it runs already" : null;
   }
 
-  private static JsonArray actions(ResourceRow row, Around around) {
+  private static JsonArray actions(TypeDefinition type, Family family, Around around) {
+    ResourceRow row = family.resource();
     MachineRow m = row.machine();
     String self = self(row);
     @Nullable Hold abandons = around.abandons();
     @Nullable String ended = m.active() ? null : ENDED;
     @Nullable String gone = gone(m, abandons);
     @Nullable String leaving = row.deleting() == Deleting.NO ? null : LEAVING;
+    @Nullable String unfit = leaving == null ? RestartShow.whyNot(type, family) : leaving;
     boolean goesAlready = abandons != null && row.uuid().equals(abandons.resource());
     return new JsonArray()
         .add(action("change", "PATCH", self, gone))
         .add(action("delete", "DELETE", self, gone != null ? gone : leaving))
         .add(action("retry", "POST", self + ":retry", gone != null ? gone : notStuck(m)))
         .add(action("rewind", "POST", self + ":rewind", gone))
+        .add(action("restart", "POST", self + ":restart", gone == null ? unfit : gone))
         .add(action("tick", "POST", self + ":tick", gone))
         .add(action("signal", "POST", self + ":signal", gone))
         .add(action("hold", "POST", self + ":hold", ended))

@@ -212,6 +212,8 @@ final class PageActs {
       if (operation.parameters().stream()
           .anyMatch(p -> p.in() == Parameter.In.QUERY && p.name().equals(field))) {
         query.add(field, value);
+      } else if (field.equals("force")) {
+        sent.put(field, true);
       } else {
         // A browser sends the time that somebody chose without its zone; the form says which.
         sent.put(field, MINUTE.matcher(value).matches() ? value + ":00Z" : value);

@@ -71,6 +71,7 @@ final class Problems {
       case DELETING -> Problem.conflict("deleting", detail);
       case EXISTS -> Problem.conflict("exists", detail);
       case WRONG_STATE -> Problem.conflict("wrong_state", detail);
+      case USED_UP -> Problem.conflict("used_up", detail);
       case OCCUPIED -> Problem.conflict("occupied", detail);
       case INVALID -> new Problem(422, "invalid", detail);
     };

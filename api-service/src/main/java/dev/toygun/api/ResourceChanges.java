@@ -1,11 +1,15 @@
 package dev.toygun.api;
 
 import dev.toygun.BuiltIn;
+import dev.toygun.Limits;
+import dev.toygun.store.Checks;
 import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Commands;
 import dev.toygun.store.Family;
 import dev.toygun.store.Operations;
+import dev.toygun.store.TaskStart;
 import dev.toygun.store.TypeDefinition;
+import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.util.List;
@@ -167,6 +171,39 @@ final class ResourceChanges {
                   202,
                   () -> operations.retryResource(uuid, call.version(), call.by()));
             });
+  }
+
+  /** {@code POST …:restart}. */
+  Future<Answer> restart(Call call) {
+    return found(call).compose(family -> definition(family).compose(t -> restart(call, family, t)));
+  }
+
+  private Future<Answer> restart(Call call, Family family, TypeDefinition type) {
+    TaskDefinition task = Types.restart(type);
+    Alive.checkAddition("the resource", family.resource());
+    Checks.restartable(family);
+    Limits.Rate most = type.restarts() == null ? null : type.restarts().rate();
+    boolean force = call.body().getBoolean("force", false);
+    Checks.restarts(family, most, force, time.now());
+    UUID run = call.makes(time);
+    String owner = type.name() + "/" + task.name();
+    String attrs = fields.fresh("/args", task.fields(), owner, run, call, "args");
+    TaskStart start =
+        new TaskStart(
+            run,
+            task.name(),
+            false,
+            false,
+            attrs,
+            attrs,
+            family.resource().machine().list(),
+            call.caller().stored());
+    UUID uuid = family.resource().uuid();
+    return done(
+        call,
+        family,
+        202,
+        () -> operations.restart(uuid, start, call.version(), most, force, call.by()));
   }
 
   /** {@code POST …:tick}. */

@@ -44,6 +44,7 @@ final class TypeShow {
         .put("alarms", alarms(t))
         .put("alarm_types", array(t.alarms(), TypeShow::alarm))
         .put("keep", t.keepSeconds())
+        .put("restarts", rate(t.restarts()))
         .put("diagram", t.diagram())
         .put("builds", new JsonArray(published.builds()))
         .put("last_seen", time(published.lastSeen()))
@@ -62,6 +63,9 @@ final class TypeShow {
             .add(AlarmType.TIMEOUT)
             .add(AlarmType.STUCK)
             .add(AlarmType.TRIGGER);
+    if (t.restarts() != null) {
+      names.add(AlarmType.RESTARTS);
+    }
     if (t.tasks().stream().anyMatch(task -> mayAsk(task.limits()))) {
       names.add(AlarmType.APPROVAL);
     }

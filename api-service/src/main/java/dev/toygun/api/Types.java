@@ -121,6 +121,9 @@ final class Types {
 
   /** A task of a type that somebody may start. */
   static TaskDefinition startable(TypeDefinition type, String name) {
+    if (name.equals(BuiltIn.RESTART_TASK.value())) {
+      throw Problem.conflict("reserved", "%s: POST …:restart starts it".formatted(name));
+    }
     if (BuiltIn.reserved(name)) {
       throw Problem.conflict(
           "reserved", "%s: Toygun itself starts it, as part of a resource's life".formatted(name));
@@ -132,6 +135,17 @@ final class Types {
           "%s/%s is internal: only its resource starts it".formatted(type.name(), name));
     }
     return task;
+  }
+
+  /** The task that restarts a resource of a type. */
+  static TaskDefinition restart(TypeDefinition type) {
+    return type.task(BuiltIn.RESTART_TASK.value())
+        .orElseThrow(
+            () ->
+                Problem.conflict(
+                    "no_restart",
+                    "type '%s' does not say how one is restarted: .onRestart(task)"
+                        .formatted(type.name())));
   }
 
   /** A task of a type. */

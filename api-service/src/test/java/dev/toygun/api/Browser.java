@@ -79,7 +79,8 @@ final class Browser {
   Seen submit(@Nullable Element given, Map<String, String> filled, String... headers) {
     Element form = Objects.requireNonNull(given, "there is no such form");
     Map<String, String> values = new TreeMap<>();
-    form.select("input[name], textarea[name]").forEach(i -> values.put(i.attr("name"), i.val()));
+    form.select("input[name]:not([type=checkbox]), input[checked], textarea[name]")
+        .forEach(i -> values.put(i.attr("name"), i.val()));
     values.putAll(filled);
     return post(form.attr("action"), values, headers);
   }

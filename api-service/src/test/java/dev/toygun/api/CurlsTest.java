@@ -80,6 +80,7 @@ class CurlsTest {
       case DELETE, HOLD, ABANDON -> server();
       case RELEASE -> held();
       case RETRY, REWIND -> panicked();
+      case RESTART -> RestartsTest.node(rig, new Sites(rig));
       case START -> server() + "/tasks/monitor";
       case STOP_TASK, ABORT_TASK -> run();
       case APPROVE_TASK -> asking();

@@ -17,6 +17,7 @@ import dev.toygun.cli.client.Hold;
 import dev.toygun.cli.client.Plan;
 import dev.toygun.cli.client.Release;
 import dev.toygun.cli.client.Repairs;
+import dev.toygun.cli.client.Restart;
 import dev.toygun.cli.client.Retry;
 import dev.toygun.cli.client.Reveal;
 import dev.toygun.cli.client.Rewind;
@@ -57,6 +58,7 @@ import picocli.CommandLine.HelpCommand;
       Stop.class,
       Abort.class,
       Approve.class,
+      Restart.class,
       Retry.class,
       Rewind.class,
       Signal.class,

@@ -109,7 +109,7 @@ public final class BulkItems {
   public Item refused(Item item, Refusal.Code code, String message) {
     Result result =
         switch (code) {
-          case NOT_FOUND, ENDED, DELETING, WRONG_STATE -> Result.SKIPPED;
+          case NOT_FOUND, ENDED, DELETING, WRONG_STATE, USED_UP -> Result.SKIPPED;
           case STALE, EXISTS, OCCUPIED, INVALID -> Result.FAILED;
         };
     return book.result(item, result, code.name().toLowerCase(Locale.ROOT), message);

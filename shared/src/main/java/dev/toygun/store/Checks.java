@@ -2,9 +2,12 @@ package dev.toygun.store;
 
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
+import dev.toygun.Limits;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What requests ask of the row that it is about. */
 public final class Checks {
@@ -69,6 +72,47 @@ public final class Checks {
     if (run.filter(TaskRow::waitsForApproval).isEmpty()) {
       throw new Refusal(Refusal.Code.WRONG_STATE, "it does not wait for approval");
     }
+  }
+
+  /**
+   * That nothing stands in the way of its restart.
+   *
+   * @throws Refusal of code {@code WRONG_STATE} where something does
+   */
+  public static void restartable(Family family) {
+    if (family.resource().machine().state().equals(BuiltIn.NEW)) {
+      throw new Refusal(Refusal.Code.WRONG_STATE, "it is being made: there is nothing to restart");
+    }
+    family
+        .task(BuiltIn.RESTART_TASK.value())
+        .filter(run -> run.machine().active())
+        .ifPresent(
+            run -> {
+              throw new Refusal(
+                  Refusal.Code.WRONG_STATE,
+                  "its restart is under way already, in state " + run.machine().state());
+            });
+  }
+
+  /**
+   * When it may be restarted without force; nothing where that is now.
+   *
+   * @param most null where it may as often as somebody asks
+   * @throws Refusal of code {@code USED_UP} where it would take force, and there is none
+   */
+  public static Optional<Instant> restarts(
+      Family family, Limits.@Nullable Rate most, boolean force, Instant now) {
+    if (most == null) {
+      return Optional.empty();
+    }
+    Optional<Instant> next = Restarts.of(family).next(most, now);
+    if (next.isPresent() && !force) {
+      throw new Refusal(
+          Refusal.Code.USED_UP,
+          "it was restarted %d times within %d s, which is as often as its type allows, and may be again from %s on: say force to do it all the same"
+              .formatted(most.runs(), most.per().toSeconds(), next.get()));
+    }
+    return next;
   }
 
   static void rewindable(String state) {

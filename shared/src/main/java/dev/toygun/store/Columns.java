@@ -112,7 +112,7 @@ final class Columns {
     dueAt = sooner(then, sooner(deadlineAt, lapsesAt));
   }
 
-  private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
+  static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
     return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.End;
+import dev.toygun.Limits;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
 import java.util.List;
@@ -131,6 +132,24 @@ public final class Operations {
               UUID run = Objects.requireNonNull(done.begun().get(0));
               return new Started(run, !run.equals(start.uuid()));
             });
+  }
+
+  /**
+   * Restarts a resource, by its restart task.
+   *
+   * @param most how often it may be; null for ever
+   * @param force whether it is restarted also beyond that
+   * @return fails with {@code USED_UP}, or {@code WRONG_STATE}: it is restarted already
+   */
+  public Future<Void> restart(
+      UUID resource,
+      TaskStart start,
+      OptionalLong version,
+      Limits.@Nullable Rate most,
+      boolean force,
+      By by) {
+    return commit(resource, family -> requests(by).restart(family, start, version, most, force), by)
+        .mapEmpty();
   }
 
   /**

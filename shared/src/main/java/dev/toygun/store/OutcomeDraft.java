@@ -117,9 +117,9 @@ public final class OutcomeDraft {
     written = row.deadline(within, now) || written;
   }
 
-  /** What is known of whether a resource answers holds until then: it is ticked at that time. */
+  /** A resource that stays is ticked at that time: what is known of it holds until then. */
   public void lapses(Instant at) {
-    row.lapsesAt = at;
+    row.lapsesAt = Columns.sooner(row.lapsesAt, at);
   }
 
   /** Whether its state is woken by what it sees. */
@@ -271,7 +271,7 @@ public final class OutcomeDraft {
   }
 
   public void start(TaskStart start) {
-    adds.starts.add(start);
+    adds.starts.add(Restarts.counted(start, family, now));
     wakes.add(Wake.WAITERS);
     if (!key.isResource()) {
       wakes.add(Wake.RESOURCE);

@@ -20,6 +20,8 @@ public final class Refusal extends RuntimeException {
     EXISTS,
     /** Its state does not allow this. */
     WRONG_STATE,
+    /** It was done as often as it may be. */
+    USED_UP,
     /** Something active hangs off it. */
     OCCUPIED,
     /** The request itself cannot be: an unknown name, a wrong value. */

@@ -1,10 +1,13 @@
 package dev.toygun.store;
 
 import dev.toygun.End;
+import dev.toygun.Limits;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What requests come to, drawn on rows that are locked: the same whether somebody asks for one
@@ -106,6 +109,24 @@ final class Requests {
           d.retry();
         };
     return on(family, subject, version, change);
+  }
+
+  Outcome restart(
+      Family family,
+      TaskStart start,
+      OptionalLong version,
+      Limits.@Nullable Rate most,
+      boolean force) {
+    MachineRow row = Checks.alive(family, family.resource().uuid());
+    Checks.current(row, version);
+    Checks.restartable(family);
+    Optional<Instant> next = Checks.restarts(family, most, force, now);
+    return add(
+        family,
+        d -> {
+          next.ifPresent(at -> d.because("restarted by force, beyond what its type allows"));
+          d.start(start);
+        });
   }
 
   Outcome signal(Family family, SignalRow signal) {

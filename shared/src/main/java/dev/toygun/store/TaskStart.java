@@ -20,4 +20,9 @@ public record TaskStart(
     String args,
     String attrs,
     ListName list,
-    String startedBy) {}
+    String startedBy) {
+  /** The same with other fields to begin with. */
+  TaskStart with(String fields) {
+    return new TaskStart(uuid, name, ensure, paced, args, fields, list, startedBy);
+  }
+}

@@ -1,7 +1,9 @@
 package dev.toygun.store;
 
 import dev.toygun.Keep;
+import dev.toygun.Limits;
 import dev.toygun.Priority;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param children the types of children that it makes and sees
  * @param handlesPanics whether it is asked about panics of its tasks and below it
  * @param keep how long an ended one stays; null where an older worker has not said
+ * @param restarts how often its code may restart one, or null
  */
 public record TypeDefinition(
     String name,
@@ -32,7 +35,40 @@ public record TypeDefinition(
     boolean handlesPanics,
     List<AlarmDefinition> alarms,
     String diagram,
-    @Nullable Long keep) {
+    @Nullable Long keep,
+    @Nullable RateDefinition restarts) {
+
+  /** Of which code may restart one as often as it likes. */
+  public TypeDefinition(
+      String name,
+      int version,
+      String queue,
+      Priority priority,
+      String first,
+      List<FieldDefinition> fields,
+      List<StateDefinition> states,
+      List<TaskDefinition> tasks,
+      List<String> children,
+      boolean handlesPanics,
+      List<AlarmDefinition> alarms,
+      String diagram,
+      @Nullable Long keep) {
+    this(
+        name,
+        version,
+        queue,
+        priority,
+        first,
+        fields,
+        states,
+        tasks,
+        children,
+        handlesPanics,
+        alarms,
+        diagram,
+        keep,
+        null);
+  }
 
   public TypeDefinition {
     queue = Objects.requireNonNullElse(queue, ListName.DEFAULT_QUEUE);
@@ -238,7 +274,12 @@ public record TypeDefinition(
   public record BrakeDefinition(int percent, boolean perParent) {}
 
   /** How many runs may begin within so many seconds. */
-  public record RateDefinition(int runs, long per) {}
+  public record RateDefinition(int runs, long per) {
+    /** The same as a type has it. */
+    public Limits.Rate rate() {
+      return new Limits.Rate(runs, Duration.ofSeconds(per));
+    }
+  }
 
   /** How many runs of all tasks that share it may be under way, or begin. */
   public record SharedDefinition(

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How the availability of a resource went. What was on hold counts as down on purpose: nobody
- * looked, since somebody asked for that. What no worker took counts as unknown: nobody looked.
+ * How the availability of a resource went. What was on hold, or being restarted, counts as down on
+ * purpose: nobody looked, since somebody asked for that. What no worker took counts as unknown:
+ * nobody looked.
  *
  * @param periods without a gap, oldest first
  */
@@ -40,9 +41,10 @@ public record Uptime(List<Period> periods) {
    *
    * @param changes oldest first; before the first one nothing is known
    * @param unwatched when no worker took it, so that nobody looked; in any order
-   * @param held when it was on hold, in any order
+   * @param planned when it was on hold or being restarted, in any order
    */
-  public static Uptime of(List<Change> changes, List<Span> unwatched, List<Span> held, Span time) {
+  public static Uptime of(
+      List<Change> changes, List<Span> unwatched, List<Span> planned, Span time) {
     List<Period> observed = new ArrayList<>();
     Instant from = time.from();
     Availability availability = Availability.UNKNOWN;
@@ -53,7 +55,7 @@ public record Uptime(List<Period> periods) {
     }
     add(observed, availability, from, time.to());
     List<Period> seen = during(unwatched, Availability.UNKNOWN, observed);
-    return new Uptime(during(held, Availability.KNOWN_OFFLINE, seen));
+    return new Uptime(during(planned, Availability.KNOWN_OFFLINE, seen));
   }
 
   /** The periods, with this in their place during these times. */

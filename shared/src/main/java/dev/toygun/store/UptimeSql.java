@@ -33,6 +33,21 @@ final class UptimeSql {
       """
           .formatted(HeldSql.OBSERVATION);
 
+  /**
+   * $1 the resource, $2 since when, $3 how many at most. One that stands still, or never had its
+   * turn, takes nothing down.
+   */
+  static final String RESTARTS =
+      """
+      SELECT coalesce(t.admission_at, t.created_at),
+             CASE WHEN t.state = '__panic__' THEN t.updated_at ELSE t.ended_at END
+        FROM tasks t
+       WHERE t.resource_uuid = $1 AND t.name = '__restart__' AND t.state <> '__new__'
+         AND coalesce(t.admission, 'admitted') = 'admitted' AND (t.active OR t.ended_at >= $2)
+       ORDER BY t.run DESC
+       LIMIT $3
+      """;
+
   /** $1 the alarm that nobody takes its list, $2 since when, $3 how many at most. */
   static final String UNTAKEN =
       """

@@ -68,19 +68,22 @@ public final class Uptimes {
     Tuple which = Tuple.of(resource.uuid(), since.atOffset(ZoneOffset.UTC), MOST);
     Future<RowSet<Row>> changes = query(UptimeSql.CHANGES, which);
     Future<RowSet<Row>> holds = query(UptimeSql.HOLDS, which);
+    Future<RowSet<Row>> restarts = query(UptimeSql.RESTARTS, which);
     String taken = NO_WORKER + resource.machine().list().taken();
     Future<RowSet<Row>> untaken =
         query(UptimeSql.UNTAKEN, Tuple.of(taken, since.atOffset(ZoneOffset.UTC), MOST));
     Future<List<Repairs>> repairs = repairs(resource, type);
-    return Future.all(changes, holds, untaken, repairs)
+    return Future.all(changes, holds, restarts, untaken, repairs)
         .map(
             all -> {
               List<Uptime.Change> went = changes(changes.result());
               boolean cut = went.size() >= MOST;
               Instant from = cut ? went.get(1).at() : since;
               List<Uptime.Span> held = spans(holds.result(), now);
+              List<Uptime.Span> planned = new ArrayList<>(held);
+              planned.addAll(spans(restarts.result(), now));
               List<Uptime.Span> unwatched = spans(untaken.result(), now);
-              Uptime uptime = Uptime.of(went, unwatched, held, new Uptime.Span(from, ended));
+              Uptime uptime = Uptime.of(went, unwatched, planned, new Uptime.Span(from, ended));
               boolean isHeld = held.stream().anyMatch(span -> !span.to().isBefore(now));
               return new Found(uptime, isHeld, repairs.result());
             });

@@ -4,6 +4,7 @@ import dev.toygun.Failure;
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
 import dev.toygun.SignalType;
+import dev.toygun.TaskName;
 import dev.toygun.TaskType;
 import dev.toygun.Values;
 import dev.toygun.codec.Attrs;
@@ -14,6 +15,7 @@ import dev.toygun.store.Operations;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SignalRow;
 import dev.toygun.store.TaskRow;
+import dev.toygun.store.TaskStart;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,17 @@ final class Fields {
     return Optional.of(
         new Failure(
             error.uuid(), error.kind(), error.message(), attributes, error.state(), error.at()));
+  }
+
+  /** A run of a task, as somebody starts it. */
+  TaskStart start(ResourceType<?> type, TaskName name, ResourceRow row, Values args) {
+    TaskType<?> task =
+        type.task(name.value())
+            .orElseThrow(() -> new IllegalArgumentException(type + " has no task " + name));
+    UUID run = world.time.uuid();
+    String attrs = fresh(type, task, run, args);
+    return new TaskStart(
+        run, name.value(), false, false, attrs, attrs, row.machine().list(), "key:test");
   }
 
   /** The fields of a new resource. */

@@ -1,15 +1,17 @@
 package dev.toygun.testing;
 
+import static dev.toygun.BuiltIn.RESTART_TASK;
+
 import dev.toygun.Availability;
 import dev.toygun.Failure;
 import dev.toygun.Field;
+import dev.toygun.Limits;
 import dev.toygun.Ref;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceView;
 import dev.toygun.SignalType;
 import dev.toygun.Snapshot;
 import dev.toygun.TaskName;
-import dev.toygun.TaskType;
 import dev.toygun.TaskView;
 import dev.toygun.Values;
 import dev.toygun.store.Alarm;
@@ -172,17 +174,15 @@ public class Simulated implements Snapshot {
 
   /** Starts a task with these values, unless it is active. */
   public void start(TaskName name, Values args) {
-    TaskType<?> task =
-        type()
-            .task(name.value())
-            .orElseThrow(() -> new IllegalArgumentException(type + " has no task " + name));
-    ResourceRow row = row();
-    UUID run = world.time.uuid();
-    String attrs = new Fields(world).fresh(type(), task, run, args);
-    TaskStart start =
-        new TaskStart(
-            run, name.value(), false, false, attrs, attrs, row.machine().list(), "key:test");
+    TaskStart start = new Fields(world).start(type(), name, row(), args);
     world.await(world.operations.start(uuid, start, OPERATOR));
+  }
+
+  /** Restarts it, as a person does; also more often than its type allows, where that is forced. */
+  public void restart(boolean force) {
+    TaskStart start = new Fields(world).start(type(), RESTART_TASK, row(), Values.NONE);
+    Limits.Rate most = type().restarts();
+    world.await(world.operations.restart(uuid, start, OptionalLong.empty(), most, force, OPERATOR));
   }
 
   /** Stops a task, as a person does: nothing but a person or a {@code start} begins it again. */

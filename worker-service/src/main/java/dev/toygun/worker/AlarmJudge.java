@@ -317,9 +317,11 @@ final class AlarmJudge {
             .sorted()
             .toList();
     if (tried.size() < repair.most()) {
-      boolean ensure = last.filter(AlarmJudge::hasNotBegun).isEmpty();
-      draft.start(effects.repair(resource, repair.task(), ensure));
-      draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
+      if (effects.mayBegin(resource, repair.task(), draft)) {
+        boolean ensure = last.filter(AlarmJudge::hasNotBegun).isEmpty();
+        draft.start(effects.repair(resource, repair.task(), ensure));
+        draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
+      }
       return;
     }
     if (alarm.severity() != Severity.CRITICAL && alarm.state() != Alarm.State.FOLDED) {
@@ -329,7 +331,7 @@ final class AlarmJudge {
   }
 
   /** A resource that rests would not be ticked then, and so its alarms would not be judged. */
-  private static void lookAgain(Subject resource, Instant then, OutcomeDraft draft) {
+  static void lookAgain(Subject resource, Instant then, OutcomeDraft draft) {
     MachineRow row = resource.family().resource().machine();
     if (row.everyS() == null && (row.dueAt() == null || row.dueAt().isAfter(then))) {
       draft.dueAt(then);

@@ -54,7 +54,8 @@ public final class Definitions {
         type.machine().toMermaid(),
         type.tasks().stream()
             .mapToLong(Definitions::counted)
-            .reduce(type.keep().toSeconds(), Math::max));
+            .reduce(type.keep().toSeconds(), Math::max),
+        rate(type.restarts()));
   }
 
   private static TypeDefinition.TaskDefinition of(ResourceType<?> type, TaskType<?> task) {

@@ -1,5 +1,7 @@
 package dev.toygun.worker;
 
+import static dev.toygun.BuiltIn.RESTART_TASK;
+
 import dev.toygun.AlarmType;
 import dev.toygun.BuiltIn;
 import dev.toygun.Field;
@@ -16,6 +18,7 @@ import dev.toygun.store.ListName;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.OwnerWrite;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.Restarts;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TaskStart;
@@ -39,12 +42,14 @@ final class Effects {
   private final Time time;
   private final Redaction redaction;
   private final Others others;
+  private final RestartBudget restarts;
 
   Effects(TypeSet types, StoredFields stored, Time time, Redaction redaction) {
     this.stored = stored;
     this.time = time;
     this.redaction = redaction;
     this.others = new Others(types, stored, time);
+    this.restarts = new RestartBudget(time);
   }
 
   void apply(Subject subject, Next<?> next, OutcomeDraft draft) {
@@ -91,8 +96,13 @@ final class Effects {
     write(subject, next.changes(), observation, draft);
   }
 
-  private static OwnerWrite.Observation look(
+  /** That it does not answer while it is restarted is no news, unless the restart says so. */
+  private static OwnerWrite.@Nullable Observation look(
       Subject subject, boolean up, @Nullable Instant plannedUntil) {
+    boolean isOther = subject.task() == null || !subject.task().name().equals(RESTART_TASK);
+    if (!up && plannedUntil == null && isOther && Restarts.isUnderWay(subject.family())) {
+      return null;
+    }
     return new OwnerWrite.Observation(
         subject.family().task(subject.key()).map(TaskRow::name).orElse(null),
         up,
@@ -178,9 +188,16 @@ final class Effects {
           case STOPPED, ABORTED -> !ensure;
           case ABSENT, FINISHED, TIMED_OUT -> true;
         };
-    if (idle) {
+    if (idle && mayBegin(subject, name, draft)) {
       draft.start(begin(subject.type(), task, args, subject.list(), ensure, paced, subject.name()));
     }
+  }
+
+  /** Whether a run of it begins now: one that may not yet is told of. */
+  boolean mayBegin(Subject subject, TaskName name, OutcomeDraft draft) {
+    Optional<Instant> next = RestartBudget.next(subject, name);
+    next.ifPresent(at -> restarts.exceeded(subject, at, draft));
+    return next.isEmpty();
   }
 
   private static AlarmType declared(Subject subject, String name) {
@@ -257,7 +274,7 @@ final class Effects {
   }
 
   static TaskType<?> task(Subject subject, TaskName name) {
-    if (BuiltIn.reserved(name.value())) {
+    if (BuiltIn.isOfItsLife(name)) {
       throw new Halt(
           Halt.REFUSED,
           "%s starts %s, which Toygun itself starts, as part of a resource's life"

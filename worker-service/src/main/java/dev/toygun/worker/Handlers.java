@@ -120,6 +120,13 @@ final class Handlers {
         throw new IllegalArgumentException(
             "task %s cannot take its own place: retry it, or rewind it".formatted(start.task()));
       }
+      RestartBudget.next(subject, start.task())
+          .ifPresent(
+              at -> {
+                throw new IllegalArgumentException(
+                    "it was restarted as often as it may be, and may be again from %s on"
+                        .formatted(at));
+              });
       draft.start(effects.begin(subject, start.task(), start.args()));
     } else {
       decision = Hop.Decision.DECLINE;

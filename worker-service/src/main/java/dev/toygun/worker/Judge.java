@@ -121,6 +121,9 @@ final class Judge {
   private static void finish(Subject subject, OutcomeDraft draft) {
     if (subject.task() != null) {
       End end = subject.family().task(subject.key()).orElseThrow().outcome();
+      if (end == null || end == End.FINISHED) {
+        RestartBudget.done(subject, draft);
+      }
       draft.ends(end == null ? End.FINISHED : end, subject.task().exit() != null);
       return;
     }

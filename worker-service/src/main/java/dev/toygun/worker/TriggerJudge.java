@@ -108,7 +108,10 @@ final class TriggerJudge {
       stopped = last.run();
     }
     boolean served = starts && was.starts();
-    if (starts && !served && was.mayStartOver(last)) {
+    if (starts
+        && !served
+        && was.mayStartOver(last)
+        && effects.mayBegin(resource, task.name(), draft)) {
       draft.start(effects.triggered(resource, task, last));
       served = true;
     }

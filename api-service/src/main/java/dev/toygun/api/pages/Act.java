@@ -41,6 +41,15 @@ public enum Act {
       "It goes back to the state in which it panicked or timed out.",
       false,
       "reason"),
+  /** Restarts a resource. */
+  RESTART(
+      "restartResource",
+      "getResource",
+      "Restart",
+      "It is restarted by its own code, and counts as down on purpose meanwhile.",
+      false,
+      "force",
+      "reason"),
   /** Puts a resource into another state. */
   REWIND(
       "rewindResource",

@@ -107,6 +107,7 @@ public final class Describe extends Verb {
           task.path("can_start").asBoolean() ? "yes" : "no: " + task.path("why_not").asText());
     }
     section(out, "Tasks", tasks);
+    restarts(it.path("restarts"), out);
 
     Table turns = new Table("TASK", "BEGINS");
     for (JsonNode task : it.path("tasks")) {
@@ -162,6 +163,23 @@ public final class Describe extends Verb {
           action.path("allowed").asBoolean() ? "yes" : "no: " + action.path("why_not").asText());
     }
     section(out, "Actions", actions);
+  }
+
+  private static void restarts(JsonNode it, PrintWriter out) {
+    if (!it.isObject()) {
+      return;
+    }
+    out.printf(
+        "%nRestarted %s times%s%s%n",
+        it.path("total").asText(),
+        it.path("most").isNumber()
+            ? ", %s of %s within %s s"
+                .formatted(
+                    it.path("within_window").asText(),
+                    it.path("most").asText(),
+                    it.path("window_seconds").asText())
+            : "",
+        it.path("under_way").asBoolean() ? "; it is being restarted" : "");
   }
 
   private void schedules(JsonNode it, PrintWriter out) {

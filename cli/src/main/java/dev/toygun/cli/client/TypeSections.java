@@ -52,6 +52,13 @@ final class TypeSections {
     facts.put("Last seen", Words.time(type.path("last_seen")));
     facts.put("Builds", Words.list(type.path("builds")));
     facts.put("Ended ones stay", time(type.path("keep").asLong()));
+    JsonNode restarts = type.path("restarts");
+    if (restarts.isObject()) {
+      facts.put(
+          "Restarted by code",
+          "%s times in %s s at most"
+              .formatted(restarts.path("runs").asText(), restarts.path("per").asText()));
+    }
   }
 
   private static Table fields(JsonNode all) {

@@ -4,6 +4,7 @@ import static dev.toygun.StateDef.state;
 import static dev.toygun.examples.pool.Node.State.DELETING;
 import static dev.toygun.examples.pool.Node.State.SERVING;
 import static dev.toygun.examples.pool.Node.State.STARTING;
+import static java.time.Duration.ofHours;
 
 import dev.toygun.Field;
 import dev.toygun.Next;
@@ -11,7 +12,7 @@ import dev.toygun.ResourceType;
 import dev.toygun.TaskStatus;
 import dev.toygun.Tick;
 
-/** One server of a pool: it is not repaired, its pool makes another. */
+/** One server of a pool: it is not repaired, its pool makes another. A person may restart it. */
 final class Node {
   static final String TYPE = "web-node";
 
@@ -43,6 +44,8 @@ final class Node {
             state(DELETING).decide(Node::delete).finishes().onDelete())
         .fields(VERSION, DIRECTORY, PORT)
         .tasks(new Provision(host).type(), new Monitor(host).type(), new Takedown(host).type())
+        .onRestart(new Restart(host).type())
+        .restarts(3, ofHours(1))
         .availability(a -> a.uncertainAfter(1).offlineAfter(3));
   }
 

@@ -55,6 +55,11 @@ final class Provision {
   }
 
   Future<Next<Step>> await(Tick<Step> t) {
+    return answering(host, t);
+  }
+
+  /** Finishes once it answers, and says where. */
+  static <S extends Enum<S>> Future<Next<S>> answering(Host host, Tick<S> t) {
     return host.port(t.get(Node.DIRECTORY))
         .compose(
             port ->
@@ -63,7 +68,7 @@ final class Provision {
                     : host.answers(port.get()).map(up -> up ? done(t, port.get()) : t.stay()));
   }
 
-  private static Next<Step> done(Tick<Step> t, long port) {
+  private static <S extends Enum<S>> Next<S> done(Tick<S> t, long port) {
     return t.finish().with(Node.PORT, port).observe(true).because("on port " + port);
   }
 }

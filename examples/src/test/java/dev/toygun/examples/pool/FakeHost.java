@@ -13,6 +13,9 @@ final class FakeHost implements Host {
   /** Versions that never come to answer. */
   final Set<String> broken = new HashSet<>();
 
+  /** What is started does not listen yet. */
+  boolean slow;
+
   private final Map<String, Server> servers = new LinkedHashMap<>();
   private final Set<Long> silent = new HashSet<>();
   private long ports = 20_000;
@@ -30,7 +33,9 @@ final class FakeHost implements Host {
   }
 
   private boolean isUp(Server server) {
-    return !broken.contains(server.version()) && !silent.contains(server.port());
+    return !(slow && server.port() == ports - 1)
+        && !broken.contains(server.version())
+        && !silent.contains(server.port());
   }
 
   /** From now on the oldest so many do not answer. */
@@ -54,7 +59,8 @@ final class FakeHost implements Host {
 
   @Override
   public Future<Optional<Long>> port(String directory) {
-    return Future.succeededFuture(Optional.ofNullable(servers.get(directory)).map(Server::port));
+    Optional<Server> server = Optional.ofNullable(servers.get(directory)).filter(s -> !slow);
+    return Future.succeededFuture(server.map(Server::port));
   }
 
   @Override

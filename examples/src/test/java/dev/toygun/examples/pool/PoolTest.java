@@ -8,6 +8,7 @@ import dev.toygun.Availability;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceView;
 import dev.toygun.Values;
+import dev.toygun.testing.Simulated;
 import dev.toygun.testing.Simulation;
 import dev.toygun.testing.TestTick;
 import java.util.Collections;
@@ -94,6 +95,23 @@ class PoolTest {
     assertThat(host.answering()).isEqualTo(3);
     assertThat(host.versions()).hasSize(3);
     assertThat(nodes()).hasSize(3).contains("node-4");
+    assertThat(pool.alarms()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatAPersonRestartsIsNotReplaced() {
+    filled(3);
+    host.slow = true;
+    Simulated node = pool.child(Node.TYPE, "node-1");
+    node.restart(false);
+    pool.advance(ofSeconds(40));
+    assertThat(host.answering()).isEqualTo(2);
+    assertThat(nodes()).containsExactly("node-1", "node-2", "node-3");
+    host.slow = false;
+    pool.advance(ofSeconds(30));
+    assertThat(host.answering()).isEqualTo(3);
+    assertThat(node.availability()).isEqualTo(Availability.ONLINE);
+    assertThat(nodes()).containsExactly("node-1", "node-2", "node-3");
     assertThat(pool.alarms()).isEmpty();
   }
 

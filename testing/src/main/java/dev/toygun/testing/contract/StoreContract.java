@@ -34,6 +34,7 @@ public abstract class StoreContract
         BreakerContract,
         BreakerTurnContract,
         RunDeadlineContract,
+        RestartContract,
         BrakeContract,
         RepairContract,
         BulkContract,
