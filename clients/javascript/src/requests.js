@@ -80,7 +80,7 @@ export class Requests {
       let pause =
         failed.retryAfter === null ? FIRST_PAUSE * 2 ** soFar * (0.5 + Math.random() / 2) : failed.retryAfter * 1000;
       let last = soFar >= this.tries;
-      if (again && failed.code === "in_progress") {
+      if (again && this.tries > 1 && failed.code === "in_progress") {
         soFar--;
         pause = Math.max(pause, Math.min(UNDER_WAY_PAUSE, (performance.now() - begun) / 2));
         last = performance.now() + pause > begun + UNDER_WAY;

@@ -56,6 +56,8 @@ class RequestsTest(unittest.TestCase):
         with Scripted(*[under_way] * 9, (200, {}, {})) as server:
             self.client(server).resources.update(ECHO, {"price": Decimal("1.10")})
             self.assertEqual(len(server.requests), 10)
+        with Scripted(under_way) as server, self.assertRaises(toygun.Conflict):
+            self.client(server, tries=1).resources.update(ECHO, {"price": Decimal("1.10")})
         with mock.patch("toygun.requests.UNDER_WAY", 0), Scripted(under_way) as server:
             with self.assertRaises(toygun.Conflict):
                 self.client(server).resources.update(ECHO, {"price": Decimal("1.10")})

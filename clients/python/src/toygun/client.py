@@ -28,7 +28,8 @@ class Toygun:
         key is from there too, else http://127.0.0.1 at TOYGUN_PORT (8080).
     key: an API key; else TOYGUN_API_KEY, else the one that `toygun up` has left in TOYGUN_DATA.
     timeout: after how many seconds without a whole answer a try is given up.
-    tries: how often a request is sent at most, where that is safe.
+    tries: how often a request is sent at most, where that is safe; a change that is under way already is
+        asked about for longer, unless it is 1.
     tls: how the API's certificate is verified, such as ssl.create_default_context(cafile=…) for a CA of
         your own; else by the CAs of the system.
     allow_http: whether the key may travel unencrypted to another machine.

@@ -109,7 +109,7 @@ class Requests:
             if pause is None:
                 pause = FIRST_PAUSE * 2**so_far * random.uniform(0.5, 1)
             last = so_far == self.tries
-            if again and failed.code == "in_progress":
+            if again and self.tries > 1 and failed.code == "in_progress":
                 so_far -= 1
                 pause = max(pause, min(UNDER_WAY_PAUSE, (monotonic() - begun) / 2))
                 last = monotonic() + pause > begun + UNDER_WAY

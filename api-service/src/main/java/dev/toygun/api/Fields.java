@@ -75,7 +75,10 @@ final class Fields {
         wrong.add(
             new Wrong(
                 pointer + "/" + field.name(),
-                "it is required: %s is expected".formatted(field.type())));
+                (field.internal()
+                        ? "it is required, and internal: %s is expected, of code or an admin"
+                        : "it is required: %s is expected")
+                    .formatted(field.type())));
       }
     }
     if (!wrong.isEmpty()) {

@@ -108,6 +108,20 @@ class InternalFieldsTest {
   }
 
   @Test
+  void whatIsRequiredAndInternalSaysWhoMayGiveIt() {
+    ResourceType<State> node =
+        ResourceType.of("node", state(State.KEPT).decide(t -> t.stay()).rests())
+            .fields(PID.required());
+    ApiRig.await(rig.store.publish(List.of(Definitions.of(node)), "build-1"));
+    operator
+        .post("/v1/resources/node", new JsonObject())
+        .problem(422, "invalid")
+        .pointsAt("/fields/pid", "internal: integer is expected, of code or an admin");
+    operator.post("/v1/resources/node", fields("pid", 7)).problem(403, "denied", "pid: internal");
+    admin.post("/v1/resources/node", fields("pid", 7)).expect(201);
+  }
+
+  @Test
   void anAdminMayByHand() {
     String at = machine("repaired");
     JsonObject fixed = admin.patch(at, fields("pid", 7)).expect(200).body();

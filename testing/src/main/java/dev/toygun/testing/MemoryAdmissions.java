@@ -90,23 +90,16 @@ final class MemoryAdmissions implements Admissions {
         () -> {
           List<Committed.Woken> admitted = new ArrayList<>();
           if (due.fence(PASS, owner, claimed.upto(), store.instant())) {
-            List<TaskRow> next = next(limit);
             // Counted before anybody is let in, as the statement does.
-            Map<String, Long> places = new HashMap<>();
-            next.forEach(
-                run -> shared(Line.of(run)).ifPresent(l -> places.put(l.name(), sharedRoom(l))));
-            for (TaskRow run : next) {
-              Optional<SharedDefinition> shared = shared(Line.of(run));
-              if (shared.isEmpty() || places.merge(shared.get().name(), -1L, Long::sum) >= 0) {
-                admitted.add(admit(Line.of(run), run));
-              }
+            for (TaskRow run : next(limit)) {
+              admitted.add(admit(Line.of(run), run));
             }
           }
           return admitted;
         });
   }
 
-  /* Who has room by its own limits, the oldest first. */
+  /* Who has room by its own limits; of those that share one the oldest, each by what it says of it. */
   private List<TaskRow> next(int limit) {
     Predicate<TaskRow> free = brakes.free(store.instant());
     List<TaskRow> next = new ArrayList<>();
@@ -115,10 +108,17 @@ final class MemoryAdmissions implements Admissions {
             (line, runs) ->
                 runs.stream()
                     .filter(run -> mayBegin(run) && free.test(run))
-                    .limit(Math.min(limit, room(line)))
+                    .limit(Math.min(limit, Math.min(room(line), sharedRoom(line))))
                     .forEach(next::add));
     next.sort(OLDEST_FIRST);
-    return next;
+    Map<String, Long> places = new HashMap<>();
+    return next.stream()
+        .filter(
+            run ->
+                shared(Line.of(run))
+                    .filter(l -> places.merge(l.name(), 1L, Long::sum) > sharedRoom(Line.of(run)))
+                    .isEmpty())
+        .toList();
   }
 
   @Override
@@ -161,11 +161,15 @@ final class MemoryAdmissions implements Admissions {
         .flatMap(limits -> Optional.ofNullable(limits.shared()));
   }
 
-  private long sharedRoom(SharedDefinition limit) {
-    return room(
-        limit.concurrency(),
-        limit.rate(),
-        line -> shared(line).filter(other -> other.name().equals(limit.name())).isPresent());
+  private long sharedRoom(Line line) {
+    return shared(line)
+        .map(
+            limit ->
+                room(
+                    limit.concurrency(),
+                    limit.rate(),
+                    other -> shared(other).filter(l -> l.name().equals(limit.name())).isPresent()))
+        .orElse(Long.MAX_VALUE);
   }
 
   private long room(

@@ -35,7 +35,7 @@ class AdmissionsTest {
           100,
           50);
       Plan.ran(postgres, "AdmissionSql.WAITING").looksAt(120);
-      admits(postgres).looksAt(600);
+      admits(postgres).looksAt(600).leaves("CTE Scan on sharing");
       assertThat(postgres.get(postgres.store().admissions().waiting()))
           .singleElement()
           .satisfies(line -> assertThat(line.runs()).isEqualTo(90));

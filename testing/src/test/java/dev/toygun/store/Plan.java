@@ -85,6 +85,15 @@ record Plan(String name, String text) {
     return this;
   }
 
+  /** What the statement has, and this time had no use for. */
+  Plan leaves(String what) {
+    assertThat(text.lines().filter(line -> line.contains(what)))
+        .as(text)
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("never executed"));
+    return this;
+  }
+
   /** At most so many pages were looked at. */
   Plan looksAt(int pages) {
     Matcher matcher = HIT.matcher(text);

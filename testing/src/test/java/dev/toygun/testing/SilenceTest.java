@@ -75,6 +75,25 @@ class SilenceTest extends BacklogRig {
   }
 
   @Test
+  void itLapsesWhereWhatIsLookedAtCommitsNothing() {
+    startBehindSilence();
+    List<SubjectKey> many = make("heavy", IN_FLIGHT);
+    push("heavy", many, EACH);
+    time.advance(ofSeconds(5));
+    silent = true;
+    SubjectKey one = make("heavy", 1).get(0);
+    push("heavy", List.of(one), 1);
+    time.advance(ofSeconds(6));
+    ticks = 0;
+    int resting = 50;
+    push("heavy", many.subList(0, resting * EACH), EACH);
+    time.advance(ofSeconds(8));
+    assertThat(left("heavy")).as("a ticket a second").isBetween(40L, 43L);
+    time.advance(ofSeconds(10));
+    assertThat(left("heavy")).isZero();
+  }
+
+  @Test
   void whoFindsNothingToTakeStillGoesOnOnceItIsOver() {
     startBehindSilence();
     List<SubjectKey> many = make("heavy", 2 * EACH);

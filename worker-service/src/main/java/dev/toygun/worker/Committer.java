@@ -140,6 +140,7 @@ final class Committer {
       return Future.succeededFuture(
           group.stream().<Verdict>map(outcome -> new Verdict.Unknown(error)).toList());
     }
+    silence.ends();
     if (group.size() == 1 && group.get(0).then() != null) {
       // Whose fault it is shows when each comes by itself.
       return send(List.of(group.get(0).then(null).wakingResource()));

@@ -8,16 +8,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether commits are answered. While they are not, code that is ticked acts on the world and is
  * ticked again, since nobody knows what became of it; so no more is begun than shows whether they
- * are answered again. Used by one event loop.
+ * are answered again. It lapses where none is sent: most of what a worker looks at changes nothing.
+ * Used by one event loop.
  */
 final class Silence {
   /** So often a ticket is taken, to see. */
   static final Duration OFTEN = Duration.ofSeconds(1);
 
+  /** So long one that was not answered counts: longer than an answer is waited for. */
+  static final Duration LASTS = Duration.ofSeconds(15);
+
   private static final Logger LOG = LoggerFactory.getLogger(Silence.class);
   private final BiConsumer<Duration, Runnable> after;
   private final Runnable again;
   private boolean silent;
+
+  /** How many were not answered. */
+  private long unanswered;
+
   private boolean waits;
 
   /**
@@ -46,6 +54,16 @@ final class Silence {
       silent = true;
       hush();
     }
+    long last = ++unanswered;
+    after.accept(
+        LASTS,
+        () -> {
+          if (silent && unanswered == last) {
+            LOG.info("no other commit was left unanswered");
+            silent = false;
+            again.run();
+          }
+        });
   }
 
   /** Whether no commit is answered. */

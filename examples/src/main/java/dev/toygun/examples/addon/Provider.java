@@ -168,7 +168,7 @@ public final class Provider {
     throw new Wrong(405, "POST, PUT or DELETE is expected");
   }
 
-  /* What is asked for twice is there once: its label is Heroku's uuid, and so is the name of the change. */
+  /* What is asked for twice is there once: its label is Heroku's uuid. */
   private Future<Reply> provision(JsonObject asked) {
     UUID addon = uuid("uuid", asked.getString("uuid"));
     JsonObject grant = asked.getJsonObject("oauth_grant");

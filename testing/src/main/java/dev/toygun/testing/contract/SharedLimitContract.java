@@ -79,6 +79,19 @@ public interface SharedLimitContract extends AdmissionContract {
   }
 
   @Test
+  default void whereTypesDifferEachGoesByWhatItsOwnSays() {
+    SharedDefinition one = cloud(1, null);
+    ListName a = sharing(one, null);
+    ListName b = sharing(new SharedDefinition(one.name(), 3, null), null);
+    SubjectKey first = waiting(a);
+    assertThat(admitted(List.of(first))).containsExactly(first);
+    List<SubjectKey> runs = List.of(waiting(a), waiting(b), waiting(b), waiting(b));
+    assertThat(admitted(runs)).containsExactlyInAnyOrder(runs.get(1), runs.get(2));
+    done(first, d -> d.ends(End.FINISHED, false));
+    assertThat(admitted(runs)).as("two of one are under way").containsExactly(runs.get(3));
+  }
+
+  @Test
   default void aTasksOwnLimitsHoldBesides() {
     SharedDefinition limit = cloud(3, null);
     ListName a = sharing(limit, 1);
