@@ -47,6 +47,11 @@ final class ClockMetrics {
   private final Map<String, AtomicReference<Double>> breakers = new HashMap<>();
   private final Map<List<String>, Line> waits = new HashMap<>();
 
+  private final Map<String, Passes> passes = new HashMap<>();
+
+  /* There are many a second: what measures them is looked up once. */
+  private record Passes(Timer took, Counter errors) {}
+
   /* Who waits for one task, and for how long the first of them has. */
   private record Line(AtomicReference<Double> runs, AtomicReference<Double> oldest) {
     void zero() {
@@ -228,21 +233,21 @@ final class ClockMetrics {
 
   /** A pass ended. */
   void passed(String pass, Duration took) {
-    Timer.builder("toygun_clock_pass_seconds")
-        .description("how long a pass of the clock takes")
-        .tag("pass", pass)
-        .register(registry)
-        .record(took);
-    errors(pass);
+    passes.computeIfAbsent(pass, this::pass).took.record(took);
   }
 
   /** Something of a pass failed; the rest went on. */
   void failed(String pass) {
-    errors(pass).increment();
+    passes.computeIfAbsent(pass, this::pass).errors.increment();
   }
 
-  private Counter errors(String pass) {
-    return registry.counter("toygun_clock_errors_total", "pass", pass);
+  private Passes pass(String name) {
+    return new Passes(
+        Timer.builder("toygun_clock_pass_seconds")
+            .description("how long a pass of the clock takes")
+            .tag("pass", name)
+            .register(registry),
+        registry.counter("toygun_clock_errors_total", "pass", name));
   }
 
   private void zero(Label label) {

@@ -4,7 +4,6 @@ import dev.toygun.time.Time;
 import dev.toygun.time.Uuid7;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -24,10 +23,10 @@ public final class VirtualTime implements Time {
    * system at rest has some 60 a second, and years of it may pass.
    */
   private static final int MOST_ACTIONS = 10_000_000;
+  private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final PriorityQueue<Planned> planned =
-      new PriorityQueue<>(Comparator.comparing(Planned::when).thenComparingLong(one -> one.order));
+  private final PriorityQueue<Planned> planned = new PriorityQueue<>();
   private final SplittableRandom chance;
   private final long seed;
   private Instant now;
@@ -57,7 +56,7 @@ public final class VirtualTime implements Time {
 
   @Override
   public Timer after(Duration delay, Runnable action) {
-    Duration least = delay.toMillis() < 1 ? Duration.ofMillis(1) : delay;
+    Duration least = delay.compareTo(LEAST) < 0 ? LEAST : delay;
     Planned one = new Planned(now.plus(least), orders++, action);
     planned.add(one);
     return () -> planned.remove(one);
@@ -154,7 +153,13 @@ public final class VirtualTime implements Time {
     }
   }
 
-  private record Planned(Instant when, long order, Runnable action) {
+  private record Planned(Instant when, long order, Runnable action) implements Comparable<Planned> {
+    @Override
+    public int compareTo(Planned other) {
+      int first = when.compareTo(other.when);
+      return first == 0 ? Long.compare(order, other.order) : first;
+    }
+
     /* Two timers are never the same one, even if they run the same thing at the same moment. */
     @Override
     public boolean equals(Object other) {
