@@ -5,11 +5,14 @@ import dev.toygun.store.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer {
   private static final String SWITCH = "TOYGUN_TEST_POSTGRES";
   private static final AtomicInteger MADE = new AtomicInteger();
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long PLENTY = 4L << 30;
   private static @Nullable PostgresServer shared;
 
   private final DatabaseUrl server;
   private final String template;
 
-  private PostgresServer(DatabaseUrl server) {
+  private PostgresServer(DatabaseUrl server, String where) {
     this.server = server;
     this.template = name("template");
-    execute("create database " + template);
+    execute("create database " + template + where);
     Migrations.migrate(of(template));
   }
 
@@ -38,16 +43,16 @@ public final class PostgresServer {
     if (shared == null) {
       String from = System.getProperty("toygun.test.postgres", System.getenv(SWITCH));
       boolean embedded = from == null || from.isEmpty() || from.equals("embedded");
-      shared = new PostgresServer(embedded ? start() : DatabaseUrl.parse(from));
+      shared = embedded ? start() : new PostgresServer(DatabaseUrl.parse(from), "");
     }
     return shared;
   }
 
   /*
    * The library turns off everything that makes a commit safe; what is tested here is safety. It
-   * runs as root too, by entering a user namespace, and stops the server at the JVM's end.
+   * runs as root too, by entering a user namespace.
    */
-  private static DatabaseUrl start() {
+  private static PostgresServer start() {
     try {
       EmbeddedPostgres started =
           EmbeddedPostgres.builder()
@@ -55,16 +60,44 @@ public final class PostgresServer {
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("max_connections", "100")
+              .setServerConfig("max_connections", "200")
               .setServerConfig("shared_buffers", "256MB")
               .setServerConfig("max_wal_size", "4GB")
               .setPGStartupWait(Duration.ofSeconds(60))
+              .setRegisterShutdownHook(false)
               .start();
-      return DatabaseUrl.parse(
-          "postgresql://postgres:postgres@127.0.0.1:%d/postgres?sslmode=disable"
-              .formatted(started.getPort()));
+      Optional<Path> memory = memory();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, memory)));
+      DatabaseUrl server =
+          DatabaseUrl.parse(
+              "postgresql://postgres:postgres@127.0.0.1:%d/postgres?sslmode=disable"
+                  .formatted(started.getPort()));
+      memory.ifPresent(
+          folder -> execute(server, "create tablespace memory location '%s'".formatted(folder)));
+      return new PostgresServer(server, memory.isPresent() ? " tablespace memory" : "");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the embedded PostgreSQL", e);
+    }
+  }
+
+  /*
+   * Each test has a database of its own, and some file systems take half a second to make its
+   * files: so these are in memory where there is plenty. What makes a commit safe is the log, which
+   * is on a disk and synced.
+   */
+  private static Optional<Path> memory() throws IOException {
+    return Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() >= PLENTY
+        ? Optional.of(Files.createTempDirectory(MEMORY, "toygun-"))
+        : Optional.empty();
+  }
+
+  private static void end(EmbeddedPostgres started, Optional<Path> memory) {
+    try {
+      started.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot end the embedded PostgreSQL", e);
+    } finally {
+      memory.ifPresent(Folders::delete);
     }
   }
 
