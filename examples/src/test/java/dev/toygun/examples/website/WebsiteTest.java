@@ -66,7 +66,7 @@ class WebsiteTest {
               .advance(ofMinutes(3));
       assertThat(site.availability()).as("%s", site).isEqualTo(Availability.ONLINE);
       crashed.up = false;
-      site.advance(ofMinutes(10));
+      untilTold(site);
       assertThat(site.availability()).as("%s", site).isEqualTo(Availability.OFFLINE);
       crashed.up = true;
       site.loseQueue().calm().advance(ofMinutes(2));
@@ -80,7 +80,7 @@ class WebsiteTest {
       site.delete();
       int before = site.advance(ofMinutes(2)).active() ? -1 : crashed.looks;
       assertThat(site.active()).as("%s", site).isFalse();
-      site.advance(ofMinutes(5));
+      site.advance(ofMinutes(2));
       assertThat(crashed.looks).as("nobody looks at it any more: %s", site).isEqualTo(before);
     }
   }
@@ -88,6 +88,13 @@ class WebsiteTest {
   private void until(Simulation site, int misses) {
     while (web.misses < misses) {
       site.advance(ofSeconds(1));
+    }
+  }
+
+  /** Or for 10 minutes. */
+  private static void untilTold(Simulation site) {
+    for (int i = 0; i < 20 && site.told().isEmpty(); i++) {
+      site.advance(ofSeconds(30));
     }
   }
 
