@@ -10,8 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The script of the pages, in the browser that {@code toygun.browser} names. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("browser")
 class AlivePagesTest {
   private static final String TEXT = "document.querySelector('main').innerText";

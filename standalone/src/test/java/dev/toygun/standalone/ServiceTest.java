@@ -35,8 +35,11 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How a service starts, waits, and stops, on real servers that come and go. */
+@Execution(ExecutionMode.CONCURRENT)
 class ServiceTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String KEYCHAIN = "{\"0\":\"cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=\"}";

@@ -41,8 +41,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Alarms and panics with real workers, a real clock, Postgres and Redis. */
+@Execution(ExecutionMode.CONCURRENT)
 class AlarmsOnServersTest {
   private static final TaskName WATCH = TaskName.of("watch");
   private static final int CHILDREN = 500;
@@ -56,6 +59,7 @@ class AlarmsOnServersTest {
   }
 
   private final PostgresFixture postgres = new PostgresFixture(20);
+  private final RedisServer redis = RedisServer.start();
   private final SystemTime time = new SystemTime(postgres.vertx());
   private @Nullable RedisQueue queue;
   private @Nullable RedisLeases leases;
@@ -68,7 +72,7 @@ class AlarmsOnServersTest {
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
     RedisSettings settings = RedisSettings.STANDARD.withPrefix("alarms" + time.nanos() + ":");
-    String url = RedisServer.shared().url();
+    String url = redis.url();
     queue = RedisQueue.connect(postgres.vertx(), url, keyring, time, metrics, settings);
     leases = RedisLeases.connect(postgres.vertx(), url, time, settings);
     TypeSet types =
@@ -93,6 +97,7 @@ class AlarmsOnServersTest {
   @AfterEach
   void close() {
     postgres.close();
+    redis.close();
   }
 
   private static TaskType<Doing> watch(BooleanSupplier down) {

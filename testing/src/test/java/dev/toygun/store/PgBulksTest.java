@@ -68,7 +68,7 @@ class PgBulksTest implements BulkFixture {
           begin
             for i in 1..1000 loop
               perform pg_terminate_backend(pid) from pg_stat_activity
-                where wait_event_type = 'Lock' and query like '%bulk_items%' and pid <> pg_backend_pid();
+                where wait_event_type = 'Lock' and query like '%bulk_items%' and datname = current_database() and pid <> pg_backend_pid();
               exit when found;
               perform pg_sleep(0.01);
               perform pg_stat_clear_snapshot();

@@ -31,10 +31,13 @@ class FourProcessesTest {
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     fleet = new Fleet(folder);
-    fleet.clock();
-    fleet.worker("worker-a");
-    fleet.worker("worker-b");
+    fleet.startClock();
+    fleet.startWorker("worker-a");
+    fleet.startWorker("worker-b");
     fleet.api();
+    for (String started : List.of("clock", "worker-a", "worker-b")) {
+      fleet.await(started);
+    }
   }
 
   @AfterEach

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Panics climb four levels, and at each of them the worker is killed while it asks: in the middle
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dtoygun.faults.seed=…} chooses how far those have come.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PanicClimbsTest {
   private static final String SECRET = "canary-0123456789";
   private static final long SEED = Long.getLong("toygun.faults.seed", 2);

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes wrong with real processes reaches a real webhook, and that it is over does too. */
+@Execution(ExecutionMode.CONCURRENT)
 class SomebodyIsToldTest {
   private static final String SECRET = "canary-0123456789";
   private static final int DUE = 1_000;
@@ -47,9 +50,11 @@ class SomebodyIsToldTest {
 
   @Test
   void thatNoWorkerTakesWhatIsDueIsToldWithin30SecondsAndThatItIsOverToo() throws Exception {
-    fleet.clock();
-    fleet.worker("worker-a");
+    fleet.startClock();
+    fleet.startWorker("worker-a");
     fleet.api();
+    fleet.await("clock");
+    fleet.await("worker-a");
     fleet.sink(receiver, SECRET, "info");
     fleet.kill("worker-a");
     for (int i = 0; i < DUE; i++) {

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A step that takes its worker with it is tried three times, and by the fourth worker no more. */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkerCrashedTest {
   private static final String DONE =
       "select count(distinct resource_uuid) from tasks where outcome = 'finished'";

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes and real files. */
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedServerTest {
   private static final Secret ADMIN = Secret.of("canary-of-the-admin");
   private static final Login APP = new Login("app", "app", Secret.of("canary'of\"the\\app"));
