@@ -356,7 +356,7 @@ export interface BulkRuns {
   cancel(bulk: Named, options?: Because): Promise<Bulk>;
 }
 
-/** Who is told of alarms, by name. Only an admin may change them. */
+/** Who is told of alarms and errors, by name. Only an admin may change them. */
 export interface Sinks {
   /** By name; at most a hundred. What is secret in their settings reads as stars. */
   list(): Promise<Sink[]>;
@@ -380,7 +380,7 @@ export interface Sinks {
   test(sink: { name: string } | string, options?: Because): Promise<Tested>;
 }
 
-/** Messages about alarms. */
+/** Messages about alarms and errors. */
 export interface Deliveries {
   /** The newest first; those that have failed, if it is not said. */
   list(options?: Page & { state?: Delivery["state"] }): AsyncGenerator<Delivery>;

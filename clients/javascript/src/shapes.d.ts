@@ -851,11 +851,14 @@ export interface Repair {
 
 export interface Delivery {
   uuid: Uuid;
-  alarm: Uuid;
-  /** The name of the alarm. */
+  /** Null where it is about an error. */
+  alarm: string | null;
+  /** Null where it is about an alarm. */
+  error: string | null;
+  /** The name of the alarm, or the kind of the error. */
   name: string | null;
   sink: string;
-  event: "open" | "resolve";
+  event: "open" | "resolve" | "error";
   state: "pending" | "sent" | "failed";
   tries: number;
   due_at: Time;
@@ -1135,7 +1138,7 @@ export interface Root {
 
 export interface Sink {
   name: string;
-  kind: "webhook" | "slack" | "pagerduty" | "email" | "log";
+  kind: "webhook" | "slack" | "pagerduty" | "email" | "log" | "sentry";
   /** By name; which there are depends on the kind. */
   settings: Record<string, Value>;
   min_severity: Severity;

@@ -1,6 +1,6 @@
 import { etag, namePath, uuidPath } from "./named.js";
 
-/** Who is told of alarms. */
+/** Who is told of alarms and errors. */
 export class Sinks {
   #requests;
 
@@ -35,7 +35,7 @@ export class Sinks {
   }
 }
 
-/** Messages about alarms. */
+/** Messages about alarms and errors. */
 export class Deliveries {
   #requests;
 

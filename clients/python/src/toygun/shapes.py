@@ -943,10 +943,11 @@ Delivery = TypedDict(
     "Delivery",
     {
         "uuid": Uuid,
-        "alarm": Uuid,
+        "alarm": Union[str, None],
+        "error": Union[str, None],
         "name": Union[str, None],
         "sink": str,
-        "event": Literal["open", "resolve"],
+        "event": Literal["open", "resolve", "error"],
         "state": Literal["pending", "sent", "failed"],
         "tries": int,
         "due_at": Time,
@@ -1219,7 +1220,7 @@ Sink = TypedDict(
     "Sink",
     {
         "name": str,
-        "kind": Literal["webhook", "slack", "pagerduty", "email", "log"],
+        "kind": Literal["webhook", "slack", "pagerduty", "email", "log", "sentry"],
         "settings": Dict[str, Any],
         "min_severity": Severity,
         "types": Union[List[str], None],

@@ -1,4 +1,4 @@
-"""Who is told of alarms, and what they were told."""
+"""Who is told of alarms and errors, and what they were told."""
 
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, cast
 
@@ -40,7 +40,7 @@ class Sinks:
         active: Optional[bool] = None,
         reason: Optional[str] = None,
     ) -> Sink:
-        """Makes one: "webhook", "slack", "pagerduty", "email" or "log". BadRequest says what is wrong.
+        """Makes one: "webhook", "slack", "pagerduty", "email", "log" or "sentry". BadRequest says what is wrong.
 
         It is told only of resources of these types, and of what is or is below that resource.
         """
@@ -95,7 +95,7 @@ class Sinks:
 
 
 class Deliveries:
-    """Messages about alarms."""
+    """Messages about alarms and errors."""
 
     def __init__(self, requests: Requests) -> None:
         self._requests = requests

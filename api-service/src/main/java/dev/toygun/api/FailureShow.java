@@ -135,7 +135,8 @@ final class FailureShow {
   static JsonObject delivery(DeliveryRow d) {
     return new JsonObject()
         .put("uuid", d.uuid().toString())
-        .put("alarm", d.alarm().toString())
+        .put("alarm", text(d.alarm()))
+        .put("error", text(d.error()))
         .put("name", d.name())
         .put("sink", d.sink())
         .put("event", d.event())

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Sinks of alarms: made, listed, changed, removed, tried. */
+/** Sinks of alarms and errors: made, listed, changed, removed, tried. */
 final class SinkChanges {
   private final AlarmSinks rows;
   private final Sinks sinks;
@@ -59,7 +59,7 @@ final class SinkChanges {
   Future<Answer> create(Call call) {
     SinkKind kind = kind(call.body().getString("kind"));
     JsonObject settings = call.object("settings");
-    SinkScope scope = scope(call, SinkScope.from("info"));
+    SinkScope scope = scope(call, SinkScope.from(SinkScope.ALL));
     return checked(call, kind, settings, scope)
         .compose(
             right -> {
@@ -258,6 +258,15 @@ final class SinkChanges {
     List<SinkSettings.Wrong> wrongs = SinkSettings.wrongs(kind, settings);
     if (!wrongs.isEmpty()) {
       return Future.failedFuture(invalid(wrongs));
+    }
+    if (kind.isOfErrors() && !scope.minSeverity().equals(SinkScope.ALL)) {
+      return Future.failedFuture(
+          Problem.invalid(
+              List.of(
+                  new Problem.Wrong(
+                      "/min_severity",
+                      "a %s sink is told of errors, which have no severity: leave it out"
+                          .formatted(kind.stored())))));
     }
     // What it was limited to may have ended since: that is no reason to refuse another change.
     return known(call.body().containsKey("types") ? scope.types() : List.of(), 0)

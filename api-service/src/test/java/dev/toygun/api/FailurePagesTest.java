@@ -151,4 +151,29 @@ class FailurePagesTest {
         .get("/v1/sinks")
         .says(200, "team", "log", "error", "server home of a team", "down", "it answered 500", "8");
   }
+
+  @Test
+  void whatAnErrorTrackerWasNotToldLeadsToTheError() {
+    String home = make("home of an error", null);
+    String error = error(home, "NoGateway", "at Gate.open(Gate.java:3)");
+    rig.execute(
+        """
+        insert into sinks (name, uuid, kind, created_by) values ('tracker', gen_random_uuid(), 'sentry', 'test');
+        insert into deliveries (uuid, resource_uuid, error_uuid, sink, event, state, tries, last_error, body)
+        values (gen_random_uuid(), '%s', '%s', 'tracker', 'error', 'failed', 8, 'it answered 403', '{"name":"NoGateway"}');
+        """
+            .formatted(home, error));
+    JsonObject shown =
+        admin.get("/v1/deliveries").expect(200).body().getJsonArray("items").stream()
+            .map(JsonObject.class::cast)
+            .filter(one -> one.getString("event").equals("error"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(shown.getString("error")).isEqualTo(error);
+    assertThat(shown.getString("alarm")).isNull();
+    Document page = browser.get("/v1/sinks").says(200, "tracker", "errors", "it answered 403");
+    String link = page.select("a:containsOwn(NoGateway)").attr("href");
+    assertThat(link).isEqualTo("/v1/errors/" + error);
+    browser.get(link).says(200, "NoGateway");
+  }
 }

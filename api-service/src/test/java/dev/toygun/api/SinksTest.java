@@ -72,6 +72,29 @@ class SinksTest {
   }
 
   @Test
+  void anErrorTrackerTakesErrorsWhichHaveNoSeverity() throws InterruptedException {
+    String key = "c0ffee00c0ffee00";
+    JsonObject settings =
+        new JsonObject().put("dsn", "http://" + key + "@127.0.0.1:" + receiver.port() + "/42");
+    JsonObject tracker =
+        new JsonObject().put("name", "tracker").put("kind", "sentry").put("settings", settings);
+    admin
+        .post("/v1/sinks", tracker.copy().put("min_severity", "error"))
+        .problem(422, "invalid")
+        .pointsAt("/min_severity", "errors, which have no severity");
+    JsonObject made = admin.post("/v1/sinks", tracker).expect(201).body();
+    assertThat(made.getJsonObject("settings").getString("dsn")).isEqualTo("••••");
+    assertThat(rig.rows("select t::text from sinks t")).noneMatch(row -> row.contains(key));
+    admin
+        .patch("/v1/sinks/tracker", new JsonObject().put("min_severity", "warning"))
+        .problem(422, "invalid")
+        .pointsAt("/min_severity", "leave it out");
+    admin.post("/v1/sinks/tracker:test").expect(200);
+    assertThat(receiver.take().path()).isEqualTo("/api/42/envelope/");
+    assertThat(receiver.rest()).as("an error is not over").isEmpty();
+  }
+
+  @Test
   void aSinkIsLimitedToTypesAndToASubtreeAndAgainToNothing() {
     String home =
         admin.post("/v1/resources/server", ResourcesTest.server("sunk")).expect(201).uuid();

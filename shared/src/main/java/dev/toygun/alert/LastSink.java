@@ -52,6 +52,11 @@ public record LastSink(SinkKind kind, JsonObject settings) {
       wrongs.add("%s: kind is one of %s".formatted(name, SinkKind.known()));
       return;
     }
+    if (kind.get().isOfErrors()) {
+      wrongs.add(
+          name + ": a %s sink is told of errors, and this is none".formatted(kind.get().stored()));
+      return;
+    }
     List<SinkSettings.Wrong> found = SinkSettings.wrongs(kind.get(), settings);
     found.forEach(wrong -> wrongs.add("%s, %s: %s".formatted(name, wrong.name(), wrong.detail())));
     sinks.add(new LastSink(kind.get(), settings));

@@ -41,6 +41,9 @@ public record Part(
     /** An address of a web server. Where it leads is looked at when it is used. */
     Check URL = Check::url;
 
+    /** See {@link Dsn}. */
+    Check DSN = Dsn::wrong;
+
     /** An address of a person or a list of them. */
     Check MAIL =
         matching("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", "a mail address");

@@ -46,6 +46,9 @@ final class Redaction {
     for (Part part : kind.parts()) {
       if (part.secret() && settings.getValue(part.name()) instanceof String secret) {
         found.add(secret);
+        if (part.check() == Part.Check.DSN) {
+          found.add(Dsn.parse(secret).key());
+        }
         if (part.check() == Part.Check.URL) {
           // A server quotes what it was asked for, and may escape what stands between its parts.
           Arrays.stream(secret.split("[/?&=]", -1))

@@ -19,7 +19,9 @@ public enum SinkKind {
   /** Mail over SMTP. */
   EMAIL,
   /** A line in the log of whoever delivers it. */
-  LOG;
+  LOG,
+  /** Events of Sentry, or of what speaks like it: of errors, where the others tell of alarms. */
+  SENTRY;
 
   static final String PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 
@@ -55,16 +57,31 @@ public enum SinkKind {
               Part.needed("from", Check.MAIL),
               Part.needed("to", Check.list(20, Check.MAIL)));
       case LOG -> List.of();
+      case SENTRY ->
+          List.of(
+              Part.secret("dsn", true, Check.DSN),
+              Part.optional(
+                  "environment",
+                  Check.matching(
+                      "[^\\p{Cntrl}/ ]{1,64}", "1 to 64 characters without spaces and /")),
+              Part.optional("ca", Check.PEM));
     };
+  }
+
+  /** Whether it is told of errors, and not of alarms. */
+  public boolean isOfErrors() {
+    return this == SENTRY;
   }
 
   /** Everything that may be said of one. */
   public List<Part> parts() {
-    return Stream.concat(
-            own().stream(),
-            Stream.of(
-                Part.optional("title", Check.TEMPLATE), Part.optional("text", Check.TEMPLATE)))
-        .toList();
+    return isOfErrors()
+        ? own()
+        : Stream.concat(
+                own().stream(),
+                Stream.of(
+                    Part.optional("title", Check.TEMPLATE), Part.optional("text", Check.TEMPLATE)))
+            .toList();
   }
 
   /** As it is stored and shown. */

@@ -129,6 +129,7 @@ public final class Sinks {
       case PAGERDUTY -> new PagerDuty(post, whole);
       case EMAIL -> new Email(vertx, addresses, timeout, whole);
       case LOG -> new Log();
+      case SENTRY -> new Sentry(post, time, whole);
     };
   }
 
@@ -149,12 +150,13 @@ public final class Sinks {
    */
   public Future<SinkSettings.@Nullable Wrong> reachable(SinkKind kind, JsonObject plain) {
     JsonObject whole = SinkSettings.whole(kind, plain);
-    @Nullable String url = whole.getString("url");
+    @Nullable String url =
+        kind == SinkKind.SENTRY ? Dsn.parse(whole.getString("dsn")).url() : whole.getString("url");
     @Nullable String host = url == null ? whole.getString("host") : URI.create(url).getHost();
     if (host == null) {
       return Future.succeededFuture(null);
     }
-    String name = url == null ? "host" : "url";
+    String name = kind == SinkKind.SENTRY ? "dsn" : url == null ? "host" : "url";
     boolean open =
         url == null ? "none".equals(whole.getString("security")) : url.startsWith("http:");
     return addresses

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,13 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an outbox needs besides being delivered: that sinks that are new are told of what is open,
- * that old messages are deleted, and that secrets are sealed by the newest key. In any number of
- * processes; for one thread.
+ * that those of error trackers are told of errors, that old messages are deleted, and that secrets
+ * are sealed by the newest key. In any number of processes; for one thread.
  */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   static final Duration CATCH_UP = Duration.ofSeconds(10);
+  static final Duration ERRORS = Duration.ofSeconds(5);
   static final Duration PURGE = Duration.ofMinutes(10);
 
   /** For how long it can be seen that somebody was told. */
@@ -50,7 +52,9 @@ final class Upkeep {
     this.metrics = metrics;
     this.rounds =
         List.of(
-            new Round("telling new sinks of what is open", CATCH_UP, () -> catchUp(PAGES)),
+            new Round(
+                "telling new sinks of what is open", CATCH_UP, () -> pages(outbox::catchUp, PAGES)),
+            new Round("telling sinks of errors", ERRORS, () -> pages(outbox::reportErrors, PAGES)),
             new Round("deleting old messages", PURGE, () -> purge(PAGES)),
             new Round("sealing secrets of sinks by the newest key", PURGE, seals::get));
   }
@@ -65,10 +69,10 @@ final class Upkeep {
     rounds.forEach(Round::cancel);
   }
 
-  private Future<Void> catchUp(int pages) {
-    return outbox
-        .catchUp(PAGE)
-        .compose(more -> more && pages > 1 ? catchUp(pages - 1) : Future.<Void>succeededFuture());
+  private static Future<Void> pages(IntFunction<Future<Boolean>> page, int pages) {
+    return page.apply(PAGE)
+        .compose(
+            more -> more && pages > 1 ? pages(page, pages - 1) : Future.<Void>succeededFuture());
   }
 
   private Future<Void> purge(int pages) {

@@ -40,7 +40,7 @@ final class DeliverySql {
         JOIN alarms a ON a.resource_uuid = i.resource_uuid AND a.uuid = i.uuid
         JOIN resources r ON r.uuid = a.resource_uuid
         LEFT JOIN tasks t ON t.resource_uuid = a.resource_uuid AND t.uuid = a.subject_uuid
-        JOIN sinks s ON s.active
+        JOIN sinks s ON s.active AND s.kind <> 'sentry'
          AND array_position(ARRAY['info', 'warning', 'error', 'critical'], s.min_severity)
              <= array_position(ARRAY['info', 'warning', 'error', 'critical'], a.severity)
          AND (s.types = '{}' OR r.type = ANY (s.types))
@@ -250,7 +250,7 @@ final class DeliverySql {
   /** Of an alarm, the newest first. */
   static final String OF_ALARM =
       """
-      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
+      SELECT uuid, alarm_uuid, error_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
         FROM deliveries
        WHERE alarm_uuid = $1
        ORDER BY created_at DESC, uuid
@@ -260,7 +260,7 @@ final class DeliverySql {
   /** $1: how they went; $2, $3: what the page before ended with; the newest first. */
   static final String OF_STATE =
       """
-      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
+      SELECT uuid, alarm_uuid, error_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
         FROM deliveries
        WHERE state = $1
          AND (created_at, uuid) < (coalesce($2::text::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
@@ -270,7 +270,7 @@ final class DeliverySql {
 
   static final String ONE =
       """
-      SELECT uuid, alarm_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
+      SELECT uuid, alarm_uuid, error_uuid, body ->> 'name' AS name, sink, event, state, tries, due_at, last_error, created_at, sent_at
         FROM deliveries
        WHERE uuid = $1
       """;

@@ -53,18 +53,26 @@ final class HistorySql {
                LIMIT 1)
       """;
 
+  /* When an error was is when its tick began, so by that nobody finds those that are new. */
   static final String ERRORS =
       """
-      INSERT INTO errors (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash,
-                          state, step, try, worker, build, at, breaker)
-      SELECT i.uuid, i.resource_uuid, i.subject_uuid, i.kind, i.message, i.attrs::jsonb, i.stack,
-             i.stack_hash, i.state, i.step, i.try, i.worker, i.build, i.at,
-             i.breaker
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                    $7::text[], $8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[],
-                    $13::text[], $14::timestamptz[], $15::text[])
-          AS i (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash, state,
-                step, try, worker, build, at, breaker)
+      WITH written AS (
+        INSERT INTO errors (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash,
+                            state, step, try, worker, build, at, breaker)
+        SELECT i.uuid, i.resource_uuid, i.subject_uuid, i.kind, i.message, i.attrs::jsonb, i.stack,
+               i.stack_hash, i.state, i.step, i.try, i.worker, i.build, i.at,
+               i.breaker
+          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                      $7::text[], $8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[],
+                      $13::text[], $14::timestamptz[], $15::text[])
+            AS i (uuid, resource_uuid, subject_uuid, kind, message, attrs, stack, stack_hash, state,
+                  step, try, worker, build, at, breaker)
+        RETURNING uuid, at
+      )
+      INSERT INTO untold_errors (uuid, at)
+      SELECT uuid, at
+        FROM written
+       WHERE EXISTS (SELECT FROM sinks WHERE active AND kind = 'sentry')
       """;
 
   static final String OBSERVATIONS =

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Messages about alarms that are to be sent: written with what they tell of, sent by whoever claims
- * them. Two implementations, one contract.
+ * Messages about alarms, and errors, that are to be sent: written with what they tell of, sent by
+ * whoever claims them. Two implementations, one contract.
  */
 public interface Outbox {
   /**
@@ -66,6 +66,14 @@ public interface Outbox {
    * @return whether there may be more
    */
   Future<Boolean> catchUp(int most);
+
+  /**
+   * Writes messages for sinks that are told of errors: of a group one at once, and then one now and
+   * then, with how many there were; so many errors are looked at.
+   *
+   * @return whether there may be more
+   */
+  Future<Boolean> reportErrors(int most);
 
   /**
    * Fails what is to be sent to sinks that are gone, and deletes what is old: so many at most.

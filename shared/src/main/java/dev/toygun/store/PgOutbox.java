@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class PgOutbox implements Outbox {
   private static final String NOBODY_TOLD = "nobody_told";
 
+  /** How often a sink is told of errors of one group. */
+  static final Duration TOLD_EVERY = Duration.ofMinutes(5);
+
+  /** Of how many groups a sink is told in a minute. */
+  static final long GROUPS_A_MINUTE = 100;
+
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private final Database database;
   private final SystemWatch system;
   private final PgCatchUp catchUp;
@@ -102,6 +110,15 @@ public final class PgOutbox implements Outbox {
   }
 
   @Override
+  public Future<Boolean> reportErrors(int most) {
+    return rows(ErrorReportSql.SORT, Tuple.of((long) most, (double) TOLD_EVERY.toSeconds()))
+        .compose(
+            sorted ->
+                rows(ErrorReportSql.TELL, Tuple.of(GROUPS_A_MINUTE))
+                    .map(told -> Rows.big(sorted.iterator().next(), 0) == most));
+  }
+
+  @Override
   public Future<Integer> purge(Duration sent, Duration failed, int most) {
     return rows(DeliverySql.ORPHANED, Tuple.of((long) most))
         .compose(
@@ -109,7 +126,10 @@ public final class PgOutbox implements Outbox {
                 rows(
                     DeliverySql.PURGE,
                     Tuple.of((double) sent.toSeconds(), (double) failed.toSeconds(), (long) most)))
-        .map(RowSet::rowCount);
+        .compose(
+            purged ->
+                rows(ErrorReportSql.FORGET, Tuple.of((double) REMEMBERED.toSeconds(), (long) most))
+                    .map(purged.rowCount()));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which tables this build works on. A service only checks it; {@link Migrations} make them. */
 final class Schema {
   /** The last migration that this build knows. */
-  static final int VERSION = 33;
+  static final int VERSION = 34;
 
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -30,6 +30,7 @@ final class Schema {
           "counts",
           "deliveries",
           "demotions",
+          "error_reports",
           "errors",
           "held_brakes",
           "holds",
@@ -51,6 +52,7 @@ final class Schema {
           "transitions",
           "triggers",
           "type_builds",
+          "untold_errors",
           "usage");
 
   static final String READ =

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alarms a sink is told of.
+ * Which alarms, or errors, a sink is told of.
  *
  * @param minSeverity the mildest
  * @param types of resources of these types only; empty for all
@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record SinkScope(String minSeverity, List<String> types, @Nullable UUID under) {
   /** The type of what Toygun says of itself. */
   public static final String SYSTEM = "__system__";
+
+  /** The mildest there are; what takes errors, which have no severity, has this. */
+  public static final String ALL = "info";
 
   public SinkScope {
     types = List.copyOf(types);

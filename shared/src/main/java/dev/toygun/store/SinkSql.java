@@ -62,6 +62,9 @@ final class SinkSql {
            SET state = 'failed', due_at = NULL, claimed_until = NULL, last_error = 'the sink was removed'
           FROM gone
          WHERE d.sink = gone.name AND d.state = 'pending'
+      ),
+      forgotten AS (
+        DELETE FROM error_reports AS p USING gone WHERE p.sink = gone.name
       )
       SELECT name FROM gone
       """;

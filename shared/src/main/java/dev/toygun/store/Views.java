@@ -318,24 +318,26 @@ public interface Views {
   Future<List<DeliveryRow>> deliveries(UUID alarm);
 
   /**
-   * Messages of all alarms, the newest first.
+   * Messages of all alarms and errors, the newest first.
    *
    * @param state how they went
    * @param after when the last of the page before was made, and its uuid; null for the first page
    */
   Future<List<DeliveryRow>> deliveries(String state, @Nullable After after, int limit);
 
-  /** A message about an alarm; null where there is none. */
+  /** A message; null where there is none. */
   Future<@Nullable DeliveryRow> delivery(UUID uuid);
 
   /**
-   * A message about an alarm, as it is shown.
+   * A message about an alarm or an error, as it is shown.
    *
-   * @param name the alarm's; null where nothing was written down
+   * @param alarm null where it is about an {@code error}, which is null otherwise
+   * @param name the alarm's, or the error's kind; null where nothing was written down
    */
   record DeliveryRow(
       UUID uuid,
-      UUID alarm,
+      @Nullable UUID alarm,
+      @Nullable UUID error,
       @Nullable String name,
       String sink,
       String event,

@@ -198,7 +198,8 @@ final class ViewsRows {
   static Views.DeliveryRow delivery(Row row) {
     return new Views.DeliveryRow(
         uuid(row, "uuid"),
-        uuid(row, "alarm_uuid"),
+        row.getUUID("alarm_uuid"),
+        row.getUUID("error_uuid"),
         row.getString("name"),
         text(row, "sink"),
         text(row, "event"),

@@ -22,6 +22,7 @@ public final class MemoryOutbox implements Outbox {
   private final Map<UUID, Message> messages = new LinkedHashMap<>();
   private final Map<String, Told> sinks = new TreeMap<>();
   private final Map<UUID, Alarm> alarms = new TreeMap<>();
+  private int errors;
 
   /** An empty one. */
   public MemoryOutbox(Time time) {
@@ -111,6 +112,16 @@ public final class MemoryOutbox implements Outbox {
     UUID uuid = time.uuid();
     alarms.put(uuid, new Alarm(state, severity));
     return uuid;
+  }
+
+  /** Puts so many errors that sinks are to be told of. */
+  public void errors(int many) {
+    errors += many;
+  }
+
+  /** Of how many errors no sink was told as yet. */
+  public int errors() {
+    return errors;
   }
 
   /** Removes a sink; what was to be sent to it has failed. */
@@ -259,6 +270,13 @@ public final class MemoryOutbox implements Outbox {
     boolean full = page.size() == most;
     sink.catchUp = full ? page.get(most - 1).getKey() : null;
     return full;
+  }
+
+  @Override
+  public Future<Boolean> reportErrors(int most) {
+    int looked = Math.min(errors, most);
+    errors -= looked;
+    return Future.succeededFuture(looked == most);
   }
 
   @Override

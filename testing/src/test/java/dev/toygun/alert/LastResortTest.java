@@ -112,7 +112,8 @@ class LastResortTest {
         "{}",
         "[1]",
         "[{\"kind\":\"canary\"}]",
-        "[{\"kind\":\"webhook\",\"url\":\"canary\"}]"
+        "[{\"kind\":\"webhook\",\"url\":\"canary\"}]",
+        "[{\"kind\":\"sentry\",\"dsn\":\"https://canary@sentry.example.com/42\"}]"
       })
   void whatIsWrongWithTheSettingIsSaidWithoutIt(String text) {
     assertThatThrownBy(() -> LastSink.read(text))

@@ -49,6 +49,14 @@ class UpkeepTest {
   }
 
   @Test
+  void errorsAreLookedAtWithin6SecondsHoweverMany() {
+    upkeep();
+    outbox.errors(1_200);
+    time.advance(Duration.ofSeconds(6));
+    assertThat(outbox.errors()).isZero();
+  }
+
+  @Test
   void whatWasSentIsKeptFor30DaysAndWhatFailedFor90() {
     upkeep();
     outbox.sink("ops");

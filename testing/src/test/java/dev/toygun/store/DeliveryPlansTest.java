@@ -42,6 +42,33 @@ class DeliveryPlansTest {
   }
 
   @Test
+  void whereManyErrorsAreGroupedAndWaitReportsLookAtWhatTheyAreAskedFor() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      postgres.execute(
+          """
+          insert into sinks (name, uuid, kind, created_by)
+          select 's' || n, gen_random_uuid(), 'sentry', 'test' from generate_series(1, 2) as n;
+          insert into error_reports (sink, fingerprint, times, error_uuid, error_at, told_at, due_at)
+          select 's' || 1 + n % 2, array['Down', n::text], 1, gen_random_uuid(), now(),
+                 now() - make_interval(secs => n / 20), case when n % 10 = 0 then now() + interval '1 minute' end
+            from generate_series(1, 50000) as n;
+          insert into untold_errors (uuid, at) select gen_random_uuid(), now() from generate_series(1, 50000);
+          """);
+      postgres.execute("vacuum analyze error_reports");
+      postgres.execute("vacuum analyze untold_errors");
+      postgres.execute("analyze sinks");
+      Plan.ran(postgres, "ErrorReportSql.SORT", 100L, 300.0).looksAt(1_500);
+      Plan.ran(postgres, "ErrorReportSql.TELL", 100L)
+          .uses("using error_reports_due")
+          .uses("using error_reports_told")
+          .looksAt(1_000);
+      Plan.ran(postgres, "ErrorReportSql.FORGET", 3_600.0, 100L)
+          .uses("using error_reports_told")
+          .looksAt(1_500);
+    }
+  }
+
+  @Test
   void whereMuchWasSentTheOutboxLooksAtWhatItIsAskedFor() {
     try (PostgresFixture postgres = new PostgresFixture(1)) {
       fill(postgres);

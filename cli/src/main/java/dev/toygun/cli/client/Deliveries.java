@@ -12,11 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Messages about alarms that did not get there, and their next try. */
+/** Messages about alarms and errors that did not get there, and their next try. */
 @Command(
     name = "deliveries",
     description = {
-      "Show messages about alarms that were given up; or have one tried again.",
+      "Show messages about alarms and errors that were given up; or have one tried again.",
       "",
       "Examples:",
       "  toygun deliveries",
@@ -48,7 +48,7 @@ public final class Deliveries extends Verb {
 
   /** What is known of messages, one a line. */
   static Table table(List<JsonNode> items) {
-    Table table = new Table("DELIVERY", "SINK", "EVENT", "ALARM", "STATE", "TRIES", "AT", "ERROR");
+    Table table = new Table("DELIVERY", "SINK", "EVENT", "ABOUT", "STATE", "TRIES", "AT", "ERROR");
     for (JsonNode item : items) {
       String uuid = item.path("uuid").asText();
       table.row(

@@ -13,15 +13,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Who is told of alarms. */
+/** Who is told of alarms, and of errors. */
 @Command(
     name = "sinks",
     description = {
-      "Show who is told of alarms; or make, change, try and remove a sink.",
+      "Show who is told of alarms and errors; or make, change, try and remove a sink.",
       "",
       "Examples:",
       "  toygun sinks",
       "  toygun sinks create ops webhook url=https://example.com/ secret=@secret.txt",
+      "  toygun sinks create errors sentry dsn=@dsn.txt environment=production",
       "  toygun sinks set ops secret=@new.txt --min-severity error",
       "  toygun sinks set web --type website --under web-pool/shop",
       "  toygun sinks test ops"
@@ -48,7 +49,9 @@ public final class Sinks extends Verb {
       table.row(
           item.path("name").asText(),
           item.path("kind").asText(),
-          item.path("min_severity").asText(),
+          item.path("kind").asText().equals("sentry")
+              ? "errors"
+              : item.path("min_severity").asText(),
           ApiKeys.types(item),
           ApiKeys.under(item.path("under")),
           item.path("active").asText(),
@@ -64,8 +67,9 @@ public final class Sinks extends Verb {
         "Make a sink, which is told of alarms that are open, and of those that open from now on.",
         "",
         "Kinds: webhook (url, secret), slack (url), pagerduty (routing_key), email (host, from, to,"
-            + " port, security, username, password), log. All take title and text, templates such"
-            + " as \"{{name}} of {{resource_label}}\".",
+            + " port, security, username, password), log. These take title and text, templates such"
+            + " as \"{{name}} of {{resource_label}}\". And sentry (dsn, environment), which is told of"
+            + " errors, and not of alarms.",
         "",
         "A value that begins with @ is read from the file of that name: so a secret stays out of"
             + " the list of processes and the shell's history."
