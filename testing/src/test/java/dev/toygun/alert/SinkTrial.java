@@ -38,7 +38,7 @@ abstract class SinkTrial {
 
   Sinks sinks(List<Network> allowed) {
     Keyring keyring = Keyring.parse(Keyring.newKeychain(time::random), time::random);
-    return new Sinks(vertx, time, new FieldSeal(keyring), allowed, Duration.ofMillis(1500));
+    return new Sinks(vertx, time, new FieldSeal(keyring), allowed, Duration.ofSeconds(3));
   }
 
   JsonObject webhook() {
