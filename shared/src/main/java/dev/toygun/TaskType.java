@@ -217,8 +217,9 @@ public record TaskType<S extends Enum<S>>(
   /**
    * A run that takes longer than this is a time-out, whatever its state, as one that is longer in a
    * state than {@link StateDef#within}. Counted from its first state on, so without what it waited
-   * for its turn or for approval, and without the time for which it was held; and anew from a retry
-   * or a rewind on. Its {@code __exit__} has a time of its own.
+   * for its turn or for approval, and without the time for which it was held; and anew from where a
+   * person retries or rewinds it. A {@linkplain #onPanic handler} that does so leaves it what was
+   * left. Its {@code __exit__} has a time of its own.
    */
   public TaskType<S> within(Duration time) {
     return new TaskType<>(

@@ -97,6 +97,20 @@ class ExplainTest {
   }
 
   @Test
+  void ofARunThatStandsPanickedNoPageSaysThatItTimesOut() {
+    String site = sites.resource("site", "making", null);
+    String set = "deadline_at = '2099-01-01T10:00:00Z', run_deadline_at = '2099-01-01T10:00:00Z'";
+    String run = sites.task(site, "create", set);
+    Browser browser = new Browser(rig.api.port()).signIn(caller);
+    String told = "the run times out at";
+    browser.get("/v1/tasks/" + run).says(200, told);
+    rig.execute(
+        "update tasks set deadline_at = null, state = '__panic__' where uuid = '%s'"
+            .formatted(run));
+    assertThat(browser.get("/v1/tasks/" + run).says(200, "panicked").text()).doesNotContain(told);
+  }
+
+  @Test
   void nobodyWaitsForLeasesThatDoNotAnswer() {
     String site = sites.resource("site", "making", null);
     String task = sites.task(site, "create", "due_at = now()");

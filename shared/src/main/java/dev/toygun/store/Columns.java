@@ -1,5 +1,6 @@
 package dev.toygun.store;
 
+import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +82,9 @@ final class Columns {
   }
 
   /**
-   * Gives a state or a run that has none its deadline, after a retry or a rewind; and takes away
-   * one that is nobody's any longer, or the machine would be due by it at every tick. Whether that
-   * is news.
+   * Gives a state or a run that has none its deadline, after it was sent here by others; and takes
+   * away one that is nobody's any longer, or the machine would be due by it at every tick. Whether
+   * that is news.
    */
   boolean deadline(@Nullable Duration within, Instant now) {
     Instant end = runDeadline(now);
@@ -99,6 +100,16 @@ final class Columns {
   /** When the run times out: from its first entry, or from where somebody else has sent it. */
   @Nullable Instant runDeadline(Instant now) {
     return runsWithin == null ? null : runDeadlineAt == null ? now.plus(runsWithin) : runDeadlineAt;
+  }
+
+  /**
+   * It stops here and is not due, by no deadline either. What was left to its run is left to it for
+   * when a handler sends it on; one that has not begun has not been given anything.
+   */
+  void panicked(String from, @Nullable Instant runDeadline) {
+    resume = from;
+    runDeadlineAt = from.equals(BuiltIn.NEW) ? null : runDeadline;
+    dueAtLatest(null);
   }
 
   /** It goes on from an entry that it made at this step, and no longer to its end. */

@@ -144,9 +144,18 @@ abstract sealed class Held permits HeldResource, HeldTask {
     return move;
   }
 
-  /** Somebody else sends it back to an entry that it made. */
+  /** A handler sends it on from its panic: what was left to its run is left to it. */
+  Transition sentOn(String to, Instant due, String message) {
+    Instant left = runDeadlineAt;
+    Transition move = sent(to, due, message);
+    runDeadlineAt = left;
+    deadlineAt = left;
+    return move;
+  }
+
+  /** A handler sends it back to an entry that it made. */
   Transition rewound(Entry to, Instant now, String message) {
-    Transition move = sent(to.state(), now, message);
+    Transition move = sentOn(to.state(), now, message);
     entered = to.step();
     return move;
   }

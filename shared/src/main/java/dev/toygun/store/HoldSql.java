@@ -132,7 +132,7 @@ final class HoldSql {
                            ELSE now() END,
              wakes = t.wakes + 1
        WHERE t.resource_uuid = ANY ($1::uuid[]) AND t.active
-         AND (t.deadline_at IS NOT NULL OR t.every_s IS NOT NULL)
+         AND (t.deadline_at IS NOT NULL OR t.run_deadline_at IS NOT NULL OR t.every_s IS NOT NULL)
          AND ($2::text IS NULL OR t.type = $2) AND ($3::text IS NULL OR t.queue = $3)
          AND ($7::text IS NULL OR t.name = $7)
       """

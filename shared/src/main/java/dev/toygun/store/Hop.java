@@ -2,7 +2,6 @@ package dev.toygun.store;
 
 import dev.toygun.TaskName;
 import dev.toygun.store.ResourceRow.Deleting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,9 +31,16 @@ public record Hop(
     return new Hop(error, level, resource, panicked, step, retries, due);
   }
 
-  /** How long the next retry waits: 2ⁿ s for the n-th, 5 min at most. */
-  public Duration rest() {
-    return Duration.ofSeconds(Math.min(1L << Math.min(retries + 1, 9), 300));
+  /**
+   * When what is retried at this moment is ticked: after 2ⁿ s for the n-th time, 5 min at most, and
+   * no later than its run times out.
+   */
+  public Instant retried(Instant now, @Nullable Instant runDeadline) {
+    Instant rested = now.plusSeconds(Math.min(1L << Math.min(retries + 1, 9), 300));
+    if (runDeadline == null || rested.isBefore(runDeadline)) {
+      return rested;
+    }
+    return runDeadline.isBefore(now) ? now : runDeadline;
   }
 
   /** What was decided at a level. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt ticked when this is past
  * @param everyS the period in seconds of a machine that polls
  * @param deadlineAt when its state or the run times out, whichever is sooner
- * @param runDeadlineAt of a run that its code moves: when it times out, whatever its state
+ * @param runDeadlineAt of a run: when it times out, whatever its state; while it stands panicked,
+ *     what it gets back from a handler that sends it on
  * @param waits whether its state is woken by what it sees
  * @param active whether it has not ended
  * @param error its last error

@@ -181,9 +181,9 @@ public final class OutcomeDraft {
     String from = row.state;
     failed(error);
     because(error.kind() + ": " + error.message());
+    Instant runDeadline = row.runDeadline(now);
     transit(built, error.uuid());
-    row.resume = from;
-    row.dueAtLatest(null);
+    row.panicked(from, runDeadline);
     adds.alarms.add(AlarmWrite.panic(family.task(key), built, error));
     wakesAll();
   }

@@ -274,8 +274,8 @@ final class Settlement {
     switch (decided.decision()) {
       case RETRY -> {
         String back = panicked.resume == null ? panicked.state : panicked.resume;
-        Instant due = rows.now.plus(hop.rest());
-        send(panicked, panicked.sent(back, due, "retried by " + why), outcome, touched);
+        Instant due = hop.retried(rows.now, panicked.runDeadlineAt);
+        send(panicked, panicked.sentOn(back, due, "retried by " + why), outcome, touched);
       }
       case REWIND -> {
         Entry found = rows.alarms.entries.get(panicked.key().uuid());

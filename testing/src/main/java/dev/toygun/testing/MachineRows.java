@@ -53,6 +53,11 @@ final class MachineRows {
         r.endedAt());
   }
 
+  /** Whether it polls, or has a deadline, though it be of a run that stands panicked. */
+  static boolean hasItsTime(MachineRow r) {
+    return r.everyS() != null || r.deadlineAt() != null || r.runDeadlineAt() != null;
+  }
+
   /**
    * No longer held: its deadline is later by the time it was; woken, unless it is to be ticked at
    * some time before that.
@@ -191,6 +196,16 @@ final class MachineRows {
 
   /** Sent to a state by somebody else, where it is due at this time. */
   static MachineRow sent(MachineRow r, String to, long entered, Instant due, Instant now) {
+    return sent(r, to, entered, due, now, null);
+  }
+
+  /** Sent on from its panic by a handler: what was left to its run is left to it. */
+  static MachineRow sentOn(MachineRow r, String to, long entered, Instant due, Instant now) {
+    return sent(r, to, entered, due, now, r.runDeadlineAt());
+  }
+
+  private static MachineRow sent(
+      MachineRow r, String to, long entered, Instant due, Instant now, @Nullable Instant deadline) {
     return new MachineRow(
         to,
         r.step() + 1,
@@ -203,8 +218,8 @@ final class MachineRows {
         r.list(),
         due,
         null,
-        null,
-        null,
+        deadline,
+        deadline,
         false,
         true,
         r.error(),

@@ -149,7 +149,7 @@ final class MemoryCommit {
             before,
             back,
             before.entered(),
-            now.plus(hop.rest()),
+            hop.retried(now, before.runDeadlineAt()),
             "retried by " + why,
             List.of());
       }
@@ -183,7 +183,7 @@ final class MemoryCommit {
       Instant due,
       String message,
       List<String> changed) {
-    MachineRow after = MachineRows.sent(before, to, entered, due, now);
+    MachineRow after = MachineRows.sentOn(before, to, entered, due, now);
     Transition move = new Transition(after.step(), before.state(), to, message, null, changed);
     invariants.moves(key, before, List.of(move));
     rows.change(key, row -> after);

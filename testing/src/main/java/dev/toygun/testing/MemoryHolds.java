@@ -197,7 +197,7 @@ final class MemoryHolds {
         }
         rows.active()
             .filter(e -> hold.kept() == null && holds(hold, e.getKey(), e.getValue()))
-            .filter(e -> e.getValue().deadlineAt() != null || e.getValue().everyS() != null)
+            .filter(e -> MachineRows.hasItsTime(e.getValue()))
             .toList()
             .forEach(
                 e -> {

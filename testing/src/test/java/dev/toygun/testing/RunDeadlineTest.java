@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toygun.Handling;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.StateDef;
@@ -139,13 +140,46 @@ class RunDeadlineTest {
     panics = true;
     box.advance(ofMinutes(1));
     assertThat(box.alarms()).containsExactly("box/work: panic");
-    assertThat(deadline(box)).as("it waits for a person, and not for its end").isNull();
     box.advance(ofHours(3));
+    assertThat(box.alarms()).as("for a person, and not for its end").hasSize(1);
     panics = false;
     box.retry(WORK);
     box.advance(ofMinutes(8));
     assertThat(box.task(WORK)).isEqualTo(TaskStatus.RUNNING);
     box.advance(ofMinutes(4));
+    assertThat(box.alarms()).containsExactly("box/work: timeout");
+  }
+
+  private ResourceType<Here> panicking(int every, Handling answer) {
+    StateDef<Idle> turns =
+        state(Idle.HERE)
+            .decide(
+                t -> ticks.incrementAndGet() % every == 0 ? t.panic("Odd", "so it is") : t.stay())
+            .every(ofMinutes(1));
+    TaskType<Idle> work =
+        TaskType.of(WORK, turns).within(ofMinutes(10)).onPanic((t, who, error) -> answer);
+    return ResourceType.of("box", state(Here.UP).decide(t -> t.stay().ensure(WORK)).rests())
+        .tasks(work);
+  }
+
+  @Test
+  void aRunThatItsHandlerSendsOnFromEachPanicIsBoundedAllTheSame() {
+    for (Handling answer : List.of(Handling.rewind(Idle.HERE), Handling.retry())) {
+      ticks.set(0);
+      Simulation box = Simulation.of(panicking(7, answer));
+      box.advance(ofMinutes(9));
+      assertThat(box.errors()).as("%s", answer).containsExactly("Odd: so it is");
+      box.advance(ofMinutes(2));
+      assertThat(box.alarms()).as("%s", answer).containsExactly("box/work: timeout");
+    }
+  }
+
+  @Test
+  void aRetryThatWouldRestForLongerThanTheRunMayTakeTimesOutAtItsEnd() {
+    Simulation box = Simulation.of(panicking(1, Handling.retry()));
+    box.advance(ofMinutes(10).minusSeconds(5));
+    assertThat(box.errors()).as("2 + 4 + … + 256 s").hasSize(9).allMatch(e -> e.startsWith("Odd"));
+    box.advance(ofSeconds(10));
     assertThat(box.alarms()).containsExactly("box/work: timeout");
   }
 

@@ -9,12 +9,14 @@ import dev.toygun.store.Entry;
 import dev.toygun.store.Family;
 import dev.toygun.store.Forecast;
 import dev.toygun.store.Hold;
+import dev.toygun.store.Hop;
 import dev.toygun.store.ListName;
 import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskStart;
 import dev.toygun.store.Wake;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The deadline of a run as a whole, which it keeps from state to state. */
-public interface RunDeadlineContract extends HoldContract, BreakerContract {
+public interface RunDeadlineContract extends BreakerContract, PanicContract {
   /** Of a run that may take ten minutes, and its state an hour. */
   private static Consumer<OutcomeDraft> bounded(Consumer<OutcomeDraft> draw) {
     return draft -> {
@@ -83,22 +85,106 @@ public interface RunDeadlineContract extends HoldContract, BreakerContract {
   }
 
   @Test
-  default void whoeverElseSendsItSomewhereTakesItsDeadline() {
+  default void aPersonWhoSendsItSomewhereTakesItsDeadline() {
     ResourceRow root = root();
     SubjectKey run = bounded(root);
     Entry entry = new Entry("second", machine(run).step(), false);
     done(outcome(run, operator(), d -> d.rewind(entry, null)));
     assertThat(machine(run).runDeadlineAt()).as("rewound").isNull();
     done(run, bounded(d -> d.deadline(null)));
-    done(run, d -> d.panic(error(run, "Odd"), BuiltIn.PANIC));
-    assertThat(machine(run).runDeadlineAt()).as("panicked").isNull();
-    assertThat(machine(run).dueAt()).isNull();
+    done(run, bounded(d -> d.panic(error(run, "Odd"), BuiltIn.PANIC)));
     done(outcome(run, operator(), OutcomeDraft::retry));
+    assertThat(machine(run).runDeadlineAt()).as("retried").isNull();
     done(run, bounded(d -> d.deadline(null)));
     assertThat(deadline(run)).isAfter(now());
     done(root.key(), d -> d.stop("task"));
     assertThat(machine(run).state()).isEqualTo(BuiltIn.EXIT);
     assertThat(machine(run).runDeadlineAt()).as("stopped").isNull();
+    assertThat(machine(run).deadlineAt()).isNull();
+  }
+
+  /** One that its handler is asked about. */
+  private SubjectKey panicked(ResourceRow resource, Duration within) {
+    settle(resource);
+    SubjectKey run = running(resource, "task", false);
+    done(
+        run,
+        d -> {
+          d.runsWithin(within);
+          d.enter("second", null, false);
+        });
+    done(
+        run,
+        d -> {
+          d.runsWithin(within);
+          d.panic(error(run, "Odd"), BuiltIn.PANIC);
+        });
+    return run;
+  }
+
+  @Test
+  default void whileItStandsPanickedItIsNotDueByItAndAHandlerThatSendsItOnLeavesItTheRest() {
+    ResourceRow root = root(handling());
+    SubjectKey run = panicked(root, Duration.ofMinutes(10));
+    Instant deadline = deadline(run);
+    assertThat(machine(run).deadlineAt()).isNull();
+    assertThat(machine(run).dueAt()).isNull();
+    done(answer(root, Hop.Decision.RETRY, null));
+    assertThat(machine(run).state()).isEqualTo("second");
+    assertThat(deadline(run)).as("retried").isEqualTo(deadline);
+    assertThat(machine(run).deadlineAt()).isEqualTo(deadline);
+    done(run, bounded(d -> d.panic(error(run, "Odd"), BuiltIn.PANIC)));
+    done(answer(root, Hop.Decision.REWIND, "second"));
+    assertThat(machine(run).state()).isEqualTo("second");
+    assertThat(deadline(run)).as("rewound").isEqualTo(deadline);
+    assertThat(machine(run).deadlineAt()).isEqualTo(deadline);
+    done(run, bounded(d -> d.deadline(Duration.ofSeconds(60))));
+    assertThat(machine(run).deadlineAt()).as("its state has one anew").isBefore(deadline);
+    done(run, bounded(d -> d.panic(error(run, "Odd"), BuiltIn.PANIC)));
+    done(answer(root, Hop.Decision.STOP, null));
+    assertThat(machine(run).runDeadlineAt()).as("its exit has a time of its own").isNull();
+    assertThat(machine(run).deadlineAt()).isNull();
+  }
+
+  @Test
+  default void oneThatIsRetriedWaitsNoLongerThanItsRunMayTake() {
+    ResourceRow root = root(handling());
+    SubjectKey run = panicked(root, Duration.ofSeconds(1));
+    Instant deadline = deadline(run);
+    done(answer(root, Hop.Decision.RETRY, null));
+    assertThat(machine(run).dueAt()).as("and not in two seconds").isEqualTo(deadline);
+    ResourceRow other = root(handling());
+    SubjectKey late = panicked(other, Duration.ofMillis(1));
+    pass(Duration.ofMillis(30));
+    done(answer(other, Hop.Decision.RETRY, null));
+    assertThat(machine(late).dueAt()).as("at once").isEqualTo(machine(late).updatedAt());
+    assertThat(deadline(late)).isBefore(machine(late).updatedAt());
+  }
+
+  @Test
+  default void whatPanicsBeforeItHasATimeHasItFromThenOnUnlessItHasNotBegun() {
+    ResourceRow root = root(handling());
+    SubjectKey run = panicked(root, Duration.ofMinutes(10));
+    done(outcome(run, operator(), OutcomeDraft::retry));
+    done(run, bounded(d -> d.panic(error(run, "Odd"), BuiltIn.PANIC)));
+    assertThat(deadline(run)).isAfter(now());
+    TaskStart start = start(root, "other");
+    done(root.key(), d -> d.start(start));
+    SubjectKey other = new SubjectKey(root.uuid(), start.uuid());
+    done(other, bounded(d -> d.panic(error(other, "Odd"), BuiltIn.PANIC)));
+    assertThat(machine(other).resume()).isEqualTo(BuiltIn.NEW);
+    assertThat(machine(other).runDeadlineAt()).as("it waits for its turn").isNull();
+  }
+
+  @Test
+  default void aHoldIsNoTimeOfARunThatStandsPanicked() {
+    ResourceRow root = root(handling());
+    SubjectKey run = panicked(root, Duration.ofMinutes(10));
+    Instant before = deadline(run);
+    Hold hold = hold(Hold.Scope.SUBTREE, root.uuid(), null);
+    pass(Duration.ofMillis(30));
+    release(hold);
+    assertThat(deadline(run)).isAfter(before.plusMillis(29));
     assertThat(machine(run).deadlineAt()).isNull();
   }
 
