@@ -46,7 +46,10 @@ final class Node {
         .tasks(new Provision(host).type(), new Monitor(host).type(), new Takedown(host).type())
         .onRestart(new Restart(host).type())
         .restarts(3, ofHours(1))
-        .availability(a -> a.uncertainAfter(1).offlineAfter(3));
+        .availability(a -> a.uncertainAfter(1).offlineAfter(3))
+        // The first version could not be restarted; its fields are the same.
+        .version(2)
+        .upgrade(1, fields -> fields);
   }
 
   private static Next<State> start(Tick<State> t) {
