@@ -56,13 +56,9 @@ final class Standings {
   }
 
   private Future<List<AlarmRow>> alarms(Explained asked) {
-    return views
-        .alarms(asked.key().resource(), null, false, null, null, ALARMS)
-        .map(
-            alarms ->
-                asked.isTask()
-                    ? alarms.stream().filter(a -> a.subject().equals(asked.key())).toList()
-                    : alarms);
+    return asked.isTask()
+        ? explanations.alarms(asked.key())
+        : views.alarms(asked.key().resource(), null, false, null, null, ALARMS);
   }
 
   /** What they are folded under, as far as the caller may know of it. */

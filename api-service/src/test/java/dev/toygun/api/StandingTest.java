@@ -164,4 +164,18 @@ class StandingTest {
         .extracting(alarm -> ((JsonObject) alarm).getString("because"))
         .containsExactly("its alarm provision:panic (no route) is open since 2026-11-01T10:00:00Z");
   }
+
+  @Test
+  void aRunHasItsOwnAlarmsHoweverManyNewerOnesItsResourceHas() {
+    String site = sites.resource("site", "made", null);
+    String run = sites.task(site, "create", "every_s = 30, bucket = 0");
+    alarm(site, run, "panic", "task = 'provision'");
+    for (int n = 0; n < 20; n++) {
+      alarm(site, site, "down-" + n, "created_at = '2026-11-01T11:00:00Z'");
+    }
+    assertThat(
+            caller.get("/v1/tasks/" + run + "/explain").expect(200).body().getJsonArray("alarms"))
+        .extracting(alarm -> ((JsonObject) alarm).getString("name"))
+        .containsExactly("panic");
+  }
 }

@@ -235,5 +235,15 @@ final class ExplainSql {
           CROSS JOIN LATERAL (SELECT o.* FROM alarms o WHERE o.uuid = i.uuid LIMIT 1) AS a
           """);
 
+  /** The alarms that are not closed of the run $2 of the resource $1. */
+  static final String ALARMS_OF_RUN =
+      ViewsSql.alarms(
+          """
+          alarms a
+          WHERE a.resource_uuid = $1 AND a.subject_uuid = $2 AND a.active
+          ORDER BY a.created_at DESC, a.uuid DESC
+          LIMIT 20
+          """);
+
   private ExplainSql() {}
 }

@@ -103,10 +103,18 @@ public final class Explanations {
   public Future<List<AlarmRow>> alarms(Collection<UUID> which) {
     return which.isEmpty()
         ? Future.succeededFuture(List.of())
-        : rows(ExplainSql.ALARMS, PgArrays.tuple((Object) which.toArray(new UUID[0])))
-            .map(
-                rows ->
-                    StreamSupport.stream(rows.spliterator(), false).map(ViewsRows::alarm).toList());
+        : alarms(ExplainSql.ALARMS, PgArrays.tuple((Object) which.toArray(new UUID[0])));
+  }
+
+  /** The alarms of a run that are not closed, the newest first; at most 20. */
+  public Future<List<AlarmRow>> alarms(SubjectKey run) {
+    return alarms(ExplainSql.ALARMS_OF_RUN, Tuple.of(run.resource(), run.uuid()));
+  }
+
+  private Future<List<AlarmRow>> alarms(String sql, Tuple values) {
+    return rows(sql, values)
+        .map(
+            rows -> StreamSupport.stream(rows.spliterator(), false).map(ViewsRows::alarm).toList());
   }
 
   private static Way way(RowSet<Row> rows) {

@@ -29,4 +29,24 @@ class ExplainPlansTest {
       Plan.ran(postgres, "ExplainSql.MACHINES", one, null, null).looksAt(500);
     }
   }
+
+  @Test
+  void theAlarmsOfARunAreFoundAmongThoseOfItsResourceAndOfAllOthers() {
+    try (PostgresFixture postgres = new PostgresFixture(1)) {
+      postgres.execute(
+          """
+          set session_replication_role = replica;
+          insert into alarms (resource_uuid, subject_uuid, uuid, name, type, schema_version, state, step)
+          select '00000000-0000-7000-8000-000000000001'::uuid, gen_random_uuid(), gen_random_uuid(), 'panic',
+                 'fleet', 1, 'open', 1
+            from generate_series(1, 20000);
+          """);
+      postgres.execute("vacuum analyze alarms");
+      UUID run =
+          postgres.rows("select subject_uuid from alarms limit 1").iterator().next().getUUID(0);
+      Plan.ran(postgres, "ExplainSql.ALARMS_OF_RUN", Fleet.resource(1), run)
+          .uses("using alarms_active")
+          .looksAt(20);
+    }
+  }
 }
