@@ -128,7 +128,8 @@ final class Auth {
     byte[] expected = stored == null ? new byte[32] : stored.hash().getBytes();
     boolean same = MessageDigest.isEqual(expected, text.hash());
     if (stored == null || !same) {
-      return Future.failedFuture(unknown());
+      return Future.failedFuture(
+          refused("this API key is not known here: send another; toygun api-key create makes one"));
     }
     return allowed(stored.key());
   }

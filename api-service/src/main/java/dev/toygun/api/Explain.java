@@ -84,23 +84,36 @@ final class Explain {
             row ->
                 explanations
                     .of(row.uuid(), among)
-                    .compose(items -> answer(call.caller().scope(), row, items)));
+                    .compose(
+                        items ->
+                            items.isEmpty()
+                                ? ended("it has ended")
+                                : answer(call.caller().scope(), row, items)));
   }
 
   Future<Answer> task(Call call) {
     @Nullable Set<String> among = call.caller().scope().typesWithin();
     return tasks
         .row(call)
-        .compose(row -> explanations.of(List.of(row.key()), among))
-        .compose(items -> answer(call.caller().scope(), null, items));
+        .compose(
+            row ->
+                explanations
+                    .of(List.of(row.key()), among)
+                    .compose(
+                        items ->
+                            items.isEmpty()
+                                ? ended("it has ended: " + MachineShow.status(row.status()))
+                                : answer(call.caller().scope(), null, items)));
+  }
+
+  private static Future<Answer> ended(String words) {
+    Standing none = new Standing(null, null, List.of(), List.of(), Map.of());
+    return Future.succeededFuture(
+        shown(List.of(), List.of(), none, words, each -> new JsonObject()));
   }
 
   private Future<Answer> answer(
       KeyScope scope, @Nullable ResourceRow resource, List<Explained> items) {
-    if (items.isEmpty()) {
-      Standing none = new Standing(null, null, items, List.of(), Map.of());
-      return Future.succeededFuture(shown(items, List.of(), none, "", each -> new JsonObject()));
-    }
     Explained asked = items.get(0);
     Future<List<Level>> chained = chain(items, scope.typesWithin());
     Future<Standing> stands = standings.of(scope, resource, items);

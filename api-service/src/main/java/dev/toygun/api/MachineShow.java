@@ -291,7 +291,7 @@ final class MachineShow {
                 .put("resource", "/v1/resources/" + m.list().type() + "/" + row.key().resource()));
   }
 
-  private static String status(TaskStatus status) {
+  static String status(TaskStatus status) {
     return status.name().toLowerCase(Locale.ROOT);
   }
 

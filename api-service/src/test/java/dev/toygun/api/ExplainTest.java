@@ -290,6 +290,8 @@ class ExplainTest {
     rig.execute(
         "update tasks set active = false, state = '__stop__', ended_at = now(), outcome = 'stopped',"
             + " waits = false where uuid = '%s'".formatted(task));
-    assertThat(caller.get(path).expect(200).body().getJsonArray("items")).isEmpty();
+    JsonObject over = caller.get(path).expect(200).body();
+    assertThat(over.getJsonArray("items")).isEmpty();
+    assertThat(over.getString("summary")).isEqualTo("it has ended: stopped");
   }
 }

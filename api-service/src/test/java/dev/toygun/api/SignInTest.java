@@ -76,7 +76,7 @@ class SignInTest {
     KeyText other = KeyText.make(rig.time);
     browser
         .submit(form("/sign-in"), Map.of("key", other.reveal()))
-        .says(401, "an API key is needed");
+        .says(401, "this API key is not known here");
     browser
         .submit(form("/sign-in"), Map.of("key", "<script>alert(1)</script>"))
         .says(401, "this is no API key");

@@ -44,6 +44,23 @@ final class InternalTest {
   }
 
   @Test
+  void anInternalTaskThatAPersonStopsIsStartedAgainSinceNobodyElseCould() {
+    TaskType<Step> waiting = TaskType.of(WIPE, state(Step.WORK).decide(t -> t.stay()).waits());
+    Simulation disk = Simulation.of(disk(WIPE).tasks(waiting.internal()));
+    disk.advance(Duration.ofSeconds(5));
+    disk.stop(WIPE);
+    disk.advance(Duration.ofSeconds(5));
+    assertThat(disk.task(WIPE)).isEqualTo(TaskStatus.RUNNING);
+    assertThat(disk.runs(WIPE)).isEqualTo(2);
+
+    Simulation other = Simulation.of(disk(WIPE).tasks(waiting));
+    other.advance(Duration.ofSeconds(5));
+    other.stop(WIPE);
+    other.advance(Duration.ofMinutes(10));
+    assertThat(other.task(WIPE)).as("one that a person may start").isEqualTo(TaskStatus.STOPPED);
+  }
+
+  @Test
   void codeThatStartsWhatTakesItDownPanics() {
     Simulation disk = Simulation.of(disk(STOP_TASK).onStop(TASK));
     disk.advance(Duration.ofSeconds(5));

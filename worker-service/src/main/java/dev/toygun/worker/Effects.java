@@ -180,16 +180,19 @@ final class Effects {
       boolean paced,
       OutcomeDraft draft) {
     TaskType<?> task = task(subject, name);
+    // Of a task that nobody may start a person's stop would be for good.
+    boolean keepsStopped = ensure && !task.isInternal();
     TaskStatus status =
         subject.family().task(name.value()).map(TaskRow::status).orElse(TaskStatus.ABSENT);
     boolean idle =
         switch (status) {
           case RUNNING, PANICKED -> false;
-          case STOPPED, ABORTED -> !ensure;
+          case STOPPED, ABORTED -> !keepsStopped;
           case ABSENT, FINISHED, TIMED_OUT -> true;
         };
     if (idle && mayBegin(subject, name, draft)) {
-      draft.start(begin(subject.type(), task, args, subject.list(), ensure, paced, subject.name()));
+      draft.start(
+          begin(subject.type(), task, args, subject.list(), keepsStopped, paced, subject.name()));
     }
   }
 

@@ -47,6 +47,10 @@ public final class Explain extends Verb {
         !answer.path("chain").isEmpty()
             || answer.path("availability").isObject()
             || !answer.path("alarms").isEmpty();
+    if (output.isTable() && items.isEmpty()) {
+      out.println(Words.oneLine(answer.path("summary").asText()));
+      return Exit.OK;
+    }
     if (saysMore && output.isTable()) {
       out.printf("%s%n%n", Words.oneLine(answer.path("summary").asText()));
     }

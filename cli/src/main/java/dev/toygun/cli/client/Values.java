@@ -59,6 +59,8 @@ final class Values {
   private static Object value(String name, String text, String type) {
     return switch (type.replaceAll("<.*", "")) {
       case "integer", "bool", "json", "list", "set", "map" -> json(name, text, type);
+      // A number of seconds; other durations are text.
+      case "duration" -> text.matches("\\d+(\\.\\d+)?") ? json(name, text, type) : text;
       default -> text;
     };
   }
