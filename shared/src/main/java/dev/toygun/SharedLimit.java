@@ -54,6 +54,13 @@ public record SharedLimit(String name, @Nullable Integer concurrency, Limits.@Nu
     return new SharedLimit(name, concurrency, other);
   }
 
+  @Override
+  public String toString() {
+    String atOnce = concurrency == null ? "" : concurrency + " at once";
+    String within = rate == null ? "" : rate.runs() + " within " + rate.per();
+    return atOnce + (atOnce.isEmpty() || within.isEmpty() ? "" : ", ") + within;
+  }
+
   /** Whether it limits nothing. */
   boolean isNone() {
     return concurrency == null && rate == null;

@@ -45,29 +45,39 @@ public final class TypeSet {
 
   /** Breakers, or limits, of one name that are not the same. */
   private static List<String> twofold(Collection<? extends ResourceType<?>> types) {
-    Map<String, Object> byName = new HashMap<>();
+    Map<String, Said> byName = new HashMap<>();
     Set<String> twofold = new TreeSet<>();
     for (ResourceType<?> type : types) {
       for (TaskType<?> task : type.tasks()) {
         Breaker breaker = task.limits().breaker();
         if (breaker != null && breaker.name() != null) {
-          add(twofold, byName, "breaker " + breaker.name(), breaker);
+          add(twofold, byName, "breaker " + breaker.name(), breaker, type, task);
         }
         SharedLimit limit = task.limits().shared();
         if (limit != null) {
-          add(twofold, byName, "shared limit " + limit.name(), limit);
+          add(twofold, byName, "shared limit " + limit.name(), limit, type, task);
         }
       }
     }
     return List.copyOf(twofold);
   }
 
+  /** What a task says of something that it shares. */
+  private record Said(Object what, String by) {}
+
   private static void add(
-      Set<String> twofold, Map<String, Object> byName, String name, Object said) {
-    Object other = byName.putIfAbsent(name, said);
-    if (other != null && !other.equals(said)) {
+      Set<String> twofold,
+      Map<String, Said> byName,
+      String name,
+      Object what,
+      ResourceType<?> type,
+      TaskType<?> task) {
+    Said said = new Said(what, type.name() + "/" + task.name());
+    Said other = byName.putIfAbsent(name, said);
+    if (other != null && !other.what().equals(what)) {
       twofold.add(
-          "%s is %s and %s: tasks that share one say the same of it".formatted(name, other, said));
+          "%s is %s (%s) and %s (%s): tasks that share one say the same of it"
+              .formatted(name, other.what(), other.by(), what, said.by()));
     }
   }
 

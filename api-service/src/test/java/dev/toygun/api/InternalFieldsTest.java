@@ -161,6 +161,10 @@ class InternalFieldsTest {
             "sets token",
             "sets tags");
     assertThat(operator.get(at + "/history").text()).contains("key:operator");
+    new Browser(rig.api.port())
+        .signIn(rig.as(Role.VIEWER))
+        .get(at)
+        .says(200, ": sets name to 'b' (was 'a')");
   }
 
   @Test

@@ -146,7 +146,8 @@ class LimitsTest {
     ResourceType<Only> other =
         site("shop", task -> task.limitedBy(SharedLimit.named("disk").concurrency(4)));
     assertThatThrownBy(() -> Simulation.of(one, other))
-        .hasMessageContaining("shared limit disk is")
+        .hasMessageContaining("3 at once (site/work)")
+        .hasMessageContaining("4 at once (shop/work)")
         .hasMessageContaining("tasks that share one say the same of it");
     assertThatThrownBy(() -> site("site", task -> task.limitedBy(SharedLimit.named("disk"))))
         .hasMessageContaining("limits nothing");

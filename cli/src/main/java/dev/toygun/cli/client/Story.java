@@ -219,12 +219,18 @@ public final class Story {
 
   /** The moves as a table. */
   public static Table table(List<Move> moves) {
-    return rows(new Table("AT", "TASK", "STEP", "FROM", "TO", "WORKER", "BECAUSE"), moves);
+    return rows(new Table("AT", "TASK", "STEP", "FROM", "TO", "BY", "BECAUSE"), moves);
   }
 
   /** Moves that follow those of a table: without its heads, and about as wide. */
   static Table more(List<Move> moves) {
     return rows(Table.bare(12, 10, 4, 9, 9, 10, 12), moves);
+  }
+
+  /** Whoever asked for it; where nobody did, the worker. */
+  private static String by(JsonNode move) {
+    String actor = move.path("actor").asText("");
+    return actor.contains(":") ? actor : move.path("worker").asText();
   }
 
   private static Table rows(Table table, List<Move> moves) {
@@ -235,7 +241,7 @@ public final class Story {
           move.move().path("step").asText(),
           move.move().path("from").asText(),
           move.isNote() ? "(stays)" : move.move().path("to").asText(),
-          move.move().path("worker").asText(),
+          by(move.move()),
           move.move().path("message").asText());
     }
     return table;
