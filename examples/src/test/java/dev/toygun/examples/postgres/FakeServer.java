@@ -30,8 +30,10 @@ final class FakeServer implements Server {
   /** Servers run, and do not answer. */
   boolean deaf;
 
-  /** How many of the next starts die before they answer. */
+  /** How many of the next starts die before they answer, as somebody first looks. */
   int shortLived;
+
+  private final Set<String> dying = new HashSet<>();
 
   /** Runs just before a start. */
   Runnable beforeStart = () -> {};
@@ -80,10 +82,10 @@ final class FakeServer implements Server {
     }
     long pid = 1000L + pids.size();
     pids.add(pid);
+    running.put(directory, pid);
     if (shortLived > 0) {
       shortLived--;
-    } else {
-      running.put(directory, pid);
+      dying.add(directory);
     }
     return Optional.of(pid);
   }
@@ -105,6 +107,10 @@ final class FakeServer implements Server {
   public Future<Health> look(String directory, long port, Login login) {
     if (!running.containsKey(directory)) {
       return Future.succeededFuture(Health.GONE);
+    }
+    if (dying.remove(directory)) {
+      running.remove(directory);
+      return Future.succeededFuture(Health.SILENT);
     }
     boolean known =
         login.equals(Server.admin(made.getOrDefault(directory, login.password())))
