@@ -112,7 +112,7 @@ class RestartsTest {
     assertThat(after.getJsonObject("restarts"))
         .isEqualTo(
             new JsonObject()
-                .put("under_way", false)
+                .put("under_way", true)
                 .put("total", 1)
                 .put("within_window", 1)
                 .put("most", 1)
@@ -140,9 +140,11 @@ class RestartsTest {
     String uuid = at.substring(at.lastIndexOf('/') + 1);
     rig.execute(
         "update resources set created_at = now() - interval '1 hour' where uuid = '" + uuid + "'");
-    assertThat(availability(at)).as("it has not begun").isEqualTo("unknown");
+    assertThat(availability(at)).as("its first step may be long").isEqualTo("known_offline");
+    rig.execute("update tasks set admission = 'asks' where resource_uuid = '" + uuid + "'");
+    assertThat(availability(at)).as("it waits").isEqualTo("unknown");
     rig.execute(
-        "update tasks set state = 'up', step = 1, created_at = now() - interval '1 min'"
+        "update tasks set state = 'up', step = 1, admission = null, created_at = now() - interval '1 min'"
             + " where resource_uuid = '"
             + uuid
             + "'");

@@ -43,7 +43,7 @@ public record Restarts(List<Instant> begun) {
     return family
         .task(BuiltIn.RESTART_TASK.value())
         .filter(run -> run.status() == TaskStatus.RUNNING)
-        .filter(run -> !run.machine().state().equals(BuiltIn.NEW))
+        .filter(run -> !run.waitsForItsTurn() && !run.waitsForApproval())
         .isPresent();
   }
 

@@ -42,7 +42,7 @@ final class UptimeSql {
       SELECT coalesce(t.admission_at, t.created_at),
              CASE WHEN t.state = '__panic__' THEN t.updated_at ELSE t.ended_at END
         FROM tasks t
-       WHERE t.resource_uuid = $1 AND t.name = '__restart__' AND t.state <> '__new__'
+       WHERE t.resource_uuid = $1 AND t.name = '__restart__'
          AND coalesce(t.admission, 'admitted') = 'admitted' AND (t.active OR t.ended_at >= $2)
        ORDER BY t.run DESC
        LIMIT $3

@@ -8,6 +8,7 @@ import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,9 +23,11 @@ import dev.toygun.Tick;
 import dev.toygun.TypeSet;
 import dev.toygun.store.Refusal;
 import dev.toygun.store.SubjectKey;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -46,18 +49,26 @@ class RestartTest {
     LOOK
   }
 
+  enum Down {
+    DOWN
+  }
+
   enum Boot {
     DOWN,
     BOOT
   }
 
   private ResourceType<Here> server(UnaryOperator<ResourceType<Here>> with) {
+    return server(with, boot());
+  }
+
+  private ResourceType<Here> server(UnaryOperator<ResourceType<Here>> with, TaskType<?> restart) {
     StateDef<Here> here = state(Here.UP).decide(RestartTest::decide).rests();
     return with.apply(
         ResourceType.of("server", here)
             .fields(SLOW)
             .tasks(TaskType.of(MONITOR, state(Watch.LOOK).decide(this::look).every(ofSeconds(5))))
-            .onRestart(boot()));
+            .onRestart(restart));
   }
 
   private TaskType<Boot> boot() {
@@ -111,6 +122,42 @@ class RestartTest {
     assertThat(server.observations()).containsExactly(ONLINE);
     assertThat(server.told()).isEmpty();
     assertThat(server.liveness()).isEmpty();
+  }
+
+  /** A run stays in {@code __new__} until its first step is done. */
+  @Test
+  void norDoesItWhereTheFirstStepTakesItDownAndUpAgain() {
+    AtomicReference<Simulation> here = new AtomicReference<>();
+    TaskType<Down> boot =
+        TaskType.of(
+                TaskName.of("boot"),
+                state(Down.DOWN)
+                    .async(
+                        t -> {
+                          up = false;
+                          Promise<Next<Down>> done = Promise.promise();
+                          requireNonNull(here.get())
+                              .time()
+                              .after(ofMinutes(3), () -> done.complete(back(t)));
+                          return done.future();
+                        })
+                    .finishes()
+                    .limit(ofMinutes(5)))
+            .shared()
+            .within(ofMinutes(10));
+    Simulation server = Simulation.of(server(RestartTest::watched, boot));
+    here.set(server);
+    server.advance(ofMinutes(1));
+    server.restart(false);
+    server.advance(ofMinutes(5));
+    assertThat(server.task(RESTART_TASK)).isEqualTo(TaskStatus.FINISHED);
+    assertThat(server.observations()).containsExactly(ONLINE);
+    assertThat(server.told()).isEmpty();
+  }
+
+  private Next<Down> back(Tick<Down> t) {
+    up = true;
+    return t.finish();
   }
 
   @Test

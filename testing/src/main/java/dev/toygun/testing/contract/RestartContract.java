@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.Limits;
+import dev.toygun.store.Admission;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Restarts;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskStart;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Restarts are counted by what the latest run of them keeps. */
@@ -36,18 +38,30 @@ public interface RestartContract extends StoreFixture {
   }
 
   @Test
-  default void itIsUnderWayFromItsFirstStateOn() {
+  default void itIsUnderWayFromItsBeginningOn() {
     ResourceRow root = root();
     settle(root);
     assertThat(Restarts.isUnderWay(family(root.uuid()))).isFalse();
     TaskStart start = start(root, restart());
     done(root.key(), d -> d.start(start));
-    assertThat(Restarts.isUnderWay(family(root.uuid()))).as("it is still new").isFalse();
+    assertThat(Restarts.isUnderWay(family(root.uuid()))).as("its first step may be long").isTrue();
     SubjectKey run = new SubjectKey(root.uuid(), start.uuid());
     done(run, d -> d.enter("first", null, false));
     assertThat(Restarts.isUnderWay(family(root.uuid()))).isTrue();
     done(run, d -> d.panic(error(run, "Odd"), BuiltIn.PANIC));
     assertThat(Restarts.isUnderWay(family(root.uuid()))).as("it stands still").isFalse();
+  }
+
+  @Test
+  default void itIsNotWhileItWaitsForItsTurnOrForApproval() {
+    for (Admission waits : List.of(Admission.WAITS, Admission.ASKS)) {
+      ResourceRow root = root();
+      settle(root);
+      TaskStart start = start(root, restart());
+      done(root.key(), d -> d.start(start));
+      done(new SubjectKey(root.uuid(), start.uuid()), d -> d.waitsFor(waits));
+      assertThat(Restarts.isUnderWay(family(root.uuid()))).as("%s", waits).isFalse();
+    }
   }
 
   @Test
