@@ -102,7 +102,10 @@ public record ResourceType<S extends Enum<S>>(
   /**
    * The task that restarts it, known as {@link BuiltIn#RESTART_TASK}: its code starts it, an alarm
    * that names it as its repair, or a person ({@code toygun restart}). While it runs the resource
-   * counts as down on purpose, and no observation that it does not answer counts.
+   * counts as down on purpose, and no observation that it does not answer counts; so it says how
+   * long that may be.
+   *
+   * @param task one that has {@link TaskType#within}
    */
   public ResourceType<S> onRestart(TaskType<?> task) {
     return with(List.of(task.as(BuiltIn.RESTART_TASK)));

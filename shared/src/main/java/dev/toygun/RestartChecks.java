@@ -34,6 +34,10 @@ final class RestartChecks {
                   problems.add(
                       "its onRestart task is started without values: give its required field '%s' an initial one"
                           .formatted(field)));
+      if (task.within() == null) {
+        problems.add(
+            "its onRestart task may take for ever, and as long an outage is hidden: say how long with .within(…)");
+      }
     }
     return problems;
   }

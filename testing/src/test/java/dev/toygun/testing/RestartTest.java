@@ -39,6 +39,7 @@ class RestartTest {
   private boolean up = true;
   private boolean helps = true;
   private boolean panics;
+  private Duration lasts = ofMinutes(1);
   private Instant ready = Instant.EPOCH;
 
   enum Here {
@@ -72,6 +73,10 @@ class RestartTest {
   }
 
   private TaskType<Boot> boot() {
+    return endless().within(ofMinutes(10));
+  }
+
+  private TaskType<Boot> endless() {
     return TaskType.of(
         TaskName.of("boot"),
         state(Boot.DOWN).decide(this::down).to(Boot.BOOT),
@@ -89,7 +94,7 @@ class RestartTest {
 
   private Next<Boot> down(Tick<Boot> t) {
     up = false;
-    ready = t.now().plusSeconds(60);
+    ready = t.now().plus(lasts);
     return t.go(Boot.BOOT);
   }
 
@@ -167,6 +172,17 @@ class RestartTest {
     server.advance(ofMinutes(1));
     server.restart(false);
     server.advance(ofMinutes(2));
+    assertThat(server.availability()).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void soDoesWhatComesToNoEnd() {
+    Simulation server = Simulation.of(server(type -> type));
+    server.advance(ofMinutes(1));
+    lasts = ofHours(5);
+    server.restart(false);
+    server.advance(ofMinutes(12));
+    assertThat(server.task(RESTART_TASK)).isEqualTo(TaskStatus.TIMED_OUT);
     assertThat(server.availability()).isEqualTo(OFFLINE);
   }
 
@@ -280,5 +296,8 @@ class RestartTest {
     assertThatThrownBy(
             () -> TypeSet.of(List.of(bare.onRestart(boot().fields(Field.text("why").required())))))
         .hasMessageContaining("its onRestart task is started without values");
+    assertThatThrownBy(() -> TypeSet.of(List.of(bare.onRestart(endless()))))
+        .hasMessageContaining("an outage is hidden")
+        .hasMessageContaining(".within(…)");
   }
 }
