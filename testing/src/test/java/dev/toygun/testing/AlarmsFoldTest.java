@@ -2,6 +2,7 @@ package dev.toygun.testing;
 
 import static dev.toygun.AlarmType.alarm;
 import static dev.toygun.Availability.OFFLINE;
+import static dev.toygun.BuiltIn.RESTART_TASK;
 import static dev.toygun.StateDef.state;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -167,5 +168,27 @@ class AlarmsFoldTest extends AlarmsRig {
     down.remove("rack");
     top.advance(ofMinutes(2));
     assertThat(host.told()).containsExactly("open down error", "open down critical");
+  }
+
+  /** Nor that it may not be restarted again; it is once it may. */
+  @Test
+  void whatMayNotBeRestartedAgainStaysQuietUnderTheAlarmAbove() {
+    ResourceType<Here> host =
+        host(isDown().repair(RESTART_TASK, 3, ofMinutes(60)))
+            .onRestart(fix().within(ofMinutes(1)))
+            .restarts(1, ofMinutes(30));
+    Simulation top = Simulation.of(rack(1), host);
+    top.advance(ofMinutes(1));
+    down.addAll(List.of("rack", "host"));
+    top.advance(ofMinutes(5));
+    assertThat(top.store().alarms().told()).hasSize(1);
+    Simulated below = top.child("host", "host0");
+    assertThat(below.runs(RESTART_TASK)).isOne();
+    top.advance(ofMinutes(30));
+    assertThat(top.store().alarms().told()).hasSize(1);
+    assertThat(below.runs(RESTART_TASK)).isEqualTo(2);
+    down.remove("rack");
+    top.advance(ofMinutes(2));
+    assertThat(below.told()).containsExactlyInAnyOrder("open down error", "open restarts critical");
   }
 }

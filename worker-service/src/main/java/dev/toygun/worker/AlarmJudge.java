@@ -317,7 +317,10 @@ final class AlarmJudge {
             .sorted()
             .toList();
     if (tried.size() < repair.most()) {
-      if (effects.mayBegin(resource, repair.task(), draft)) {
+      Instant next = RestartBudget.next(resource, repair.task()).orElse(now);
+      if (next.isAfter(now) && alarm.state() == Alarm.State.FOLDED) {
+        lookAgain(resource, next, draft); // Who is told of the one above is not told of this.
+      } else if (effects.mayBegin(resource, repair.task(), draft)) {
         boolean ensure = last.filter(AlarmJudge::hasNotBegun).isEmpty();
         draft.start(effects.repair(resource, repair.task(), ensure));
         draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
