@@ -28,14 +28,22 @@ public record Restarts(List<Instant> begun) {
     begun = List.copyOf(begun);
   }
 
-  /** Those of a resource. */
+  /** Those of a resource: a run that ended before it began was none. */
   public static Restarts of(Family family) {
     return family
         .task(BuiltIn.RESTART_TASK.value())
-        .map(run -> new JsonObject(run.machine().attrs()).getJsonArray(KEPT, new JsonArray()))
-        .map(
-            times -> new Restarts(times.stream().map(String::valueOf).map(Instant::parse).toList()))
+        .map(run -> run.hasNotBegun() && !run.machine().active() ? before(kept(run)) : kept(run))
+        .map(Restarts::new)
         .orElseGet(() -> new Restarts(List.of()));
+  }
+
+  private static List<Instant> kept(TaskRow run) {
+    JsonArray times = new JsonObject(run.machine().attrs()).getJsonArray(KEPT, new JsonArray());
+    return times.stream().map(String::valueOf).map(Instant::parse).toList();
+  }
+
+  private static List<Instant> before(List<Instant> times) {
+    return times.subList(0, Math.max(0, times.size() - 1));
   }
 
   /** Whether a resource is being restarted: one whose restart waits, or stands still, is not. */
@@ -43,7 +51,7 @@ public record Restarts(List<Instant> begun) {
     return family
         .task(BuiltIn.RESTART_TASK.value())
         .filter(run -> run.status() == TaskStatus.RUNNING)
-        .filter(run -> !run.waitsForItsTurn() && !run.waitsForApproval())
+        .filter(run -> !run.hasNotBegun())
         .isPresent();
   }
 

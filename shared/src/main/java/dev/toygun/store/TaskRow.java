@@ -52,6 +52,11 @@ public record TaskRow(
     return stands(Admission.ASKS);
   }
 
+  /** Whether it waits for its turn or for approval, or ended as it did: none of its code ran. */
+  public boolean hasNotBegun() {
+    return admission == Admission.WAITS || admission == Admission.ASKS;
+  }
+
   private boolean stands(Admission where) {
     return admission == where && machine.active() && machine.state().equals(BuiltIn.NEW);
   }

@@ -284,6 +284,25 @@ class RestartTest {
         .contains("restarted by force, beyond what its type allows");
   }
 
+  /** What never began took nothing down. */
+  @Test
+  void whatWasWithdrawnBeforeItsTurnIsNotCounted() {
+    Simulation server =
+        Simulation.of(server(t -> watched(t).restarts(1, ofHours(6)), boot().approval()));
+    server.advance(ofMinutes(1));
+    for (int i = 0; i < 2; i++) {
+      up = false;
+      server.advance(ofMinutes(1));
+      up = true;
+      server.advance(ofMinutes(1));
+    }
+    assertThat(server.runs(RESTART_TASK)).isEqualTo(2);
+    assertThat(server.task(RESTART_TASK)).isEqualTo(TaskStatus.STOPPED);
+    assertThat(server.told()).doesNotContain("open restarts critical");
+    server.restart(false);
+    assertThat(server.task(RESTART_TASK)).isEqualTo(TaskStatus.RUNNING);
+  }
+
   @Test
   void whatIsMisdeclaredIsToldAsTheWorkerStarts() {
     ResourceType<Here> bare =

@@ -7,7 +7,6 @@ import dev.toygun.Snapshot;
 import dev.toygun.TaskName;
 import dev.toygun.TaskStatus;
 import dev.toygun.TypeSet;
-import dev.toygun.store.Admission;
 import dev.toygun.store.Alarm;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.Cause;
@@ -197,7 +196,7 @@ final class AlarmJudge {
       resource
           .family()
           .task(task.value())
-          .filter(run -> run.cause() == Cause.ALARM && run.machine().active() && hasNotBegun(run))
+          .filter(run -> run.cause() == Cause.ALARM && run.machine().active() && run.hasNotBegun())
           .ifPresent(
               run -> {
                 draft.stop(run.name());
@@ -212,10 +211,6 @@ final class AlarmJudge {
                                     AlarmWrite.Kind.REPAIR_WITHDRAWN)));
               });
     }
-  }
-
-  private static boolean hasNotBegun(TaskRow run) {
-    return run.admission() == Admission.WAITS || run.admission() == Admission.ASKS;
   }
 
   /* Both are written in one commit, by one clock. */
@@ -289,7 +284,7 @@ final class AlarmJudge {
       case ABSENT -> Optional.of(Instant.EPOCH);
       case FINISHED, TIMED_OUT -> Optional.of(ended.plus(SETTLING));
       case STOPPED, ABORTED ->
-          last.filter(AlarmJudge::hasNotBegun)
+          last.filter(TaskRow::hasNotBegun)
               .filter(run -> !hasTried(alarm, run) || isAfter(alarm.openedAt(), ended))
               .map(run -> Instant.EPOCH);
       case RUNNING, PANICKED -> Optional.empty();
@@ -321,7 +316,7 @@ final class AlarmJudge {
       if (next.isAfter(now) && alarm.state() == Alarm.State.FOLDED) {
         lookAgain(resource, next, draft); // Who is told of the one above is not told of this.
       } else if (effects.mayBegin(resource, repair.task(), draft)) {
-        boolean ensure = last.filter(AlarmJudge::hasNotBegun).isEmpty();
+        boolean ensure = last.filter(TaskRow::hasNotBegun).isEmpty();
         draft.start(effects.repair(resource, repair.task(), ensure));
         draft.alarm(AlarmWrite.say(resource.key(), type.name(), AlarmWrite.Kind.REPAIR));
       }

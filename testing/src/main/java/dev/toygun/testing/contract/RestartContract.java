@@ -38,6 +38,22 @@ public interface RestartContract extends StoreFixture {
   }
 
   @Test
+  default void oneThatEndsBeforeItBeginsIsNotCounted() {
+    ResourceRow root = root();
+    settle(root);
+    ended(root, restart(), End.FINISHED);
+    TaskStart start = start(root, restart());
+    done(root.key(), d -> d.start(start));
+    SubjectKey run = new SubjectKey(root.uuid(), start.uuid());
+    done(run, d -> d.waitsFor(Admission.ASKS));
+    assertThat(Restarts.of(family(root.uuid())).begun()).as("it may begin yet").hasSize(2);
+    done(run, d -> d.ends(End.STOPPED, false));
+    assertThat(Restarts.of(family(root.uuid())).begun()).hasSize(1);
+    ended(root, restart(), End.FINISHED);
+    assertThat(Restarts.of(family(root.uuid())).begun()).hasSize(2);
+  }
+
+  @Test
   default void itIsUnderWayFromItsBeginningOn() {
     ResourceRow root = root();
     settle(root);
