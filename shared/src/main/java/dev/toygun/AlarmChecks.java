@@ -15,8 +15,7 @@ final class AlarmChecks {
           AlarmType.TIMEOUT,
           AlarmType.STUCK,
           AlarmType.APPROVAL,
-          AlarmType.TRIGGER,
-          AlarmType.RESTARTS);
+          AlarmType.TRIGGER);
 
   private AlarmChecks() {}
 
@@ -25,7 +24,8 @@ final class AlarmChecks {
     Set<String> names = new HashSet<>();
     for (AlarmType alarm : type.alarms()) {
       problems.addAll(Names.problems("alarm", alarm.name()));
-      if (BUILT_IN.contains(alarm.name())) {
+      if (BUILT_IN.contains(alarm.name())
+          || (type.restarts() != null && alarm.name().equals(AlarmType.RESTARTS))) {
         problems.add("alarm " + alarm.name() + ": there is one of this name already");
       }
       if (!names.add(alarm.name())) {

@@ -304,6 +304,18 @@ class RestartTest {
   }
 
   @Test
+  void anAlarmOfItsOwnMayBeCalledAsThatOfTheBudgetWhereThereIsNone() {
+    ResourceType<Here> own = server(t -> t.alarms(alarm("restarts", s -> s.get(SLOW))));
+    Simulation server = Simulation.of(own).with(SLOW, true);
+    server.advance(ofMinutes(5));
+    assertThat(server.runs(RESTART_TASK)).as("%s", server.history()).isPositive();
+    assertThat(server.alarms()).containsExactly("server: restarts");
+    assertThat(server.told()).as("no restart closes it").containsExactly("open restarts error");
+    assertThatThrownBy(() -> TypeSet.of(List.of(own.restarts(1, ofHours(1)))))
+        .hasMessageContaining("alarm restarts: there is one of this name already");
+  }
+
+  @Test
   void whatIsMisdeclaredIsToldAsTheWorkerStarts() {
     ResourceType<Here> bare =
         ResourceType.of("server", state(Here.UP).decide(t -> t.stay()).rests());

@@ -59,7 +59,8 @@ final class RestartBudget {
   /** A restart has ended well: it is no longer to be told. */
   static void done(Subject subject, OutcomeDraft draft) {
     boolean restarts = subject.task() != null && subject.task().name().equals(BuiltIn.RESTART_TASK);
-    if (restarts && subject.alarm(AlarmType.RESTARTS).isPresent()) {
+    boolean isOwn = subject.type().alarm(AlarmType.RESTARTS).isPresent();
+    if (restarts && !isOwn && subject.alarm(AlarmType.RESTARTS).isPresent()) {
       draft.alarm(AlarmWrite.clear(owner(subject), AlarmType.RESTARTS));
     }
   }
