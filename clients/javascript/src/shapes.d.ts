@@ -1104,7 +1104,7 @@ export interface AvailabilityRepair {
 }
 
 export interface Availability {
-  /** What counts now: `known_offline` while it is on hold, or the one task is that observes it; `unknown` while no worker takes its type. */
+  /** What counts now: `known_offline` while it is on hold, or the one task is that observes it, or while it is being restarted; `unknown` while no worker takes its type. */
   availability: "unknown" | "online" | "uncertain" | "offline" | "known_offline";
   /** What was seen last. */
   observed: "unknown" | "online" | "uncertain" | "offline" | "known_offline";

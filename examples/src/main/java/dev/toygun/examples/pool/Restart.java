@@ -13,6 +13,7 @@ import dev.toygun.TaskType;
 import dev.toygun.Tick;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Ends a server and starts it again in its place. Its pool makes no other meanwhile: it counts as
@@ -40,8 +41,10 @@ final class Restart {
         .within(ofMinutes(2));
   }
 
+  // One that is being provisioned may have no directory yet.
   Next<Step> stop(Tick<Step> t) throws IOException {
-    return host.removed(t.get(Node.DIRECTORY)) ? t.go(START) : t.stay();
+    Optional<String> directory = t.find(Node.DIRECTORY);
+    return directory.isPresent() && host.removed(directory.get()) ? t.go(START) : t.stay();
   }
 
   Next<Step> start(Tick<Step> t) throws IOException {

@@ -5,12 +5,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.Availability;
+import dev.toygun.Next;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceView;
 import dev.toygun.Values;
 import dev.toygun.testing.Simulated;
 import dev.toygun.testing.Simulation;
 import dev.toygun.testing.TestTick;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,13 @@ class PoolTest {
     assertThat(node.availability()).isEqualTo(Availability.ONLINE);
     assertThat(nodes()).containsExactly("node-1", "node-2", "node-3");
     assertThat(pool.alarms()).isEmpty();
+  }
+
+  @Test
+  void aNodeWhosePlaceIsNotChosenYetIsRestartedOnceItIs() throws IOException {
+    Next<Restart.Step> next =
+        new Restart(host).stop(TestTick.in(Restart.Step.STOP).with(Node.VERSION, "1").build());
+    assertThat(next.move()).isInstanceOf(Next.Move.Stay.class);
   }
 
   @Test
