@@ -75,8 +75,17 @@ class ExplainTest {
       assertThat(api.run("explain", "site", "home").out())
           .startsWith("site/home rests; it is offline\n");
     }
-    said = "{\"summary\": \"site/home rests\", \"availability\": null, \"alarms\": []}";
+    said =
+        "{\"summary\": \"site/home rests\", \"availability\": null, \"alarms\": [],"
+            + " \"items\": [{\"uuid\": \"u-1\"}]}";
     assertThat(api.run("explain", "site", "home").out()).doesNotContain("rests");
+  }
+
+  @Test
+  void whatHasEndedIsASentenceAndNoTable() {
+    said = "{\"summary\": \"it has ended: timed_out\", \"items\": []}";
+    assertThat(api.run("explain", "site", "home", "monitor").out())
+        .isEqualToNormalizingNewlines("it has ended: timed_out\n");
   }
 
   @Test
