@@ -46,69 +46,39 @@ record FieldParts<T>(
   }
 
   FieldParts<T> required() {
-    return new FieldParts<>(
-        name, type, holder, elements, true, isInternal, initial, formerly, checks, constraints);
+    return with(true, isInternal, initial, formerly, checks, constraints);
   }
 
   FieldParts<T> internal() {
-    return new FieldParts<>(
-        name, type, holder, elements, isRequired, true, initial, formerly, checks, constraints);
+    return with(isRequired, true, initial, formerly, checks, constraints);
   }
 
   FieldParts<T> initially(T value) {
-    return new FieldParts<>(
-        name,
-        type,
-        holder,
-        elements,
-        isRequired,
-        isInternal,
-        Optional.of(value),
-        formerly,
-        checks,
-        constraints);
+    return with(isRequired, isInternal, Optional.of(value), formerly, checks, constraints);
   }
 
   FieldParts<T> formerly(String old) {
-    return new FieldParts<>(
-        name,
-        type,
-        holder,
-        elements,
-        isRequired,
-        isInternal,
-        initial,
-        plus(formerly, old),
-        checks,
-        constraints);
+    return with(isRequired, isInternal, initial, plus(formerly, old), checks, constraints);
   }
 
   FieldParts<T> check(Predicate<? super T> check) {
-    return new FieldParts<>(
-        name,
-        type,
-        holder,
-        elements,
-        isRequired,
-        isInternal,
-        initial,
-        formerly,
-        plus(checks, check),
-        constraints);
+    return with(isRequired, isInternal, initial, formerly, plus(checks, check), constraints);
   }
 
   FieldParts<T> constrained(UnaryOperator<Constraints> by) {
+    return with(isRequired, isInternal, initial, formerly, checks, by.apply(constraints));
+  }
+
+  /* A field of the same name and type. */
+  private FieldParts<T> with(
+      boolean required,
+      boolean internal,
+      Optional<T> value,
+      List<String> old,
+      List<Predicate<? super T>> judges,
+      Constraints bounds) {
     return new FieldParts<>(
-        name,
-        type,
-        holder,
-        elements,
-        isRequired,
-        isInternal,
-        initial,
-        formerly,
-        checks,
-        by.apply(constraints));
+        name, type, holder, elements, required, internal, value, old, judges, bounds);
   }
 
   private static <E> List<E> plus(List<E> list, E more) {

@@ -7,7 +7,7 @@
  *   Heroku ── POST, DELETE /heroku/resources ──► Provider ── HTTP ──► Toygun's API
  *                                                                         │ a row of the type addon
  *     ▲                                                                   ▼
- *     │                        authorizing ─► creating ─► handing-over ─► ready
+ *     │                        authorizing ─► creating ─► handing_over ─► ready
  *     │                             │            │              │
  *     └── tokens, config, done ─ Authorize   a local-postgres   Handover
  * </pre>
