@@ -2,6 +2,7 @@ package dev.toygun;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ public record Next<S extends Enum<S>>(
   public Next {
     Objects.requireNonNull(move);
     Objects.requireNonNull(because);
-    changes = Map.copyOf(changes);
+    changes =
+        changes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(changes));
     effects = List.copyOf(effects);
   }
 

@@ -3,12 +3,14 @@ package dev.toygun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The resource types that a worker defines: checked as a whole, found by name. */
@@ -29,7 +31,7 @@ public final class TypeSet {
    */
   public static TypeSet of(Collection<? extends ResourceType<?>> types) {
     List<String> problems = new ArrayList<>();
-    Map<String, ResourceType<?>> byName = new HashMap<>();
+    Map<String, ResourceType<?>> byName = new TreeMap<>();
     for (ResourceType<?> type : types) {
       if (byName.put(type.name(), type) != null) {
         problems.add("two resource types are called " + type.name());
@@ -40,7 +42,7 @@ public final class TypeSet {
     if (!problems.isEmpty()) {
       throw new InvalidTypes(problems);
     }
-    return new TypeSet(Map.copyOf(byName));
+    return new TypeSet(Collections.unmodifiableMap(byName));
   }
 
   /** Breakers, or limits, of one name that are not the same. */
@@ -86,9 +88,9 @@ public final class TypeSet {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The types, each once. */
+  /** The types, each once, by name. */
   public Collection<ResourceType<?>> types() {
-    return Set.copyOf(byName.values());
+    return byName.values();
   }
 
   private static List<String> problemsOf(ResourceType<?> type) {

@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -7,14 +9,14 @@ import java.util.UUID;
  * Which of its children a resource asks to go; those that are on their way already are left alone.
  *
  * @param all whether all are asked
- * @param some those that are asked, beside all
+ * @param some those that are asked, beside all, in this order
  */
 public record ChildDelete(boolean all, Set<UUID> some) {
   public static final ChildDelete NONE = new ChildDelete(false, Set.of());
   public static final ChildDelete ALL = new ChildDelete(true, Set.of());
 
   public ChildDelete {
-    some = Set.copyOf(some);
+    some = Collections.unmodifiableSet(new LinkedHashSet<>(some));
   }
 
   /** Whether this one is asked. */

@@ -1,6 +1,7 @@
 package dev.toygun.store;
 
 import dev.toygun.store.Hop.Decided;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,8 @@ public record Outcome(
     signals = List.copyOf(signals);
     consumed = List.copyOf(consumed);
     triggers = List.copyOf(triggers);
-    wakesUp = Set.copyOf(wakesUp);
+    // In one order in every process, so that a simulation's seed replays it anywhere.
+    wakesUp = wakesUp.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(wakesUp));
   }
 
   /** An outcome that writes nothing. */

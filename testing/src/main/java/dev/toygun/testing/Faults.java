@@ -86,12 +86,9 @@ final class Faults {
     return true;
   }
 
-  /** A process was given a lease; one that is frozen loses it unawares. */
+  /** A process was given a lease. */
   void taken(UUID lease, Life by) {
     holders.put(lease, by);
-    if (by.isFrozen()) {
-      losses.merge(lease, 1, Integer::sum);
-    }
   }
 
   /** A lease was let go in good order, if it was still this process's. */

@@ -86,6 +86,16 @@ final class Life {
     return answer.future();
   }
 
+  /**
+   * Begins once it is no longer frozen: a process that sleeps asks for nothing, and so loses no
+   * more than what it had as it fell asleep.
+   */
+  <T> Future<T> awake(Supplier<Future<T>> call) {
+    Promise<T> answer = Promise.promise();
+    deliver(() -> call.get().onComplete(answer));
+    return answer.future();
+  }
+
   /** A timer that runs only while it lives. */
   Time.Timer after(Duration delay, Runnable action) {
     return time.after(delay, () -> deliver(action));

@@ -19,6 +19,10 @@ final class MortalLeases implements Leases {
 
   @Override
   public Future<Map<UUID, Taken>> take(String owner, Map<UUID, Want> wants) {
+    return life.awake(() -> takeAwake(owner, wants));
+  }
+
+  private Future<Map<UUID, Taken>> takeAwake(String owner, Map<UUID, Want> wants) {
     Set<UUID> before = Set.copyOf(life.held());
     // Counted as held while they are asked for: whoever freezes now has them when it goes on.
     life.held().addAll(wants.keySet());

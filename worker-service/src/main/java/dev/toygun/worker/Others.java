@@ -18,6 +18,7 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.Wake;
 import dev.toygun.time.Time;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,7 +85,10 @@ final class Others {
       }
       draft.wake(Wake.RESOURCE);
     }
-    draft.deletes(new ChildDelete(false, gone.stream().limit(ASKED).collect(Collectors.toSet())));
+    draft.deletes(
+        new ChildDelete(
+            false,
+            gone.stream().limit(ASKED).collect(Collectors.toCollection(LinkedHashSet::new))));
   }
 
   /** A signal to another resource. */
