@@ -208,6 +208,12 @@ export interface TypeRestarts {
   per: number;
 }
 
+/** How many seconds of the workers one may use, with all below it, within so many seconds; null for any. */
+export interface TypeQuota {
+  used_seconds: number;
+  per: number;
+}
+
 export type Time = Date | null;
 
 export type Links = Record<string, string>;
@@ -234,6 +240,8 @@ export interface Type {
   keep: number;
   /** How often code may restart one within so many seconds; null for ever. */
   restarts: TypeRestarts | null;
+  /** How many seconds of the workers one may use, with all below it, within so many seconds; null for any. */
+  quota: TypeQuota | null;
   /** Mermaid. */
   diagram: string;
   builds: Array<string>;

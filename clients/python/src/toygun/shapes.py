@@ -236,6 +236,15 @@ TypeRestarts = TypedDict(
     },
 )
 
+# How many seconds of the workers one may use, with all below it, within so many seconds; null for any.
+TypeQuota = TypedDict(
+    "TypeQuota",
+    {
+        "used_seconds": float,
+        "per": int,
+    },
+)
+
 Time = Union[datetime, None]
 
 Links = Dict[str, str]
@@ -258,6 +267,7 @@ Type = TypedDict(
         "alarm_types": List[AlarmType],
         "keep": int,
         "restarts": Union[TypeRestarts, None],
+        "quota": Union[TypeQuota, None],
         "diagram": str,
         "builds": List[str],
         "last_seen": Time,

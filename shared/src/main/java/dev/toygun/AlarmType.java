@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public record AlarmType(
 
   private static final String BRAKE = "brake:";
   private static final String DEMOTED = "demoted:";
+  private static final String HEAVY = "heavy:";
 
   /** The name of the alarm that the brake of a task holds: {@code brake:server:repair}. */
   public static String brake(String type, String task) {
@@ -68,6 +70,11 @@ public record AlarmType(
    */
   public static String demoted(String type, String task) {
     return DEMOTED + type + ":" + task;
+  }
+
+  /** The name of the alarm of the system that a resource uses more than its {@link Quota}. */
+  public static String heavy(String type, UUID resource) {
+    return HEAVY + type + ":" + resource;
   }
 
   /** Whether an alarm of this name tells that a repair was demoted. */

@@ -25,6 +25,7 @@ final class Draft<S extends Enum<S>> {
   private Priority priority = Priority.NORMAL;
   private Duration keep = Keep.RESOURCE;
   private @Nullable Rate restarts;
+  private @Nullable Quota quota;
 
   Draft(String name, Machine<S> machine) {
     this.name = name;
@@ -46,6 +47,7 @@ final class Draft<S extends Enum<S>> {
     priority = from.priority();
     keep = from.keep();
     restarts = from.restarts();
+    quota = from.quota();
   }
 
   Draft<S> fields(List<Field<?>> fields) {
@@ -113,6 +115,11 @@ final class Draft<S extends Enum<S>> {
     return this;
   }
 
+  Draft<S> quota(Quota quota) {
+    this.quota = quota;
+    return this;
+  }
+
   ResourceType<S> build() {
     return new ResourceType<>(
         name,
@@ -129,6 +136,7 @@ final class Draft<S extends Enum<S>> {
         queue,
         priority,
         keep,
-        restarts);
+        restarts,
+        quota);
   }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority which of what waits in that queue goes first
  * @param keep how long an ended one stays
  * @param restarts how often its code may restart one, or null for ever
+ * @param quota how much one may use with everything below it before somebody is told, or null
  */
 public record ResourceType<S extends Enum<S>>(
     String name,
@@ -43,7 +44,8 @@ public record ResourceType<S extends Enum<S>>(
     String queue,
     Priority priority,
     Duration keep,
-    @Nullable Rate restarts) {
+    @Nullable Rate restarts,
+    @Nullable Quota quota) {
   /** The queue of a type that names none. */
   public static final String DEFAULT_QUEUE = "default";
 
@@ -121,6 +123,19 @@ public record ResourceType<S extends Enum<S>>(
    */
   public ResourceType<S> restarts(int most, Duration per) {
     return draft().restarts(new Rate(most, per)).build();
+  }
+
+  /**
+   * What one of it, with everything below it, may use of the workers' time. Beyond that the alarm
+   * of the system {@code heavy:TYPE:UUID} is open, until it uses less than four fifths of that. So
+   * it is for the type at the top of what belongs together: a customer's, say.
+   *
+   * @param used time in which code ran or was committed, of all workers together; whole
+   *     milliseconds
+   * @param per within this time, ever again; whole minutes, 1 min to 2 h
+   */
+  public ResourceType<S> quota(Duration used, Duration per) {
+    return draft().quota(new Quota(used, per)).build();
   }
 
   /** The version of its stored fields, from 1. */

@@ -132,6 +132,9 @@ public final class TypeSet {
     }
     problems.addAll(Keep.problems(type.keep()));
     problems.addAll(RestartChecks.problems(type));
+    if (type.quota() != null) {
+      problems.addAll(type.quota().problems());
+    }
     return problems.stream().map(p -> type.name() + ": " + p).toList();
   }
 

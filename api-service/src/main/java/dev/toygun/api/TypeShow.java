@@ -12,6 +12,7 @@ import dev.toygun.store.TypeDefinition.BrakeDefinition;
 import dev.toygun.store.TypeDefinition.EfficacyDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
 import dev.toygun.store.TypeDefinition.LimitsDefinition;
+import dev.toygun.store.TypeDefinition.QuotaDefinition;
 import dev.toygun.store.TypeDefinition.RateDefinition;
 import dev.toygun.store.TypeDefinition.SharedDefinition;
 import dev.toygun.store.TypeDefinition.SignalDefinition;
@@ -45,6 +46,7 @@ final class TypeShow {
         .put("alarm_types", array(t.alarms(), TypeShow::alarm))
         .put("keep", t.keepSeconds())
         .put("restarts", rate(t.restarts()))
+        .put("quota", quota(t.quota()))
         .put("diagram", t.diagram())
         .put("builds", new JsonArray(published.builds()))
         .put("last_seen", time(published.lastSeen()))
@@ -53,6 +55,12 @@ final class TypeShow {
             new JsonObject()
                 .put("self", "/v1/types/" + t.name())
                 .put("resources", "/v1/resources/" + t.name()));
+  }
+
+  private static @Nullable JsonObject quota(@Nullable QuotaDefinition quota) {
+    return quota == null
+        ? null
+        : new JsonObject().put("used_seconds", quota.used()).put("per", quota.per());
   }
 
   /** Those that every task has for nothing, and its own. */

@@ -71,7 +71,8 @@ class RestartsTest {
         List.of(),
         "stateDiagram-v2",
         null,
-        new RateDefinition(1, 3_600));
+        new RateDefinition(1, 3_600),
+        null);
   }
 
   /** A resource that can be restarted once in an hour, of a type of its own. */

@@ -62,6 +62,7 @@ public final class Clock {
             new Turn(new AdmissionPass(id, parts)),
             new Turn(new BreakerPass(parts)),
             new Turn(new RepairPass(id, parts)),
+            new Turn(new QuotaPass(id, parts)),
             new Turn(new BulkPass(id, parts)),
             new Turn(new AbandonPass(id, parts)),
             new Turn(new BackfillPass(id, parts)),

@@ -17,9 +17,16 @@ final class PgUsages implements Usages {
   private static final UUID ALL = new UUID(0, 0);
 
   private final Database database;
+  private final PgQuotas quotas;
 
   PgUsages(Database database) {
     this.database = database;
+    this.quotas = new PgQuotas(database);
+  }
+
+  @Override
+  public Quotas quotas() {
+    return quotas;
   }
 
   Future<Void> charge(List<Usage> used) {

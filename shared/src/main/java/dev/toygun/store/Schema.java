@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which tables this build works on. A service only checks it; {@link Migrations} make them. */
 final class Schema {
   /** The last migration that this build knows. */
-  static final int VERSION = 34;
+  static final int VERSION = 35;
 
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -32,6 +32,7 @@ final class Schema {
           "demotions",
           "error_reports",
           "errors",
+          "heavy",
           "held_brakes",
           "holds",
           "hops",

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlesPanics whether it is asked about panics of its tasks and below it
  * @param keep how long an ended one stays; null where an older worker has not said
  * @param restarts how often its code may restart one, or null
+ * @param quota what one may use with everything below it, or null; an older worker has said none
  */
 public record TypeDefinition(
     String name,
@@ -36,9 +37,10 @@ public record TypeDefinition(
     List<AlarmDefinition> alarms,
     String diagram,
     @Nullable Long keep,
-    @Nullable RateDefinition restarts) {
+    @Nullable RateDefinition restarts,
+    @Nullable QuotaDefinition quota) {
 
-  /** Of which code may restart one as often as it likes. */
+  /** Of which code may restart one as often as it likes, and which has no quota. */
   public TypeDefinition(
       String name,
       int version,
@@ -67,6 +69,7 @@ public record TypeDefinition(
         alarms,
         diagram,
         keep,
+        null,
         null);
   }
 
@@ -280,6 +283,9 @@ public record TypeDefinition(
       return new Limits.Rate(runs, Duration.ofSeconds(per));
     }
   }
+
+  /** How many seconds of the workers one may use within so many seconds. */
+  public record QuotaDefinition(double used, long per) {}
 
   /** How many runs of all tasks that share it may be under way, or begin. */
   public record SharedDefinition(

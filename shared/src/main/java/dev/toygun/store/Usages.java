@@ -26,6 +26,9 @@ public interface Usages {
   /** Removes what was used longer ago than {@link #KEEP}: so many rows at most. */
   Future<Retention.Removed> remove(int rows);
 
+  /** Who uses more than their quota. */
+  Quotas quotas();
+
   /** To whom it is charged. */
   enum By {
     /** To types. */

@@ -52,7 +52,7 @@ public final class MemoryStore extends MemoryLook implements Store {
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds, brakes);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
-  private final MemoryUsages usages = new MemoryUsages(this, rows);
+  private final MemoryUsages usages = new MemoryUsages(this, rows, types);
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
   private final MemoryBulks bulks = new MemoryBulks(this, rows, types, holds);
   private final MemoryBreakers breakers = new MemoryBreakers(this, types, holds);

@@ -33,9 +33,30 @@ public final class MemoryUsages implements Usages {
   /* By the minute; there, with nothing spent, by whom. */
   private final TreeMap<Instant, Map<Usage, Spent>> minutes = new TreeMap<>();
 
-  MemoryUsages(MemoryAnswers answers, MemoryRows rows) {
+  private final MemoryQuotas quotas;
+
+  MemoryUsages(MemoryAnswers answers, MemoryRows rows, MemoryTypes types) {
     this.answers = answers;
     this.rows = rows;
+    this.quotas = new MemoryQuotas(answers, types, rows, this);
+  }
+
+  @Override
+  public MemoryQuotas quotas() {
+    return quotas;
+  }
+
+  /** What a resource and those below it used in the minutes that began after this, in seconds. */
+  double below(UUID resource, Instant after) {
+    double used = 0;
+    for (Map<Usage, Spent> minute : minutes.tailMap(after, false).values()) {
+      for (Map.Entry<Usage, Spent> one : minute.entrySet()) {
+        if (line(one.getKey().resource()).contains(resource)) {
+          used += one.getValue().used();
+        }
+      }
+    }
+    return used;
   }
 
   Future<Void> charge(List<Usage> used) {

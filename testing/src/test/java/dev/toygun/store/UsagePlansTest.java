@@ -32,6 +32,16 @@ class UsagePlansTest {
           .looksAt(200);
       Plan.ran(postgres, "UsageSql.USED", 3_600L, "resource", null, null, 20).looksAt(8_000);
       Plan.ran(postgres, "UsageSql.USED", 3_600L, "tree", root, null, 20).looksAt(8_000);
+      Plan.ran(
+              postgres,
+              "QuotaSql.JUDGE",
+              new String[] {"fleet"},
+              new Double[] {1e6},
+              new Long[] {600L},
+              0.8,
+              100L)
+          .uses("Index")
+          .looksAt(5_000);
     }
   }
 }

@@ -33,7 +33,8 @@ class MemoryStoreTest extends StoreContract implements StoreHistory {
 
   @Override
   public Set<String> systemAlarms() {
-    return Stream.of(store.breakers().alarms(), store.repairs().alarms())
+    return Stream.of(
+            store.breakers().alarms(), store.repairs().alarms(), store.usages().quotas().alarms())
         .flatMap(alarms -> alarms.active().stream())
         .collect(Collectors.toSet());
   }

@@ -6,6 +6,7 @@ import dev.toygun.Efficacy;
 import dev.toygun.Field;
 import dev.toygun.Limits;
 import dev.toygun.Machine;
+import dev.toygun.Quota;
 import dev.toygun.ResourceType;
 import dev.toygun.Schedule;
 import dev.toygun.SharedLimit;
@@ -55,7 +56,8 @@ public final class Definitions {
         type.tasks().stream()
             .mapToLong(Definitions::counted)
             .reduce(type.keep().toSeconds(), Math::max),
-        rate(type.restarts()));
+        rate(type.restarts()),
+        quota(type.quota()));
   }
 
   private static TypeDefinition.TaskDefinition of(ResourceType<?> type, TaskType<?> task) {
@@ -77,6 +79,13 @@ public final class Definitions {
         limits(task.limits(), BreakerDefinition.of(type, task)),
         task.isInternal(),
         task.within() == null ? null : task.within().toSeconds());
+  }
+
+  private static TypeDefinition.@Nullable QuotaDefinition quota(@Nullable Quota quota) {
+    return quota == null
+        ? null
+        : new TypeDefinition.QuotaDefinition(
+            quota.used().toMillis() / 1000.0, quota.per().toSeconds());
   }
 
   /** For how many seconds a run counts that has begun: it is not removed before that. */

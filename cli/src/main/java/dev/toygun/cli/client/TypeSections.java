@@ -59,6 +59,13 @@ final class TypeSections {
           "%s times in %s s at most"
               .formatted(restarts.path("runs").asText(), restarts.path("per").asText()));
     }
+    JsonNode quota = type.path("quota");
+    if (quota.isObject()) {
+      facts.put(
+          "Quota",
+          "%s s of the workers in %s, with all below it"
+              .formatted(quota.path("used_seconds").asText(), time(quota.path("per").asLong())));
+    }
   }
 
   private static Table fields(JsonNode all) {

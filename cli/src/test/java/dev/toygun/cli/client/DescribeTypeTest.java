@@ -20,7 +20,8 @@ class DescribeTypeTest {
          {"name": "degraded", "severity": "critical", "judged": true, "for_at_least": 60,
           "escalate_after": 900, "repair": {"task": "refill", "most": 3, "within": 3600},
           "suggested": ["drain"], "runbook": "https://example.com/degraded"}],
-       "keep": 604800, "restarts": {"runs": 3, "per": 3600}, "builds": ["b-17"], "last_seen": "2026-01-01T00:00:00Z",
+       "keep": 604800, "restarts": {"runs": 3, "per": 3600},
+       "quota": {"used_seconds": 90.5, "per": 600}, "builds": ["b-17"], "last_seen": "2026-01-01T00:00:00Z",
        "fields": [{"name": "size", "type": "integer", "required": true, "secret": false,
          "initial": null, "takes": "1 to 9", "formerly": ["count"], "constraints": null}],
        "states": [{"name": "filling", "code": "decide", "to": ["full"], "waits": true,
@@ -56,7 +57,8 @@ class DescribeTypeTest {
   void whatItIsStandsFirst() {
     assertThat(api.run("describe", "type", "pool").out())
         .contains("3 (published: 2, 3)", "slow, high", "filling", "web-server", "b-17", "7 d")
-        .containsPattern("Restarted by code +3 times in 3600 s at most");
+        .containsPattern("Restarted by code +3 times in 3600 s at most")
+        .containsPattern("Quota +90.5 s of the workers in 600 s, with all below it");
   }
 
   @Test

@@ -30,7 +30,7 @@ public abstract class StoreContract
         AdmissionContract,
         SharedLimitContract,
         ApprovalContract,
-        UsageContract,
+        QuotaContract,
         BreakerContract,
         BreakerTurnContract,
         RunDeadlineContract,

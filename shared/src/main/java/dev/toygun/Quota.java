@@ -1,0 +1,31 @@
+package dev.toygun;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much of the workers' time a resource, with everything below it, may use before somebody is
+ * told.
+ *
+ * @param used time in which code ran or was committed, of all workers together
+ * @param per within this time, ever again
+ */
+public record Quota(Duration used, Duration per) {
+  /** So long it is known which resource used what: {@link dev.toygun.store.Usages#BY_RESOURCE}. */
+  private static final Duration MOST = Duration.ofHours(2);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  List<String> problems() {
+    boolean counts =
+        per.compareTo(MINUTE) >= 0
+            && per.compareTo(MOST) <= 0
+            && per.toSecondsPart() == 0
+            && per.toNanosPart() == 0;
+    return counts && used.compareTo(Duration.ZERO) > 0 && used.toNanosPart() % 1_000_000 == 0
+        ? List.of()
+        : List.of(
+            "quota(%s, %s): whole milliseconds, more than 0, within whole minutes from 1 min to 2 h"
+                .formatted(used, per));
+  }
+}
