@@ -287,12 +287,67 @@ export const FREE = new Set({json.dumps(free)});
 """
 
 
+def constant(name):
+    return re.sub("([A-Z])", r"_\1", name).upper()
+
+
+def java_table(document):
+    word = {True: "true", False: "false"}
+    rows = ",\n".join(
+        f'  {constant(name)}("{method}", "{path}", {word[once]}, {word[dry]})'
+        for name, method, path, once, dry in operations(document)
+    )
+    return f"""package dev.toygun.client;
+
+/*
+ * {SAYS}
+ */
+
+/** The operations of the contract. */
+enum Operation {{
+{rows};
+
+  private final String method;
+  private final String path;
+  private final boolean once;
+  private final boolean dry;
+
+  Operation(String method, String path, boolean once, boolean dry) {{
+    this.method = method;
+    this.path = path;
+    this.once = once;
+    this.dry = dry;
+  }}
+
+  String method() {{
+    return method;
+  }}
+
+  /** With its parameters in braces. */
+  String path() {{
+    return path;
+  }}
+
+  /** W{ONCE[1:]}. */
+  boolean once() {{
+    return once;
+  }}
+
+  /** W{DRY[1:]}. */
+  boolean dry() {{
+    return dry;
+  }}
+}}
+"""
+
+
 def files(document):
     return {
         "python/src/toygun/shapes.py": shapes(document, Python()),
         "python/src/toygun/contract.py": python_table(document),
         "javascript/src/shapes.d.ts": shapes(document, TypeScript()),
         "javascript/src/contract.js": javascript_table(document),
+        "java/src/main/java/dev/toygun/client/Operation.java": java_table(document),
     }
 
 
