@@ -127,8 +127,9 @@ public record ResourceType<S extends Enum<S>>(
 
   /**
    * What one of it, with everything below it, may use of the workers' time. Beyond that the alarm
-   * of the system {@code heavy:TYPE:UUID} is open, until it uses less than four fifths of that. So
-   * it is for the type at the top of what belongs together: a customer's, say.
+   * of the system {@code heavy:TYPE:UUID} is open until it uses less than four fifths of that, and
+   * what uses most of it has {@link Priority#LOW} meanwhile. So it is for the type at the top of
+   * what belongs together: a customer's, say.
    *
    * @param used time in which code ran or was committed, of all workers together; whole
    *     milliseconds

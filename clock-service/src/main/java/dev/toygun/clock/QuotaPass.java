@@ -1,18 +1,27 @@
 package dev.toygun.clock;
 
+import dev.toygun.Priority;
 import dev.toygun.clock.DueScan.Parts;
+import dev.toygun.queue.Takers;
 import dev.toygun.store.Due;
 import dev.toygun.store.Quotas;
 import dev.toygun.store.Quotas.Line;
+import dev.toygun.store.Quotas.Sinking;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells who uses more of the workers than their quota, and who does so no more. */
+/**
+ * Tells who uses more of the workers than their quota, and who does so no more; and has what uses
+ * most of that go after others.
+ */
 final class QuotaPass implements Pass {
   /** As often as workers say what they used. */
   private static final Duration PAUSE = Duration.ofSeconds(15);
+
+  /** So many sink at a time. */
+  private static final int PAGE = 500;
 
   private final String owner;
   private final Parts parts;
@@ -57,7 +66,28 @@ final class QuotaPass implements Pass {
         .compose(
             heavy -> {
               anyHeavy = !heavy.isEmpty();
-              return parts.store().advance(name(), owner, mine.get().now());
-            });
+              return anyHeavy ? sink(quotas) : Future.<Void>succeededFuture();
+            })
+        .compose(done -> parts.store().advance(name(), owner, mine.get().now()));
+  }
+
+  /** What used most goes after others, where a live worker takes it from there. */
+  private Future<Void> sink(Quotas quotas) {
+    return parts
+        .queue()
+        .workers()
+        .map(Takers::new)
+        .compose(
+            takers ->
+                quotas
+                    .sinking(PAGE)
+                    .map(
+                        all ->
+                            all.stream()
+                                .filter(one -> takers.any(one.list().priority(Priority.LOW)))
+                                .map(Sinking::resource)
+                                .toList()))
+        .compose(
+            all -> all.isEmpty() ? Future.<Void>succeededFuture() : quotas.sink(all).mapEmpty());
   }
 }

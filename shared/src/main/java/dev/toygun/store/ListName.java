@@ -30,6 +30,11 @@ public record ListName(String queue, String type, int version, int priority) {
     return new ListName(queue, type, other, priority);
   }
 
+  /** The same, of another priority. */
+  public ListName priority(Priority other) {
+    return new ListName(queue, type, version, other.stored());
+  }
+
   /**
    * What a worker that takes it says in its heartbeat, of whatever priority: {@code
    * queue:type:version}.

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,8 +21,7 @@ final class PgQuotas implements Quotas {
 
   @Override
   public Future<List<Line>> declared() {
-    return database
-        .inTime(database.engine().preparedQuery(QuotaSql.DECLARED).execute(Tuple.tuple()))
+    return query(QuotaSql.DECLARED, Tuple.tuple())
         .map(
             rows ->
                 PgLoad.decoded(
@@ -40,6 +40,23 @@ final class PgQuotas implements Quotas {
     return PgTransaction.run(
         database,
         to -> to.send(QuotaSql.JUDGE, arguments).compose(rows -> judged(to, rows, alarms)));
+  }
+
+  @Override
+  public Future<List<Sinking>> sinking(int most) {
+    return query(RelistSql.SINKING, Tuple.of(LATELY.toSeconds(), LITTLE, (long) most))
+        .map(
+            rows -> PgLoad.decoded(rows, row -> new Sinking(Rows.uuid(row, 0), Rows.list(row, 1))));
+  }
+
+  @Override
+  public Future<Long> sink(Collection<UUID> resources) {
+    return query(RelistSql.SINK, PgArrays.tuple((Object) resources.toArray(UUID[]::new)))
+        .map(rows -> Rows.big(rows.iterator().next(), 0));
+  }
+
+  private Future<RowSet<Row>> query(String sql, Tuple arguments) {
+    return database.inTime(database.engine().preparedQuery(sql).execute(arguments));
   }
 
   private static Future<PgTransaction.Result<List<Heavy>>> judged(

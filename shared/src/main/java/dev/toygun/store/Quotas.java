@@ -3,6 +3,8 @@ package dev.toygun.store;
 import dev.toygun.AlarmType;
 import dev.toygun.Severity;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,6 +17,12 @@ public interface Quotas {
 
   /** So many are heavy at once, at most: those that use most of their quota. */
   int MOST = 100;
+
+  /** How far back it is asked who used most below those that are heavy. */
+  Duration LATELY = Duration.ofMinutes(10);
+
+  /** Who used less than this of late, in seconds, keeps nobody from anything. */
+  double LITTLE = 0.1;
 
   /** Who is heavy is so until it has used less than this share of its quota. */
   double RELIEVED = 0.8;
@@ -32,6 +40,30 @@ public interface Quotas {
    * @return who is heavy now
    */
   Future<List<Heavy>> judge(List<Line> lines, Supplier<UUID> alarms);
+
+  /**
+   * Who is heavy, or below one that is, and has used most of late, of whatever priority but the
+   * lowest.
+   *
+   * @param most so many at most
+   */
+  Future<List<Sinking>> sinking(int most);
+
+  /**
+   * Gives resources that are heavy, or below one that is, the lowest priority, with their active
+   * tasks. That is no write of theirs: nobody is woken. What somebody has locked, or is in a queue
+   * on hold, is left.
+   *
+   * @return how many rows were moved
+   */
+  Future<Long> sink(Collection<UUID> resources);
+
+  /**
+   * A resource that goes after others.
+   *
+   * @param list where it is
+   */
+  record Sinking(UUID resource, ListName list) {}
 
   /**
    * The quota of a type.

@@ -4,9 +4,14 @@ package dev.toygun.store;
  * Has rows follow their type to another queue or priority. Neither their version nor their wakes
  * change: a tick under way is committed all the same, and nobody is woken. Nothing leaves or enters
  * a queue that is on hold, whatever a clock has read of holds. A row that somebody else has locked
- * is left for the next look.
+ * is left for the next look. What is below a resource that is {@link Quotas heavy} rises to no
+ * higher priority.
  */
 final class RelistSql {
+  /** Whether a resource is heavy, or below one. */
+  private static final String HEAVY =
+      "(r.path || r.uuid) && ARRAY (SELECT resource_uuid FROM heavy)";
+
   /** Where each version of a type belongs; a build that says nothing means the usual. */
   static final String HOMES =
       """
@@ -37,33 +42,37 @@ final class RelistSql {
          ORDER BY priority, uuid
          LIMIT $6),
       ours AS (
-        SELECT uuid
-          FROM resources
-         WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen))
-           AND active AND queue = $1 AND priority = $4
-           AND NOT (ARRAY (SELECT name FROM held) && ARRAY[queue, $7])
+        SELECT r.uuid
+          FROM resources r
+         WHERE r.uuid = ANY (ARRAY (SELECT uuid FROM seen))
+           AND r.active AND r.queue = $1 AND r.priority = $4
+           AND NOT (ARRAY (SELECT name FROM held) && ARRAY[r.queue, $7])
+           AND (r.queue <> $7 OR $8 > $4 OR NOT %1$s)
            FOR NO KEY UPDATE SKIP LOCKED),
       moved AS (
-        UPDATE resources
-           SET queue = $7, priority = $8
-         WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours))
-        RETURNING uuid),
+        UPDATE resources r
+           SET queue = $7, priority = CASE WHEN %1$s THEN greatest($8, $4) ELSE $8 END
+         WHERE r.uuid = ANY (ARRAY (SELECT uuid FROM ours))
+        RETURNING r.uuid, r.priority),
       theirs AS (
         SELECT uuid
           FROM tasks
          WHERE resource_uuid = ANY (ARRAY (SELECT uuid FROM ours))
-           AND active AND (queue <> $7 OR priority <> $8)
+           AND active AND (queue <> $7 OR priority <> %2$s)
            AND queue <> ALL (ARRAY (SELECT name FROM held))
            FOR NO KEY UPDATE SKIP LOCKED),
       relisted AS (
         UPDATE tasks
-           SET queue = $7, priority = $8
+           SET queue = $7, priority = %2$s
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM theirs))
         RETURNING uuid)
       SELECT (SELECT count(*) FROM moved) + (SELECT count(*) FROM relisted),
              (SELECT uuid FROM seen ORDER BY uuid DESC LIMIT 1),
              (SELECT count(*) FROM seen)
-      """;
+      """
+          .formatted(
+              HEAVY,
+              "CASE WHEN resource_uuid = ANY (ARRAY (SELECT uuid FROM moved WHERE priority <> $8)) THEN $4 ELSE $8 END");
 
   /**
    * $1 to $4 the list, $5 how many to look at, $6 the queue and $7 the priority: tasks that are due
@@ -77,33 +86,101 @@ final class RelistSql {
          WHERE settled_at IS NULL AND scope = 'queue'
          LIMIT 1000),
       seen AS (
-        (SELECT uuid
+        (SELECT uuid, resource_uuid
            FROM tasks
           WHERE active AND due_at IS NOT NULL
             AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
           ORDER BY due_at, uuid
           LIMIT $5)
         UNION
-        (SELECT uuid
+        (SELECT uuid, resource_uuid
            FROM tasks
           WHERE active AND every_s IS NOT NULL
             AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
           ORDER BY every_s, bucket, uuid
           LIMIT $5)),
+      sinks AS (
+        SELECT r.uuid
+          FROM resources r
+         WHERE EXISTS (SELECT FROM heavy)
+           AND r.uuid = ANY (ARRAY (SELECT resource_uuid FROM seen))
+           AND %1$s),
       ours AS (
         SELECT uuid
           FROM tasks
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen))
            AND active AND queue = $1 AND priority = $4
            AND NOT (ARRAY (SELECT name FROM held) && ARRAY[queue, $6])
+           AND (queue <> $6 OR $7 > $4 OR resource_uuid <> ALL (ARRAY (SELECT uuid FROM sinks)))
            FOR NO KEY UPDATE SKIP LOCKED),
       relisted AS (
         UPDATE tasks
-           SET queue = $6, priority = $7
+           SET queue = $6,
+               priority = CASE WHEN resource_uuid = ANY (ARRAY (SELECT uuid FROM sinks))
+                               THEN greatest($7, $4) ELSE $7 END
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours))
         RETURNING uuid)
       SELECT (SELECT count(*) FROM relisted), (SELECT count(*) FROM seen)
-      """;
+      """
+          .formatted(HEAVY);
+
+  /**
+   * $1 how far back, in seconds, $2 how much is little, $3 how many: who used most below heavy
+   * ones.
+   */
+  static final String SINKING =
+      """
+      WITH lately AS MATERIALIZED (
+        SELECT u.resource_uuid, sum(u.ran_s + u.committed_s) AS used_s
+          FROM usage u
+         WHERE u.minute > now() - $1::bigint * interval '1 s'
+           AND u.resource_uuid <> '00000000-0000-0000-0000-000000000000'
+         GROUP BY u.resource_uuid
+        HAVING sum(u.ran_s + u.committed_s) >= $2)
+      SELECT r.uuid, r.queue, r.type, r.schema_version, r.priority
+        FROM lately l
+        JOIN resources r ON r.uuid = l.resource_uuid
+       WHERE r.active AND r.priority < 9 AND %s
+       ORDER BY l.used_s DESC, r.uuid
+       LIMIT $3
+      """
+          .formatted(HEAVY);
+
+  /** $1 resources. */
+  static final String SINK =
+      """
+      WITH held AS (
+        SELECT name
+          FROM holds
+         WHERE settled_at IS NULL AND scope = 'queue'
+         LIMIT 1000),
+      ours AS (
+        SELECT r.uuid
+          FROM resources r
+         WHERE r.uuid = ANY ($1::uuid[])
+           AND r.active AND r.priority < 9 AND %s
+           AND r.queue <> ALL (ARRAY (SELECT name FROM held))
+           FOR NO KEY UPDATE SKIP LOCKED),
+      moved AS (
+        UPDATE resources
+           SET priority = 9
+         WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours))
+        RETURNING uuid),
+      theirs AS (
+        SELECT uuid
+          FROM tasks
+         WHERE resource_uuid = ANY (ARRAY (SELECT uuid FROM ours))
+           AND active AND priority < 9
+           AND queue <> ALL (ARRAY (SELECT name FROM held))
+           FOR NO KEY UPDATE SKIP LOCKED),
+      relisted AS (
+        UPDATE tasks
+           SET priority = 9
+         WHERE uuid = ANY (ARRAY (SELECT uuid FROM theirs))
+        RETURNING uuid)
+      SELECT (SELECT count(*) FROM moved) + (SELECT count(*) FROM relisted)
+      """
+          .formatted(HEAVY);
 
   private RelistSql() {}
 }

@@ -135,7 +135,14 @@ final class MemoryDue {
         seen.size() < look);
   }
 
-  Relisted relist(ListName from, ListName to, UUID after, int look, Predicate<ListName> held) {
+  Relisted relist(
+      ListName from,
+      ListName to,
+      UUID after,
+      int look,
+      Predicate<ListName> held,
+      Predicate<UUID> sinks) {
+    boolean rises = to.queue().equals(from.queue()) && to.priority() <= from.priority();
     Predicate<ListName> stays = list -> held.test(list) || held.test(to);
     List<UUID> seen =
         of(Kind.RESOURCE)
@@ -148,6 +155,7 @@ final class MemoryDue {
     List<SubjectKey> moved =
         rows.active()
             .filter(e -> seen.contains(e.getKey().resource()))
+            .filter(e -> !rises || !sinks.test(e.getKey().resource()))
             .filter(e -> !stays.test(from) && !stays.test(e.getValue().list()))
             .map(Map.Entry::getKey)
             .toList();
@@ -156,11 +164,20 @@ final class MemoryDue {
             .filter(e -> e.getValue().list().equals(from) && !moved.contains(e.getKey()))
             .filter(e -> e.getValue().dueAt() != null || e.getValue().everyS() != null)
             .filter(e -> !stays.test(from))
+            .filter(e -> !rises || !sinks.test(e.getKey().resource()))
             .map(Map.Entry::getKey)
             .limit(seen.size() < look ? look : 0)
             .toList();
     Stream.concat(moved.stream(), left.stream())
-        .forEach(key -> rows.change(key, row -> MachineRows.in(row, to)));
+        .forEach(
+            key -> {
+              int priority =
+                  sinks.test(key.resource())
+                      ? Math.max(to.priority(), from.priority())
+                      : to.priority();
+              ListName home = new ListName(to.queue(), to.type(), to.version(), priority);
+              rows.change(key, row -> MachineRows.in(row, home));
+            });
     return new Relisted(
         (long) moved.size() + left.size(),
         seen.isEmpty() ? after : seen.get(seen.size() - 1),

@@ -1,30 +1,45 @@
 package dev.toygun.testing;
 
+import dev.toygun.Priority;
+import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Quotas;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.QuotaDefinition;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Quotas, of a {@link MemoryStore}. */
 public final class MemoryQuotas implements Quotas {
+  private static final int LOW = Priority.LOW.stored();
+
   private final MemoryAnswers answers;
   private final MemoryTypes types;
   private final MemoryRows rows;
   private final MemoryUsages usages;
   private final Map<UUID, Heavy> heavy = new TreeMap<>();
+  private final Predicate<ListName> isQueueHeld;
   private final MemorySystemAlarms alarms = new MemorySystemAlarms();
 
-  MemoryQuotas(MemoryAnswers answers, MemoryTypes types, MemoryRows rows, MemoryUsages usages) {
+  MemoryQuotas(
+      MemoryAnswers answers,
+      MemoryTypes types,
+      MemoryRows rows,
+      MemoryUsages usages,
+      Predicate<ListName> isQueueHeld) {
+    this.isQueueHeld = isQueueHeld;
     this.answers = answers;
     this.types = types;
     this.rows = rows;
@@ -60,6 +75,63 @@ public final class MemoryQuotas implements Quotas {
   @Override
   public Future<List<Heavy>> judge(List<Line> lines, Supplier<UUID> uuids) {
     return answers.later(() -> judge(lines, answers.instant()));
+  }
+
+  /** Whether a resource is heavy, or below one that is. */
+  boolean sinks(UUID resource) {
+    ResourceRow row = rows.resource(resource);
+    return heavy.containsKey(resource)
+        || (row != null && row.path().stream().anyMatch(heavy::containsKey));
+  }
+
+  @Override
+  public Future<List<Sinking>> sinking(int most) {
+    return answers.later(
+        () -> {
+          Instant after = answers.instant().minus(LATELY);
+          return rows.resources().stream()
+              .filter(row -> isAboveLow(row.machine()) && sinks(row.uuid()))
+              .filter(row -> usages.own(row.uuid(), after) >= LITTLE)
+              .sorted(
+                  Comparator.comparingDouble((ResourceRow row) -> -usages.own(row.uuid(), after))
+                      .thenComparing(ResourceRow::uuid))
+              .map(row -> new Sinking(row.uuid(), row.machine().list()))
+              .limit(most)
+              .toList();
+        });
+  }
+
+  private static boolean isAboveLow(MachineRow row) {
+    return row.active() && row.list().priority() < LOW;
+  }
+
+  @Override
+  public Future<Long> sink(Collection<UUID> resources) {
+    return answers.later(
+        () -> {
+          List<UUID> ours =
+              resources.stream()
+                  .filter(this::sinks)
+                  .filter(
+                      uuid ->
+                          rows.machine(SubjectKey.ofResource(uuid)).filter(this::mayGo).isPresent())
+                  .toList();
+          List<SubjectKey> all =
+              rows.active()
+                  .filter(e -> ours.contains(e.getKey().resource()) && mayGo(e.getValue()))
+                  .map(Map.Entry::getKey)
+                  .toList();
+          all.forEach(key -> rows.change(key, MemoryQuotas::low));
+          return (long) all.size();
+        });
+  }
+
+  private boolean mayGo(MachineRow row) {
+    return isAboveLow(row) && !isQueueHeld.test(row.list());
+  }
+
+  private static MachineRow low(MachineRow row) {
+    return MachineRows.in(row, row.list().priority(Priority.LOW));
   }
 
   private List<Heavy> judge(List<Line> lines, Instant now) {

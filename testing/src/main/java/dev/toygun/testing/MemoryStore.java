@@ -52,7 +52,7 @@ public final class MemoryStore extends MemoryLook implements Store {
   private final MemoryMoves moves = new MemoryMoves(rows, alarms, holds, brakes);
   private final MemoryRetention retention =
       new MemoryRetention(rows, types, alarms, holds, history);
-  private final MemoryUsages usages = new MemoryUsages(this, rows, types);
+  private final MemoryUsages usages = new MemoryUsages(this, rows, types, holds::isQueueHeld);
   private final MemoryAdmissions admissions = new MemoryAdmissions(this, rows, due, brakes, moves);
   private final MemoryBulks bulks = new MemoryBulks(this, rows, types, holds);
   private final MemoryBreakers breakers = new MemoryBreakers(this, types, holds);
@@ -161,7 +161,8 @@ public final class MemoryStore extends MemoryLook implements Store {
 
   @Override
   public Future<Relisted> relist(ListName from, ListName to, UUID after, int look) {
-    return later(() -> due.relist(from, to, after, look, holds::isQueueHeld));
+    return later(
+        () -> due.relist(from, to, after, look, holds::isQueueHeld, usages.quotas()::sinks));
   }
 
   @Override

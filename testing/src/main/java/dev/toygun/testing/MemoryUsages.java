@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.store.ListName;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Retention.Removed;
 import dev.toygun.store.Usage;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What ticks have used, of a {@link MemoryStore}. */
@@ -35,10 +37,11 @@ public final class MemoryUsages implements Usages {
 
   private final MemoryQuotas quotas;
 
-  MemoryUsages(MemoryAnswers answers, MemoryRows rows, MemoryTypes types) {
+  MemoryUsages(
+      MemoryAnswers answers, MemoryRows rows, MemoryTypes types, Predicate<ListName> isQueueHeld) {
     this.answers = answers;
     this.rows = rows;
-    this.quotas = new MemoryQuotas(answers, types, rows, this);
+    this.quotas = new MemoryQuotas(answers, types, rows, this, isQueueHeld);
   }
 
   @Override
@@ -48,10 +51,19 @@ public final class MemoryUsages implements Usages {
 
   /** What a resource and those below it used in the minutes that began after this, in seconds. */
   double below(UUID resource, Instant after) {
+    return used(after, by -> line(by).contains(resource));
+  }
+
+  /** The same of a resource alone. */
+  double own(UUID resource, Instant after) {
+    return used(after, resource::equals);
+  }
+
+  private double used(Instant after, Predicate<@Nullable UUID> by) {
     double used = 0;
     for (Map<Usage, Spent> minute : minutes.tailMap(after, false).values()) {
       for (Map.Entry<Usage, Spent> one : minute.entrySet()) {
-        if (line(one.getKey().resource()).contains(resource)) {
+        if (by.test(one.getKey().resource())) {
           used += one.getValue().used();
         }
       }

@@ -42,6 +42,8 @@ class UsagePlansTest {
               100L)
           .uses("Index")
           .looksAt(5_000);
+      postgres.execute("insert into heavy (resource_uuid, type) values ('" + root + "', 'fleet')");
+      Plan.ran(postgres, "RelistSql.SINKING", 600L, 0.1, 500L).uses("Index").looksAt(3_000);
     }
   }
 }

@@ -5,15 +5,19 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.toygun.InvalidTypes;
 import dev.toygun.ResourceType;
 import dev.toygun.TypeSet;
 import dev.toygun.Values;
+import dev.toygun.store.ResourceRow;
 import dev.toygun.store.Usage;
 import dev.toygun.store.Usage.Spent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +73,21 @@ class QuotasTest {
                             + "`"));
     customer.advance(ofMinutes(10));
     assertThat(alarms()).isEmpty();
+  }
+
+  @Test
+  void whatUsesMostGoesAfterOthersAsLongAsThatIsSo() {
+    customer.advance(ofSeconds(10));
+    uses(40);
+    customer.advance(ofMinutes(1));
+    assertThat(priorities()).containsOnly(entry("customer", 5), entry("site", 9));
+    customer.advance(ofMinutes(10));
+    assertThat(priorities()).containsOnly(entry("customer", 5), entry("site", 5));
+  }
+
+  private Map<String, Integer> priorities() {
+    return customer.store().resources().stream()
+        .collect(Collectors.toMap(ResourceRow::type, row -> row.machine().list().priority()));
   }
 
   @Test

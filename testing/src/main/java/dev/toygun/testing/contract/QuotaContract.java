@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.End;
 import dev.toygun.Priority;
+import dev.toygun.store.Due.Relisted;
+import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Quotas.Heavy;
 import dev.toygun.store.Quotas.Line;
+import dev.toygun.store.Quotas.Sinking;
 import dev.toygun.store.ResourceRow;
+import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.QuotaDefinition;
 import dev.toygun.store.Usage.Spent;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +91,86 @@ public interface QuotaContract extends UsageContract {
     assertThat(declared(list)).containsExactly(new Line(list.type(), 30, 600));
     quota(list, 3, null);
     assertThat(declared(list)).isEmpty();
+  }
+
+  private List<UUID> sinking(ResourceRow whose) {
+    return get(store().usages().quotas().sinking(1_000)).stream()
+        .filter(one -> one.list().type().equals(whose.type()))
+        .map(Sinking::resource)
+        .toList();
+  }
+
+  private long sink(ResourceRow... resources) {
+    List<UUID> uuids = Stream.of(resources).map(ResourceRow::uuid).toList();
+    return get(store().usages().quotas().sink(uuids));
+  }
+
+  private int priority(SubjectKey key) {
+    return machine(key).list().priority();
+  }
+
+  @Test
+  default void whatUsesMostBelowAHeavyOneGoesAfterOthersWithItsTasks() {
+    ResourceRow customer = root();
+    settle(customer);
+    ResourceRow site = childOf(customer, "site");
+    ResourceRow page = childOf(site, "page");
+    ResourceRow other = root(customer.machine().list());
+    SubjectKey task = running(site, "task", true);
+    charge(customer, "", true, ran(0.09));
+    charge(site, "", true, ran(2));
+    charge(page, "", true, ran(4));
+    charge(other, "", true, ran(5));
+    assertThat(sinking(customer)).as("nobody is heavy").isEmpty();
+    assertThat(heavy(customer, 6.05)).extracting(Heavy::resource).containsExactly(customer.uuid());
+    assertThat(sinking(customer)).containsExactly(page.uuid(), site.uuid());
+    MachineRow before = machine(task);
+    assertThat(sink(site, other, customer)).as("both, and the task").isEqualTo(3);
+    assertThat(List.of(site.key(), task, customer.key())).allMatch(key -> priority(key) == 9);
+    assertThat(List.of(other.key(), page.key())).allMatch(key -> priority(key) == 5);
+    assertThat(machine(task).version()).isEqualTo(before.version());
+    assertThat(machine(task).wakes()).isEqualTo(before.wakes());
+    assertThat(sinking(customer)).containsExactly(page.uuid());
+    assertThat(sink(site)).isZero();
+  }
+
+  @Test
+  default void whatHasSunkFollowsItsTypeAndRisesOnlyOnceNobodyAboveItIsHeavy() {
+    ResourceRow customer = root();
+    SubjectKey polls = running(customer, "polls", false);
+    done(polls, d -> d.polls(7));
+    charge(customer, "", true, ran(2));
+    assertThat(heavy(customer, 2)).hasSize(1);
+    assertThat(sink(customer)).isEqualTo(2);
+    ListName low = machine(customer.key()).list();
+    ListName home = low.priority(Priority.HIGH);
+    assertThat(relist(low, home).rows()).isZero();
+    assertThat(List.of(customer.key(), polls)).allMatch(key -> priority(key) == 9);
+    ListName moved = new ListName("big", low.type(), low.version(), Priority.HIGH.stored());
+    assertThat(relist(low, moved).rows()).isEqualTo(2);
+    ListName there = moved.priority(Priority.LOW);
+    assertThat(List.of(customer.key(), polls)).allMatch(key -> machine(key).list().equals(there));
+    assertThat(heavy(customer, 100)).isEmpty();
+    assertThat(relist(there, moved).rows()).isEqualTo(2);
+    assertThat(List.of(customer.key(), polls)).allMatch(key -> machine(key).list().equals(moved));
+  }
+
+  private Relisted relist(ListName from, ListName to) {
+    return get(store().relist(from, to, new UUID(0, 0), 100));
+  }
+
+  @Test
+  default void whatIsInAQueueOnHoldStaysWhereItIs() {
+    ListName held = new ListName("held" + list().type(), list().type(), 1, 5);
+    ResourceRow customer = root(held);
+    charge(customer, "", true, ran(2));
+    assertThat(heavy(customer, 2)).hasSize(1);
+    Hold.Request asked =
+        new Hold.Request(
+            uuid(), Hold.Scope.QUEUE, null, held.queue(), "why", now().plusSeconds(3600));
+    get(store().hold(asked, operator()));
+    assertThat(sink(customer)).isZero();
+    assertThat(priority(customer.key())).isEqualTo(5);
   }
 
   private List<Line> declared(ListName list) {
