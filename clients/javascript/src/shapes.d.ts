@@ -947,6 +947,8 @@ export interface Used {
   resource: string | null;
   /** That resource's; null where it was removed. */
   label: string | null;
+  /** Whether it uses more than the quota of its type, with all below it. */
+  heavy: boolean;
   spent: Spent;
 }
 

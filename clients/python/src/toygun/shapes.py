@@ -1030,6 +1030,7 @@ Used = TypedDict(
         "task": Union[str, None],
         "resource": Union[str, None],
         "label": Union[str, None],
+        "heavy": bool,
         "spent": Spent,
     },
 )

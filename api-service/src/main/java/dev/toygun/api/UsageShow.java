@@ -94,6 +94,7 @@ final class UsageShow {
         .put("task", by == Usages.By.TASK && !item.task().isEmpty() ? item.task() : null)
         .put("resource", ofResource ? Objects.toString(item.resource()) : null)
         .put("label", ofResource && !item.label().isEmpty() ? item.label() : null)
+        .put("heavy", item.heavy())
         .put("spent", show(item.spent(), report));
   }
 

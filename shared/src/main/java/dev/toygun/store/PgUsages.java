@@ -75,7 +75,8 @@ final class PgUsages implements Usages {
                 Rows.text(row, 7),
                 row.getUUID(8),
                 Rows.text(row, 9),
-                spent(row, 10)));
+                spent(row, 10),
+                Rows.flag(row, 14)));
       }
     }
     return new Report(Rows.time(first, 0), Rows.time(first, 1), spent(first, 2), items);

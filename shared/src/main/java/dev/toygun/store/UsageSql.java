@@ -53,7 +53,8 @@ final class UsageSql {
           FROM charged),
       items AS (
         SELECT coalesce(max(r.type), max(c.type)) AS type, c.task, c.resource_uuid, coalesce(max(r.label), '') AS label,
-               sum(c.ticks) AS ticks, sum(c.ran_s) AS ran_s, sum(c.waited_s) AS waited_s, sum(c.committed_s) AS committed_s
+               sum(c.ticks) AS ticks, sum(c.ran_s) AS ran_s, sum(c.waited_s) AS waited_s, sum(c.committed_s) AS committed_s,
+               EXISTS (SELECT FROM heavy h WHERE h.resource_uuid = c.resource_uuid) AS heavy
           FROM charged c
           LEFT JOIN resources r ON r.uuid = c.resource_uuid
          WHERE $4 IS NULL OR coalesce(r.type, c.type) = ANY ($4)
@@ -61,7 +62,7 @@ final class UsageSql {
          ORDER BY sum(c.ran_s) + sum(c.committed_s) DESC, sum(c.waited_s) DESC, 1, 2, 3
          LIMIT $5)
       SELECT s.since, now(), t.ticks, t.ran_s, t.waited_s, t.committed_s,
-             i.type, i.task, i.resource_uuid, i.label, i.ticks, i.ran_s, i.waited_s, i.committed_s
+             i.type, i.task, i.resource_uuid, i.label, i.ticks, i.ran_s, i.waited_s, i.committed_s, i.heavy
         FROM span s
        CROSS JOIN total t
         LEFT JOIN items i ON true

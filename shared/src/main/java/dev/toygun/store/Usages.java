@@ -69,6 +69,19 @@ public interface Usages {
    * @param task empty where it is charged to a type or a resource
    * @param resource null where it is charged to a type or a task
    * @param label the resource's; empty where there is none, or it was removed
+   * @param heavy whether the resource uses more than its {@link Quotas quota}
    */
-  record Item(String type, String task, @Nullable UUID resource, String label, Usage.Spent spent) {}
+  record Item(
+      String type,
+      String task,
+      @Nullable UUID resource,
+      String label,
+      Usage.Spent spent,
+      boolean heavy) {
+    /** One that is not heavy. */
+    public Item(
+        String type, String task, @Nullable UUID resource, String label, Usage.Spent spent) {
+      this(type, task, resource, label, spent, false);
+    }
+  }
 }

@@ -77,6 +77,10 @@ public final class MemoryQuotas implements Quotas {
     return answers.later(() -> judge(lines, answers.instant()));
   }
 
+  boolean isHeavy(UUID resource) {
+    return heavy.containsKey(resource);
+  }
+
   /** Whether a resource is heavy, or below one that is. */
   boolean sinks(UUID resource) {
     ResourceRow row = rows.resource(resource);

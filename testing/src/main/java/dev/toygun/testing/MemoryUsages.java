@@ -112,11 +112,22 @@ public final class MemoryUsages implements Usages {
     items.forEach(
         (item, spent) -> {
           if (question.types() == null || question.types().contains(item.type())) {
-            found.add(new Item(item.type(), item.task(), item.resource(), item.label(), spent));
+            found.add(
+                new Item(
+                    item.type(),
+                    item.task(),
+                    item.resource(),
+                    item.label(),
+                    spent,
+                    isHeavy(item.resource())));
           }
         });
     found.sort(MOST_FIRST);
     return new Report(from, now, total, found.subList(0, Math.min(found.size(), question.limit())));
+  }
+
+  private boolean isHeavy(@Nullable UUID resource) {
+    return resource != null && quotas.isHeavy(resource);
   }
 
   private boolean isMeant(Question question, Usage used) {

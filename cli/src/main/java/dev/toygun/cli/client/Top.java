@@ -120,7 +120,8 @@ public final class Top extends Verb {
   private static String who(JsonNode item) {
     String type = item.path("type").asText();
     if (item.path("resource").isTextual()) {
-      return type + "/" + item.path("label").asText(item.path("resource").asText());
+      String label = item.path("label").asText(item.path("resource").asText());
+      return type + "/" + label + (item.path("heavy").asBoolean() ? " (heavy)" : "");
     }
     return item.path("task").isTextual() ? type + "/" + item.path("task").asText() : type;
   }

@@ -17,8 +17,8 @@ class TopTest {
   private static final String REPORT =
       """
       {"by": "tree", "total": %s, "items": [
-        {"type": "customer", "task": null, "resource": "u-1", "label": "a name", "spent": %s},
-        {"type": "site", "task": null, "resource": "u-2", "label": null, "spent": %s},
+        {"type": "customer", "task": null, "resource": "u-1", "label": "a name", "heavy": true, "spent": %s},
+        {"type": "site", "task": null, "resource": "u-2", "label": null, "heavy": false, "spent": %s},
         {"type": "site", "task": "check", "resource": null, "label": null, "spent": %2$s}]}"""
           .formatted(
               SPENT.formatted("1", "9", "90"),
@@ -47,10 +47,10 @@ class TopTest {
   void whoUsesMostIsShownWithItsShareAndTheMeanOfATick() {
     FakeApi.Said said = api.run("top");
     assertThat(said.out().lines().toList().get(1))
-        .startsWith("customer/a name")
+        .startsWith("customer/a name (heavy) ")
         .containsPattern("75\\.5% +2\\.0 +1m 8s +12\\.3ms +2h");
     assertThat(said.out())
-        .contains("site/u-2")
+        .contains("site/u-2 ")
         .contains("site/check")
         .containsPattern("\\(all\\) +100");
     assertThat(api.asked.get(0).target()).isEqualTo("/v1/usage?by=tree&since=10m&page_size=20");

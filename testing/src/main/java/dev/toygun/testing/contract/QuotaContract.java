@@ -1,6 +1,7 @@
 package dev.toygun.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.toygun.End;
 import dev.toygun.Priority;
@@ -16,6 +17,8 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.QuotaDefinition;
 import dev.toygun.store.Usage.Spent;
+import dev.toygun.store.Usages;
+import dev.toygun.store.Usages.Item;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +58,10 @@ public interface QuotaContract extends UsageContract {
             new Heavy(new Line(customer.type(), 9, 600), customer.uuid(), customer.label(), 9));
     assertThat(systemAlarms()).contains(alarm(customer)).doesNotContain(alarm(site));
     assertThat(heavy(customer, 9)).as("again").hasSize(1);
+    assertThat(usage(customer, Usages.By.RESOURCE, customer.uuid()).items())
+        .extracting(Item::label, Item::heavy)
+        .containsExactlyInAnyOrder(
+            tuple(customer.label(), true), tuple("site", false), tuple("page", false));
   }
 
   @Test
