@@ -242,6 +242,26 @@ class ExplainTest {
   }
 
   @Test
+  void aChildThatAPersonsStopKeepsIsTheEndOfAChain() {
+    String site = sites.resource("site", "making", null);
+    sites.task(sites.resource("db", "making", site), "create", "due_at = now()");
+    String kept = sites.resource("db", "making", site);
+    sites.stopped(kept);
+    String rests = sites.resource("db", "made", site);
+    sites.stopped(rests);
+    String goesOn = sites.resource("db", "making", site);
+    sites.stopped(goesOn);
+    sites.task(goesOn, "create", "due_at = now()");
+    JsonObject explanation = explain(caller, "site", site);
+    assertThat(chain(explanation)).containsExactly(kept + ", 3 and 0");
+    assertThat(explanation.getString("summary"))
+        .contains("waits for its child db/" + sites.label(kept))
+        .endsWith("; a person stopped its task provision");
+    rig.execute("update resources set state = 'made' where uuid = '" + site + "'");
+    assertThat(chain(explain(caller, "site", site))).containsExactly(kept + ", 3 and 0");
+  }
+
+  @Test
   void aChainHasEightLevels() {
     String site = sites.resource("site", "making", null);
     String last = site;

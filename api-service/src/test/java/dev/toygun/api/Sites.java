@@ -94,7 +94,9 @@ final class Sites {
     rig.execute(
         """
         insert into tasks (resource_uuid, uuid, name, run, type, schema_version, state, step, entered, started_by, cause)
-        select uuid, '%2$s', 'provision', 1, type, 1, '%3$s', 1, 1, 'x', 'api' from resources where uuid = '%1$s';
+        select uuid, '%2$s', 'provision', (select 1 + count(*) from tasks where resource_uuid = '%1$s'),
+               type, 1, '%3$s', 1, 1, 'x', 'api'
+          from resources where uuid = '%1$s';
         insert into transitions (resource_uuid, subject_uuid, step, at, from_state, to_state, cause, actor, message, worker, build)
         values ('%1$s', '%2$s', 1, '2026-11-01T10:02:11Z', '__new__', '%3$s', 'api', 'x', 'plan small', 'w', 'b');
         update tasks set %4$s where uuid = '%2$s'
@@ -115,6 +117,14 @@ final class Sites {
         """
             .formatted(error, resource, task));
     return task;
+  }
+
+  /** A run that a person stopped. */
+  String stopped(String resource) {
+    return task(
+        resource,
+        "__stop__",
+        "active = false, ended_at = now(), outcome = 'stopped', waits = false");
   }
 
   String label(String resource) {

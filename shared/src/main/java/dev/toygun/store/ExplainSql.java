@@ -128,21 +128,21 @@ final class ExplainSql {
    * recursion is read one by one. Children are not asked to go before all tasks have ended, so what is
    * taken down waits for none of them until then.
    *
-   * rank  0 it has stopped, 1 nobody takes it, 2 somebody holds it, 3 it fails, 4 it waits for its turn;
-   *       5 a task goes on, 6 a resource waits, 7 it rests, or is below one that does
+   * rank  0 it has stopped, 1 nobody takes it, 2 somebody holds it, or stopped its task, 3 it fails, 4 it
+   *       waits for its turn; 5 a task goes on, 6 a resource waits, 7 it rests, or is below one that does
    */
   /** $1: the resource, $2: types that count, null for all, $3: a task that does not, or null. */
   static final String WAY =
       """
       WITH RECURSIVE %1$s,
       below AS (
-        SELECT r.uuid, 0 AS depth,
+        SELECT r.uuid, 0 AS depth, false AS rests,
                r.deleting = 'no' AND (r.type, r.schema_version, r.state) IN (SELECT * FROM resting) AS calm,
                %2$s AS is_occupied
           FROM resources r
          WHERE r.uuid = $1 AND r.active
          UNION ALL
-        SELECT c.uuid, b.depth + 1, c.deleting = 'no' AND (b.calm OR c.rests), c.is_occupied
+        SELECT c.uuid, b.depth + 1, c.rests, c.deleting = 'no' AND (b.calm OR c.rests), c.is_occupied
           FROM below b
          CROSS JOIN LATERAL (
            SELECT r.uuid, r.deleting,
@@ -157,13 +157,14 @@ final class ExplainSql {
       machines AS (
         SELECT w.depth, w.calm, r.uuid, r.uuid AS resource, r.parent_uuid AS above, r.path || r.uuid AS line,
                '' AS task, r.queue, r.type, r.schema_version, r.state, r.tries, r.due_at, r.every_s,
-               false AS in_line, r.deleting
+               false AS in_line, r.deleting,
+               NOT w.rests AND num_nonnulls(r.due_at, r.every_s, r.deadline_at) = 0 AS is_idle
           FROM walked w
          CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = w.uuid LIMIT 1) AS r
          UNION ALL
         SELECT w.depth + 1, w.calm, t.uuid, r.uuid, r.uuid, r.path || r.uuid || t.uuid,
                t.name, t.queue, t.type, t.schema_version, t.state, t.tries, t.due_at, t.every_s,
-               coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__', r.deleting
+               coalesce(t.admission, '') IN ('waits', 'asks') AND t.state = '__new__', r.deleting, false
           FROM walked w
          CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = w.uuid LIMIT 1) AS r
          CROSS JOIN LATERAL (
@@ -175,6 +176,10 @@ final class ExplainSql {
                CASE
                  WHEN m.state IN ('__panic__', '__timeout__') THEN 0
                  WHEN m.is_held THEN 2
+                 WHEN m.is_idle AND m.is_alone
+                   AND NOT EXISTS (SELECT FROM resources c WHERE c.parent_uuid = m.uuid AND c.active OFFSET 0)
+                   AND %4$s
+                   THEN 2
                  WHEN m.every_s IS NULL AND m.due_at < now() - interval '60 s' THEN 1
                  WHEN m.tries > 0 THEN 3
                  WHEN m.in_line THEN 4
@@ -182,7 +187,7 @@ final class ExplainSql {
                  WHEN m.task <> '' THEN 5
                  ELSE 6
                END AS rank
-          FROM (SELECT m.*, EXISTS (
+          FROM (SELECT m.*, count(*) OVER (PARTITION BY m.resource) = 1 AS is_alone, EXISTS (
                          SELECT FROM holds h
                           WHERE h.settled_at IS NULL
                             AND %3$s) AS is_held
@@ -219,7 +224,8 @@ final class ExplainSql {
                   "m.type",
                   "m.queue",
                   "m.task",
-                  HeldSql.kept("m.type", "m.task", "m.state", "m.uuid", "m.deleting")));
+                  HeldSql.kept("m.type", "m.task", "m.state", "m.uuid", "m.deleting")),
+              LivenessSql.stopped("m.uuid"));
 
   /** Since when the availability of $1 is what it is; no row where nothing has ever observed it. */
   static final String OBSERVED =

@@ -76,13 +76,7 @@ final class LivenessSql {
                    SELECT r.type, r.version, r.state FROM resting r) THEN 'resting'
                  WHEN EXISTS (SELECT FROM tasks t WHERE t.resource_uuid = m.uuid AND t.active OFFSET 0)
                    OR EXISTS (SELECT FROM resources c WHERE c.parent_uuid = m.uuid AND c.active OFFSET 0) THEN 'waiting'
-                 WHEN EXISTS (
-                   SELECT FROM tasks t
-                    WHERE t.resource_uuid = m.uuid AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
-                      AND NOT EXISTS (
-                        SELECT FROM tasks later
-                         WHERE later.resource_uuid = t.resource_uuid AND later.name = t.name AND later.run > t.run)
-                    OFFSET 0)
+                 WHEN %s
                    THEN 'held'
                  ELSE 'left_over'
                END AS reason
@@ -129,7 +123,8 @@ final class LivenessSql {
                       "m.task",
                       "m.state",
                       "m.uuid",
-                      "(SELECT r.deleting FROM resources r WHERE r.uuid = m.resource_uuid)")));
+                      "(SELECT r.deleting FROM resources r WHERE r.uuid = m.resource_uuid)")),
+              stopped("m.uuid"));
 
   /** The states in which nothing is to happen, by type and version. */
   static String resting() {
@@ -142,6 +137,20 @@ final class LivenessSql {
        WHERE (s ->> 'rests')::boolean
     )\
     """;
+  }
+
+  /** That a person stopped the latest run of a task of this resource. */
+  static String stopped(String resource) {
+    return """
+    EXISTS (
+                   SELECT FROM tasks t
+                    WHERE t.resource_uuid = %1$s AND NOT t.active AND t.outcome IN ('stopped', 'aborted')
+                      AND NOT EXISTS (
+                        SELECT FROM tasks later
+                         WHERE later.resource_uuid = t.resource_uuid AND later.name = t.name AND later.run > t.run)
+                    OFFSET 0)\
+    """
+        .formatted(resource);
   }
 
   private LivenessSql() {}

@@ -27,6 +27,14 @@ class ExplainPlansTest {
       Plan.ran(postgres, "ExplainSql.WAY", Fleet.resource(1), null, null).looksAt(12_000);
       UUID[] one = {Fleet.resource(500)};
       Plan.ran(postgres, "ExplainSql.MACHINES", one, null, null).looksAt(500);
+      postgres.execute(
+          """
+          set session_replication_role = replica;
+          update tasks set active = false, outcome = 'stopped', ended_at = now(), state = '__stop__', due_at = null
+           where resource_uuid in (select uuid from resources where label like 'c%');
+          """);
+      postgres.execute("vacuum analyze tasks");
+      Plan.ran(postgres, "ExplainSql.WAY", Fleet.resource(1), null, null).looksAt(20_000);
     }
   }
 
