@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ record Because(TurnShow turns, Map<UUID, String> workers, Map<UUID, Integer> att
           "it has been due for %d s".formatted(e.due().toSeconds())
               + (inHand.isEmpty() ? ", and waits for a worker" : inHand)
               + tried(e);
-      case POLLING -> "it is looked at every %d s".formatted(e.everyS()) + inHand + tried(e);
+      case POLLING ->
+          "it is looked at every %d s".formatted(e.everyS()) + ends(e) + inHand + tried(e);
       case HELD ->
           (e.hold() != null ? held(e.hold()) : "a person stopped its task " + e.stopped())
               + tried(e);
@@ -121,20 +123,36 @@ record Because(TurnShow turns, Map<UUID, String> workers, Map<UUID, Integer> att
     if (e.admission() == Admission.WAITS) {
       return "it waits for its turn";
     }
-    if (e.deadlineAt() != null) {
-      return (e.deadlineAt().equals(e.runDeadlineAt())
-              ? "it waits, until its run times out at %s"
-              : "it waits, until %s at most")
-          .formatted(time(e.deadlineAt()));
+    if (!e.isTask() && e.tasks() + e.children() > 0) {
+      return "it waits for %s and %s of it"
+              .formatted(
+                  active(e.tasks(), "task", "tasks"), active(e.children(), "child", "children"))
+          + until(e);
     }
-    if (!e.isTask() && e.tasks() == 0 && e.children() == 0) {
-      return "it waits for what is below it, which this key is not for";
+    if (e.deadlineAt() != null) {
+      return "it waits" + until(e);
     }
     return e.isTask()
         ? "it waits for a signal, or for a change of what it sees"
-        : "it waits for %s and %s of it"
-            .formatted(
-                active(e.tasks(), "task", "tasks"), active(e.children(), "child", "children"));
+        : "it waits for what is below it, which this key is not for";
+  }
+
+  private static String until(Explained e) {
+    return e.deadlineAt() == null
+        ? ""
+        : (endsItsRun(e) ? ", until its run times out at %s" : ", until %s at most")
+            .formatted(time(e.deadlineAt()));
+  }
+
+  private static String ends(Explained e) {
+    return e.deadlineAt() == null
+        ? ""
+        : (endsItsRun(e) ? ", and its run times out at %s" : ", and times out at %s")
+            .formatted(time(e.deadlineAt()));
+  }
+
+  private static boolean endsItsRun(Explained e) {
+    return Objects.equals(e.deadlineAt(), e.runDeadlineAt());
   }
 
   private static String active(long n, String one, String many) {

@@ -80,37 +80,6 @@ class ExplainTest {
   }
 
   @Test
-  void whatWaitsUntilItsRunTimesOutSaysSo() {
-    String site = sites.resource("site", "making", null);
-    String set = "deadline_at = '2099-01-01T10:00:00Z', run_deadline_at = '%s', waits = true";
-    String run = sites.task(site, "create", set.formatted("2099-01-01T10:00:00Z"));
-    JsonObject item = item(explain(caller, "site", site), 1);
-    assertThat(item.getString("because"))
-        .isEqualTo("it waits, until its run times out at 2099-01-01T10:00:00Z");
-    assertThat(item.getString("run_deadline_at")).isEqualTo("2099-01-01T10:00:00Z");
-    rig.execute(
-        "update tasks set run_deadline_at = '2099-01-02T10:00:00Z' where uuid = '" + run + "'");
-    assertThat(item(explain(caller, "site", site), 1).getString("because"))
-        .isEqualTo("it waits, until 2099-01-01T10:00:00Z at most");
-    assertThat(caller.get("/v1/tasks/" + run).expect(200).body().getString("run_deadline_at"))
-        .isEqualTo("2099-01-02T10:00:00Z");
-  }
-
-  @Test
-  void ofARunThatStandsPanickedNoPageSaysThatItTimesOut() {
-    String site = sites.resource("site", "making", null);
-    String set = "deadline_at = '2099-01-01T10:00:00Z', run_deadline_at = '2099-01-01T10:00:00Z'";
-    String run = sites.task(site, "create", set);
-    Browser browser = new Browser(rig.api.port()).signIn(caller);
-    String told = "the run times out at";
-    browser.get("/v1/tasks/" + run).says(200, told);
-    rig.execute(
-        "update tasks set deadline_at = null, state = '__panic__' where uuid = '%s'"
-            .formatted(run));
-    assertThat(browser.get("/v1/tasks/" + run).says(200, "panicked").text()).doesNotContain(told);
-  }
-
-  @Test
   void nobodyWaitsForLeasesThatDoNotAnswer() {
     String site = sites.resource("site", "making", null);
     String task = sites.task(site, "create", "due_at = now()");

@@ -88,6 +88,8 @@ final class ExplainSql {
              CASE
                WHEN hold IS NOT NULL THEN 'held'
                WHEN NOT sound THEN 'left_over'
+               WHEN due_at > now() AND every_s IS NOT NULL THEN 'polling'
+               WHEN due_at > now() AND tries = 0 AND due_at = deadline_at THEN 'waiting'
                WHEN due_at > now() THEN 'due_later'
                WHEN due_at > now() - interval '60 s' THEN 'due'
                WHEN every_s IS NOT NULL THEN 'polling'

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 public final class Liveness implements Accounts {
   /** Why a machine waits; the first that fits. */
   public enum Reason {
-    /** Its time is to come. */
+    /** Its time is to come, and is not that at which it times out. */
     DUE_LATER,
     /** Its time came less than a minute ago. */
     DUE,
-    /** It is at rest between two polls. */
+    /** It is at rest between two polls; it may time out meanwhile. */
     POLLING,
     /** A person holds it, or stopped the task that it would have. */
     HELD,

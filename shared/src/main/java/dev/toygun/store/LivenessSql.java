@@ -17,8 +17,8 @@ final class LivenessSql {
       """
       WITH some_resources AS MATERIALIZED (
         SELECT r.uuid, coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000') AS parent, r.label,
-               r.version, r.queue, r.type, r.schema_version, r.state, r.due_at, r.every_s, r.deadline_at, r.waits,
-               toygun_sound(r) AS sound
+               r.version, r.queue, r.type, r.schema_version, r.state, r.tries, r.due_at, r.every_s, r.deadline_at,
+               r.waits, toygun_sound(r) AS sound
           FROM resources r
          WHERE r.active
            AND (coalesce(r.parent_uuid, '00000000-0000-0000-0000-000000000000'), r.type, r.label) > ($1::uuid, $2::text, $3::text)
@@ -26,8 +26,8 @@ final class LivenessSql {
          LIMIT $6
       ),
       some_tasks AS MATERIALIZED (
-        SELECT t.resource_uuid, t.uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state, t.due_at,
-               t.every_s, t.deadline_at,
+        SELECT t.resource_uuid, t.uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state, t.tries,
+               t.due_at, t.every_s, t.deadline_at,
                t.waits OR (t.admission IN ('waits', 'asks') AND t.state = '__new__') AS waits,
                toygun_sound(t) AND EXISTS (SELECT FROM resources o WHERE o.uuid = t.resource_uuid OFFSET 0) AS sound
           FROM tasks t
@@ -37,11 +37,11 @@ final class LivenessSql {
       ),
       machines AS (
         SELECT r.uuid, r.uuid AS resource_uuid, '' AS task, r.version, r.queue, r.type, r.schema_version, r.state,
-               r.due_at, r.every_s, r.deadline_at, r.waits, r.sound
+               r.tries, r.due_at, r.every_s, r.deadline_at, r.waits, r.sound
           FROM some_resources r
          UNION ALL
         SELECT t.uuid, t.resource_uuid, t.name, t.version, t.queue, t.type, t.schema_version, t.state,
-               t.due_at, t.every_s, t.deadline_at, t.waits, t.sound
+               t.tries, t.due_at, t.every_s, t.deadline_at, t.waits, t.sound
           FROM some_tasks t
       ),
       %s,
@@ -49,6 +49,8 @@ final class LivenessSql {
         SELECT m.*,
                CASE
                  WHEN NOT m.sound THEN 'left_over'
+                 WHEN m.due_at > now() AND m.every_s IS NOT NULL THEN 'polling'
+                 WHEN m.due_at > now() AND m.tries = 0 AND m.due_at = m.deadline_at THEN 'waiting'
                  WHEN m.due_at > now() THEN 'due_later'
                  WHEN m.due_at > now() - interval '60 s' THEN 'due'
                  WHEN m.every_s IS NOT NULL THEN 'polling'
