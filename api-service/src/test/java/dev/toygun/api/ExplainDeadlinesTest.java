@@ -47,8 +47,7 @@ class ExplainDeadlinesTest {
     assertThat(item.getString("reason")).isEqualTo("polling");
     assertThat(item.getString("because"))
         .isEqualTo("it is looked at every 30 s, and times out at 2099-01-01T10:00:00Z");
-    rig.execute(
-        "update tasks set run_deadline_at = deadline_at where uuid = '%s'".formatted(run));
+    rig.execute("update tasks set run_deadline_at = deadline_at where uuid = '%s'".formatted(run));
     assertThat(item(explain(site), 1).getString("because"))
         .isEqualTo("it is looked at every 30 s, and its run times out at 2099-01-01T10:00:00Z");
     rig.execute("update tasks set due_at = now() where uuid = '%s'".formatted(run));

@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toygun.Backoff;
 import dev.toygun.Handling;
 import dev.toygun.Next;
 import dev.toygun.ResourceType;
@@ -115,6 +116,57 @@ class RunDeadlineTest {
     Simulation box = Simulation.of(waiting(row -> row.within(ofHours(1))));
     box.advance(ofMinutes(61));
     assertThat(box.errors()).containsExactly("Timeout: still in here after PT1H");
+  }
+
+  private Simulation failing(UnaryOperator<StateDef<Doing>> one, int good) {
+    StateDef<Doing> tries =
+        state(Doing.ONE)
+            .decide(
+                t -> {
+                  if (ticks.incrementAndGet() == good) {
+                    return t.go(Doing.OTHER);
+                  }
+                  throw new IllegalStateException("refused");
+                })
+            .to(Doing.OTHER)
+            .retries(20, Backoff.exponential(ofSeconds(2), ofMinutes(5)));
+    StateDef<Doing> waits = state(Doing.OTHER).decide(t -> t.stay()).waits();
+    return Simulation.of(
+        ResourceType.of("box", state(Here.UP).decide(t -> t.stay().ensure(WORK)).rests())
+            .tasks(TaskType.of(WORK, one.apply(tries), waits).within(ofMinutes(10))));
+  }
+
+  private static String timeout(Simulation box) {
+    return box.errors().stream().filter(e -> e.contains("Timeout")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void whatTimesOutSaysWhichTriesFailedMeanwhile() {
+    Simulation run = failing(row -> row, 0);
+    run.advance(ofMinutes(11));
+    int failed = run.errors().indexOf(timeout(run));
+    assertThat(failed).isGreaterThan(5);
+    assertThat(timeout(run))
+        .isEqualTo(
+            "RunTimeout: still under way, in one, after PT10M; its last %d tries failed, the last:"
+                + " java.lang.IllegalStateException: refused",
+            failed);
+    Simulation state = failing(row -> row.within(ofSeconds(1)), 0);
+    state.advance(ofMinutes(1));
+    assertThat(timeout(state))
+        .isEqualTo(
+            "Timeout: still in one after PT1S; its last try failed:"
+                + " java.lang.IllegalStateException: refused");
+  }
+
+  @Test
+  void aRunThatTimesOutSaysWhatFailedInAStateThatItHasLeft() {
+    Simulation box = failing(row -> row, 3);
+    box.advance(ofMinutes(11));
+    assertThat(timeout(box))
+        .isEqualTo(
+            "RunTimeout: still under way, in other, after PT10M; a try last failed in one:"
+                + " java.lang.IllegalStateException: refused");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.toygun.StateDef;
 import dev.toygun.codec.BadField;
 import dev.toygun.store.AlarmWrite;
 import dev.toygun.store.ErrorRow;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.Outcome;
 import dev.toygun.store.OutcomeDraft;
 import dev.toygun.store.Stamp;
@@ -14,6 +15,7 @@ import dev.toygun.store.SubjectKey;
 import dev.toygun.time.Time;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ final class Failures {
   /** The state, or the run, took longer than it may: a task ends, a resource stops here. */
   Outcome timedOut(Subject subject, StateDef<?> row, Halt late, Stamp stamp) {
     OutcomeDraft draft = draft(subject, row, stamp);
-    String message = Objects.requireNonNull(late.getMessage());
+    String message = late.getMessage() + failedBefore(subject, late);
     ErrorRow error = error(subject, draft, late.kind(), message, Map.of(), null);
     if (subject.task() == null) {
       draft.panic(error, BuiltIn.TIMEOUT);
@@ -109,6 +111,24 @@ final class Failures {
       draft.ends(End.TIMED_OUT, subject.task().exit() != null);
     }
     return draft.build().orElseThrow();
+  }
+
+  /** What went wrong before the time was over; nothing where all went well, but for being slow. */
+  private static String failedBefore(Subject subject, Halt late) {
+    MachineRow row = subject.row();
+    Optional<ErrorRow> last =
+        subject.family().errors().stream()
+            .filter(error -> error.uuid().equals(row.error()))
+            .findFirst();
+    if (row.tries() > 0) {
+      return (row.tries() == 1
+              ? "; its last try failed"
+              : "; its last %d tries failed, the last".formatted(row.tries()))
+          + last.map(error -> ": " + error.message()).orElse("");
+    }
+    return last.filter(error -> late.kind().equals(Halt.RUN_TIMEOUT))
+        .map(error -> "; a try last failed in %s: %s".formatted(error.state(), error.message()))
+        .orElse("");
   }
 
   /*
