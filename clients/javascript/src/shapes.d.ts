@@ -261,6 +261,12 @@ export interface Hold {
   type: string | null;
   /** The same. */
   label: string | null;
+  /** What its resource is a child of, where it is listed or shown by itself; null where that is not for the key. */
+  parent?: string | null;
+  /** The same. */
+  parent_type?: string | null;
+  /** The same. */
+  parent_label?: string | null;
   name: string | null;
   reason: string;
   actor: string;
@@ -398,6 +404,12 @@ export interface Alarm {
   type: string;
   /** Of its resource. */
   label: string;
+  /** What its resource is a child of, where it is listed or shown by itself; null where that is not for the key. */
+  parent?: string | null;
+  /** The same. */
+  parent_type?: string | null;
+  /** The same. */
+  parent_label?: string | null;
   name: string;
   task: string | null;
   state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";
@@ -433,6 +445,12 @@ export interface Error {
   type: string | null;
   /** The same. */
   label: string | null;
+  /** What its resource is a child of, where it is listed or shown by itself; null where that is not for the key. */
+  parent?: string | null;
+  /** The same. */
+  parent_type?: string | null;
+  /** The same. */
+  parent_label?: string | null;
   /** Whose run it is of; null where it is the resource's own, or that was removed since. */
   task: string | null;
   kind: string;
@@ -664,6 +682,12 @@ export interface Run {
   type: string;
   /** Of its resource. */
   label: string;
+  /** What its resource is a child of, where it is listed or shown by itself; null where that is not for the key. */
+  parent?: string | null;
+  /** The same. */
+  parent_type?: string | null;
+  /** The same. */
+  parent_label?: string | null;
   /** Of its task. */
   name: string;
   /** 1, 2, … for each resource and task. */
@@ -883,6 +907,12 @@ export interface ToldAlarm {
   type: string;
   /** Of its resource. */
   label: string;
+  /** What its resource is a child of, where it is listed or shown by itself; null where that is not for the key. */
+  parent?: string | null;
+  /** The same. */
+  parent_type?: string | null;
+  /** The same. */
+  parent_label?: string | null;
   name: string;
   task: string | null;
   state: "pending" | "climbing" | "open" | "acknowledged" | "snoozed" | "lifted" | "ignored" | "folded" | "held" | "closed";

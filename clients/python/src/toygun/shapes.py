@@ -279,8 +279,8 @@ Token = Union[str, None]
 
 Uuid = str
 
-Hold = TypedDict(
-    "Hold",
+_Hold = TypedDict(
+    "_Hold",
     {
         "uuid": Uuid,
         "scope": Literal["subtree", "type", "task", "queue", "all", "breaker"],
@@ -296,6 +296,13 @@ Hold = TypedDict(
         "abandons": bool,
     },
 )
+
+
+class Hold(_Hold, total=False):
+    parent: Union[str, None]
+    parent_type: Union[str, None]
+    parent_label: Union[str, None]
+
 
 Fields = Dict[str, Any]
 
@@ -432,8 +439,8 @@ ResourceChildren = TypedDict(
     },
 )
 
-Alarm = TypedDict(
-    "Alarm",
+_Alarm = TypedDict(
+    "_Alarm",
     {
         "uuid": Uuid,
         "resource": Uuid,
@@ -456,6 +463,13 @@ Alarm = TypedDict(
         "ended_at": Time,
     },
 )
+
+
+class Alarm(_Alarm, total=False):
+    parent: Union[str, None]
+    parent_type: Union[str, None]
+    parent_label: Union[str, None]
+
 
 Hop = TypedDict(
     "Hop",
@@ -493,6 +507,9 @@ _Error = TypedDict(
 
 
 class Error(_Error, total=False):
+    parent: Union[str, None]
+    parent_type: Union[str, None]
+    parent_label: Union[str, None]
     stack_hash: Union[str, None]
     hops: List[Hop]
     stack: Union[str, None]
@@ -739,8 +756,8 @@ Revealed = TypedDict(
     },
 )
 
-Run = TypedDict(
-    "Run",
+_Run = TypedDict(
+    "_Run",
     {
         "uuid": Uuid,
         "resource": Uuid,
@@ -760,6 +777,13 @@ Run = TypedDict(
         "ended_at": Time,
     },
 )
+
+
+class Run(_Run, total=False):
+    parent: Union[str, None]
+    parent_type: Union[str, None]
+    parent_label: Union[str, None]
+
 
 # With what the last try failed, or what it has stopped with.
 ExplainedError = TypedDict(
@@ -967,8 +991,8 @@ Delivery = TypedDict(
     },
 )
 
-ToldAlarm = TypedDict(
-    "ToldAlarm",
+_ToldAlarm = TypedDict(
+    "_ToldAlarm",
     {
         "uuid": Uuid,
         "resource": Uuid,
@@ -993,6 +1017,13 @@ ToldAlarm = TypedDict(
         "deliveries": List[Delivery],
     },
 )
+
+
+class ToldAlarm(_ToldAlarm, total=False):
+    parent: Union[str, None]
+    parent_type: Union[str, None]
+    parent_label: Union[str, None]
+
 
 Queue = TypedDict(
     "Queue",

@@ -316,6 +316,7 @@ public final class ApiVerticle extends VerticleBase {
     actions.put("listKeys", keys::list);
     actions.put("createKey", keys::create);
     actions.put("revokeKey", keys::revoke);
+    new Parents(parts.views()).addTo(actions);
     return actions;
   }
 

@@ -93,8 +93,9 @@ class RunsTest {
     assertThat(page.select("a[href=/v1/resources/db/" + db + "]").text())
         .isEqualTo("db " + sites.label(db));
     assertThat(page.select("option[selected]").eachText()).containsExactly("panicked");
+    assertThat(page.select("tbody tr")).as("of the site itself none").hasSize(1);
     assertThat(page.text())
-        .doesNotContain(sites.label(site))
+        .contains(" of site " + sites.label(site))
         .contains("toygun get tasks --filter status=panicked");
     assertThat(browser.get("/v1/tasks?task=none").expect(200).page().text()).contains("None.");
   }

@@ -135,7 +135,7 @@ final class Named {
 
   private static String candidates(JsonNode found) {
     StringJoiner all = new StringJoiner(", ");
-    found.forEach(one -> all.add(Output.name(one) + " " + one.path("uuid").asText()));
+    found.forEach(one -> all.add(Words.child(one) + " " + one.path("uuid").asText()));
     return all + (found.size() > 5 ? " and maybe others" : "");
   }
 

@@ -56,12 +56,19 @@ final class Words {
   }
 
   /**
-   * The resource that something hangs off, as people call it; its uuid where it was removed since.
+   * The resource that something hangs off, as people call it, and whose child it is; its uuid where
+   * it was removed since.
    */
   static String of(JsonNode item) {
-    return item.path("label").isTextual()
-        ? item.path("type").asText() + "/" + item.path("label").asText()
-        : item.path("resource").asText();
+    return item.path("label").isTextual() ? child(item) : item.path("resource").asText();
+  }
+
+  /** A resource by its label, which is its own below its parent only. */
+  static String child(JsonNode item) {
+    return item.path("type").asText()
+        + "/"
+        + item.path("label").asText()
+        + (item.path("parent_label").isTextual() ? " of " + parent(item) : "");
   }
 
   /** A time without its day's fraction of a second; a dash where there is none. */

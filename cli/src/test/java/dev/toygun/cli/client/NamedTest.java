@@ -103,10 +103,15 @@ class NamedTest {
 
   @Test
   void aLabelOfManySaysWhichThereAre() {
-    labelled = "," + item("home", SHOP);
+    labelled =
+        ","
+            + item("home", SHOP)
+                .replace("}", ", \"parent_type\": \"team\", \"parent_label\": \"shop\"}");
     FakeApi.Said said = api.run("tree", "website", "home");
     assertThat(said.code()).isEqualTo(Exit.CONFLICT);
-    assertThat(said.err()).contains("under different parents", HOME, SHOP);
+    assertThat(said.err())
+        .contains("under different parents", "website/home " + HOME)
+        .contains("website/home of team/shop " + SHOP);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,20 @@ class ParentsTest {
           .containsPattern("b +u-2 ")
           .containsPattern("c +- ");
       assertThat(api.run("get", "node").out()).doesNotContain("PARENT", "shop");
+    }
+  }
+
+  @Test
+  void whatHangsOffAChildSaysWhoseChildThatIs(@TempDir Path folder) throws IOException {
+    String list =
+        """
+        {"items": [{"uuid": "u-9", "type": "node", "label": "a", "resource": "u-2", "scope": "subtree",
+          "parent": "u-1", "parent_type": "pool", "parent_label": "shop"}]}
+        """;
+    try (FakeApi api = new FakeApi(folder, asked -> FakeApi.Answer.ok(list))) {
+      for (String what : List.of("alarms", "errors", "tasks", "holds")) {
+        assertThat(api.run("get", what).out()).as(what).contains(" node/a of pool/shop");
+      }
     }
   }
 }
