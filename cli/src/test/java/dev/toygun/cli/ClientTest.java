@@ -37,6 +37,7 @@ import dev.toygun.client.Toygun;
 import dev.toygun.client.Type;
 import dev.toygun.client.WaitedTooLong;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,26 @@ class ClientTest {
     assertThat(((Resource) never.last()).uuid()).isEqualTo(echo.uuid());
     assertThatThrownBy(() -> toygun.resources().find("echo", "one"))
         .isInstanceOf(Problem.NotFound.class);
+  }
+
+  @Test
+  void whatItsReadmeShowsRuns() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Hello.class.getName());
+    builder.environment().put("TOYGUN_URL", command.standalone.url());
+    builder.environment().put("TOYGUN_API_KEY", command.standalone.apiKey());
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said.lines())
+        .hasSize(4)
+        .startsWith("Hello.")
+        .endsWith("fill is on its way")
+        .anySatisfy(line -> assertThat(line).endsWith(" speaking -> quiet"));
   }
 
   @Test

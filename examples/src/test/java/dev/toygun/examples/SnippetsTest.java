@@ -37,7 +37,8 @@ class SnippetsTest {
     assertThat(shown)
         .contains(
             "examples/src/main/java/dev/toygun/examples/echo/Echo.java",
-            "examples/src/test/java/dev/toygun/examples/echo/EchoTest.java");
+            "examples/src/test/java/dev/toygun/examples/echo/EchoTest.java",
+            "cli/src/test/java/dev/toygun/cli/Hello.java");
   }
 
   @Test
@@ -63,7 +64,8 @@ class SnippetsTest {
   }
 
   private static List<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    List<Path> pages =
+        new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("clients/java/README.md")));
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
     }

@@ -28,7 +28,11 @@ class SourcesTest {
     Path sources = Files.createDirectories(root.resolve("module/src/main/java"));
     Files.writeString(sources.resolve("Short.java"), "// a line\n".repeat(LINES_MAX));
     Files.writeString(sources.resolve("Long.java"), "// a line\n".repeat(LINES_MAX + 1));
-    assertThat(tooLong(root)).containsExactly("module/src/main/java/Long.java: 351");
+    Path client = Files.createDirectories(root.resolve("clients/java/src/main/java"));
+    Files.writeString(client.resolve("Long.java"), "// a line\n".repeat(LINES_MAX + 2));
+    assertThat(tooLong(root))
+        .containsExactlyInAnyOrder(
+            "module/src/main/java/Long.java: 351", "clients/java/src/main/java/Long.java: 352");
   }
 
   private static List<String> tooLong(Path root) throws IOException {
@@ -52,7 +56,10 @@ class SourcesTest {
     try (Stream<Path> modules = Files.list(root)) {
       List<Path> found = new ArrayList<>();
       for (Path module :
-          modules.map(path -> path.resolve("src")).filter(Files::isDirectory).toList()) {
+          Stream.concat(modules, Stream.of(root.resolve("clients/java")))
+              .map(path -> path.resolve("src"))
+              .filter(Files::isDirectory)
+              .toList()) {
         try (Stream<Path> files = Files.walk(module)) {
           files.filter(path -> path.toString().endsWith(".java")).forEach(found::add);
         }

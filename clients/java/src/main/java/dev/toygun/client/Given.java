@@ -26,7 +26,7 @@ record Given(Map<String, @Nullable Object> sent)
         Option.Resource,
         Option.Most,
         Option.Under,
-        Option.Types,
+        Option.OfTypes,
         Option.MinSeverity,
         Option.TypeVersion,
         Option.Days {

@@ -156,7 +156,7 @@ public interface Option {
   interface Under extends Used, SinkSetting, SinkChange, KeyLimit {}
 
   /** Made by {@code types}. */
-  interface Types extends SinkSetting, SinkChange, KeyLimit {}
+  interface OfTypes extends SinkSetting, SinkChange, KeyLimit {}
 
   /** Made by {@code minSeverity} and {@code active}. */
   interface MinSeverity extends SinkSetting, SinkChange {}

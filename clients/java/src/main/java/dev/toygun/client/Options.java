@@ -214,7 +214,7 @@ public final class Options {
   }
 
   /** Only what is of these types. */
-  public static Option.Types types(String... types) {
+  public static Option.OfTypes types(String... types) {
     return Given.of("types", List.of(types));
   }
 

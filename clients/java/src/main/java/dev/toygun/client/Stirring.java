@@ -3,7 +3,6 @@ package dev.toygun.client;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +52,8 @@ final class Stirring implements AutoCloseable {
   void await(Duration most) throws InterruptedException {
     Duration usual = followed ? FOLLOWED : ALONE;
     Duration time = most.compareTo(usual) < 0 ? most : usual;
-    if (stirred.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
-      stirred.drainPermits();
-    }
+    requests.time().await(stirred, time);
+    stirred.drainPermits();
   }
 
   @Override

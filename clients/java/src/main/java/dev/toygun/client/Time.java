@@ -2,6 +2,7 @@ package dev.toygun.client;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,11 @@ interface Time {
         public void pause(Duration time, CountDownLatch over) throws InterruptedException {
           over.await(time.toNanos(), TimeUnit.NANOSECONDS);
         }
+
+        @Override
+        public void await(Semaphore stirred, Duration most) throws InterruptedException {
+          stirred.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+        }
       };
 
   /** Nanoseconds since some moment. */
@@ -26,6 +32,9 @@ interface Time {
 
   /** Lets so much time pass, or less where this is over before. */
   void pause(Duration time, CountDownLatch over) throws InterruptedException;
+
+  /** Waits until something stirs, for so long at most. */
+  void await(Semaphore stirred, Duration most) throws InterruptedException;
 
   /** How much has passed since {@link #nanos} was so. */
   default Duration since(long nanos) {

@@ -245,7 +245,9 @@ public final class Toygun implements AutoCloseable {
 
   /**
    * Ends the streams of events that are open, of those too that {@link #dry} and {@link #once}
-   * gave; nothing can be asked for any more, which is an {@link IllegalStateException}.
+   * gave; nothing can be asked for any more, which is an {@link IllegalStateException}. A request
+   * that is under way ends as it would. The threads of connections are daemons, and end some time
+   * after nobody has this any more.
    */
   @Override
   public void close() {

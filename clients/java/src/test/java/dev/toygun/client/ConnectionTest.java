@@ -18,7 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,10 +121,11 @@ class ConnectionTest {
   }
 
   @Test
+  @Timeout(10)
   void anAnswerThatComesAByteAtATimeIsGivenUp() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CountDown dribbled = new CountDown();
-      CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> dribble(server, dribbled));
+      CountDownLatch given = new CountDownLatch(1);
+      CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> dribble(server, given));
       String url = "http://127.0.0.1:" + server.getLocalPort();
       try (Toygun toygun =
           Toygun.builder().url(url).key(KEY).tries(1).timeout(Duration.ofMillis(300)).build()) {
@@ -128,41 +133,23 @@ class ConnectionTest {
             .isInstanceOf(Problem.Unreachable.class)
             .hasMessageContaining("takes too long");
       }
-      dribbled.end();
+      given.countDown();
       peer.join();
     }
   }
 
   /* The head at once, and then a body that never ends, as fast as somebody takes it. */
-  private static void dribble(ServerSocket server, CountDown end) {
+  private static void dribble(ServerSocket server, CountDownLatch given) {
     try (Socket taken = server.accept();
         OutputStream out = taken.getOutputStream()) {
       out.write(
           "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
-      while (!end.within(Duration.ofMillis(20))) {
+      while (!given.await(20, TimeUnit.MILLISECONDS)) {
         out.write(' ');
         out.flush();
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // It was given up.
-    }
-  }
-
-  /** Says when something is over. */
-  private static final class CountDown {
-    private final java.util.concurrent.CountDownLatch latch =
-        new java.util.concurrent.CountDownLatch(1);
-
-    void end() {
-      latch.countDown();
-    }
-
-    boolean within(Duration time) {
-      try {
-        return latch.await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        return true;
-      }
     }
   }
 
@@ -190,8 +177,7 @@ class ConnectionTest {
     assertThat(Found.in(Map.of(), here).given(null, null).key()).isEqualTo("local");
   }
 
-  private static String found(
-      Map<String, String> environment, @org.jspecify.annotations.Nullable String key) {
+  private static String found(Map<String, String> environment, @Nullable String key) {
     Found found = Found.in(environment, Path.of("")).given(null, key);
     return found.url() + " " + found.key();
   }

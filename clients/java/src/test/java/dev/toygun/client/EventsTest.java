@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A stream of events that breaks, and one that is closed. */
 class EventsTest {
@@ -85,7 +85,7 @@ class EventsTest {
   @Test
   void whoReadsHearsThatTheClientIsClosed() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (Peer peer = Peer.silentAfter(over, "id: e.1.1")) {
+    try (Peer peer = Peer.answering(asked -> Peer.silentUntil(over, "id: e.1.1"))) {
       Toygun toygun = peer.client().build();
       Iterator<Event> events = toygun.events().follow().iterator();
       CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(events::hasNext);
@@ -111,29 +111,36 @@ class EventsTest {
   }
 
   @Test
+  @Timeout(60)
   void aMoveEndsWaitingThoughNobodyLooksByHimself() throws IOException {
-    CountDownLatch over = new CountDownLatch(1);
-    List<String> states = List.of("\"filling\"", "\"full\"");
-    int[] looks = new int[1];
+    CountDownLatch looked = new CountDownLatch(2);
+    Peer.Said moved = stream("id: e.1.2", "event: moved", "data: {}");
     try (Peer peer =
             Peer.answering(
-                asked ->
-                    asked.target().startsWith("/v1/events")
-                        ? stream("id: e.1.1", "", "id: e.1.2", "event: moved", "data: {}")
-                        : said(
-                            200,
-                            """
-                            {"type": "tank", "label": "x", "availability": "online",
-                             "uuid": "%s", "active": true, "state": %s}"""
-                                .formatted(
-                                    EveryCall.R.uuid(), states.get(Math.min(1, looks[0]++)))));
-        Toygun toygun = peer.client().build()) {
+                asked -> {
+                  if (!asked.target().startsWith("/v1/events")) {
+                    String state = looked.getCount() == 0 ? "full" : "filling";
+                    looked.countDown();
+                    return said(200, resource(state));
+                  }
+                  // It is looked at once it is followed; only then, behind that, it moves.
+                  return asked.header("Last-Event-ID") == null
+                      ? Peer.silentUntil(looked, "id: e.1.1")
+                      : moved;
+                });
+        Toygun toygun = peer.client(time)) {
       Resource full = toygun.resources().wait(EveryCall.R, Options.state("full"));
       assertThat(full.state()).isEqualTo("full");
       assertThat(peer.asked)
           .extracting(Peer.Asked::target)
           .contains("/v1/events?resource=" + EveryCall.R.uuid());
-      over.countDown();
     }
+  }
+
+  private static String resource(String state) {
+    return """
+        {"type": "tank", "label": "x", "availability": "online", "uuid": "%s", "active": true,
+         "state": "%s"}"""
+        .formatted(EveryCall.R.uuid(), state);
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every method that sends something, with all that it takes. */
 final class EveryCall {
@@ -216,7 +217,7 @@ final class EveryCall {
   }
 
   private static Map<String, ?> nothing(String field) {
-    Map<String, @org.jspecify.annotations.Nullable Object> fields = new HashMap<>();
+    Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put(field, null);
     return fields;
   }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +34,7 @@ final class Peer implements AutoCloseable {
   /** One request. */
   record Asked(String method, String target, Map<String, String> headers, String body) {
     @Nullable String header(String name) {
-      return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+      return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -84,9 +87,9 @@ final class Peer implements AutoCloseable {
         });
   }
 
-  /** Begins a stream of events with these lines, and says nothing more before that is over. */
-  static Peer silentAfter(CountDownLatch over, String... lines) throws IOException {
-    return answering(asked -> new Said(200, Map.of(), String.join("\n", lines) + "\n\n", over));
+  /** A stream of events that begins with these lines, and ends without more once that is over. */
+  static Said silentUntil(CountDownLatch over, String... lines) {
+    return new Said(200, Map.of(), String.join("\n", lines) + "\n\n", over);
   }
 
   String url() {
@@ -99,17 +102,15 @@ final class Peer implements AutoCloseable {
 
   /** A client for which time passes only where it waits. */
   Toygun client(VirtualTime time) {
-    return client().build(new Found(Map.of(), java.nio.file.Path.of(""), "", ""), time);
+    return client().build(new Found(Map.of(), Path.of(""), "", ""), time);
   }
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Map<String, String> headers = new java.util.HashMap<>();
+      Map<String, String> headers = new HashMap<>();
       exchange
           .getRequestHeaders()
-          .forEach(
-              (name, values) ->
-                  headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+          .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
       Asked request =
           new Asked(
               exchange.getRequestMethod(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes where somebody pauses, at once. */
@@ -20,6 +21,12 @@ final class VirtualTime implements Time {
   public void pause(Duration time, CountDownLatch over) {
     pauses.add(time);
     now.addAndGet(time.toNanos());
+  }
+
+  /** As if nobody ever looked by himself. */
+  @Override
+  public void await(Semaphore stirred, Duration most) throws InterruptedException {
+    stirred.acquire();
   }
 
   /** How much has passed. */
