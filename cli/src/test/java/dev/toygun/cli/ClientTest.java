@@ -211,6 +211,9 @@ class ClientTest {
     Task again = toygun.tasks().start(tank, "fill");
     assertThat(again.uuid()).isEqualTo(run.uuid());
     assertThat(again.alreadyRunning()).isTrue();
+    Resource now = toygun.resources().get(tank);
+    assertThat(now.task("fill").map(Task::uuid)).contains(run.uuid());
+    assertThat(now.task("empty")).isEmpty();
     toygun.tasks().stop(run, reason("enough"));
     assertThat(toygun.tasks().wait(run, timeout(LONG)).status()).isEqualTo("stopped");
     assertThat(toygun.tasks().history(run).iterator().next().from()).isEqualTo("__new__");
@@ -259,7 +262,7 @@ class ClientTest {
 
   @Test
   void holdsAndBulkRuns() {
-    Resource tank = toygun.resources().create("tank", Map.of(), label("held"));
+    Resource tank = toygun.resources().create("tank", label("held"));
     Instant then = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
     Hold hold = toygun.resources().hold(tank, "to see", until(then));
     assertThat(hold.until()).contains(then);
@@ -283,7 +286,7 @@ class ClientTest {
             .resources()
             .wait(
                 site,
-                now -> now.tasks().stream().anyMatch(task -> task.status().equals("panicked")),
+                now -> now.task("monitor").orElseThrow().status().equals("panicked"),
                 timeout(LONG));
     TaskError error = toygun.errors().list(resource(broken)).iterator().next();
     assertThat(error.kind()).isEqualTo("BadAddress");

@@ -87,6 +87,11 @@ public record Resource(JsonNode json) implements Answer, NamedResource, Versione
     return Part.list(json, "tasks", Task::new);
   }
 
+  /** One of its tasks by its name, with its latest run; empty where it has none of this name. */
+  public Optional<Task> task(String name) {
+    return tasks().stream().filter(task -> task.name().equals(name)).findFirst();
+  }
+
   /** Those alarms of it and its tasks that are not closed. */
   public List<Alarm> alarms() {
     return Part.list(json, "alarms", Alarm::new);

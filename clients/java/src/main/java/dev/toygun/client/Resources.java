@@ -33,6 +33,11 @@ public final class Resources {
     this.requests = requests;
   }
 
+  /** Makes a resource of a type that needs no fields, as the other {@code create} does. */
+  public Resource create(String type, Option.Create... options) {
+    return create(type, Map.of(), options);
+  }
+
   /**
    * Makes a resource, or takes over one that exists outside ({@link Options#adopt}). It is there
    * when this returns, and on its way: {@link #wait} for what it is to be.
