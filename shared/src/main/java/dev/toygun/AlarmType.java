@@ -77,6 +77,11 @@ public record AlarmType(
     return HEAVY + type + ":" + resource;
   }
 
+  /** Whether an alarm of this name tells that a resource uses more than its {@link Quota}. */
+  public static boolean isOfQuota(String alarm) {
+    return alarm.startsWith(HEAVY);
+  }
+
   /** Whether an alarm of this name tells that a repair was demoted. */
   public static boolean isOfDemotion(String alarm) {
     return alarm.startsWith(DEMOTED);

@@ -133,7 +133,7 @@ public record ResourceType<S extends Enum<S>>(
    *
    * @param used time in which code ran or was committed, of all workers together; whole
    *     milliseconds
-   * @param per within this time, ever again; whole minutes, 1 min to 2 h
+   * @param per within this time, ever again; whole minutes, 5 min to 2 h
    */
   public ResourceType<S> quota(Duration used, Duration per) {
     return draft().quota(new Quota(used, per)).build();

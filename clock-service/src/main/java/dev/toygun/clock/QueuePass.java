@@ -90,14 +90,20 @@ final class QueuePass implements Pass {
               Set<ListName> there = new LinkedHashSet<>(lists.result());
               polling.result().forEach(period -> there.add(period.list()));
               there.removeIf(list -> isHeld(list, holds.result()));
+              Map<ListName, Way> before = Map.copyOf(ways);
               ways.clear();
               for (ListName list : there) {
                 home(list, homes.result(), takers.result())
                     .filter(to -> !to.equals(list) && !isHeld(to, holds.result()))
-                    .ifPresent(to -> ways.put(list, new Way(to, FIRST)));
+                    .ifPresent(to -> ways.put(list, way(before.get(list), to)));
               }
               return null;
             });
+  }
+
+  /* Some stay in front, so whoever began anew each time would never see those behind them. */
+  private static Way way(@Nullable Way before, ListName to) {
+    return before != null && before.to().equals(to) ? before : new Way(to, FIRST);
   }
 
   private static boolean isHeld(ListName list, List<Hold> holds) {
@@ -130,14 +136,14 @@ final class QueuePass implements Pass {
     if (way == null || pages == 0) {
       return Future.succeededFuture();
     }
-    if (way.upto().equals(FIRST)) {
-      LOG.info("rows of {} follow their type to {}", list, way.to());
-    }
     return parts
         .store()
         .relist(list, way.to(), way.upto(), PAGE)
         .compose(
             page -> {
+              if (page.rows() > 0 && way.upto().equals(FIRST)) {
+                LOG.info("rows of {} follow their type to {}", list, way.to());
+              }
               if (page.through()) {
                 ways.remove(list);
                 return Future.succeededFuture();

@@ -53,7 +53,7 @@ final class QuotaPass implements Pass {
                     ? Future.succeededFuture()
                     : parts
                         .store()
-                        .claim(name(), owner, parts.settings().passTime())
+                        .claim(name(), owner, parts.settings().passTime().plus(PAUSE))
                         .compose(mine -> judge(quotas, lines, mine)));
   }
 

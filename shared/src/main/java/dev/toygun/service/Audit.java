@@ -1,5 +1,7 @@
 package dev.toygun.service;
 
+import dev.toygun.AlarmType;
+import dev.toygun.Priority;
 import dev.toygun.Severity;
 import dev.toygun.queue.Leases;
 import dev.toygun.store.Accounts;
@@ -186,11 +188,13 @@ public final class Audit {
   private static List<Accounts.Waiting> unexplained(
       Accounts.Account account, Set<UUID> held, Set<String> alarms) {
     List<Accounts.Waiting> unexplained = new ArrayList<>(account.leftOver());
+    boolean anyHeavy = alarms.stream().anyMatch(AlarmType::isOfQuota);
     for (Accounts.Waiting late : account.late()) {
       boolean told =
           alarms.contains(Lookout.noWorker(late.list()))
               || alarms.contains(Lookout.slow(late.list()))
               || alarms.contains(Suspects.behind(late.list()))
+              || (anyHeavy && late.list().priority() == Priority.LOW.stored())
               || alarms.contains("queue")
               || alarms.contains("clock");
       if (!told && !isLeased(late, held)) {

@@ -66,18 +66,17 @@ final class PgQuotas implements Quotas {
     for (Row row : rows) {
       Line line = new Line(Rows.text(row, 1), row.getDouble(3), Rows.big(row, 4));
       Heavy one = new Heavy(line, Rows.uuid(row, 0), Rows.text(row, 2), row.getDouble(5));
-      if (Rows.flag(row, 7)) {
+      if (Rows.flag(row, 6)) {
         told = told.compose(done -> SystemWatch.close(to, one.alarmName(), Duration.ZERO));
         continue;
       }
       all.add(one);
-      if (Rows.flag(row, 6)) {
-        told =
-            told.compose(
-                done ->
-                    SystemWatch.open(
-                        to, alarms.get(), one.alarmName(), Heavy.SEVERITY, one.alarmMessage()));
-      }
+      // Also of who was heavy before: somebody may have closed it by hand.
+      told =
+          told.compose(
+              done ->
+                  SystemWatch.open(
+                      to, alarms.get(), one.alarmName(), Heavy.SEVERITY, one.alarmMessage()));
     }
     return told.map(done -> PgTransaction.Result.commit(all));
   }

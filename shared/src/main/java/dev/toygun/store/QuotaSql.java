@@ -17,9 +17,9 @@ final class QuotaSql {
    * spent    what each resource that a sample has kept has used within each time. The minute that a
    *          time begins in is left out: nobody is accused of what was used before it
    * charged  the same with whom it is charged to: each above it that has a quota
-   * found    who is heavy; who was so already needs less for it
+   * found    who is heavy; who was so already needs less for it, and comes first
    * gone     who is no longer
-   * now      who is, and whether that is new
+   * now      who is
    */
   /**
    * $1 types, $2 seconds that one may use, $3 within so many, $4 the share that relieves, $5 limit.
@@ -49,7 +49,7 @@ final class QuotaSql {
           FROM charged c
           LEFT JOIN heavy h ON h.resource_uuid = c.uuid
          WHERE c.used_s >= c.quota_s * CASE WHEN h.resource_uuid IS NULL THEN 1 ELSE $4::float8 END
-         ORDER BY c.used_s / c.quota_s DESC, c.uuid
+         ORDER BY h.resource_uuid IS NULL, c.used_s / c.quota_s DESC, c.uuid
          LIMIT $5),
       gone AS (
         DELETE FROM heavy h
@@ -60,13 +60,11 @@ final class QuotaSql {
         SELECT f.uuid, f.type
           FROM found f
          ORDER BY f.uuid
-            ON CONFLICT (resource_uuid) DO NOTHING
-        RETURNING h.resource_uuid)
-      SELECT f.uuid, f.type, f.label, f.quota_s, f.per_s, f.used_s,
-             EXISTS (SELECT FROM now n WHERE n.resource_uuid = f.uuid) AS is_new, false AS is_gone
+            ON CONFLICT (resource_uuid) DO NOTHING)
+      SELECT f.uuid, f.type, f.label, f.quota_s, f.per_s, f.used_s, false AS is_gone
         FROM found f
        UNION ALL
-      SELECT g.resource_uuid, g.type, '', 0, 0, 0, false, true
+      SELECT g.resource_uuid, g.type, '', 0, 0, 0, true
         FROM gone g
        ORDER BY is_gone, uuid
       """;

@@ -15,7 +15,10 @@ public interface Quotas {
   /** The pass of the clock that judges them. */
   String PASS = "quotas";
 
-  /** So many are heavy at once, at most: those that use most of their quota. */
+  /**
+   * So many are heavy at once, at most: those that were so already, then those that use most of
+   * their quota.
+   */
   int MOST = 100;
 
   /** How far back it is asked who used most below those that are heavy. */

@@ -75,8 +75,9 @@ final class RelistSql {
               "CASE WHEN resource_uuid = ANY (ARRAY (SELECT uuid FROM moved WHERE priority <> $8)) THEN $4 ELSE $8 END");
 
   /**
-   * $1 to $4 the list, $5 how many to look at, $6 the queue and $7 the priority: tasks that are due
-   * or poll there though their resource is gone from it. What waits is found once it is due.
+   * $1 to $4 the list, $5 how many to move, $6 the queue and $7 the priority: tasks that are due or
+   * poll there though their resource is gone from it, among ten times as many at the head of each.
+   * What waits is found once it is due.
    */
   static final String RELIST_TASKS =
       """
@@ -86,43 +87,41 @@ final class RelistSql {
          WHERE settled_at IS NULL AND scope = 'queue'
          LIMIT 1000),
       seen AS (
-        (SELECT uuid, resource_uuid
-           FROM tasks
-          WHERE active AND due_at IS NOT NULL
-            AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-          ORDER BY due_at, uuid
+        (SELECT d.uuid
+           FROM (SELECT t.uuid, t.resource_uuid
+                   FROM tasks t
+                  WHERE t.active AND t.due_at IS NOT NULL
+                    AND t.queue = $1 AND t.type = $2 AND t.schema_version = $3 AND t.priority = $4
+                  ORDER BY t.due_at, t.uuid
+                  LIMIT 10 * $5) AS d
+          WHERE %1$s
           LIMIT $5)
         UNION
-        (SELECT uuid, resource_uuid
-           FROM tasks
-          WHERE active AND every_s IS NOT NULL
-            AND queue = $1 AND type = $2 AND schema_version = $3 AND priority = $4
-          ORDER BY every_s, bucket, uuid
+        (SELECT d.uuid
+           FROM (SELECT t.uuid, t.resource_uuid
+                   FROM tasks t
+                  WHERE t.active AND t.every_s IS NOT NULL
+                    AND t.queue = $1 AND t.type = $2 AND t.schema_version = $3 AND t.priority = $4
+                  ORDER BY t.every_s, t.bucket, t.uuid
+                  LIMIT 10 * $5) AS d
+          WHERE %1$s
           LIMIT $5)),
-      sinks AS (
-        SELECT r.uuid
-          FROM resources r
-         WHERE EXISTS (SELECT FROM heavy)
-           AND r.uuid = ANY (ARRAY (SELECT resource_uuid FROM seen))
-           AND %1$s),
       ours AS (
         SELECT uuid
           FROM tasks
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM seen))
            AND active AND queue = $1 AND priority = $4
            AND NOT (ARRAY (SELECT name FROM held) && ARRAY[queue, $6])
-           AND (queue <> $6 OR $7 > $4 OR resource_uuid <> ALL (ARRAY (SELECT uuid FROM sinks)))
            FOR NO KEY UPDATE SKIP LOCKED),
       relisted AS (
         UPDATE tasks
-           SET queue = $6,
-               priority = CASE WHEN resource_uuid = ANY (ARRAY (SELECT uuid FROM sinks))
-                               THEN greatest($7, $4) ELSE $7 END
+           SET queue = $6, priority = $7
          WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours))
         RETURNING uuid)
       SELECT (SELECT count(*) FROM relisted), (SELECT count(*) FROM seen)
       """
-          .formatted(HEAVY);
+          .formatted(
+              "NOT EXISTS (SELECT FROM resources r WHERE r.uuid = d.resource_uuid AND r.queue = $1 AND r.priority = $4)");
 
   /**
    * $1 how far back, in seconds, $2 how much is little, $3 how many: who used most below heavy
@@ -140,7 +139,9 @@ final class RelistSql {
       SELECT r.uuid, r.queue, r.type, r.schema_version, r.priority
         FROM lately l
         JOIN resources r ON r.uuid = l.resource_uuid
-       WHERE r.active AND r.priority < 9 AND %s
+       WHERE r.active AND %s
+         AND (r.priority < 9
+              OR EXISTS (SELECT FROM tasks t WHERE t.resource_uuid = r.uuid AND t.active AND t.priority < 9))
        ORDER BY l.used_s DESC, r.uuid
        LIMIT $3
       """
@@ -158,13 +159,13 @@ final class RelistSql {
         SELECT r.uuid
           FROM resources r
          WHERE r.uuid = ANY ($1::uuid[])
-           AND r.active AND r.priority < 9 AND %s
+           AND r.active AND %s
            AND r.queue <> ALL (ARRAY (SELECT name FROM held))
            FOR NO KEY UPDATE SKIP LOCKED),
       moved AS (
         UPDATE resources
            SET priority = 9
-         WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours))
+         WHERE uuid = ANY (ARRAY (SELECT uuid FROM ours)) AND priority < 9
         RETURNING uuid),
       theirs AS (
         SELECT uuid

@@ -42,7 +42,7 @@ final class SystemAlarmSql {
           FROM alarms
          WHERE resource_uuid = '00000000-0000-0000-0000-000000000000'
            AND subject_uuid = '00000000-0000-0000-0000-000000000000' AND name = $1 AND active
-           AND updated_at <= now() - $2 * interval '1 s'
+           AND ($2 = 0 OR updated_at <= now() - $2 * interval '1 s')
            FOR NO KEY UPDATE
       ),
       closed AS (

@@ -1,5 +1,6 @@
 package dev.toygun.testing;
 
+import dev.toygun.Priority;
 import dev.toygun.store.Due.DueRow;
 import dev.toygun.store.Due.Kind;
 import dev.toygun.store.Due.Pass;
@@ -161,27 +162,28 @@ final class MemoryDue {
             .toList();
     List<SubjectKey> left =
         of(Kind.TASK)
-            .filter(e -> e.getValue().list().equals(from) && !moved.contains(e.getKey()))
+            .filter(e -> e.getValue().list().equals(from) && !isIn(from, e.getKey().resource()))
             .filter(e -> e.getValue().dueAt() != null || e.getValue().everyS() != null)
             .filter(e -> !stays.test(from))
-            .filter(e -> !rises || !sinks.test(e.getKey().resource()))
             .map(Map.Entry::getKey)
             .limit(seen.size() < look ? look : 0)
             .toList();
-    Stream.concat(moved.stream(), left.stream())
-        .forEach(
-            key -> {
-              int priority =
-                  sinks.test(key.resource())
-                      ? Math.max(to.priority(), from.priority())
-                      : to.priority();
-              ListName home = new ListName(to.queue(), to.type(), to.version(), priority);
-              rows.change(key, row -> MachineRows.in(row, home));
-            });
+    for (SubjectKey key : moved) {
+      boolean low = sinks.test(key.resource()) && from.priority() > to.priority();
+      ListName home = low ? to.priority(Priority.ofStored(from.priority())) : to;
+      rows.change(key, row -> MachineRows.in(row, home));
+    }
+    left.forEach(key -> rows.change(key, row -> MachineRows.in(row, to)));
     return new Relisted(
         (long) moved.size() + left.size(),
         seen.isEmpty() ? after : seen.get(seen.size() - 1),
         seen.size() < look && left.size() < look);
+  }
+
+  private boolean isIn(ListName list, UUID resource) {
+    return rows.machine(SubjectKey.ofResource(resource))
+        .filter(row -> row.list().equals(list))
+        .isPresent();
   }
 
   private Stream<Map.Entry<SubjectKey, MachineRow>> of(Kind kind) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Quotas, of a {@link MemoryStore}. */
 public final class MemoryQuotas implements Quotas {
@@ -94,7 +95,8 @@ public final class MemoryQuotas implements Quotas {
         () -> {
           Instant after = answers.instant().minus(LATELY);
           return rows.resources().stream()
-              .filter(row -> isAboveLow(row.machine()) && sinks(row.uuid()))
+              .filter(row -> row.machine().active() && sinks(row.uuid()))
+              .filter(row -> rowsOf(row.uuid()).anyMatch(e -> isAboveLow(e.getValue())))
               .filter(row -> usages.own(row.uuid(), after) >= LITTLE)
               .sorted(
                   Comparator.comparingDouble((ResourceRow row) -> -usages.own(row.uuid(), after))
@@ -118,16 +120,23 @@ public final class MemoryQuotas implements Quotas {
                   .filter(this::sinks)
                   .filter(
                       uuid ->
-                          rows.machine(SubjectKey.ofResource(uuid)).filter(this::mayGo).isPresent())
+                          rows.machine(SubjectKey.ofResource(uuid))
+                              .filter(row -> row.active() && !isQueueHeld.test(row.list()))
+                              .isPresent())
                   .toList();
           List<SubjectKey> all =
               rows.active()
-                  .filter(e -> ours.contains(e.getKey().resource()) && mayGo(e.getValue()))
+                  .filter(e -> ours.contains(e.getKey().resource()))
+                  .filter(e -> mayGo(e.getValue()))
                   .map(Map.Entry::getKey)
                   .toList();
           all.forEach(key -> rows.change(key, MemoryQuotas::low));
           return (long) all.size();
         });
+  }
+
+  private Stream<Map.Entry<SubjectKey, MachineRow>> rowsOf(UUID resource) {
+    return rows.active().filter(e -> e.getKey().resource().equals(resource));
   }
 
   private boolean mayGo(MachineRow row) {
@@ -149,7 +158,8 @@ public final class MemoryQuotas implements Quotas {
                         .map(l -> of(row, l, now)))
             .filter(one -> one.used() > 0 && one.used() >= threshold(one))
             .sorted(
-                Comparator.comparingDouble((Heavy one) -> -one.used() / one.line().used())
+                Comparator.comparing((Heavy one) -> !isHeavy(one.resource()))
+                    .thenComparing(one -> -one.used() / one.line().used())
                     .thenComparing(Heavy::resource))
             .limit(MOST)
             .toList();
@@ -160,9 +170,8 @@ public final class MemoryQuotas implements Quotas {
       }
     }
     for (Heavy one : found) {
-      if (heavy.put(one.resource(), one) == null) {
-        alarms.open(one.alarmName(), Heavy.SEVERITY, one.alarmMessage(), now);
-      }
+      heavy.put(one.resource(), one);
+      alarms.open(one.alarmName(), Heavy.SEVERITY, one.alarmMessage(), now);
     }
     return found;
   }

@@ -217,7 +217,7 @@ class PlansTest {
       Plan.ran(postgres, "RelistSql.RELIST_TASKS", "default", "fleet", 1, 5, 20L, "default", 5)
           .goesByIndex()
           .uses("using tasks_due")
-          .looksAt(20 * 60);
+          .looksAt(20 * 100);
       postgres.execute(
           """
           insert into resource_dues (uuid, queue, type, schema_version, priority, due_at)

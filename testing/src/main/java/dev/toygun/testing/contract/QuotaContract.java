@@ -14,6 +14,7 @@ import dev.toygun.store.Quotas.Line;
 import dev.toygun.store.Quotas.Sinking;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
+import dev.toygun.store.TaskStart;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.QuotaDefinition;
 import dev.toygun.store.Usage.Spent;
@@ -178,6 +179,54 @@ public interface QuotaContract extends UsageContract {
     get(store().hold(asked, operator()));
     assertThat(sink(customer)).isZero();
     assertThat(priority(customer.key())).isEqualTo(5);
+  }
+
+  /** Begun by a worker that had read its resource before. */
+  private SubjectKey begunLate(ResourceRow resource, TaskStart late) {
+    done(resource.key(), d -> d.start(late));
+    SubjectKey task = new SubjectKey(resource.uuid(), late.uuid());
+    done(task, d -> d.enter("first", null, false));
+    done(task, d -> d.polls(9));
+    return task;
+  }
+
+  @Test
+  default void aTaskOfWhatHasSunkThatWasLeftBehindSinksToo() {
+    ResourceRow customer = root();
+    TaskStart late = start(customer, "late");
+    charge(customer, "", true, ran(2));
+    assertThat(heavy(customer, 2)).hasSize(1);
+    assertThat(sink(customer)).isOne();
+    SubjectKey task = begunLate(customer, late);
+    assertThat(priority(task)).isEqualTo(5);
+    assertThat(sinking(customer)).containsExactly(customer.uuid());
+    assertThat(sink(customer)).isOne();
+    assertThat(priority(task)).isEqualTo(9);
+    assertThat(sinking(customer)).isEmpty();
+  }
+
+  @Test
+  default void aTaskThatWasLeftInTheLowListRisesThoughThoseOfHeavyOnesStayThere() {
+    ResourceRow customer = root();
+    ListName home = customer.machine().list();
+    ListName low = home.priority(Priority.LOW);
+    ResourceRow other = root(low);
+    TaskStart late = start(other, "late");
+    assertThat(relist(low, home).rows()).isOne();
+    SubjectKey left = begunLate(other, late);
+    for (int i = 0; i < 3; i++) {
+      SubjectKey polls = running(customer, "polls" + i, false);
+      done(polls, d -> d.polls(7));
+    }
+    charge(customer, "", true, ran(2));
+    assertThat(heavy(customer, 2)).hasSize(1);
+    assertThat(sink(customer)).isEqualTo(4);
+    assertThat(machine(left).list()).isEqualTo(low);
+    Relisted relisted = get(store().relist(low, home, new UUID(0, 0), 3));
+    assertThat(relisted.rows()).isOne();
+    assertThat(relisted.through()).isTrue();
+    assertThat(machine(left).list()).isEqualTo(home);
+    assertThat(priority(customer.key())).isEqualTo(9);
   }
 
   private List<Line> declared(ListName list) {
