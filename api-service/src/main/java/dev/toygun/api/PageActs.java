@@ -37,12 +37,14 @@ final class PageActs {
   private final PageAnswers answers;
   private final PageExchange exchange;
   private final Changes changes;
+  private final PageArgs args;
   private final Time time;
 
   PageActs(PageAnswers answers, PageExchange exchange, Changes changes, Time time) {
     this.answers = answers;
     this.exchange = exchange;
     this.changes = changes;
+    this.args = new PageArgs(answers);
     this.time = time;
   }
 
@@ -88,12 +90,18 @@ final class PageActs {
                 Future.all(
                     answers.ask(
                         ctx, actor, answers.operation(act.subject()), ctx.pathParams(), none),
-                    states(act, ctx, actor)))
+                    states(act, ctx, actor),
+                    args.of(act, ctx, actor)))
         .map(
-            both -> {
-              Shown it = both.resultAt(0);
+            all -> {
+              Shown it = all.resultAt(0);
               return form(
-                  act, operation, ctx, it.has("items") ? among(it, ctx) : it, both.resultAt(1));
+                  act,
+                  operation,
+                  ctx,
+                  it.has("items") ? among(it, ctx) : it,
+                  all.resultAt(1),
+                  all.resultAt(2));
             })
         .onSuccess(html -> PageExchange.send(ctx, 200, html))
         .onFailure(e -> exchange.failed(ctx, e));
@@ -142,7 +150,12 @@ final class PageActs {
   }
 
   private String form(
-      Act act, Operation operation, RoutingContext ctx, Shown it, List<String> states) {
+      Act act,
+      Operation operation,
+      RoutingContext ctx,
+      Shown it,
+      List<String> states,
+      List<Shown> fields) {
     @Nullable String task = ctx.pathParams().get("task");
     String what =
         Stream.of("label", "name", "type")
@@ -161,14 +174,19 @@ final class PageActs {
         url,
         it,
         states,
+        fields,
         time.uuid().toString(),
         back(ctx),
-        curl(act, operation, ctx, states));
+        curl(act, operation, ctx, states, PageArgs.required(fields)));
   }
 
   /* As it stands it does what the form does that is filled in with the least. */
-  private String curl(Act act, Operation operation, RoutingContext ctx, List<String> states) {
+  private String curl(
+      Act act, Operation operation, RoutingContext ctx, List<String> states, JsonObject required) {
     JsonObject sent = new JsonObject();
+    if (!required.isEmpty()) {
+      sent.put("args", required);
+    }
     if (act.fields().contains("state")) {
       sent.put("state", states.isEmpty() ? "STATE" : states.get(0));
     }
@@ -188,7 +206,13 @@ final class PageActs {
         .filledIn(operation, ctx)
         .compose(
             actor ->
-                changes.carryOut(call(act, operation, ctx, actor), answers.action(operation), ctx))
+                args.of(act, ctx, actor)
+                    .compose(
+                        fields ->
+                            changes.carryOut(
+                                call(act, operation, ctx, actor, fields),
+                                answers.action(operation),
+                                ctx)))
         .onSuccess(answer -> PageExchange.go(ctx, back(ctx)))
         .onFailure(
             e -> {
@@ -201,8 +225,13 @@ final class PageActs {
             });
   }
 
-  private static Call call(Act act, Operation operation, RoutingContext ctx, Actor actor) {
+  private static Call call(
+      Act act, Operation operation, RoutingContext ctx, Actor actor, List<Shown> fields) {
     JsonObject sent = new JsonObject();
+    JsonObject filledIn = PageArgs.filledIn(ctx.request().formAttributes(), fields);
+    if (!filledIn.isEmpty()) {
+      sent.put("args", filledIn);
+    }
     MultiMap query = MultiMap.caseInsensitiveMultiMap();
     for (String field : act.fields()) {
       @Nullable String value = ctx.request().formAttributes().get(field);

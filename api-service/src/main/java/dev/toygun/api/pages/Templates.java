@@ -40,6 +40,7 @@ public final class Templates {
    * @param url of its form
    * @param it what it is done to
    * @param states where it can go back to
+   * @param args what a task that it starts may be given
    * @param once what keeps a form that is sent twice from being carried out twice
    * @param back where to go instead
    */
@@ -49,14 +50,15 @@ public final class Templates {
       Url url,
       Shown it,
       List<String> states,
+      List<Shown> args,
       String once,
       String back,
       String curl) {
     return render(
         "act",
         Map.of(
-            "act", act, "frame", frame, "url", url, "it", it, "states", states, "once", once,
-            "back", back, "curl", curl));
+            "act", act, "frame", frame, "url", url, "it", it, "states", states, "args", args,
+            "once", once, "back", back, "curl", curl));
   }
 
   /** What a request heard instead of what it hoped for. */
