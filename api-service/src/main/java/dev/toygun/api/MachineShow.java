@@ -15,6 +15,7 @@ import dev.toygun.store.SignalRow;
 import dev.toygun.store.TaskRow;
 import dev.toygun.store.TypeDefinition;
 import dev.toygun.store.TypeDefinition.FieldDefinition;
+import dev.toygun.store.TypeDefinition.StateDefinition;
 import dev.toygun.store.TypeDefinition.TaskDefinition;
 import dev.toygun.store.Views.Around;
 import dev.toygun.time.Time;
@@ -194,7 +195,7 @@ final class MachineShow {
         .add(action("rewind", "POST", self + ":rewind", gone))
         .add(action("restart", "POST", self + ":restart", gone == null ? unfit : gone))
         .add(action("tick", "POST", self + ":tick", gone))
-        .add(action("signal", "POST", self + ":signal", gone))
+        .add(action("signal", "POST", self + ":signal", gone != null ? gone : deaf(type.states())))
         .add(action("hold", "POST", self + ":hold", ended))
         .add(action("release", "POST", self + ":release", around.isHeldItself() ? null : NOT_HELD))
         .add(action("abandon", "POST", self + ":abandon", goesAlready ? ended : gone));
@@ -216,6 +217,12 @@ final class MachineShow {
     return List.of(BuiltIn.PANIC, BuiltIn.TIMEOUT).contains(m.state())
         ? null
         : "only what is panicked or timed out can be retried; it is in " + m.state();
+  }
+
+  private static @Nullable String deaf(List<StateDefinition> states) {
+    return states.stream().allMatch(state -> state.signals().isEmpty())
+        ? "no state of it takes a signal"
+        : null;
   }
 
   private static @Nullable String notAsking(TaskRow run) {
@@ -279,7 +286,17 @@ final class MachineShow {
                 .add(action("approve", "POST", self + ":approve", notAsking(row)))
                 .add(action("retry", "POST", self + ":retry", gone != null ? gone : notStuck(m)))
                 .add(action("rewind", "POST", self + ":rewind", gone))
-                .add(action("signal", "POST", self + ":signal", gone)))
+                .add(
+                    action(
+                        "signal",
+                        "POST",
+                        self + ":signal",
+                        gone != null
+                            ? gone
+                            : deaf(
+                                type.task(row.name())
+                                    .map(TaskDefinition::states)
+                                    .orElse(List.of())))))
         .put("created_at", TypeShow.time(m.createdAt()))
         .put("updated_at", TypeShow.time(m.updatedAt()))
         .put("ended_at", TypeShow.time(m.endedAt()))

@@ -155,6 +155,49 @@ class ActsTest {
         .containsExactly("enough");
   }
 
+  private List<String> offered(String path) {
+    return browser.get(path).says(200).select("a.act").eachText();
+  }
+
+  @Test
+  void onlyWhatCanBeDoneIsOffered() {
+    assertThat(offered(server))
+        .contains("Hold", "Rewind", "Take down")
+        .doesNotContain("Retry", "Release", "Restart");
+    browser.submit(form(server, "Start"), Map.of()).expect(303);
+    String run = "/v1/tasks/" + resource().getJsonArray("tasks").getJsonObject(0).getString("uuid");
+    assertThat(offered(run)).containsExactly("Stop", "Rewind", "Abort");
+    for (String table : List.of("resources", "tasks")) {
+      rig.execute("update %s set state = '__panic__' where active".formatted(table));
+    }
+    assertThat(offered(server)).contains("Retry");
+    assertThat(offered(run)).containsExactly("Stop", "Retry", "Rewind", "Abort");
+  }
+
+  @Test
+  void whatNoStateTakesSignalsOfIsSentNone() {
+    Sites sites = new Sites(rig);
+    String site = sites.resource("site", "making", null);
+    String run = sites.task(site, "create", "waits = true");
+    for (String at : List.of("/v1/resources/site/" + site, "/v1/tasks/" + run)) {
+      JsonObject signal = ResourcesTest.action(operator.get(at).expect(200).body(), "signal");
+      assertThat(signal.getBoolean("allowed")).as(at).isFalse();
+      assertThat(signal.getString("why_not")).isEqualTo("no state of it takes a signal");
+    }
+    assertThat(ResourcesTest.action(resource(), "signal").getBoolean("allowed")).isTrue();
+  }
+
+  @Test
+  void aHoldAboveItIsNotReleasedHere() {
+    rig.execute(
+        """
+        insert into holds (uuid, scope, name, reason, actor, created_at, effective_at)
+        values (gen_random_uuid(), 'type', 'server', 'why', 'key:ann', now(), now())
+        """);
+    browser.get(server).says(200, "On hold");
+    assertThat(offered(server)).contains("Hold").doesNotContain("Release");
+  }
+
   @Test
   void aResourceIsTakenDownOnceThatIsConfirmed() {
     Element form = form(server, "Take down");

@@ -277,11 +277,15 @@ public enum Act {
 
   /** Where a page leads to it: at the path of its operation, as a form can be sent there. */
   public String at(String path) {
-    String name = operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker|Repair)$", "");
     return switch (this) {
       case START -> path;
       case ACKNOWLEDGE -> path + ":ack";
-      default -> path + ":" + name;
+      default -> path + ":" + action();
     };
+  }
+
+  /** As the actions of an answer name it, which say whether it can be done. */
+  String action() {
+    return operation.replaceFirst("(Resource|Task|Alarm|Hold|Bulk|Breaker|Repair)$", "");
   }
 }

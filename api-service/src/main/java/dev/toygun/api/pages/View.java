@@ -22,9 +22,12 @@ public record View(
     String events,
     Shown it,
     Map<String, Shown> parts) {
-  /** Whether its reader may do this. */
-  public boolean may(Act act) {
-    return acts.contains(act);
+  /** Whether its reader may do this with that, as it is: where its actions say so, if they do. */
+  public boolean may(Act act, Shown that) {
+    return acts.contains(act)
+        && that.all("actions").stream()
+            .filter(action -> action.text("name").equals(act.action()))
+            .allMatch(action -> action.is("allowed"));
   }
 
   /** What was asked under this name. */

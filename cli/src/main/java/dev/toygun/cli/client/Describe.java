@@ -3,6 +3,7 @@ package dev.toygun.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -156,13 +157,13 @@ public final class Describe extends Verb {
     }
     section(out, "On its way down", blockers);
 
-    Table actions = new Table("ACTION", "ALLOWED");
+    StringJoiner actions = new StringJoiner(", ").setEmptyValue("none");
     for (JsonNode action : it.path("actions")) {
-      actions.row(
-          action.path("name").asText(),
-          action.path("allowed").asBoolean() ? "yes" : "no: " + action.path("why_not").asText());
+      if (action.path("allowed").asBoolean()) {
+        actions.add(action.path("name").asText());
+      }
     }
-    section(out, "Actions", actions);
+    out.printf("%n" + FACT, "Actions", actions);
   }
 
   private static void restarts(JsonNode it, PrintWriter out) {

@@ -1,0 +1,51 @@
+package dev.toygun.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a resource is told of. */
+class DescribeTest {
+  private static final String HOME = "0190f3c4-7b2e-7a31-9c55-0123456789ab";
+
+  private final FakeApi api;
+  private String more = "";
+
+  DescribeTest(@TempDir Path folder) throws IOException {
+    api =
+        new FakeApi(
+            folder,
+            asked ->
+                FakeApi.Answer.ok(
+                    asked.target().equals("/v1/resources/website/" + HOME)
+                        ? "{\"type\": \"website\", \"label\": \"home\", \"uuid\": \"%s\", %s}"
+                            .formatted(HOME, more)
+                        : "{\"items\": []}"));
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private String described() {
+    return api.run("describe", "website", HOME).out();
+  }
+
+  @Test
+  void onlyWhatCanBeDoneIsOffered() {
+    more =
+        """
+        "actions": [{"name": "change", "allowed": true},
+          {"name": "retry", "allowed": false, "why_not": "it has not panicked"},
+          {"name": "hold", "allowed": true}]
+        """;
+    assertThat(described()).containsPattern("(?m)^Actions +change, hold$").doesNotContain("retry");
+    more = "\"actions\": [{\"name\": \"change\", \"allowed\": false, \"why_not\": \"ended\"}]";
+    assertThat(described()).containsPattern("(?m)^Actions +none$");
+  }
+}
