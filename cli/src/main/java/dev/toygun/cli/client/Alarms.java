@@ -62,15 +62,12 @@ public final class Alarms extends Verb {
     Table table = new Table("ALARM", "SEVERITY", "STATE", "OF", "NAME", "SINCE", "MESSAGE");
     for (JsonNode item : items) {
       String uuid = item.path("uuid").asText();
-      String task = item.path("task").asText("");
       table.row(
           Lists.ending(uuid),
           item.path("severity").asText(),
           item.path("state").asText(),
           Words.of(item),
-          item.path("task").isTextual()
-              ? task + ":" + item.path("name").asText()
-              : item.path("name").asText(),
+          Words.alarm(item),
           Words.time(item.path("created_at")),
           item.path("message").asText());
     }
@@ -119,8 +116,7 @@ public final class Alarms extends Verb {
       JsonNode alarm = api.post("/v1/alarms/" + Api.part(uuid(api, name)) + ":" + verb(), body);
       out.println(
           "%s of %s is %s"
-              .formatted(
-                  alarm.path("name").asText(), Words.of(alarm), alarm.path("state").asText()));
+              .formatted(Words.alarm(alarm), Words.of(alarm), alarm.path("state").asText()));
       out.flush();
       return Exit.OK;
     }

@@ -138,12 +138,15 @@ public final class Describe extends Verb {
     }
     section(out, "Signals that wait, of each type the oldest", signals);
 
-    Table alarms = new Table("ALARM", "STATE", "SINCE");
+    Table alarms = new Table("ALARM", "SEVERITY", "STATE", "NAME", "SINCE", "MESSAGE");
     for (JsonNode alarm : it.path("alarms")) {
       alarms.row(
-          alarm.path("name").asText(),
+          Lists.ending(alarm.path("uuid").asText()),
+          alarm.path("severity").asText(),
           alarm.path("state").asText(),
-          Words.time(alarm.path("created_at")));
+          Words.alarm(alarm),
+          Words.time(alarm.path("created_at")),
+          alarm.path("message").asText());
     }
     section(out, "Alarms", alarms);
 

@@ -91,10 +91,7 @@ public final class Story {
 
   private static Move alarmed(JsonNode event, JsonNode alarm, boolean ofAny) {
     JsonNode resource = event.path("resource");
-    String name =
-        "alarm "
-            + (alarm.path("task").isTextual() ? alarm.path("task").asText() + ":" : "")
-            + alarm.path("name").asText();
+    String name = "alarm " + Words.alarm(alarm);
     return new Move(
         ofAny
             ? resource.path("type").asText() + "/" + resource.path("label").asText() + " " + name

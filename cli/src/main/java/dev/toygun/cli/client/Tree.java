@@ -105,9 +105,8 @@ public final class Tree extends Verb {
   private static String alarms(JsonNode alarms) {
     StringJoiner all = new StringJoiner(", ");
     for (JsonNode alarm : alarms) {
-      String task = alarm.path("task").isTextual() ? alarm.path("task").asText() + ":" : "";
       String state = alarm.path("state").asText();
-      all.add(task + alarm.path("name").asText() + (state.equals("open") ? "" : " " + state));
+      all.add(Words.alarm(alarm) + (state.equals("open") ? "" : " " + state));
     }
     return all.toString();
   }

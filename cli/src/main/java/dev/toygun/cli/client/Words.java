@@ -71,6 +71,12 @@ final class Words {
         + (item.path("parent_label").isTextual() ? " of " + parent(item) : "");
   }
 
+  /** What an alarm is called: of a task with that before it. */
+  static String alarm(JsonNode alarm) {
+    return (alarm.path("task").isTextual() ? alarm.path("task").asText() + ":" : "")
+        + alarm.path("name").asText();
+  }
+
   /** A time without its day's fraction of a second; a dash where there is none. */
   static String time(JsonNode time) {
     String text = time.asText("");

@@ -48,4 +48,19 @@ class DescribeTest {
     more = "\"actions\": [{\"name\": \"change\", \"allowed\": false, \"why_not\": \"ended\"}]";
     assertThat(described()).containsPattern("(?m)^Actions +none$");
   }
+
+  @Test
+  void anAlarmSaysOfWhichTaskItIsAndHowItIsMeant() {
+    more =
+        """
+        "alarms": [
+          {"uuid": "%s", "name": "timeout", "task": "monitor", "state": "open", "severity": "error"},
+          {"uuid": "%s", "name": "hot", "task": null, "state": "open", "severity": "critical"}]
+        """
+            .formatted(HOME.replace("6789ab", "000001"), HOME.replace("6789ab", "000002"));
+    assertThat(described())
+        .containsPattern("ALARM +SEVERITY +STATE +NAME ")
+        .containsPattern("(?m)^012345000001 +error +open +monitor:timeout ")
+        .containsPattern("(?m)^012345000002 +critical +open +hot ");
+  }
 }
