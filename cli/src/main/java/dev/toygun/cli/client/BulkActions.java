@@ -86,8 +86,17 @@ final class BulkActions {
       given(body, "halt_after", haltAfter);
       given(body, "halt_share", haltShare);
       given(body, "reason", reason);
+      JsonNode would = api.post("/v1/bulk?validate_only=true", body);
+      if (would.path("count").asLong() == 0) {
+        throw new Exit.Failure(
+            Exit.NOT_FOUND,
+            (filter.isEmpty()
+                    ? "There is no active %s".formatted(type)
+                    : "No active %s matches %s".formatted(type, String.join(" and ", filter)))
+                + ": nothing is done");
+      }
       if (!yes) {
-        confirm(false, question(api.post("/v1/bulk?validate_only=true", body), body));
+        confirm(false, question(would, body));
       }
       JsonNode bulk = api.post("/v1/bulk", body);
       output.show(out, bulk, List.of(bulk), Bulk.table(List.of(bulk)));
@@ -101,12 +110,30 @@ final class BulkActions {
       boolean more = would.path("more").asBoolean() || count > would.path("few").size();
       return "%s %s%d of %s (%s%s)?"
           .formatted(
-              body.get("action"),
+              what(body),
               would.path("more").asBoolean() ? "more than " : "",
               count,
               type,
               few,
               more ? ", …" : "");
+    }
+
+    /* None of it is secret: that was refused before anybody is asked. */
+    private static String what(Map<String, Object> body) {
+      String action = String.valueOf(body.get("action"));
+      StringJoiner all = new StringJoiner(", ", action + " ", ":").setEmptyValue(action);
+      for (String name : List.of("task", "signal")) {
+        if (body.get(name) instanceof String given) {
+          all.add(given);
+        }
+      }
+      for (String name : List.of("args", "fields")) {
+        if (body.get(name) instanceof Map<?, ?> given) {
+          given.forEach(
+              (field, value) -> all.add(value == null ? "unset " + field : field + "=" + value));
+        }
+      }
+      return all.toString();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.cli.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,18 @@ class BulkTest {
     api.close();
   }
 
+  private int count = 12;
+
   private String answer(FakeApi.Asked asked) {
     if (asked.target().contains("validate_only")) {
-      return "{\"count\": 12, \"more\": false, \"few\": [{\"label\": \"north\"}]}";
+      return "{\"count\": %d, \"more\": false, \"few\": [{\"label\": \"north\"}]}".formatted(count);
+    }
+    if (asked.target().startsWith("/v1/types/")) {
+      return """
+          {"fields": [{"name": "port", "type": "integer"}, {"name": "address", "type": "text"},
+             {"name": "note", "type": "text"}],
+           "states": [{"name": "up", "signals": [{"name": "poke", "fields": [{"name": "level", "type": "integer"}]}]}]}
+          """;
     }
     boolean over = asked.method().equals("GET") && looks.incrementAndGet() > 1;
     return """
@@ -49,7 +59,7 @@ class BulkTest {
   void itSaysHowManyItWouldBeAndAsks() {
     FakeApi.Said said = start();
     assertThat(said.code()).isEqualTo(Exit.USAGE);
-    assertThat(said.err()).contains("start 12 of host (north, …)?", "--yes");
+    assertThat(said.err()).contains("start check: 12 of host (north, …)?", "--yes");
     assertThat(api.asked).singleElement().satisfies(a -> assertThat(a.target()).contains("valid"));
   }
 
@@ -66,5 +76,28 @@ class BulkTest {
   void oneThatHaltsHasFailed() {
     end = "halted";
     assertThat(start("--yes", "--watch").code()).isEqualTo(Exit.FAILED);
+  }
+
+  @Test
+  void itSaysWhatItWouldSet() {
+    FakeApi.Said said =
+        api.run("bulk", "set", "host", "port=5433", "address=a b", "--unset", "note");
+    assertThat(said.err())
+        .contains("set port=5433, address=a b, unset note: 12 of host (north, …)?");
+    assertThat(api.run("bulk", "signal", "host", "poke", "level=3").err())
+        .contains("signal poke, level=3: 12 of host");
+    assertThat(api.run("bulk", "delete", "host").err()).contains("delete 12 of host (north, …)?");
+  }
+
+  @Test
+  void whatMatchesNothingIsSaidAndNothingIsDone() {
+    count = 0;
+    for (FakeApi.Said said : List.of(start(), start("--yes"))) {
+      assertThat(said.code()).isEqualTo(Exit.NOT_FOUND);
+      assertThat(said.err()).contains("No active host matches state=up: nothing is done");
+    }
+    assertThat(api.run("bulk", "delete", "host", "--yes").err())
+        .contains("There is no active host: nothing is done");
+    assertThat(api.asked).allSatisfy(a -> assertThat(a.target()).contains("validate_only"));
   }
 }

@@ -109,6 +109,9 @@ class RoutesTest {
     if (asked.target().matches("/v1/deliveries.*state=(pending|sent).*")) {
       return FakeApi.Answer.ok("{\"items\": []}");
     }
+    if (asked.target().contains("bulk?validate_only")) {
+      return FakeApi.Answer.ok("{\"count\": 2, \"few\": []}");
+    }
     boolean single = asked.target().contains("filter=label");
     return FakeApi.Answer.ok(
         one.substring(0, one.length() - 1)
