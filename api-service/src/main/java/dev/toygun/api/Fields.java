@@ -71,20 +71,28 @@ final class Fields {
       if (values.get(field.name()) == null
           && field.initial() == null
           && field.required()
-          && wrong.stream().noneMatch(w -> w.pointer().equals(pointer + "/" + field.name()))) {
+          && wrong.stream().noneMatch(w -> isIn(pointer + "/" + field.name(), w.pointer()))) {
         wrong.add(
             new Wrong(
                 pointer + "/" + field.name(),
                 (field.internal()
                         ? "it is required, and internal: %s is expected, of code or an admin"
                         : "it is required: %s is expected")
-                    .formatted(field.type())));
+                    .formatted(
+                        ConstraintCheck.expected(
+                                ConstraintText.parse(field.constraints()),
+                                FieldType.parse(field.type()))
+                            .orElse(field.type()))));
       }
     }
     if (!wrong.isEmpty()) {
       throw Problem.invalid(wrong);
     }
     return Decorated.formatFields(values);
+  }
+
+  private static boolean isIn(String field, String pointer) {
+    return pointer.equals(field) || pointer.startsWith(field + "/");
   }
 
   /** A change of stored fields, that has been read and can be made under the row's lock. */
@@ -148,7 +156,7 @@ final class Fields {
       String name = sent.getKey();
       Optional<FieldDefinition> field =
           declared.stream().filter(f -> f.name().equals(name)).findFirst();
-      String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+      String at = pointer + "/" + InElement.step(name);
       if (field.isEmpty()) {
         wrong.add(new Wrong(at, unknown(name, declared)));
       } else if (sent.getValue() == null) {
@@ -168,6 +176,8 @@ final class Fields {
           constrain(ConstraintText.parse(field.get().constraints()), value);
           Decorated.format(value); // refuses what cannot be stored: a thousand levels, say
           values.put(name, value);
+        } catch (InElement e) {
+          wrong.add(new Wrong(at + e.pointer(), String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException e) {
           wrong.add(new Wrong(at, String.valueOf(e.getMessage())));
         }
@@ -189,10 +199,12 @@ final class Fields {
   }
 
   private static void constrain(Constraints constraints, Object value) {
-    ConstraintCheck.problem(constraints, value)
+    ConstraintCheck.find(constraints, value)
         .ifPresent(
             wrong -> {
-              throw new IllegalArgumentException(wrong);
+              throw wrong.at() == null
+                  ? new IllegalArgumentException(wrong.said())
+                  : new InElement(wrong.at(), wrong.said());
             });
   }
 
@@ -200,7 +212,7 @@ final class Fields {
   private static void checkWithin(KeyScope scope, @Nullable Object value) {
     if (value instanceof Ref ref && !scope.has(ref)) {
       throw new IllegalArgumentException(
-          "it refers to a %s that is outside of this key, which is limited %s: leave it out to keep it as it is"
+          "it refers to a resource of type %s that is outside of this key, which is limited %s: leave it out to keep it as it is"
               .formatted(ref.type(), scope));
     } else if (value instanceof Iterable<?> elements) {
       elements.forEach(one -> checkWithin(scope, one));

@@ -57,7 +57,9 @@ final class Plain {
       case LIST -> new ArrayList<>(elements(type, sent, sealer));
       case SET -> new LinkedHashSet<>(elements(type, sent, sealer));
       case MAP -> map(type, sent, sealer);
-      case REF -> new Ref(type.target(), uuid(text(sent, "the uuid of a " + type.target())));
+      case REF ->
+          new Ref(
+              type.target(), uuid(text(sent, "the uuid of a resource of type " + type.target())));
       case TASK_REF -> taskRef(sent);
     };
   }
@@ -161,11 +163,12 @@ final class Plain {
       throw expected("an array of " + type.of().get(0));
     }
     List<Object> elements = new ArrayList<>();
-    for (Object one : array) {
+    for (int i = 0; i < array.size(); i++) {
+      Object one = array.getValue(i);
       if (one == null) {
         throw expected("an array without null");
       }
-      elements.add(value(type.of().get(0), one, sealer));
+      elements.add(element(i, type.of().get(0), one, sealer));
     }
     return elements;
   }
@@ -182,9 +185,18 @@ final class Plain {
       }
       map.put(
           typed(type.of().get(0), entry.getKey()),
-          value(type.of().get(1), entry.getValue(), sealer));
+          element(entry.getKey(), type.of().get(1), entry.getValue(), sealer));
     }
     return map;
+  }
+
+  private static Object element(
+      Object at, FieldType type, Object sent, Function<String, Sealed> sealer) {
+    try {
+      return value(type, sent, sealer);
+    } catch (IllegalArgumentException e) {
+      throw new InElement(at, String.valueOf(e.getMessage()));
+    }
   }
 
   private static TaskRef taskRef(Object sent) {

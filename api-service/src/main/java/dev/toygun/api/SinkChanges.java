@@ -265,7 +265,7 @@ final class SinkChanges {
               List.of(
                   new Problem.Wrong(
                       "/min_severity",
-                      "a %s sink is told of errors, which have no severity: leave it out"
+                      "a sink of kind %s is told of errors, which have no severity: leave it out"
                           .formatted(kind.stored())))));
     }
     // What it was limited to may have ended since: that is no reason to refuse another change.

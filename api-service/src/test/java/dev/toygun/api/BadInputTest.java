@@ -68,7 +68,7 @@ class BadInputTest {
     http.post("/v1/resources/server", fields("tags", "a"))
         .pointsAt("/fields/tags", "array of text");
     http.post("/v1/resources/server", fields("tags", new JsonArray().add(1)))
-        .pointsAt("/fields/tags", "text is expected");
+        .pointsAt("/fields/tags/0", "text is expected");
     http.post("/v1/resources/server", fields("since", "yesterday"))
         .pointsAt("/fields/since", "2026-03-01T12:00:00Z");
     http.post("/v1/resources/server", fields("address", "http://["))

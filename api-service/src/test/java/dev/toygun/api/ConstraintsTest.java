@@ -43,8 +43,13 @@ class ConstraintsTest {
             Field.duration("pause").min(Duration.ofSeconds(1)),
             Field.instant("since").min(Instant.EPOCH),
             Field.set("tags", String.class).length(2).each(Field.text("tag").oneOf("a", "b")),
-            Field.list("keys", dev.toygun.Secret.class).length(1))
+            Field.list("keys", dev.toygun.Secret.class).length(1),
+            Field.map("shares", String.class, Long.class).each(Field.integer("share").max(100L)))
         .tasks(
+            TaskType.of(TaskName.of("sort"), state(State.KEPT).decide(t -> t.stay()).waits())
+                .fields(
+                    Field.text("order").oneOf("up", "down").required(),
+                    Field.list("names", String.class).required()),
             TaskType.of(TaskName.of("count"), state(State.KEPT).decide(t -> t.stay()).waits())
                 .fields(COUNT));
   }
@@ -98,7 +103,7 @@ class ConstraintsTest {
         .pointsAt("/fields/share", "at most 1.0 is expected, not 1.01")
         .pointsAt("/fields/pause", "at least PT1S is expected, not PT0S")
         .pointsAt("/fields/since", "at least 1970-01-01T00:00:00Z is expected")
-        .pointsAt("/fields/tags", "element 1: one of a, b is expected, not 'c'")
+        .pointsAt("/fields/tags/0", "one of a, b is expected, not 'c'")
         .pointsAt("/fields/keys", "at most 1 elements are expected, not 2");
     assertThat(reply.text()).doesNotContain("canary");
     http.post(SHELVES, fields("size", "large", "name", "abc", "share", 1, "pause", 1)).expect(201);
@@ -113,6 +118,34 @@ class ConstraintsTest {
             "application/decorated-json")
         .problem(422, "invalid")
         .pointsAt("/fields/pause", "at least PT1S is expected");
+  }
+
+  @Test
+  void whatIsWrongInACollectionIsPointedAt() {
+    JsonArray tags = new JsonArray("[\"a\", \"c\"]");
+    http.post(SHELVES, fields("tags", tags).put("label", "t"))
+        .problem(422, "invalid")
+        .pointsAt("/fields/tags/1", "one of a, b is expected, not 'c'");
+    JsonObject shares = new JsonObject("{\"a\": 1, \"y~/\": true}");
+    http.post(SHELVES, fields("shares", shares).put("label", "t"))
+        .problem(422, "invalid")
+        .pointsAt("/fields/shares/y~0~1", "a whole number");
+    http.post(SHELVES, fields("shares", new JsonObject("{\"a\": 1, \"b\": 101}")).put("label", "t"))
+        .problem(422, "invalid")
+        .pointsAt("/fields/shares/b", "at most 100 is expected, not 101");
+  }
+
+  @Test
+  void whatIsMissingSaysWhatItMayBe() {
+    http.post(shelf("missing") + "/tasks/sort", new JsonObject())
+        .problem(422, "invalid")
+        .pointsAt("/args/order", "it is required: one of up, down is expected");
+    Http.Reply reply =
+        http.post(
+            shelf("wrong") + "/tasks/sort",
+            new JsonObject("{\"args\": {\"order\": \"up\", \"names\": [1]}}"));
+    reply.problem(422, "invalid").pointsAt("/args/names/0", "text is expected");
+    assertThat(reply.text()).as("it is there, but wrong").doesNotContain("required");
   }
 
   @Test

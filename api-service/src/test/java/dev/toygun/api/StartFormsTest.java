@@ -125,7 +125,9 @@ class StartFormsTest {
 
   @Test
   void whatIsMissingOrWrittenWronglyIsSaidOnAPage() {
-    browser.submit(form(), Map.of("args.who", "ann")).says(422, "/args/most", "it is required");
+    browser
+        .submit(form(), Map.of("args.who", "ann"))
+        .says(422, "/args/most", "it is required: one of 10, 20 is expected");
     String page =
         browser
             .submit(form(), Map.of("args.who", "ann", "args.most", "1o", "args.tags", "a b"))

@@ -54,7 +54,9 @@ public record LastSink(SinkKind kind, JsonObject settings) {
     }
     if (kind.get().isOfErrors()) {
       wrongs.add(
-          name + ": a %s sink is told of errors, and this is none".formatted(kind.get().stored()));
+          name
+              + ": a sink of kind %s is told of errors, and this is none"
+                  .formatted(kind.get().stored()));
       return;
     }
     List<SinkSettings.Wrong> found = SinkSettings.wrongs(kind.get(), settings);

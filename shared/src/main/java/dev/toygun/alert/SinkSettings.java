@@ -44,13 +44,14 @@ public final class SinkSettings {
         wrongs.add(
             new Wrong(
                 name,
-                "a %s sink has no such setting; it has %s".formatted(kind.stored(), names(kind))));
+                "a sink of kind %s has no such setting; it has %s"
+                    .formatted(kind.stored(), names(kind))));
       }
     }
     for (Part part : kind.parts()) {
       Object value = settings.getValue(part.name());
       if (value == null && part.needed()) {
-        wrongs.add(new Wrong(part.name(), "a %s sink needs it".formatted(kind.stored())));
+        wrongs.add(new Wrong(part.name(), "a sink of kind %s needs it".formatted(kind.stored())));
       } else if (value != null) {
         String wrong =
             part.secret() && STARS.equals(value)

@@ -27,9 +27,35 @@ public final class ConstraintCheck {
 
   private ConstraintCheck() {}
 
-  /** What is wrong with a value: what was expected, and what came; nothing if it may be. */
+  /**
+   * What is wrong with a value.
+   *
+   * @param at the index or the key of the element that it is; null where it is the whole
+   * @param nth which of the elements that is, from 1 on; 0 for the whole
+   * @param said what was expected, and what came
+   */
+  public record Wrong(@Nullable Object at, int nth, String said) {
+    @Override
+    public String toString() {
+      return nth == 0 ? said : "element %d: %s".formatted(nth, said);
+    }
+  }
+
+  /** What is wrong with a value, for people to read; nothing if it may be. */
   public static Optional<String> problem(Constraints constraints, Object value) {
-    return constraints.isNone() ? Optional.empty() : Optional.ofNullable(wrong(constraints, value));
+    return find(constraints, value).map(Wrong::toString);
+  }
+
+  /** What is wrong with a value first; nothing if it may be. */
+  public static Optional<Wrong> find(Constraints constraints, Object value) {
+    if (constraints.isNone()) {
+      return Optional.empty();
+    }
+    String whole = wrong(constraints, value);
+    return Optional.ofNullable(
+        whole != null
+            ? new Wrong(null, 0, whole)
+            : constraints.each() == null ? null : wrongElement(constraints.each(), value));
   }
 
   /** What values have to be, for people to read; nothing where anything of the type will do. */
@@ -97,25 +123,30 @@ public final class ConstraintCheck {
         && !Patterns.matches(c.pattern(), text)) {
       return "text that matches %s is expected, not %s".formatted(c.pattern(), quoted(value));
     }
-    return c.each() == null ? null : wrongElement(c.each(), value);
+    return null;
   }
 
-  private static @Nullable String wrongElement(Constraints each, Object value) {
+  private static @Nullable Wrong wrongElement(Constraints each, Object value) {
+    boolean isMap = value instanceof Map<?, ?>;
     Collection<?> elements =
         value instanceof Map<?, ?> map
-            ? map.values()
+            ? map.entrySet()
             : value instanceof Collection<?> many ? many : List.of();
     int matched = 0;
     int n = 0;
-    for (Object element : elements) {
+    for (Object one : elements) {
       n++;
+      Object element = isMap ? ((Map.Entry<?, ?>) one).getValue() : one;
       matched += element instanceof String text ? text.length() : 0;
       if (each.pattern() != null && matched > MOST_MATCHED) {
-        return "elements of at most %d characters together are expected".formatted(MOST_MATCHED);
+        return new Wrong(
+            null,
+            0,
+            "elements of at most %d characters together are expected".formatted(MOST_MATCHED));
       }
       String wrong = wrong(each, element);
       if (wrong != null) {
-        return "element %d: %s".formatted(n, wrong);
+        return new Wrong(isMap ? ((Map.Entry<?, ?>) one).getKey() : n - 1, n, wrong);
       }
     }
     return null;

@@ -12,6 +12,7 @@ public record ChildCreate(UUID uuid, String label, String attrs, ListName list, 
   /** What is answered where there is one. */
   public Refusal exists() {
     return new Refusal(
-        Refusal.Code.EXISTS, "a %s labelled '%s' is there already".formatted(list.type(), label));
+        Refusal.Code.EXISTS,
+        "another %s labelled '%s' is there already".formatted(list.type(), label));
   }
 }

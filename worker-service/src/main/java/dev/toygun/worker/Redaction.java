@@ -88,7 +88,7 @@ final class Redaction {
     try {
       return String.valueOf(value);
     } catch (Throwable e) {
-      return "a %s whose toString() fails".formatted(value.getClass().getName());
+      return "something of class %s whose toString() fails".formatted(value.getClass().getName());
     }
   }
 

@@ -91,6 +91,9 @@ public interface CommandsContract extends StoreFixture {
     ChildCreate again =
         new ChildCreate(uuid(), root.label(), "{}", root.machine().list(), BuiltIn.NEW);
     assertRefusal(store().insert(again, operator()), Refusal.Code.EXISTS);
+    assertThat(again.exists())
+        .hasMessage(
+            "another %s labelled '%s' is there already", again.list().type(), again.label());
     done(root.key(), d -> d.over());
     assertThat(get(store().insert(again, operator())).uuid()).isEqualTo(again.uuid());
   }
