@@ -66,6 +66,7 @@ Field = TypedDict(
         "required": bool,
         "secret": bool,
         "internal": bool,
+        "indexed": bool,
         "initial": Any,
         "formerly": List[str],
         "takes": Union[str, None],

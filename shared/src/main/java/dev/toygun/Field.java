@@ -180,6 +180,11 @@ public sealed class Field<T> permits ConstrainedField {
     return parts.isInternal();
   }
 
+  /** Whether resources are found by it without reading all of their type. */
+  public boolean isIndexed() {
+    return parts.isIndexed();
+  }
+
   public Optional<T> initial() {
     return parts.initial();
   }

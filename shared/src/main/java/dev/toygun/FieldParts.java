@@ -15,6 +15,7 @@ record FieldParts<T>(
     List<Class<?>> elements,
     boolean isRequired,
     boolean isInternal,
+    boolean isIndexed,
     Optional<T> initial,
     List<String> formerly,
     List<Predicate<? super T>> checks,
@@ -35,6 +36,7 @@ record FieldParts<T>(
         List.of(elements),
         false,
         false,
+        false,
         Optional.empty(),
         List.of(),
         List.of(),
@@ -46,39 +48,48 @@ record FieldParts<T>(
   }
 
   FieldParts<T> required() {
-    return with(true, isInternal, initial, formerly, checks, constraints);
+    return with(true, isInternal, isIndexed, initial, formerly, checks, constraints);
   }
 
   FieldParts<T> internal() {
-    return with(isRequired, true, initial, formerly, checks, constraints);
+    return with(isRequired, true, isIndexed, initial, formerly, checks, constraints);
+  }
+
+  FieldParts<T> indexed() {
+    return with(isRequired, isInternal, true, initial, formerly, checks, constraints);
   }
 
   FieldParts<T> initially(T value) {
-    return with(isRequired, isInternal, Optional.of(value), formerly, checks, constraints);
+    return with(
+        isRequired, isInternal, isIndexed, Optional.of(value), formerly, checks, constraints);
   }
 
   FieldParts<T> formerly(String old) {
-    return with(isRequired, isInternal, initial, plus(formerly, old), checks, constraints);
+    return with(
+        isRequired, isInternal, isIndexed, initial, plus(formerly, old), checks, constraints);
   }
 
   FieldParts<T> check(Predicate<? super T> check) {
-    return with(isRequired, isInternal, initial, formerly, plus(checks, check), constraints);
+    return with(
+        isRequired, isInternal, isIndexed, initial, formerly, plus(checks, check), constraints);
   }
 
   FieldParts<T> constrained(UnaryOperator<Constraints> by) {
-    return with(isRequired, isInternal, initial, formerly, checks, by.apply(constraints));
+    return with(
+        isRequired, isInternal, isIndexed, initial, formerly, checks, by.apply(constraints));
   }
 
   /* A field of the same name and type. */
   private FieldParts<T> with(
       boolean required,
       boolean internal,
+      boolean indexed,
       Optional<T> value,
       List<String> old,
       List<Predicate<? super T>> judges,
       Constraints bounds) {
     return new FieldParts<>(
-        name, type, holder, elements, required, internal, value, old, judges, bounds);
+        name, type, holder, elements, required, internal, indexed, value, old, judges, bounds);
   }
 
   private static <E> List<E> plus(List<E> list, E more) {

@@ -105,6 +105,7 @@ public final class TypeSet {
       problems.add("two states are onDelete");
     }
     problems.addAll(FieldChecks.problems(type.fields()));
+    problems.addAll(FieldChecks.indexed(type));
     Set<String> names = new HashSet<>();
     for (TaskType<?> task : type.tasks()) {
       if (!names.add(task.name().value())) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TypeSetTest {
@@ -103,6 +104,36 @@ class TypeSetTest {
                 task(state(One.ONLY).decide(t -> t.finish()).finishes())
                     .fields(Field.text("name")));
     assertThat(problems(type)).containsExactly("thing: task work: two fields are named name");
+  }
+
+  @Test
+  void whatCannotBeIndexedIsRefused() {
+    SignalType signal = SignalType.of("go", Field.text("why").indexed());
+    ResourceType<One> type =
+        ResourceType.of("thing", state(One.ONLY).decide(t -> t.stay()).waits(signal))
+            .fields(
+                Field.bool("on").indexed(),
+                Field.text("size").initially("small").indexed(),
+                Field.uuid("outside").required().indexed())
+            .tasks(
+                task(state(One.ONLY).decide(t -> t.finish()).finishes())
+                    .fields(Field.text("name").indexed()));
+    assertThat(problems(type))
+        .containsExactly(
+            "thing: field on is indexed and a bool: a value finds about half of them, so leave .indexed() out",
+            "thing: field size is indexed and has an initial value, which is not stored, so it is in no index: leave one of the two out",
+            "thing: field name is indexed and not one of the resource: only resources are found by their fields, so leave .indexed() out",
+            "thing: field why is indexed and not one of the resource: only resources are found by their fields, so leave .indexed() out");
+  }
+
+  @Test
+  void ofATypeEightFieldsMayBeIndexed() {
+    List<Field<?>> nine =
+        IntStream.range(0, 9).<Field<?>>mapToObj(i -> Field.text("f" + i).indexed()).toList();
+    assertThat(problems(rests("thing").fields(nine.subList(0, 8).toArray(Field<?>[]::new))))
+        .isEmpty();
+    assertThat(problems(rests("thing").fields(nine.toArray(Field<?>[]::new))))
+        .containsExactly("thing: 9 of its fields are indexed: 8 may be");
   }
 
   @Test

@@ -170,6 +170,7 @@ final class TypeShow {
         .put("required", f.required())
         .put("secret", f.secret())
         .put("internal", f.internal())
+        .put("indexed", f.indexed())
         .put("initial", Plain.shown(Fields.initial(f), false))
         .put("formerly", new JsonArray(f.formerly()))
         .put("takes", ConstraintCheck.expected(constraints, FieldType.parse(f.type())).orElse(null))

@@ -21,9 +21,10 @@ class MisfitsTest {
                   null,
                   List.of("scale"),
                   "{\"one_of\":[\"s\"]}",
+                  false,
                   false),
               new FieldDefinition(
-                  "level", "integer", false, false, "0", List.of(), "{\"min\":1}", false),
+                  "level", "integer", false, false, "0", List.of(), "{\"min\":1}", false, false),
               new FieldDefinition("free", "text", false, false, null, List.of())));
 
   @Test

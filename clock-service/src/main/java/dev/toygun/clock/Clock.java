@@ -66,6 +66,7 @@ public final class Clock {
             new Turn(new BulkPass(id, parts)),
             new Turn(new AbandonPass(id, parts)),
             new Turn(new BackfillPass(id, parts)),
+            new Turn(new IndexPass(id, parts)),
             new Turn(new QueuePass(id, parts)),
             new Turn(new RetentionPass(id, parts)));
   }

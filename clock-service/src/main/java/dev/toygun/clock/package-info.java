@@ -15,6 +15,7 @@
  *                   ├─────────► BulkPass                 carries out bulk runs
  *                   ├─────────► AbandonPass              ends what is abandoned
  *                   ├─────────► BackfillPass             rows of an older version of their type
+ *                   ├─────────► IndexPass                indexes of fields that are newly declared
  *                   ├─────────► QueuePass                rows whose type has gone to another queue
  *                   └─────────► RetentionPass ──► Removal  what has ended, and is old
  * </pre>

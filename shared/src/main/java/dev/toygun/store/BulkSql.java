@@ -26,13 +26,7 @@ final class BulkSql {
            AND (b.parent_uuid IS NULL OR r.parent_uuid = b.parent_uuid)
            AND (b.under_uuid IS NULL OR b.under_uuid = ANY (r.path || r.uuid))
            AND (b.availability IS NULL OR r.availability = b.availability)
-           AND NOT EXISTS (
-               SELECT FROM jsonb_array_elements(b.fields::jsonb) f
-                WHERE coalesce(
-                        (SELECT r.attrs -> name FROM jsonb_array_elements_text(f -> 'names') name
-                          WHERE r.attrs -> name IS NOT NULL LIMIT 1),
-                        f -> 'unset')
-                      IS DISTINCT FROM f -> 'is')
+           AND %s
            AND CASE
                  WHEN b.action = 'retry' AND b.task IS NULL
                  THEN r.state IN ('__panic__', '__timeout__')
@@ -43,7 +37,8 @@ final class BulkSql {
                       AND (b.action <> 'retry' OR t.state IN ('__panic__', '__timeout__')))
                  ELSE true
                END\
-      """;
+      """
+          .formatted(IndexSql.has("b.fields"));
 
   static final String INSERT =
       """
@@ -106,10 +101,15 @@ final class BulkSql {
       """
           .formatted(COLUMNS);
 
-  /** The next resources of its type, by age: $1 which, $2 how many are looked at. */
+  /* One that begins by reading all may go on by an index: both have the same order. */
+  /**
+   * The next resources of its type, by age: $1 which, $2 how many are looked at; of those that an
+   * index finds, if a field that it asks for has one.
+   */
   static final String GATHER =
       """
-      WITH looked AS MATERIALIZED (
+      WITH %s,
+      looked AS MATERIALIZED (
         SELECT r.uuid, r.created_at
           FROM bulks b
          CROSS JOIN LATERAL (
@@ -118,6 +118,18 @@ final class BulkSql {
               AND (r.created_at, r.uuid) > (coalesce(b.gathered_at, '-infinity'), b.gathered_uuid)
             ORDER BY r.created_at, r.uuid
             LIMIT $2) AS r
+         WHERE b.uuid = $1 AND NOT EXISTS (SELECT FROM indexed)
+         UNION ALL
+        SELECT i.resource_uuid, i.created_at
+          FROM bulks b
+         CROSS JOIN LATERAL (
+           SELECT i.resource_uuid, i.created_at FROM field_index i
+            WHERE %s
+              AND i.created_at <= b.created_at
+              AND (i.created_at, i.resource_uuid)
+                  > (coalesce(b.gathered_at, '-infinity'), b.gathered_uuid)
+            ORDER BY i.created_at, i.resource_uuid
+            LIMIT $2) AS i
          WHERE b.uuid = $1),
       found AS (
         INSERT INTO bulk_items (bulk_uuid, resource_uuid)
@@ -134,7 +146,11 @@ final class BulkSql {
        ORDER BY l.created_at DESC, l.uuid DESC
        LIMIT 1
       """
-          .formatted(MATCHES);
+          .formatted(
+              IndexSql.indexed(
+                  "(SELECT type, fields FROM bulks WHERE uuid = $1) AS o,", "o.fields", "o.type"),
+              IndexSql.found("b.type"),
+              MATCHES);
 
   /** Of these resources, those that are what it asks for still. */
   static final String STILL =
@@ -157,19 +173,27 @@ final class BulkSql {
         SELECT $1::text AS type, $2::text AS label, $3::text[] AS states, $4::uuid AS parent_uuid,
                $5::text AS availability, $6::text AS fields, $7::text AS action, $8::text AS task,
                $10::uuid AS under_uuid),
+      %1$s,
       found AS MATERIALIZED (
         SELECT r.uuid
           FROM b
           JOIN resources r ON r.type = $1
+         WHERE ($6::text = '[]' OR NOT EXISTS (SELECT FROM indexed)) AND r.active
+           AND %3$s
+         UNION ALL
+        SELECT r.uuid
+          FROM b
+          JOIN field_index i ON $6::text <> '[]' AND %2$s
+          JOIN resources r ON r.uuid = i.resource_uuid
          WHERE r.active
-           AND %s
+           AND %3$s
          LIMIT 100001)
       SELECT r.uuid, r.label, r.state, (SELECT count(*) FROM found)
         FROM (SELECT uuid FROM found ORDER BY uuid LIMIT $9) AS f
         JOIN resources r ON r.uuid = f.uuid
        ORDER BY r.uuid
       """
-          .formatted(MATCHES);
+          .formatted(IndexSql.indexed("", "$6::text", "$1"), IndexSql.found("$1"), MATCHES);
 
   /**
    * The next items of $1, in the order in which they are done: $2 how many at most, and not more

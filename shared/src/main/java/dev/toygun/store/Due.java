@@ -101,6 +101,9 @@ public interface Due extends Retention {
   /** Notes how well repairs work, and demotes those that do not. */
   Repairs repairs();
 
+  /** The index of fields by which resources are found. */
+  Indexes indexes();
+
   /** Moves on what was held by holds that are over, a page; true while there may be more. */
   Future<Boolean> settleHolds();
 

@@ -52,6 +52,7 @@ final class PgRetention {
               Map.entry("observations", RetentionSql.OBSERVATIONS),
               Map.entry("triggers", RetentionSql.TRIGGERS),
               Map.entry("schedules", RetentionSql.SCHEDULES),
+              Map.entry("field_index", RetentionSql.FIELD_INDEX),
               Map.entry("tasks", RetentionSql.ALL_RUNS)),
           List.of(Map.entry("resources", RetentionSql.ITSELF)));
 

@@ -38,6 +38,7 @@ public final class PgStore implements Store {
   private final PgBulks bulks;
   private final PgBreakers breakers;
   private final PgRepairs repairs;
+  private final PgIndexes indexes;
 
   /** A store on a database, whose connections the caller closes. */
   public PgStore(Vertx vertx, Database database) {
@@ -58,6 +59,7 @@ public final class PgStore implements Store {
     bulks = new PgBulks(database, load);
     breakers = new PgBreakers(database);
     repairs = new PgRepairs(database);
+    indexes = new PgIndexes(database);
   }
 
   /** A store on the database at this URL. */
@@ -227,6 +229,11 @@ public final class PgStore implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public Indexes indexes() {
+    return indexes;
   }
 
   @Override

@@ -194,6 +194,7 @@ final class RetentionSql {
       deletion("observations", "resource_uuid, at, version", RESOURCE);
   static final String TRIGGERS = deletion("triggers", "resource_uuid, name", RESOURCE);
   static final String SCHEDULES = deletion("schedules", "resource_uuid, name", RESOURCE);
+  static final String FIELD_INDEX = deletion("field_index", "resource_uuid, field", RESOURCE);
   static final String ALL_RUNS = deletion("tasks", "resource_uuid, uuid", RESOURCE);
   static final String ITSELF = deletion("resources", "uuid", "o.uuid = v.resource_uuid");
 

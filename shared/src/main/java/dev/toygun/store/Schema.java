@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which tables this build works on. A service only checks it; {@link Migrations} make them. */
 final class Schema {
   /** The last migration that this build knows. */
-  static final int VERSION = 35;
+  static final int VERSION = 36;
 
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -32,11 +32,13 @@ final class Schema {
           "demotions",
           "error_reports",
           "errors",
+          "field_index",
           "heavy",
           "held_brakes",
           "holds",
           "hops",
           "idempotency_keys",
+          "indexed_fields",
           "log",
           "observations",
           "passes",

@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import dev.toygun.store.Views.Order;
+
 /**
  * The statements of {@link Subtrees}. No index has what is above a resource: each move of a
  * resource would write it. So what is below a root that has little below it is found by walking
@@ -29,49 +31,44 @@ final class SubtreeSql {
           SELECT count(*) AS n FROM (SELECT FROM below LIMIT $2) AS b
           """;
 
-  static final String FEW_BY_CREATED_AT =
-      few("(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
+  static final String FEW_BY_CREATED_AT = few(Order.CREATED_AT);
+  static final String FEW_BY_CREATED_AT_DESC = few(Order.CREATED_AT_DESC);
+  static final String FEW_BY_LABEL = few(Order.LABEL);
+  static final String FEW_BY_LABEL_DESC = few(Order.LABEL_DESC);
+  static final String MANY_BY_CREATED_AT = many(Order.CREATED_AT);
+  static final String MANY_BY_CREATED_AT_DESC = many(Order.CREATED_AT_DESC);
+  static final String MANY_BY_LABEL = many(Order.LABEL);
+  static final String MANY_BY_LABEL_DESC = many(Order.LABEL_DESC);
 
-  static final String FEW_BY_CREATED_AT_DESC =
-      few(
-          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
-          "r.created_at DESC, r.uuid DESC");
-
-  static final String FEW_BY_LABEL = few("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
-
-  static final String FEW_BY_LABEL_DESC =
-      few("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
-
-  static final String MANY_BY_CREATED_AT =
-      many("(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
-
-  static final String MANY_BY_CREATED_AT_DESC =
-      many(
-          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
-          "r.created_at DESC, r.uuid DESC");
-
-  static final String MANY_BY_LABEL = many("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
-
-  static final String MANY_BY_LABEL_DESC =
-      many("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
-
-  private static String few(String after, String order) {
-    return ViewsSql.resources(
-        below("$13", "(k.active OR $7::boolean)"),
-        """
-        below b
-        CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = b.uuid LIMIT 1) AS r\
-        """,
-        after,
-        order);
+  private static String few(Order order) {
+    return ListSql.resources(walk(), few(), order);
   }
 
-  private static String many(String after, String order) {
-    return ViewsSql.resources(
-        "",
-        "(SELECT o.* FROM resources o WHERE o.uuid = $13::uuid OR $13 = ANY (o.path)) AS r",
-        after,
-        order);
+  private static String many(Order order) {
+    return ListSql.resources("", many(), order);
+  }
+
+  /** The walk of a page of resources, whose root is $13. */
+  static String walk() {
+    return below("$13", "(k.active OR $7::boolean)");
+  }
+
+  /** What has those that were walked to, as {@code r}. */
+  static String few() {
+    return """
+        below b
+        CROSS JOIN LATERAL (SELECT o.* FROM resources o WHERE o.uuid = b.uuid LIMIT 1) AS r\
+        """;
+  }
+
+  /** What has those that the root is above, as {@code r}. */
+  static String many() {
+    return "(SELECT o.* FROM resources o WHERE %s) AS r".formatted(within("o"));
+  }
+
+  /** That a resource is the root, or below it. */
+  static String within(String resource) {
+    return "(%1$s.uuid = $13::uuid OR $13 = ANY (%1$s.path))".formatted(resource);
   }
 
   /** $1 the root, $2 the type. */

@@ -48,20 +48,24 @@ public final class Subtrees {
   }
 
   private static String few(ResourceQuery query) {
+    boolean narrowed = ListSql.isNarrowed(query);
     return switch (query.order()) {
-      case CREATED_AT -> SubtreeSql.FEW_BY_CREATED_AT;
-      case CREATED_AT_DESC -> SubtreeSql.FEW_BY_CREATED_AT_DESC;
-      case LABEL -> SubtreeSql.FEW_BY_LABEL;
-      case LABEL_DESC -> SubtreeSql.FEW_BY_LABEL_DESC;
+      case CREATED_AT -> narrowed ? NarrowedSql.FEW_BY_CREATED_AT : SubtreeSql.FEW_BY_CREATED_AT;
+      case CREATED_AT_DESC ->
+          narrowed ? NarrowedSql.FEW_BY_CREATED_AT_DESC : SubtreeSql.FEW_BY_CREATED_AT_DESC;
+      case LABEL -> narrowed ? NarrowedSql.FEW_BY_LABEL : SubtreeSql.FEW_BY_LABEL;
+      case LABEL_DESC -> narrowed ? NarrowedSql.FEW_BY_LABEL_DESC : SubtreeSql.FEW_BY_LABEL_DESC;
     };
   }
 
   private static String many(ResourceQuery query) {
+    boolean narrowed = ListSql.isNarrowed(query);
     return switch (query.order()) {
-      case CREATED_AT -> SubtreeSql.MANY_BY_CREATED_AT;
-      case CREATED_AT_DESC -> SubtreeSql.MANY_BY_CREATED_AT_DESC;
-      case LABEL -> SubtreeSql.MANY_BY_LABEL;
-      case LABEL_DESC -> SubtreeSql.MANY_BY_LABEL_DESC;
+      case CREATED_AT -> narrowed ? NarrowedSql.MANY_BY_CREATED_AT : SubtreeSql.MANY_BY_CREATED_AT;
+      case CREATED_AT_DESC ->
+          narrowed ? NarrowedSql.MANY_BY_CREATED_AT_DESC : SubtreeSql.MANY_BY_CREATED_AT_DESC;
+      case LABEL -> narrowed ? NarrowedSql.MANY_BY_LABEL : SubtreeSql.MANY_BY_LABEL;
+      case LABEL_DESC -> narrowed ? NarrowedSql.MANY_BY_LABEL_DESC : SubtreeSql.MANY_BY_LABEL_DESC;
     };
   }
 

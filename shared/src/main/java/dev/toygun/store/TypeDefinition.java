@@ -91,6 +91,7 @@ public record TypeDefinition(
    * @param constraints what its values have to be, as decorated JSON; null where anything of its
    *     type will do, or an older worker has not said
    * @param internal whether nobody sets it but code, or an admin; an older worker has not said
+   * @param indexed whether resources are found by it through an index; an older one has not said
    */
   public record FieldDefinition(
       String name,
@@ -100,7 +101,8 @@ public record TypeDefinition(
       @Nullable String initial,
       List<String> formerly,
       @Nullable String constraints,
-      boolean internal) {
+      boolean internal,
+      boolean indexed) {
     /** Of which anything of its type will do. */
     public FieldDefinition(
         String name,
@@ -109,7 +111,7 @@ public record TypeDefinition(
         boolean secret,
         @Nullable String initial,
         List<String> formerly) {
-      this(name, type, required, secret, initial, formerly, null, false);
+      this(name, type, required, secret, initial, formerly, null, false, false);
     }
   }
 

@@ -49,14 +49,18 @@ public final class ViewsPg implements Views {
 
   @Override
   public Future<Page<ResourceRow>> resources(ResourceQuery q) {
-    String sql =
-        switch (q.order()) {
-          case CREATED_AT -> ViewsSql.RESOURCES_BY_CREATED_AT;
-          case CREATED_AT_DESC -> ViewsSql.RESOURCES_BY_CREATED_AT_DESC;
-          case LABEL -> ViewsSql.RESOURCES_BY_LABEL;
-          case LABEL_DESC -> ViewsSql.RESOURCES_BY_LABEL_DESC;
-        };
-    return rows(sql, values(q)).map(rows -> page(rows, ViewsRows::resource, q.size()));
+    return rows(page(q), values(q)).map(rows -> page(rows, ViewsRows::resource, q.size()));
+  }
+
+  private static String page(ResourceQuery q) {
+    boolean narrowed = ListSql.isNarrowed(q);
+    return switch (q.order()) {
+      case CREATED_AT -> narrowed ? NarrowedSql.BY_CREATED_AT : ViewsSql.RESOURCES_BY_CREATED_AT;
+      case CREATED_AT_DESC ->
+          narrowed ? NarrowedSql.BY_CREATED_AT_DESC : ViewsSql.RESOURCES_BY_CREATED_AT_DESC;
+      case LABEL -> narrowed ? NarrowedSql.BY_LABEL : ViewsSql.RESOURCES_BY_LABEL;
+      case LABEL_DESC -> narrowed ? NarrowedSql.BY_LABEL_DESC : ViewsSql.RESOURCES_BY_LABEL_DESC;
+    };
   }
 
   /** $1 to $12 of a page of resources. */

@@ -1,5 +1,7 @@
 package dev.toygun.store;
 
+import dev.toygun.store.Views.Order;
+
 /** The statements of {@link Views}. */
 final class ViewsSql {
   private ViewsSql() {}
@@ -37,78 +39,14 @@ final class ViewsSql {
          AND t.version = coalesce($2::int, (SELECT max(version) FROM resource_types WHERE name = $1))
       """;
 
-  /*
-   * The four orders of a list are four statements. A filter that is null is folded away when the
-   * statement is planned with its values, so that a label is found by (type, label, uuid), and a page
-   * without filters is read off (type, created_at, uuid).
-   */
+  /* The four orders of a list are four statements. */
   static final String RESOURCES_BY_CREATED_AT =
-      resources(
-          "(r.created_at, r.uuid) > ($8::text::timestamptz, $9::uuid)", "r.created_at, r.uuid");
-
+      ListSql.resources("", "resources r", Order.CREATED_AT);
   static final String RESOURCES_BY_CREATED_AT_DESC =
-      resources(
-          "(r.created_at, r.uuid) < ($8::text::timestamptz, $9::uuid)",
-          "r.created_at DESC, r.uuid DESC");
-
-  static final String RESOURCES_BY_LABEL =
-      resources("(r.label, r.uuid) > ($8, $9::uuid)", "r.label, r.uuid");
-
+      ListSql.resources("", "resources r", Order.CREATED_AT_DESC);
+  static final String RESOURCES_BY_LABEL = ListSql.resources("", "resources r", Order.LABEL);
   static final String RESOURCES_BY_LABEL_DESC =
-      resources("(r.label, r.uuid) < ($8, $9::uuid)", "r.label DESC, r.uuid DESC");
-
-  private static String resources(String after, String order) {
-    return resources("", "resources r", after, order);
-  }
-
-  /**
-   * The same of other resources than all.
-   *
-   * @param with what comes before the statement
-   * @param from what has them, as {@code r}
-   */
-  static String resources(String with, String from, String after, String order) {
-    return bounded(
-        """
-        %sSELECT r.*, octet_length(r.attrs::text) AS bytes
-          FROM %s
-         WHERE r.type = $1
-           AND ($2::text IS NULL OR r.label = $2)
-           AND ($3::text[] IS NULL OR r.state = ANY ($3))
-           AND ($4::uuid IS NULL OR r.parent_uuid = $4)
-           AND ($5::text IS NULL OR r.availability = $5)
-           AND NOT EXISTS (
-               SELECT FROM jsonb_array_elements($6::text::jsonb) f
-                WHERE coalesce(
-                        (SELECT r.attrs -> name FROM jsonb_array_elements_text(f -> 'names') name
-                          WHERE r.attrs -> name IS NOT NULL LIMIT 1),
-                        f -> 'unset')
-                      IS DISTINCT FROM f -> 'is')
-           AND (r.active OR $7::boolean)
-           AND ($11::uuid IS NULL OR r.uuid BETWEEN $11 AND $12::uuid)
-           AND ($8::text IS NULL OR %s)
-         ORDER BY %s
-         LIMIT $10
-        """
-            .formatted(with, from, after, order),
-        "p.attrs::text AS attrs_text");
-  }
-
-  /*
-   * A row may have a megabyte of fields, and a page of a few hundred such would be more than a service
-   * can hold: it ends with the row that brings it to 8 MiB. How many were looked at says that.
-   */
-  private static String bounded(String page, String fields) {
-    return """
-        SELECT p.*, %s
-          FROM (SELECT p.*, count(*) OVER () AS looked_at,
-                       coalesce(sum(p.bytes) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-                         AS bytes_before
-                  FROM (%s) AS p) AS p
-         WHERE p.bytes_before < 8 * 1024 * 1024
-        """
-        .formatted(fields, page);
-  }
+      ListSql.resources("", "resources r", Order.LABEL_DESC);
 
   static final String RESOURCE_COUNTS =
       """
@@ -171,7 +109,7 @@ final class ViewsSql {
           """);
 
   static final String TASKS =
-      bounded(
+      ListSql.bounded(
           """
           SELECT t.*, octet_length(t.attrs::text) + octet_length(t.args::text) AS bytes
             FROM tasks t
@@ -180,7 +118,8 @@ final class ViewsSql {
            ORDER BY t.uuid DESC
            LIMIT $3
           """,
-          "p.attrs::text AS attrs_text, p.args::text AS args_text");
+          "p.attrs::text AS attrs_text, p.args::text AS args_text",
+          "");
 
   static final String TASK =
       """

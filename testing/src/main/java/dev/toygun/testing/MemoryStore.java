@@ -9,6 +9,7 @@ import dev.toygun.store.ChildCreate;
 import dev.toygun.store.Committed;
 import dev.toygun.store.Family;
 import dev.toygun.store.Hold;
+import dev.toygun.store.Indexes;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Loaded;
 import dev.toygun.store.Old;
@@ -173,6 +174,11 @@ public final class MemoryStore extends MemoryLook implements Store {
   @Override
   public Bulks bulks() {
     return bulks;
+  }
+
+  @Override
+  public Indexes indexes() {
+    return new MemoryIndexes();
   }
 
   @Override

@@ -1,17 +1,11 @@
 package dev.toygun.clock;
 
-import dev.toygun.store.Admissions;
 import dev.toygun.store.Breakers;
 import dev.toygun.store.Bulks;
-import dev.toygun.store.Due;
 import dev.toygun.store.Hold;
 import dev.toygun.store.ListName;
 import dev.toygun.store.Old;
-import dev.toygun.store.Repairs;
-import dev.toygun.store.Scheduled;
-import dev.toygun.store.Stamp;
 import dev.toygun.store.SubjectKey;
-import dev.toygun.store.Usages;
 import dev.toygun.testing.MemoryStore;
 import dev.toygun.time.Time;
 import io.vertx.core.Future;
@@ -29,11 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, as a clock sees them; each answer takes a millisecond. */
-final class FakeRows implements Due {
+final class FakeRows extends QuietRows {
   private static final Comparator<DueRow> ORDER =
       Comparator.comparing(DueRow::dueAt)
           .thenComparing(row -> row.key().uuid(), SubjectKey.UUID_ORDER);
@@ -41,7 +34,6 @@ final class FakeRows implements Due {
   private static final NavigableSet<UUID> NONE =
       Collections.unmodifiableNavigableSet(new TreeSet<>(SubjectKey.UUID_ORDER));
 
-  private final Time time;
   private final Map<String, Owned> passes = new HashMap<>();
   private final Map<Kind, Map<ListName, NavigableSet<DueRow>>> due = new HashMap<>();
   private final Map<SubjectKey, DueRow> byKey = new HashMap<>();
@@ -70,7 +62,7 @@ final class FakeRows implements Due {
   private record Owned(String owner, Instant until, Instant upto) {}
 
   FakeRows(Time time) {
-    this.time = time;
+    super(time);
     this.bulks = new MemoryStore(time).bulks();
     this.breakers = new MemoryStore(time).breakers();
   }
@@ -199,23 +191,8 @@ final class FakeRows implements Due {
   }
 
   @Override
-  public Usages usages() {
-    return new MemoryStore(time).usages();
-  }
-
-  @Override
   public Breakers breakers() {
     return breakers;
-  }
-
-  @Override
-  public Repairs repairs() {
-    return new MemoryStore(time).repairs();
-  }
-
-  @Override
-  public Admissions admissions() {
-    return new MemoryStore(time).admissions();
   }
 
   @Override
@@ -251,36 +228,6 @@ final class FakeRows implements Due {
   }
 
   @Override
-  public Future<Boolean> endAbandoned(Hold hold, Stamp by) {
-    return Future.succeededFuture(false);
-  }
-
-  @Override
-  public Future<Boolean> settleHolds() {
-    return soon(false);
-  }
-
-  @Override
-  public Future<Boolean> enrolSchedules(int limit) {
-    return soon(false);
-  }
-
-  @Override
-  public Future<Scheduled> startScheduled(int limit, Supplier<UUID> runs, Stamp by) {
-    return soon(Scheduled.NOTHING);
-  }
-
-  @Override
-  public Future<Integer> stuck(List<Stuck> found, Stamp by) {
-    throw new UnsupportedOperationException("a clock opens none");
-  }
-
-  @Override
-  public Future<Integer> moveAlarms(Stamp by, int limit) {
-    return soon(0);
-  }
-
-  @Override
   public Future<List<Old>> ended() {
     return soon(old.isEmpty() ? List.of() : List.of(new Old.Resources("website", kept)));
   }
@@ -307,11 +254,6 @@ final class FakeRows implements Due {
     }
     int gone = (int) seen.stream().filter(one -> old.remove(one.key().uuid())).count();
     return in(removing, new Removed(Map.of("resources", gone), false));
-  }
-
-  @Override
-  public Future<Removed> removeRest(Settings keep, int most) {
-    return soon(Removed.NOTHING);
   }
 
   @Override

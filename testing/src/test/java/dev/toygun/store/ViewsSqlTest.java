@@ -69,6 +69,8 @@ class ViewsSqlTest {
         List.of(
             ViewsSql.class,
             SubtreeSql.class,
+            NarrowedSql.class,
+            IndexSql.class,
             EntrySql.class,
             Events.class,
             ApiKeys.class,

@@ -157,7 +157,8 @@ public final class Definitions {
         Codec.initial(field).orElse(null),
         field.formerNames(),
         ConstraintText.of(field.constraints()).orElse(null),
-        field.isInternal());
+        field.isInternal(),
+        field.isIndexed());
   }
 
   private static List<TypeDefinition.StateDefinition> states(Machine<?> machine) {

@@ -71,7 +71,15 @@ final class TypeSections {
   private static Table fields(JsonNode all) {
     Table fields =
         new Table(
-                "FIELD", "TYPE", "REQUIRED", "SECRET", "INTERNAL", "TAKES", "AT FIRST", "FORMERLY")
+                "FIELD",
+                "TYPE",
+                "REQUIRED",
+                "SECRET",
+                "INTERNAL",
+                "INDEXED",
+                "TAKES",
+                "AT FIRST",
+                "FORMERLY")
             .onlyWide("FORMERLY");
     for (JsonNode field : all) {
       fields.row(
@@ -80,6 +88,7 @@ final class TypeSections {
           field.path("required").asBoolean() ? "yes" : "no",
           field.path("secret").asBoolean() ? "yes" : "no",
           field.path("internal").asBoolean() ? "yes" : "no",
+          field.path("indexed").asBoolean() ? "yes" : "no",
           field.path("takes").asText("-"),
           field.path("initial").isNull() ? "-" : Words.value(field.path("initial")),
           Words.list(field.path("formerly")));

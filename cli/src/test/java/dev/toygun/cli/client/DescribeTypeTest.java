@@ -23,6 +23,7 @@ class DescribeTypeTest {
        "keep": 604800, "restarts": {"runs": 3, "per": 3600},
        "quota": {"used_seconds": 90.5, "per": 600}, "builds": ["b-17"], "last_seen": "2026-01-01T00:00:00Z",
        "fields": [{"name": "size", "type": "integer", "required": true, "secret": false,
+         "indexed": true,
          "initial": null, "takes": "1 to 9", "formerly": ["count"], "constraints": null}],
        "states": [{"name": "filling", "code": "decide", "to": ["full"], "waits": true,
          "rests": false, "finishes": false, "on_delete": false, "every": null, "within": 300,
@@ -72,6 +73,7 @@ class DescribeTypeTest {
             "refill +on a condition, every 1h, up to 30 s later, missed: once +1200 s +the")
         .contains("the latest 5, all for 1 d", "stops on a condition, shared, internal, cleans up")
         .containsPattern("filling +decide +full +- +300 s +0 +first, waits")
+        .containsPattern("size +integer +yes +no +no +yes +1 to 9")
         .containsPattern("(?s)Fields of task refill\n.*vm +text +no +yes +yes");
   }
 

@@ -46,6 +46,11 @@ public interface BulkFixture extends StoreFixture {
 
   /** Publishes it, with these fields of its task. */
   default void publish(ListName list, List<FieldDefinition> args) {
+    get(store().publish(List.of(definition(list, args)), "build-1").map(true));
+  }
+
+  /** It as data. */
+  default TypeDefinition definition(ListName list, List<FieldDefinition> args) {
     StateDefinition first =
         new StateDefinition(
             "first",
@@ -79,22 +84,20 @@ public interface BulkFixture extends StoreFixture {
             false);
     FieldDefinition size =
         new FieldDefinition("size", "integer", false, false, null, List.of("bulk"));
-    TypeDefinition type =
-        new TypeDefinition(
-            list.type(),
-            list.version(),
-            "default",
-            Priority.NORMAL,
-            "first",
-            List.of(size),
-            List.of(first),
-            List.of(task),
-            List.of(),
-            false,
-            List.of(),
-            "",
-            null);
-    get(store().publish(List.of(type), "build-1").map(true));
+    return new TypeDefinition(
+        list.type(),
+        list.version(),
+        "default",
+        Priority.NORMAL,
+        "first",
+        List.of(size),
+        List.of(first),
+        List.of(task),
+        List.of(),
+        false,
+        List.of(),
+        "",
+        null);
   }
 
   /** So many resources of it, at rest. */

@@ -79,7 +79,8 @@ public interface PublishContract extends StoreFixture {
         type.priority(),
         type.first(),
         List.of(
-            new FieldDefinition("size", "text", false, false, null, List.of(), constraints, false)),
+            new FieldDefinition(
+                "size", "text", false, false, null, List.of(), constraints, false, false)),
         type.states(),
         type.tasks(),
         type.children(),

@@ -39,6 +39,7 @@ public abstract class StoreContract
         RepairContract,
         BulkContract,
         BulkHaltContract,
+        IndexContract,
         AbandonContract,
         RetentionContract,
         PieceworkContract {}
