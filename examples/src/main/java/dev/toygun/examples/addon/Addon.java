@@ -34,7 +34,7 @@ public final class Addon {
   static final Field<String> PLAN = Field.text("plan").oneOf("hobby", "standard").required();
 
   /** As people at Heroku know it. */
-  static final Field<String> NAME = Field.text("name").length(200);
+  static final Field<String> NAME = Field.text("name").length(200).indexed();
 
   static final Field<String> REGION = Field.text("region").length(200);
 

@@ -15,7 +15,9 @@
  * <p><b>Provisioning is asynchronous</b>, as Heroku calls it: {@link
  * dev.toygun.examples.addon.Provider} answers 202 once the row is there, and whatever follows is
  * the resource's: it outlives the provider, the worker, and Heroku when that does not answer. The
- * row's label is Heroku's uuid, so that a request that is sent twice is one add-on.
+ * row's label is Heroku's uuid, so that a request that is sent twice is one add-on. The name that
+ * people at Heroku have for it is indexed: {@code toygun get addon --filter fields.name=…} finds it
+ * among however many.
  *
  * <p>{@link dev.toygun.examples.addon.Addon} decides, {@code Authorize} and {@code Handover} do,
  * {@code Heroku} is the world outside: {@code HttpHeroku} in a worker, a handful of lines in a
