@@ -18,9 +18,11 @@ import java.util.function.Supplier;
 /** What clocks ask for too, and there is none of. */
 abstract class QuietRows implements Due {
   final Time time;
+  Indexes indexes;
 
   QuietRows(Time time) {
     this.time = time;
+    this.indexes = new MemoryStore(time).indexes();
   }
 
   @Override
@@ -30,7 +32,7 @@ abstract class QuietRows implements Due {
 
   @Override
   public Indexes indexes() {
-    return new MemoryStore(time).indexes();
+    return indexes;
   }
 
   @Override
