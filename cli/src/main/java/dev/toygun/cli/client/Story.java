@@ -34,7 +34,8 @@ public final class Story {
   private static final Comparator<Move> ORDER =
       Comparator.comparing(Move::at)
           .thenComparing(Move::subject)
-          .thenComparing(move -> move.move().path("step").asLong());
+          .thenComparing(move -> move.move().path("step").asLong())
+          .thenComparing(Move::isNote);
 
   private final Api api;
   private final int most;
@@ -191,13 +192,18 @@ public final class Story {
     } while (!token.isEmpty());
   }
 
-  /** What was said while it stayed where a move led, as lines of their own. */
+  /**
+   * What was said while it stayed where a move led, as lines of their own. By the first move stands
+   * also what was said before it.
+   */
   private void notes(String subject, String id, JsonNode move) {
+    Instant moved = Instant.parse(move.path("at").asText());
     for (JsonNode note : move.path("notes")) {
+      boolean before = Instant.parse(note.path("at").asText()).isBefore(moved);
       ObjectNode said = note.deepCopy();
       said.put("note", true);
-      said.set("step", move.path("step"));
-      said.set("from", move.path("to"));
+      said.put("step", move.path("step").asLong() - (before ? 1 : 0));
+      said.set("from", move.path(before ? "from" : "to"));
       newest.add(new Move(subject, id + "-" + note.path("at").asText(), said));
       if (newest.size() > most) {
         older = true;
