@@ -1,5 +1,6 @@
 package dev.toygun;
 
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,4 +26,17 @@ public interface ResourceView {
   boolean active();
 
   <T> Optional<T> find(Field<T> field);
+
+  /**
+   * The field's value, which must be there.
+   *
+   * @throws NoSuchElementException if it was never set and has no initial value
+   */
+  default <T> T get(Field<T> field) {
+    return find(field)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "field '%s' of %s %s is not set".formatted(field, type(), label())));
+  }
 }

@@ -2,6 +2,7 @@ package dev.toygun;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,17 @@ public final class Values {
   public <T> Optional<T> find(Field<T> field) {
     Supplier<?> value = values.get(field);
     return value == null ? field.initial() : Optional.of(field.holder().cast(value.get()));
+  }
+
+  /**
+   * The field's value, which must be there.
+   *
+   * @throws NoSuchElementException if there is none and it has no initial value
+   * @throws IllegalArgumentException as {@link #find}
+   */
+  public <T> T get(Field<T> field) {
+    return find(field)
+        .orElseThrow(() -> new NoSuchElementException("field '" + field + "' is not set"));
   }
 
   /** The fields that have a value. */

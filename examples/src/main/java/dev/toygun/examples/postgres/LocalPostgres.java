@@ -119,11 +119,10 @@ public final class LocalPostgres {
     return Secret.of(
         "postgres://%s:%s@127.0.0.1:%d/%s"
             .formatted(
-                server.find(USERNAME).orElseThrow(),
-                URLEncoder.encode(
-                    server.find(PASSWORD).orElseThrow().reveal(), StandardCharsets.UTF_8),
-                server.find(PORT).orElseThrow(),
-                server.find(DATABASE).orElseThrow()));
+                server.get(USERNAME),
+                URLEncoder.encode(server.get(PASSWORD).reveal(), StandardCharsets.UTF_8),
+                server.get(PORT),
+                server.get(DATABASE)));
   }
 
   private Next<State> creating(Tick<State> t) {
