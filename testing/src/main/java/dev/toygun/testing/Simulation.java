@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A resource run by the real engine, clock and workers included, on virtual time and in memory: a
@@ -197,9 +199,15 @@ public final class Simulation extends Simulated {
     return world.liveness.leftOver();
   }
 
-  /** The seed and the moment, for the message of an assertion. */
+  /**
+   * The seed and the moment, the last moves, and the panics and time-outs that nobody has handled:
+   * for the message of an assertion.
+   */
   @Override
   public String toString() {
-    return world + "\n" + String.join("\n", new Story(world.store).tail());
+    Story story = new Story(world.store);
+    return Stream.of(Stream.of(world.toString()), story.tail().stream(), story.unhandled().stream())
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -15,8 +15,10 @@ final class Story {
 
   private final MemoryRows rows;
   private final MemoryHistory history;
+  private final MemoryAlarms alarms;
 
   Story(MemoryStore store) {
+    this.alarms = store.alarms();
     this.rows = store.rows();
     this.history = store.history();
   }
@@ -62,6 +64,20 @@ final class Story {
     List<Line> all = lines();
     return all.subList(Math.max(0, all.size() - TAIL), all.size()).stream()
         .map(Line::text)
+        .toList();
+  }
+
+  /** Panics and time-outs that wait for a person. */
+  List<String> unhandled() {
+    return alarms.all().stream()
+        .filter(alarm -> alarm.active() && alarm.error() != null)
+        .map(
+            alarm ->
+                "alarm %s: %s, %s"
+                    .formatted(
+                        nameOf(new SubjectKey(alarm.key().resource(), alarm.subject())),
+                        alarm.name(),
+                        alarm.message()))
         .toList();
   }
 
