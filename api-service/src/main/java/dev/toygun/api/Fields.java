@@ -68,21 +68,18 @@ final class Fields {
     Map<String, @Nullable Object> values =
         read(pointer, declared, place, row, call, property, wrong);
     for (FieldDefinition field : declared) {
+      String at = pointer + "/" + field.name();
       if (values.get(field.name()) == null
           && field.initial() == null
           && field.required()
-          && wrong.stream().noneMatch(w -> isIn(pointer + "/" + field.name(), w.pointer()))) {
+          && wrong.stream().noneMatch(w -> (w.pointer() + "/").startsWith(at + "/"))) {
         wrong.add(
             new Wrong(
-                pointer + "/" + field.name(),
+                at,
                 (field.internal()
                         ? "it is required, and internal: %s is expected, of code or an admin"
                         : "it is required: %s is expected")
-                    .formatted(
-                        ConstraintCheck.expected(
-                                ConstraintText.parse(field.constraints()),
-                                FieldType.parse(field.type()))
-                            .orElse(field.type()))));
+                    .formatted(expected(field))));
       }
     }
     if (!wrong.isEmpty()) {
@@ -91,8 +88,12 @@ final class Fields {
     return Decorated.formatFields(values);
   }
 
-  private static boolean isIn(String field, String pointer) {
-    return pointer.equals(field) || pointer.startsWith(field + "/");
+  /* That it is one of few says of which type, and what is at least 1 does not. */
+  private static String expected(FieldDefinition field) {
+    Constraints constraints = ConstraintText.parse(field.constraints());
+    return constraints.oneOf() == null
+        ? field.type()
+        : ConstraintCheck.expected(constraints, FieldType.parse(field.type())).orElseThrow();
   }
 
   /** A change of stored fields, that has been read and can be made under the row's lock. */
