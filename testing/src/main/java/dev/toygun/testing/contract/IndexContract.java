@@ -120,6 +120,9 @@ public interface IndexContract extends IndexFixture {
         d -> d.attrs("{\"elsewhere\":\"i-2\",\"outside\":\"i-1\"}", List.of("elsewhere")));
     assertThat(found(list, "i-2", "elsewhere", "outside")).containsExactly(old.uuid());
     assertThat(found(list, "i-1", "elsewhere", "outside")).isEmpty();
+    done(old.key(), d -> d.attrs("{\"was\":\"i-3\"}", List.of("was")));
+    indexed(list, 3, "elsewhere", "outside", "was");
+    assertThat(found(list, "i-3", "elsewhere", "outside", "was")).containsExactly(old.uuid());
   }
 
   @Test
