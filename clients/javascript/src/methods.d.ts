@@ -107,8 +107,11 @@ export interface Resources {
       ended?: boolean;
     },
   ): AsyncGenerator<ResourceSummary>;
-  /** The one of this label that has not ended. Fails with NotFound for none, Conflict for more than one. */
-  find(type: string, label: string): Promise<Resource>;
+  /**
+   * The one of this label that has not ended. A label is its own below its parent only.
+   * Fails with NotFound for none, with Conflict for more than one, which it names.
+   */
+  find(type: string, label: string, options?: { parent?: Named }): Promise<Resource>;
   /** How many active ones are in each state, at most 10 s old. */
   counts(type: string): Promise<Record<string, number>>;
   /** Sets fields; null takes one away. */

@@ -3,6 +3,9 @@ import { etag, resourcePath, uuidOf } from "./named.js";
 import { write } from "./texts.js";
 import { wait } from "./waiting.js";
 
+/* More than a person reads in a message are not named. */
+const MOST_NAMED = 6;
+
 /** The types that workers have published. */
 export class Types {
   #requests;
@@ -18,6 +21,10 @@ export class Types {
   get(name, { version } = {}) {
     return this.#requests.call("getType", { path: { type: name }, query: { version } });
   }
+}
+
+function named({ type, label, parent_type, parent_label, uuid }) {
+  return `${type}/${label}${parent_label === null ? "" : ` of ${parent_type}/${parent_label}`} ${uuid}`;
 }
 
 /** Resources. */
@@ -46,20 +53,27 @@ export class Resources {
     return this.#requests.pages("listResources", { path: { type }, query });
   }
 
-  async find(type, label) {
-    let found;
-    for await (const one of this.list(type, { label, pageSize: 2 })) {
-      if (found) {
-        const detail = `more than one ${type} is labelled "${label}": name it by its uuid`;
-        throw new Conflict({ status: 409, code: "ambiguous", detail });
+  async find(type, label, { parent } = {}) {
+    const found = [];
+    for await (const one of this.list(type, { label, parent, pageSize: MOST_NAMED })) {
+      found.push(one);
+      if (found.length === MOST_NAMED) {
+        break;
       }
-      found = one;
     }
-    if (!found) {
-      const detail = `there is no ${type} labelled "${label}" that has not ended`;
+    if (!found.length) {
+      const below = parent === undefined ? "" : ` below ${uuidOf(parent)}`;
+      const detail = `there is no ${type} labelled "${label}"${below} that has not ended`;
       throw new NotFound({ status: 404, code: "not_found", detail });
     }
-    return this.get(found);
+    if (found.length > 1) {
+      const others = found.length < MOST_NAMED ? "" : " and maybe others";
+      const detail =
+        `more than one ${type} is labelled "${label}", under different parents: say which parent, ` +
+        `or name it by its uuid, of ${found.map(named).join(", ")}${others}`;
+      throw new Conflict({ status: 409, code: "ambiguous", detail });
+    }
+    return this.get(found[0]);
   }
 
   async counts(type) {

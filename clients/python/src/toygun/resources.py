@@ -1,6 +1,7 @@
 """Resources, and the types that they are of."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, cast
 
 from .named import NamedResource, Version, etag, resource_path
@@ -20,6 +21,9 @@ from .shapes import (
 )
 from .texts import read, write
 from .waiting import wait
+
+# More than a person reads in a message are not named.
+_MOST_NAMED = 6
 
 
 class Types:
@@ -108,16 +112,24 @@ class Resources:
         }
         return self._requests.pages("listResources", {"type": type}, query)
 
-    def find(self, type: str, label: str) -> Resource:
-        """The one of this label that has not ended. NotFound for none, Conflict for more than one."""
-        named = [one for one, _ in zip(self.list(type, label=label, page_size=2), range(2))]
-        if not named:
-            raise NotFound(404, "not_found", f'there is no {type} labelled "{label}" that has not ended')
-        if len(named) > 1:
+    def find(self, type: str, label: str, *, parent: Optional[NamedResource] = None) -> Resource:
+        """The one of this label that has not ended. A label is its own below its parent only.
+
+        NotFound for none; Conflict for more than one, which it names.
+        """
+        found = [*islice(self.list(type, label=label, parent=parent, page_size=_MOST_NAMED), _MOST_NAMED)]
+        if not found:
+            below = f' below {resource_path(parent)["uuid"]}' if parent is not None else ""
+            raise NotFound(404, "not_found", f'there is no {type} labelled "{label}"{below} that has not ended')
+        if len(found) > 1:
+            others = "" if len(found) < _MOST_NAMED else " and maybe others"
             raise Conflict(
-                409, "ambiguous", f'more than one {type} is labelled "{label}": name it by its uuid'
+                409,
+                "ambiguous",
+                f'more than one {type} is labelled "{label}", under different parents: say which parent, '
+                f'or name it by its uuid, of {", ".join(map(_named, found))}{others}',
             )
-        return self.get(named[0])
+        return self.get(found[0])
 
     def counts(self, type: str) -> Dict[str, int]:
         """How many active ones are in each state, at most 10 s old."""
@@ -307,6 +319,11 @@ class Resources:
     ) -> Resource:
         answer = self._requests.call(name, resource_path(resource), body=body, if_match=etag(if_match))
         return cast(Resource, answer)
+
+
+def _named(one: ResourceSummary) -> str:
+    parent = f' of {one["parent_type"]}/{one["parent_label"]}' if one["parent_label"] is not None else ""
+    return f'{one["type"]}/{one["label"]}{parent} {one["uuid"]}'
 
 
 def _filtered(value: Any) -> str:

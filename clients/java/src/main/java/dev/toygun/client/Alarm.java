@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param json the whole of it; of one alone, who was told of it too
  */
-public record Alarm(JsonNode json) implements Answer, Named {
+public record Alarm(JsonNode json) implements OfParent, Named {
   @Override
   public UUID uuid() {
     return Part.uuid(json, "uuid");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Given(Map<String, @Nullable Object> sent)
     implements Option.Label,
+        Option.Parent,
         Option.Reason,
         Option.State,
         Option.IfMatch,

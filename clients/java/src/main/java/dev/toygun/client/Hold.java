@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param json the whole of it
  */
-public record Hold(JsonNode json) implements Answer, Named {
+public record Hold(JsonNode json) implements OfParent, Named {
   @Override
   public UUID uuid() {
     return Part.uuid(json, "uuid");

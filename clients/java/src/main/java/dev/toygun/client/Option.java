@@ -17,6 +17,9 @@ public interface Option {
   /** {@link Resources#create} takes it. */
   interface Create extends Option {}
 
+  /** {@link Resources#find} takes it. */
+  interface Find extends Option {}
+
   /** {@link Resources#list} takes it. */
   interface Listed extends Option {}
 
@@ -101,8 +104,11 @@ public interface Option {
   /** {@link Keys#create} takes it. */
   interface KeyLimit extends Option {}
 
-  /** Made by {@code label} and {@code parent}. */
+  /** Made by {@code label}. */
   interface Label extends Create, Listed {}
+
+  /** Made by {@code parent}. */
+  interface Parent extends Create, Listed, Find {}
 
   /** Made by {@code reason}. */
   interface Reason

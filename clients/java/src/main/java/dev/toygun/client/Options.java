@@ -23,7 +23,7 @@ public final class Options {
   }
 
   /** What it is a part of; of a list, those that are parts of this. */
-  public static Option.Label parent(NamedResource parent) {
+  public static Option.Parent parent(NamedResource parent) {
     return Given.of("parent", parent.uuid().toString());
   }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param json the whole of it
  */
-public record Resource(JsonNode json) implements Answer, NamedResource, Versioned {
+public record Resource(JsonNode json) implements OfParent, NamedResource, Versioned {
   @Override
   public UUID uuid() {
     return Part.uuid(json, "uuid");
@@ -65,11 +65,6 @@ public record Resource(JsonNode json) implements Answer, NamedResource, Versione
   /** One of its fields; missing where there is none of this name. */
   public JsonNode field(String name) {
     return fields().path(name);
-  }
-
-  /** What it is a part of; empty for a root. */
-  public Optional<UUID> parent() {
-    return Part.maybeUuid(json, "parent");
   }
 
   /** When it was made. */

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Resources {
   private static final List<String> CONDITIONS =
       List.of("label", "state", "parent", "availability");
+
+  /* More than a person reads in a message are not named. */
+  private static final int MOST_NAMED = 6;
 
   private final Requests requests;
 
@@ -61,7 +64,10 @@ public final class Resources {
 
   /** Those of a type of which all that is given holds; without {@link Options#ended} the active. */
   public Listing<Resource> list(String type, Option.Listed... options) {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>(Given.all(options));
+    return listed(type, new LinkedHashMap<>(Given.all(options)));
+  }
+
+  private Listing<Resource> listed(String type, Map<String, @Nullable Object> given) {
     List<Object> filter = new ArrayList<>();
     for (String name : CONDITIONS) {
       Object value = given.remove(name);
@@ -78,24 +84,42 @@ public final class Resources {
   }
 
   /**
-   * The one of this label that has not ended.
+   * The one of this label that has not ended. A label is its own below its parent only: {@link
+   * Options#parent} says which.
    *
    * @throws Problem.NotFound where there is none
-   * @throws Problem.Conflict where there is more than one
+   * @throws Problem.Conflict where there is more than one; it names them
    */
-  public Resource find(String type, String label) {
-    Iterator<Resource> found = list(type, Options.label(label), Options.pageSize(2)).iterator();
-    if (!found.hasNext()) {
+  public Resource find(String type, String label, Option.Find... options) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(Given.all(options));
+    Object parent = given.get("parent");
+    given.put("label", label);
+    given.put("page_size", MOST_NAMED);
+    List<Resource> found = listed(type, given).stream().limit(MOST_NAMED).toList();
+    if (found.isEmpty()) {
       throw Problem.NotFound.of(
-          "there is no %s labelled \"%s\" that has not ended".formatted(type, label));
+          "there is no %s labelled \"%s\"%s that has not ended"
+              .formatted(type, label, parent == null ? "" : " below " + parent));
     }
-    Resource resource = found.next();
-    if (found.hasNext()) {
+    if (found.size() > 1) {
       throw Problem.Conflict.of(
           "ambiguous",
-          "more than one %s is labelled \"%s\": name it by its uuid".formatted(type, label));
+          "more than one %s is labelled \"%s\", under different parents: say which parent, or name it by its uuid, of %s%s"
+              .formatted(
+                  type,
+                  label,
+                  found.stream().map(Resources::named).collect(Collectors.joining(", ")),
+                  found.size() < MOST_NAMED ? "" : " and maybe others"));
     }
-    return get(resource);
+    return get(found.get(0));
+  }
+
+  private static String named(Resource one) {
+    String parent =
+        one.parentLabel()
+            .map(label -> " of %s/%s".formatted(one.parentType().orElse(""), label))
+            .orElse("");
+    return "%s/%s%s %s".formatted(one.type(), one.label(), parent, one.uuid());
   }
 
   /** How many active ones are in each state, at most 10 s old. */

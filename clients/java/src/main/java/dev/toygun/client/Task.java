@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param json the whole of it
  */
-public record Task(JsonNode json) implements Answer, Named, Versioned {
+public record Task(JsonNode json) implements OfParent, Named, Versioned {
   @Override
   public UUID uuid() {
     return Part.uuid(json, "uuid");

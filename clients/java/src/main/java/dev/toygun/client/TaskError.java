@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param json the whole of it; of one alone, with its stack
  */
-public record TaskError(JsonNode json) implements Answer, Named {
+public record TaskError(JsonNode json) implements OfParent, Named {
   @Override
   public UUID uuid() {
     return Part.uuid(json, "uuid");
