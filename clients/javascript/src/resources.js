@@ -149,7 +149,8 @@ export class Resources {
 
   async wait(resource, { state, availability, ended = false, until, timeout = 60_000 } = {}) {
     const path = resourcePath(resource);
-    const words = (now) => `${now.type} "${now.label}" is ${now.active ? now.state : "ended"}, ${now.availability}`;
+    const how = (now) => (now.active ? `is ${now.state}, its availability ${now.availability}` : "has ended");
+    const words = (now) => `${now.type} "${now.label}" ${how(now)}`;
     return wait(this.#requests, {
       look: (within) => this.#requests.call("getResource", { path, within }),
       resource: (now) => now.uuid,

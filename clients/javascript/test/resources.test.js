@@ -1,12 +1,13 @@
-// How resources are found: against a server that answers what a test says.
+// How resources are found and waited for: against a server that answers what a test says.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { Conflict, NotFound, Toygun } from "toygun";
+import { Conflict, Ended, NotFound, Toygun, WaitedTooLong } from "toygun";
 
 const ACME = { type: "customer", uuid: "00000000-0000-0000-0000-000000000001" };
 const OF_ACME = { type: "app", label: "shop", uuid: "a", parent_type: "customer", parent_label: "acme" };
 const OF_NOBODY = { type: "app", label: "shop", uuid: "b", parent_type: null, parent_label: null };
+const INITECH = { type: "customer", label: "initech", uuid: ACME.uuid, state: "signed", availability: "unknown" };
 
 /* Lists these items, and gives this resource. */
 async function serving({ items = [], resource = {} }, use) {
@@ -67,3 +68,18 @@ test("what is not there below a parent is said so", () =>
       says(NotFound, new RegExp(`there is no app labelled "shop" below ${ACME.uuid} that has not ended`)),
     );
   }));
+
+test("who waits in vain hears that it has ended, or how it is", async () => {
+  await serving({ resource: { ...INITECH, active: false } }, (resources) =>
+    assert.rejects(
+      resources.wait(ACME, { state: "up" }),
+      says(Ended, /^customer "initech" has ended: it will never be what was waited for$/),
+    ),
+  );
+  await serving({ resource: { ...INITECH, active: true } }, (resources) =>
+    assert.rejects(
+      resources.wait(ACME, { state: "up", timeout: 0 }),
+      says(WaitedTooLong, /customer "initech" is signed, its availability unknown$/),
+    ),
+  );
+});

@@ -1,9 +1,9 @@
-"""How resources are found: against a server that answers what a test says."""
+"""How resources are found and waited for: against a server that answers what a test says."""
 
 import unittest
 from urllib.parse import unquote
 
-from toygun import Conflict, NotFound, Toygun
+from toygun import Conflict, Ended, NotFound, Toygun, WaitedTooLong
 
 from .scripted import Scripted
 
@@ -53,3 +53,15 @@ class ResourcesTest(unittest.TestCase):
             below = self.refused(NotFound, lambda: resources.find("app", "shop", parent=ACME))
         self.assertIn('there is no app labelled "shop" that has not ended', told)
         self.assertIn(f'there is no app labelled "shop" below {ACME[1]} that has not ended', below)
+
+    def test_who_waits_in_vain_hears_that_it_has_ended_or_how_it_is(self):
+        initech = {"type": "customer", "label": "initech", "uuid": ACME[1], "state": "signed"}
+        initech["availability"] = "unknown"
+        with Scripted((200, {}, {**initech, "active": False})) as server:
+            resources = Toygun(server.url, KEY).resources
+            told = self.refused(Ended, lambda: resources.wait(ACME, state="up"))
+        self.assertEqual(told, 'customer "initech" has ended: it will never be what was waited for')
+        with Scripted(*[(200, {}, {**initech, "active": True})] * 9) as server:
+            resources = Toygun(server.url, KEY).resources
+            told = self.refused(WaitedTooLong, lambda: resources.wait(ACME, state="up", timeout=0))
+        self.assertIn('customer "initech" is signed, its availability unknown', told)

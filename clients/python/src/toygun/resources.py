@@ -305,8 +305,8 @@ class Resources:
             return cast(Resource, self._requests.call("getResource", path, within=within))
 
         def words(now: Resource) -> str:
-            how = now["state"] if now["active"] else "ended"
-            return f'{now["type"]} "{now["label"]}" is {how}, {now["availability"]}'
+            how = f'is {now["state"]}, its availability {now["availability"]}' if now["active"] else "has ended"
+            return f'{now["type"]} "{now["label"]}" {how}'
 
         def over(now: Resource) -> None:
             if not now["active"]:

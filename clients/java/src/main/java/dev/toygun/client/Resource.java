@@ -62,7 +62,10 @@ public record Resource(JsonNode json) implements OfParent, NamedResource, Versio
     return json.path("fields");
   }
 
-  /** One of its fields; missing where there is none of this name. */
+  /**
+   * One of its fields; where none of this name is set it is Jackson's missing node ({@link
+   * JsonNode#isMissingNode}), whose text is empty.
+   */
   public JsonNode field(String name) {
     return fields().path(name);
   }
@@ -94,7 +97,8 @@ public record Resource(JsonNode json) implements OfParent, NamedResource, Versio
 
   /** How it is, in a few words. */
   String words() {
-    return "%s \"%s\" is %s, %s"
-        .formatted(type(), label(), active() ? state() : "ended", availability());
+    String how =
+        active() ? "is %s, its availability %s".formatted(state(), availability()) : "has ended";
+    return "%s \"%s\" %s".formatted(type(), label(), how);
   }
 }

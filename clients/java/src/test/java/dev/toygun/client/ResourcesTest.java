@@ -1,6 +1,7 @@
 package dev.toygun.client;
 
 import static dev.toygun.client.Options.parent;
+import static dev.toygun.client.Options.state;
 import static dev.toygun.client.Peer.said;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How resources are found, and what is read of answers. */
+/** How resources are found and waited for, and what is read of answers. */
 class ResourcesTest {
   private static final String ONE = "00000000-0000-0000-0000-00000000000a";
   private static final String OTHER = "00000000-0000-0000-0000-00000000000b";
@@ -102,5 +105,44 @@ class ResourcesTest {
     assertThat(ofRoot.parent()).isEmpty();
     assertThat(ofRoot.parentType()).isEmpty();
     assertThat(ofRoot.parentLabel()).isEmpty();
+  }
+
+  @Test
+  void aFieldThatIsNotSetIsAMissingNodeAndAnAnswerWithoutItsPartFails() {
+    Resource resource = new Resource(Json.read("{\"fields\": {}}".getBytes(UTF_8)));
+    assertThat(resource.field("nope").isMissingNode()).isTrue();
+    assertThatThrownBy(resource::label)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("there is no label in this answer");
+  }
+
+  @Test
+  void whoWaitsInVainHearsThatItHasEndedOrHowItIs() throws IOException {
+    String initech =
+        """
+        {"type": "customer", "label": "initech", "uuid": "%s", "state": "signed",
+         "availability": "unknown", "active": %s}""";
+    try (Peer peer =
+            Peer.answering(
+                asked ->
+                    asked.target().startsWith("/v1/events")
+                        ? Peer.stream("id: e.1.1")
+                        : said(200, initech.formatted(ONE, asked.target().endsWith(OTHER))));
+        Toygun toygun = peer.client().build()) {
+      assertThatThrownBy(
+              () -> toygun.resources().wait(NamedResource.of("customer", ONE), state("up")))
+          .isInstanceOf(Ended.class)
+          .hasMessage("customer \"initech\" has ended: it will never be what was waited for");
+      assertThatThrownBy(
+              () ->
+                  toygun
+                      .resources()
+                      .wait(
+                          NamedResource.of("customer", OTHER),
+                          state("up"),
+                          Options.timeout(Duration.ofMillis(1))))
+          .isInstanceOf(WaitedTooLong.class)
+          .hasMessage("after 0.001 s: customer \"initech\" is signed, its availability unknown");
+    }
   }
 }
