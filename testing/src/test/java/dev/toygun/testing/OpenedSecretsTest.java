@@ -48,8 +48,7 @@ class OpenedSecretsTest {
 
   private static void leavesNothing(Simulation one) {
     one.advance(ofSeconds(5));
-    assertThat(one.errors())
-        .containsExactly("Unhandled: java.lang.IllegalStateException: refused ••••");
+    assertThat(one.errors()).containsExactly("Unhandled: IllegalStateException: refused ••••");
     assertThat(one.alarmRows().toString()).doesNotContain("canary");
     assertThat(one.history().toString()).doesNotContain("canary");
   }
@@ -114,8 +113,7 @@ class OpenedSecretsTest {
     Simulation top = Simulation.of(parent, child).with(PASSWORD, CANARY);
     top.advance(ofSeconds(5));
     Simulated below = top.child("vault", "below");
-    assertThat(below.errors())
-        .containsExactly("Unhandled: java.lang.IllegalStateException: refused ••••");
+    assertThat(below.errors()).containsExactly("Unhandled: IllegalStateException: refused ••••");
   }
 
   @Test

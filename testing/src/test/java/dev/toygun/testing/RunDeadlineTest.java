@@ -149,14 +149,14 @@ class RunDeadlineTest {
     assertThat(timeout(run))
         .isEqualTo(
             "RunTimeout: still under way, in one, after PT10M; its last %d tries failed, the last:"
-                + " java.lang.IllegalStateException: refused",
+                + " IllegalStateException: refused",
             failed);
     Simulation state = failing(row -> row.within(ofSeconds(1)), 0);
     state.advance(ofMinutes(1));
     assertThat(timeout(state))
         .isEqualTo(
             "Timeout: still in one after PT1S; its last try failed:"
-                + " java.lang.IllegalStateException: refused");
+                + " IllegalStateException: refused");
   }
 
   @Test
@@ -166,7 +166,7 @@ class RunDeadlineTest {
     assertThat(timeout(box))
         .isEqualTo(
             "RunTimeout: still under way, in other, after PT10M; a try last failed in one:"
-                + " java.lang.IllegalStateException: refused");
+                + " IllegalStateException: refused");
   }
 
   @Test

@@ -55,13 +55,13 @@ final class Failures {
     }
     OutcomeDraft draft = draft(subject, row, stamp);
     int tries = subject.row().tries() + 1;
-    String message = TypesLoader.said(thrown);
+    String kind =
+        thrown instanceof TickTimeout ? Halt.TICK_TIMEOUT : thrown.getClass().getSimpleName();
+    String message = Objects.requireNonNullElse(TypesLoader.message(thrown), "no message");
     boolean isProbe = probes.test(subject.key());
     if (tries > row.maxRetries() && !isProbe) {
-      panic(subject, draft, Halt.UNHANDLED, message, Map.of(), thrown);
+      panic(subject, draft, Halt.UNHANDLED, kind + ": " + message, Map.of(), thrown);
     } else {
-      String kind =
-          thrown instanceof TickTimeout ? Halt.TICK_TIMEOUT : thrown.getClass().getSimpleName();
       draft.failed(error(subject, draft, kind, message, Map.of(), thrown));
       // It was tried for all others: that is none of its own tries.
       draft.tries(isProbe ? subject.row().tries() : tries);
@@ -124,11 +124,18 @@ final class Failures {
       return (row.tries() == 1
               ? "; its last try failed"
               : "; its last %d tries failed, the last".formatted(row.tries()))
-          + last.map(error -> ": " + error.message()).orElse("");
+          + last.map(error -> ": " + said(error)).orElse("");
     }
     return last.filter(error -> late.kind().equals(Halt.RUN_TIMEOUT))
-        .map(error -> "; a try last failed in %s: %s".formatted(error.state(), error.message()))
+        .map(error -> "; a try last failed in %s: %s".formatted(error.state(), said(error)))
         .orElse("");
+  }
+
+  /* A panic's message begins with what was thrown, that of a failed try with what was said of it. */
+  private static String said(ErrorRow error) {
+    return error.kind().equals(Halt.UNHANDLED)
+        ? error.message()
+        : error.kind() + ": " + error.message();
   }
 
   /*

@@ -34,12 +34,15 @@ final class TypesLoader extends URLClassLoader {
     }
   }
 
-  /** What was thrown, for people to read: with why a class was not there, where that is it. */
-  static String said(Throwable thrown) {
+  /**
+   * What is said of what was thrown, for people to read: why a class was not there, where that is
+   * it.
+   */
+  static @Nullable String message(Throwable thrown) {
     @Nullable Throwable cause = thrown.getCause();
     return thrown instanceof NoClassDefFoundError && cause instanceof ClassNotFoundException
-        ? thrown.getClass().getName() + ": " + cause.getMessage()
-        : thrown.getClass().getName() + ": " + thrown.getMessage();
+        ? cause.getMessage()
+        : thrown.getMessage();
   }
 
   private static URL url(Path jar) {

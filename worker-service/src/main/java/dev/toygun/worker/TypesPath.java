@@ -125,6 +125,10 @@ public final class TypesPath {
 
   private static List<Path> jars(Path part) {
     if (!Files.isDirectory(part)) {
+      if (!Files.exists(part)) {
+        throw new IllegalArgumentException(
+            "TOYGUN_TYPES_PATH names " + part + ", and there is no such file or folder");
+      }
       if (!Files.isReadable(part)) {
         throw new IllegalArgumentException(
             "TOYGUN_TYPES_PATH names " + part + ", which cannot be read");
@@ -188,6 +192,8 @@ public final class TypesPath {
 
   private static IllegalArgumentException failed(String where, String name, Throwable thrown) {
     return new IllegalArgumentException(
-        "%s in %s cannot start: %s".formatted(name, where, TypesLoader.said(thrown)), thrown);
+        "%s in %s cannot start: %s: %s"
+            .formatted(name, where, thrown.getClass().getName(), TypesLoader.message(thrown)),
+        thrown);
   }
 }

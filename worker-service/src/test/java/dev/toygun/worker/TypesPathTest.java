@@ -125,6 +125,13 @@ class TypesPathTest {
   }
 
   @Test
+  void aJarThatIsNotThereIsSaidNotToBe() {
+    Path jar = folder.resolve("types.jar");
+    assertThatThrownBy(() -> load(jar))
+        .hasMessage("TOYGUN_TYPES_PATH names " + jar + ", and there is no such file or folder");
+  }
+
+  @Test
   void aFolderOfLibrariesAloneIsRefused() throws IOException {
     jar("names.jar", "", Names.class);
     assertThatThrownBy(() -> load(folder))
