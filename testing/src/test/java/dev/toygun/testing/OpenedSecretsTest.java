@@ -65,8 +65,7 @@ class OpenedSecretsTest {
                 work(
                     t ->
                         t.signal(ENTER)
-                            .<Next<One>>map(
-                                signal -> quotes(signal.values().find(ONCE).orElseThrow()))
+                            .<Next<One>>map(signal -> quotes(signal.get(ONCE)))
                             .orElseGet(t::stay))));
     one.start(WORK);
     one.advance(ofSeconds(5));

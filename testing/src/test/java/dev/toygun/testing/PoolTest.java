@@ -71,11 +71,7 @@ class PoolTest {
                 .decide(
                     t ->
                         t.signal(DEPLOY)
-                            .map(
-                                s ->
-                                    t.stay()
-                                        .with(IMAGE, s.values().find(IMAGE).orElseThrow())
-                                        .consume(s))
+                            .map(s -> t.stay().with(IMAGE, s.get(IMAGE)).consume(s))
                             .orElseGet(t::stay))
                 .waits(forSignal(DEPLOY)))
         .fields(IMAGE);

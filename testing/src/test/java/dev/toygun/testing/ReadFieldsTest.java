@@ -8,11 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.toygun.Field;
 import dev.toygun.ResourceType;
 import dev.toygun.ResourceView;
+import dev.toygun.Signal;
 import dev.toygun.Values;
+import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A field that must be there is read alike of a tick, of values and of another resource. */
+/**
+ * A field that must be there is read alike of a tick, of values, of a signal and of another
+ * resource.
+ */
 class ReadFieldsTest {
   private static final Field<String> IMAGE = Field.text("image");
   private static final Field<Long> SIZE = Field.integer("size").initially(3L);
@@ -30,6 +36,19 @@ class ReadFieldsTest {
     assertThatThrownBy(() -> values.get(NOTE))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("field 'note' is not set");
+  }
+
+  @Test
+  void ofASignal() {
+    Signal signal =
+        new Signal(new UUID(0, 1), "built", Values.of(IMAGE, "v1"), "key:ci", Instant.EPOCH);
+    assertThat(signal.find(IMAGE)).contains("v1");
+    assertThat(signal.get(IMAGE)).isEqualTo("v1");
+    assertThat(signal.get(SIZE)).isEqualTo(3L);
+    assertThat(signal.find(NOTE)).isEmpty();
+    assertThatThrownBy(() -> signal.get(NOTE))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("field 'note' of signal built is not set");
   }
 
   @Test
