@@ -34,10 +34,12 @@ import dev.toygun.cli.demo.Demo;
 import dev.toygun.service.BadConfig;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code toygun}. */
 @Command(
@@ -125,7 +127,30 @@ public final class Toygun {
     line.setOut(out);
     line.setErr(err);
     line.setExecutionExceptionHandler((e, command, parsed) -> said(e, err));
+    CommandLine.IParameterExceptionHandler whole = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (e, given) ->
+            e instanceof UnmatchedArgumentException unmatched
+                ? said(unmatched, err)
+                : whole.handleParseException(e, given));
     return line.execute(words);
+  }
+
+  /* All of a command's help would hide the one word that was wrong. */
+  private static int said(UnmatchedArgumentException e, PrintWriter err) {
+    CommandLine command = e.getCommandLine();
+    String of = command.getCommandSpec().qualifiedName();
+    String word = e.getUnmatched().get(0);
+    boolean isCommand = command.getParent() == null && !word.startsWith("-");
+    List<String> near =
+        e.getSuggestions().stream().map(name -> name.replaceFirst("^toygun ", "")).toList();
+    err.printf(
+        "%s%s%s%n",
+        isCommand ? "There is no command " + word : e.getMessage(),
+        near.isEmpty() ? ". " : "; did you mean %s? ".formatted(String.join(", ", near)),
+        isCommand ? "`toygun help` lists them all" : "`%s --help` explains it".formatted(of));
+    err.flush();
+    return Exit.USAGE;
   }
 
   /* A user's mistake or a server's silence is told in a sentence; a stack is for what we have not

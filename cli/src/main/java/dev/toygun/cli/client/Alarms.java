@@ -238,7 +238,7 @@ public final class Alarms extends Verb {
           .filter(one -> !one.getValue().isArray() && !one.getValue().isNull())
           .forEach(one -> about.row(one.getKey(), Words.value(one.getValue())));
       output.print(out, about);
-      Repairs.of(alarm).forEach(out::println);
+      Repairs.of(api, alarm).forEach(out::println);
       List<JsonNode> told = new ArrayList<>();
       alarm.path("deliveries").forEach(told::add);
       out.println();

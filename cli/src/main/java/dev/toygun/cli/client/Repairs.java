@@ -1,6 +1,7 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -54,8 +55,9 @@ public final class Repairs extends Verb {
   }
 
   /** What puts an alarm right: how well, and what starts it by hand. */
-  static List<String> of(JsonNode alarm) {
+  static List<String> of(Api api, JsonNode alarm) {
     List<String> lines = new ArrayList<>();
+    JsonNode tasks = alarm.path("repairs").isEmpty() ? alarm.path("repairs") : tasks(api, alarm);
     for (JsonNode repair : alarm.path("repairs")) {
       String task = repair.path("task").asText();
       boolean demoted = repair.path("demotion").path("demoted").asBoolean();
@@ -65,10 +67,40 @@ public final class Repairs extends Verb {
               .formatted(
                   task, repair.path("summary").asText(), demoted ? "; it asks for approval" : ""));
       lines.add(
-          "  toygun start %s %s %s"
-              .formatted(alarm.path("type").asText(), alarm.path("resource").asText(), task));
+          "  toygun start %s %s %s%s"
+              .formatted(
+                  alarm.path("type").asText(),
+                  alarm.path("resource").asText(),
+                  task,
+                  required(tasks, task)));
     }
     return lines;
+  }
+
+  /* Of a type that nobody publishes any more nothing is known. */
+  private static JsonNode tasks(Api api, JsonNode alarm) {
+    try {
+      return api.get("/v1/types/" + Api.part(alarm.path("type").asText())).path("tasks");
+    } catch (Api.Problem e) {
+      if (e.exit() == Exit.NOT_FOUND) {
+        return MissingNode.getInstance();
+      }
+      throw e;
+    }
+  }
+
+  private static String required(JsonNode tasks, String task) {
+    StringBuilder args = new StringBuilder();
+    for (JsonNode known : tasks) {
+      if (known.path("name").asText().equals(task)) {
+        for (JsonNode field : known.path("fields")) {
+          if (field.path("required").asBoolean() && !field.path("internal").asBoolean()) {
+            args.append(' ').append(field.path("name").asText()).append("=…");
+          }
+        }
+      }
+    }
+    return args.toString();
   }
 
   /** Promotes one. */

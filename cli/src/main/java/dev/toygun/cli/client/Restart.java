@@ -38,12 +38,22 @@ public final class Restart extends Verb {
 
   @Override
   int run(Api api, PrintWriter out) {
-    JsonNode now =
-        change.post(
-            api,
-            Named.subject(api, type, name, null) + ":restart",
-            force ? Map.of("force", true) : Map.of());
+    JsonNode now = restarted(api);
     output.show(out, now, List.of(now), Change.table(now));
     return Exit.OK;
+  }
+
+  private JsonNode restarted(Api api) {
+    try {
+      return change.post(
+          api,
+          Named.subject(api, type, name, null) + ":restart",
+          force ? Map.of("force", true) : Map.of());
+    } catch (Api.Problem e) {
+      if (e.code().equals("used_up")) {
+        throw new Exit.Failure(e.exit(), e.getMessage() + "\nTo restart it all the same: --force");
+      }
+      throw e;
+    }
   }
 }

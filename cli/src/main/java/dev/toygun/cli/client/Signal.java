@@ -65,12 +65,24 @@ public final class Signal extends Verb {
     if (reason != null) {
       body.put("reason", reason);
     }
-    JsonNode sent = api.post(Named.subject(resource, task) + ":signal", body);
+    JsonNode sent = sent(api, resource, body);
     Table table =
         new Table("SIGNAL", "SENT", "UUID")
             .row(signal, Words.time(sent.path("sent_at")), sent.path("uuid").asText());
     output.show(out, sent, List.of(sent), table);
     return Exit.OK;
+  }
+
+  private JsonNode sent(Api api, JsonNode resource, Map<String, Object> body) {
+    try {
+      return api.post(Named.subject(resource, task) + ":signal", body);
+    } catch (Api.Problem e) {
+      // Without fields the type was not asked for: only it says which task takes the signal.
+      if (fields.isEmpty() && e.exit() == Exit.USAGE) {
+        carried(Named.definition(api, resource), type, task, signal);
+      }
+      throw e;
+    }
   }
 
   /** The fields of a signal that a resource, or a task of it, waits for. */
@@ -80,20 +92,37 @@ public final class Signal extends Verb {
       machine = known.path("name").asText().equals(task) ? known : machine;
     }
     TreeSet<String> names = new TreeSet<>();
-    for (JsonNode state : machine.path("states")) {
-      for (JsonNode known : state.path("signals")) {
-        names.add(known.path("name").asText());
-        if (known.path("name").asText().equals(signal)) {
-          return known.path("fields");
-        }
+    for (JsonNode known : signals(machine)) {
+      names.add(known.path("name").asText());
+      if (known.path("name").asText().equals(signal)) {
+        return known.path("fields");
       }
     }
     throw new Exit.Failure(
         Exit.USAGE,
-        "%s takes no signal %s; it takes: %s"
+        "%s takes no signal %s; it takes: %s%s"
             .formatted(
                 task == null ? type : task,
                 signal,
-                names.isEmpty() ? "none" : String.join(", ", names)));
+                names.isEmpty() ? "none" : String.join(", ", names),
+                task == null ? takers(definition, signal) : ""));
+  }
+
+  private static List<JsonNode> signals(JsonNode machine) {
+    List<JsonNode> signals = new ArrayList<>();
+    machine.path("states").forEach(state -> state.path("signals").forEach(signals::add));
+    return signals;
+  }
+
+  /* The tasks that take it. */
+  private static String takers(JsonNode definition, String signal) {
+    StringBuilder said = new StringBuilder();
+    for (JsonNode known : definition.path("tasks")) {
+      if (signals(known).stream().anyMatch(one -> one.path("name").asText().equals(signal))) {
+        String taker = known.path("name").asText();
+        said.append("; its task %1$s does: --task %1$s".formatted(taker));
+      }
+    }
+    return said.toString();
   }
 }

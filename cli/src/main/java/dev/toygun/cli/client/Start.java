@@ -1,11 +1,14 @@
 package dev.toygun.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.toygun.BuiltIn;
+import dev.toygun.cli.Exit;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start",
     description = {
-      "Start a task of a resource. A run that is under way is shown instead, and said to be so.",
+      "Start a task of a resource. A run that is there already is shown instead, and said to be; it"
+          + " keeps what it was started with.",
       "",
       "Example:",
       "  toygun start website home monitor"
@@ -44,6 +48,10 @@ public final class Start extends Verb {
 
   @Override
   int run(Api api, PrintWriter out) {
+    if (task.equals(BuiltIn.RESTART_TASK.value())) {
+      throw new Exit.Failure(
+          Exit.CONFLICT, "%s is what `toygun restart %s %s` starts".formatted(task, type, name));
+    }
     Map<String, Object> body = new LinkedHashMap<>();
     if (!args.isEmpty()) {
       for (JsonNode known : api.get("/v1/types/" + Api.part(type)).path("tasks")) {
@@ -56,7 +64,9 @@ public final class Start extends Verb {
       body.put("reason", reason);
     }
     JsonNode run = api.post(Named.path(api, type, name) + "/tasks/" + Api.part(task), body);
-    String how = run.path("already_running").asBoolean() ? "runs already" : "started";
+    boolean isThere = run.path("already_running").asBoolean();
+    boolean panicked = isThere && run.path("status").asText().equals("panicked");
+    String how = panicked ? "has panicked" : isThere ? "runs already" : "started";
     Table table =
         new Table("TASK", "RUN", "STATE", "", "UUID")
             .row(
@@ -66,6 +76,26 @@ public final class Start extends Verb {
                 how,
                 run.path("uuid").asText());
     output.show(out, run, List.of(run), table);
-    return 0;
+    if (panicked) {
+      err()
+          .printf(
+              "It goes on with `toygun retry %1$s %2$s %3$s`, and ends with `toygun stop %1$s %2$s %3$s`.%n",
+              type, name, task);
+    }
+    if (isThere && !args.isEmpty()) {
+      err().println(notTaken(run));
+    }
+    err().flush();
+    return Exit.OK;
+  }
+
+  /* Values are not said: one may be a secret. */
+  private String notTaken(JsonNode run) {
+    String names =
+        Values.texts(args).keySet().stream()
+            .map(field -> field + "=…")
+            .collect(Collectors.joining(" "));
+    return "%s %s not taken: run %s keeps what it was started with."
+        .formatted(names, args.size() == 1 ? "was" : "were", run.path("run").asText());
   }
 }

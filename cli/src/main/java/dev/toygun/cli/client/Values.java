@@ -70,8 +70,13 @@ final class Values {
     try {
       return Api.parse(text, name);
     } catch (Exit.Failure e) {
-      throw new Exit.Failure(
-          Exit.USAGE, "%s: %s is expected, written as JSON".formatted(name, type));
+      String expected =
+          switch (type) {
+            case "integer" -> "a whole number is expected, such as 3";
+            case "bool" -> "true or false is expected";
+            default -> type + " is expected, written as JSON";
+          };
+      throw new Exit.Failure(Exit.USAGE, name + ": " + expected);
     }
   }
 
