@@ -63,6 +63,13 @@ final class AlarmChecks {
         Optional<TaskType<?>> suggested = type.task(task.value());
         if (suggested.isEmpty()) {
           problems.add("alarm " + alarm.name() + " suggests " + task + ", which is no task");
+        } else if (task.equals(BuiltIn.RESTART_TASK)) {
+          problems.add(
+              "alarm "
+                  + alarm.name()
+                  + " suggests a restart, which is offered of every resource that has one: leave it out, or say .repair("
+                  + task
+                  + ", …)");
         } else if (BuiltIn.reserved(task.value()) || suggested.get().isInternal()) {
           problems.add(
               "alarm " + alarm.name() + " suggests " + task + ", which no person may start");

@@ -3,6 +3,7 @@ package dev.toygun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.toygun.store.Quotas;
 import dev.toygun.store.Usage;
 import dev.toygun.store.Usage.Spent;
 import io.vertx.core.json.JsonObject;
@@ -58,6 +59,32 @@ class UsageShowTest {
 
   private static JsonObject first(JsonObject report) {
     return report.getJsonArray("items").getJsonObject(0).getJsonObject("spent");
+  }
+
+  @Test
+  void whoIsAboveItsQuotaIsMarkedAndItsAlarmIsOverByUsingLessAlone() {
+    Quotas quotas = rig.store.usages().quotas();
+    ApiRig.await(quotas.judge(List.of(new Quotas.Line("server", 5, 600)), rig.time::uuid));
+    assertThat(usage("?by=tree").getJsonArray("items").stream())
+        .extracting(item -> ((JsonObject) item).getString("label"))
+        .containsExactly("heavy", "light");
+    assertThat(usage("?by=tree").getJsonArray("items").stream())
+        .extracting(item -> ((JsonObject) item).getBoolean("heavy"))
+        .containsExactly(true, false);
+    String alarm =
+        rig.as(Role.VIEWER)
+            .get("/v1/alarms")
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("uuid");
+    rig.as(Role.OPERATOR)
+        .post("/v1/alarms/" + alarm + ":close", new JsonObject().put("reason", "enough"))
+        .problem(409, "wrong_state", "less than four fifths of the quota");
+    ApiRig.await(quotas.judge(List.of(), rig.time::uuid));
+    assertThat(rig.as(Role.VIEWER).get("/v1/alarms").expect(200).body().getJsonArray("items"))
+        .isEmpty();
   }
 
   @Test

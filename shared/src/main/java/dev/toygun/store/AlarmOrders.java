@@ -66,6 +66,12 @@ final class AlarmOrders {
             "alarm %s is over once its task is promoted: promote it, or ignore the alarm"
                 .formatted(alarm.name));
       }
+      if (AlarmType.isOfQuota(alarm.name)) {
+        throw new Refusal(
+            Refusal.Code.WRONG_STATE,
+            "alarm %s is over once less than four fifths of the quota are used: ignore or snooze it"
+                .formatted(alarm.name));
+      }
       book.close(alarm, said(null), by);
     }
     if (flapped && alarm.active()) {

@@ -1,6 +1,7 @@
 package dev.toygun.testing;
 
 import static dev.toygun.AlarmType.alarm;
+import static dev.toygun.BuiltIn.RESTART_TASK;
 import static dev.toygun.StateDef.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -82,6 +83,20 @@ final class InternalTest {
                                     .repair(STOP_TASK, 1, Duration.ofHours(1))))))
         .isInstanceOf(InvalidTypes.class)
         .hasMessageContaining("alarm full is repaired by __stop__, which Toygun itself starts");
+  }
+
+  @Test
+  void aRestartIsOfferedAnywayAndNotSuggested() {
+    assertThatThrownBy(
+            () ->
+                TypeSet.of(
+                    List.of(
+                        disk(WIPE)
+                            .onRestart(TASK.within(Duration.ofMinutes(1)))
+                            .alarms(alarm("full", s -> true).suggest(RESTART_TASK)))))
+        .isInstanceOf(InvalidTypes.class)
+        .hasMessageContaining(
+            "alarm full suggests a restart, which is offered of every resource that has one");
   }
 
   @Test

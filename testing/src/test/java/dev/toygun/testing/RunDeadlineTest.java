@@ -17,8 +17,11 @@ import dev.toygun.TaskStatus;
 import dev.toygun.TaskType;
 import dev.toygun.Tick;
 import dev.toygun.TypeSet;
+import dev.toygun.time.Time;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,6 +137,32 @@ class RunDeadlineTest {
     return Simulation.of(
         ResourceType.of("box", state(Here.UP).decide(t -> t.stay().ensure(WORK)).rests())
             .tasks(TaskType.of(WORK, one.apply(tries), waits).within(ofMinutes(10))));
+  }
+
+  @Test
+  void aLastTryThatFailsAfterTheRunsTimeIsOverTimesOut() {
+    List<Time> time = new ArrayList<>();
+    StateDef<Doing> slow =
+        state(Doing.ONE)
+            .async(
+                t -> {
+                  Promise<Next<Doing>> promise = Promise.promise();
+                  time.get(0).after(ofSeconds(20), () -> promise.fail("refused"));
+                  return promise.future();
+                })
+            .to(Doing.OTHER)
+            .retries(1, Backoff.exponential(ofSeconds(2), ofMinutes(5)));
+    StateDef<Doing> waits = state(Doing.OTHER).decide(t -> t.stay()).waits();
+    Simulation box =
+        Simulation.of(
+            ResourceType.of("box", state(Here.UP).decide(t -> t.stay()).rests())
+                .tasks(TaskType.of(WORK, slow, waits).within(ofSeconds(15))));
+    time.add(box.time());
+    box.advance(ofSeconds(1));
+    box.start(WORK);
+    box.advance(ofMinutes(2));
+    assertThat(box.task(WORK)).isEqualTo(TaskStatus.TIMED_OUT);
+    assertThat(timeout(box)).contains("its last 2 tries failed, the last: ");
   }
 
   private static String timeout(Simulation box) {

@@ -59,14 +59,15 @@ final class Failures {
         thrown instanceof TickTimeout ? Halt.TICK_TIMEOUT : thrown.getClass().getSimpleName();
     String message = Objects.requireNonNullElse(TypesLoader.message(thrown), "no message");
     boolean isProbe = probes.test(subject.key());
-    if (tries > row.maxRetries() && !isProbe) {
+    boolean isLate = Lifecycle.isLate(subject);
+    if (tries > row.maxRetries() && !isProbe && !isLate) {
       panic(subject, draft, Halt.UNHANDLED, kind + ": " + message, Map.of(), thrown);
     } else {
       draft.failed(error(subject, draft, kind, message, Map.of(), thrown));
       // It was tried for all others: that is none of its own tries.
       draft.tries(isProbe ? subject.row().tries() : tries);
       draft.deadline(row.deadline().orElse(null));
-      draft.dueAt(subject.now().plus(row.backoff().after(tries)));
+      draft.dueAt(isLate ? subject.now() : subject.now().plus(row.backoff().after(tries)));
     }
     return draft.build().orElseThrow();
   }

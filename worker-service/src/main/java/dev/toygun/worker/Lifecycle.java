@@ -286,12 +286,12 @@ final class Lifecycle {
 
   /** What is said of a run, or of a state, that took longer than it may. */
   private static Optional<Halt> late(Subject subject, StateDef<?> row) {
-    TaskType<?> task = subject.task();
-    if (task != null && task.within() != null && isOver(subject, subject.row().runDeadlineAt())) {
+    if (isLate(subject)) {
       return Optional.of(
           new Halt(
               Halt.RUN_TIMEOUT,
-              "still under way, in %s, after %s".formatted(row.name(), task.within())));
+              "still under way, in %s, after %s"
+                  .formatted(row.name(), Objects.requireNonNull(subject.task()).within())));
     }
     return row.deadline()
         .filter(within -> isOver(subject, subject.row().deadlineAt()))
@@ -303,6 +303,12 @@ final class Lifecycle {
   /** That of the run, which nobody bounds any more: the state gets one of its own. */
   private static boolean isItsRuns(MachineRow row) {
     return Objects.equals(row.deadlineAt(), row.runDeadlineAt());
+  }
+
+  /** Whether it is a run whose time is over, whatever its state: its next tick says so. */
+  static boolean isLate(Subject subject) {
+    TaskType<?> task = subject.task();
+    return task != null && task.within() != null && isOver(subject, subject.row().runDeadlineAt());
   }
 
   private static boolean isOver(Subject subject, @Nullable Instant deadline) {
