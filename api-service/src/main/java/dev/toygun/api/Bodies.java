@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
@@ -95,7 +96,7 @@ final class Bodies {
     List<OutputUnit> errors = found.subList(0, Math.min(found.size(), Problem.MOST_WRONG));
     for (OutputUnit error : errors) {
       if (errors.stream().noneMatch(other -> saysMore(other, error))) {
-        all.add(wrong(error));
+        all.add(wrong(error, value));
       }
     }
     if (found.size() > errors.size()) {
@@ -128,8 +129,7 @@ final class Bodies {
     return error.getKeywordLocation().endsWith("/additionalProperties");
   }
 
-  /* The library's words, except where they do not say what is expected. */
-  private static Problem.Wrong wrong(OutputUnit error) {
+  private static Problem.Wrong wrong(OutputUnit error, Object body) {
     String pointer = pointer(error.getInstanceLocation());
     String said = String.valueOf(error.getError());
     if (undeclared(error)) {
@@ -143,15 +143,7 @@ final class Bodies {
       return new Problem.Wrong(pointer + "/" + missing.group(1), "it is needed, and is not there");
     }
     return new Problem.Wrong(
-        pointer,
-        switch (said) {
-          case "String does not match pattern" ->
-              "text of the form that /openapi.json gives is expected";
-          case "String does not match format \"date-time\"" ->
-              "a time is expected, such as 2030-01-31T12:00:00Z";
-          case "String does not match format \"uuid\"" -> Parameters.UUID_EXPECTED;
-          default -> said;
-        });
+        pointer, Expected.of(said, () -> JsonPointer.from(pointer).queryJson(body)));
   }
 
   private static String pointer(String location) {
