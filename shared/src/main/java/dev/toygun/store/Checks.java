@@ -4,6 +4,7 @@ import dev.toygun.BuiltIn;
 import dev.toygun.End;
 import dev.toygun.Limits;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -109,10 +110,15 @@ public final class Checks {
     if (next.isPresent() && !force) {
       throw new Refusal(
           Refusal.Code.USED_UP,
-          "it was restarted %d times within %d s, which is as often as its type allows, and may be again from %s on: say force to do it all the same"
-              .formatted(most.runs(), most.per().toSeconds(), next.get()));
+          "it was restarted as often as its type allows, %d within %d s; it may be again from %s on, or now with force"
+              .formatted(most.runs(), most.per().toSeconds(), wholeSecond(next.get())));
     }
     return next;
+  }
+
+  /* The first one that is not before it. */
+  private static Instant wholeSecond(Instant at) {
+    return at.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 
   static void rewindable(String state) {

@@ -1,6 +1,8 @@
 package dev.toygun.store;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A request that cannot be carried out as things are. Nothing was changed. */
 public final class Refusal extends RuntimeException {
@@ -37,6 +39,14 @@ public final class Refusal extends RuntimeException {
 
   static Refusal noResource(UUID resource) {
     return new Refusal(Code.NOT_FOUND, "there is no resource " + resource);
+  }
+
+  static Refusal noSignal(String name, List<String> others) {
+    String taken = others.stream().distinct().collect(Collectors.joining(", "));
+    return new Refusal(
+        Code.INVALID,
+        "nothing here waits for a signal '%s'%s"
+            .formatted(name, taken.isEmpty() ? ", nor for any other" : ": it takes " + taken));
   }
 
   public Code code() {

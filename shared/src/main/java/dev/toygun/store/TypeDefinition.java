@@ -158,13 +158,7 @@ public record TypeDefinition(
           .filter(signal -> signal.name().equals(name))
           .findFirst()
           .orElseThrow(
-              () ->
-                  new Refusal(
-                      Refusal.Code.INVALID,
-                      "nothing here waits for a signal '%s': it knows %s"
-                          .formatted(
-                              name,
-                              known.stream().map(SignalDefinition::name).distinct().toList())));
+              () -> Refusal.noSignal(name, known.stream().map(SignalDefinition::name).toList()));
     }
   }
 

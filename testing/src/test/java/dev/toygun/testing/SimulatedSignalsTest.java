@@ -42,8 +42,17 @@ class SimulatedSignalsTest {
     thing.signal(HALT, Values.NONE);
     assertThatThrownBy(() -> thing.signal(GO, Values.NONE))
         .isInstanceOf(Refusal.class)
-        .hasMessage("nothing here waits for a signal 'go': it knows [halt]");
+        .hasMessage("nothing here waits for a signal 'go': it takes halt");
     assertThat(thing.store().signals(thing.row().key())).hasSize(1);
+  }
+
+  @Test
+  void whatWaitsForNoneSaysSo() {
+    Simulation mute =
+        Simulation.of(ResourceType.of("mute", state(One.ONLY).decide(t -> t.stay()).rests()));
+    mute.advance(ofSeconds(5));
+    assertThatThrownBy(() -> mute.signal(GO, Values.NONE))
+        .hasMessage("nothing here waits for a signal 'go', nor for any other");
   }
 
   @Test
@@ -51,6 +60,6 @@ class SimulatedSignalsTest {
     thing.signal(WORK, GO, Values.NONE);
     assertThatThrownBy(() -> thing.signal(WORK, HALT, Values.NONE))
         .isInstanceOf(Refusal.class)
-        .hasMessage("nothing here waits for a signal 'halt': it knows [go]");
+        .hasMessage("nothing here waits for a signal 'halt': it takes go");
   }
 }

@@ -174,14 +174,14 @@ public final class Describe extends Verb {
       return;
     }
     out.printf(
-        "%nRestarted %s times%s%s%n",
+        "%nRestarts: %s in all%s%s%n",
         it.path("total").asText(),
         it.path("most").isNumber()
-            ? ", %s of %s within %s s"
+            ? ", %s within the last %s s (allowed: %s)"
                 .formatted(
                     it.path("within_window").asText(),
-                    it.path("most").asText(),
-                    it.path("window_seconds").asText())
+                    it.path("window_seconds").asText(),
+                    it.path("most").asText())
             : "",
         it.path("under_way").asBoolean() ? "; it is being restarted" : "");
   }
