@@ -50,6 +50,15 @@ class DescribeTest {
   }
 
   @Test
+  void restartsByForceAreNoMoreThanAll() {
+    more =
+        """
+        "restarts": {"under_way": false, "total": 5, "within_window": 3, "most": 2, "window_seconds": 600}
+        """;
+    assertThat(described()).contains("Restarts: 5 in all, 3 within the last 600 s (allowed: 2)");
+  }
+
+  @Test
   void anAlarmSaysOfWhichTaskItIsAndHowItIsMeant() {
     more =
         """
