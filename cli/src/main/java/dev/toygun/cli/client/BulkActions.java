@@ -93,7 +93,8 @@ final class BulkActions {
             (filter.isEmpty()
                     ? "There is no active %s".formatted(type)
                     : "No active %s matches %s".formatted(type, String.join(" and ", filter)))
-                + ": nothing is done");
+                + ": nothing is done"
+                + slip(api));
       }
       if (!yes) {
         confirm(false, question(would, body));
@@ -101,6 +102,16 @@ final class BulkActions {
       JsonNode bulk = api.post("/v1/bulk", body);
       output.show(out, bulk, List.of(bulk), Bulk.table(List.of(bulk)));
       return watch ? Bulk.watch(api, bulk.path("uuid").asText(), out) : Exit.OK;
+    }
+
+    /* What a list says of the same filter. */
+    private String slip(Api api) {
+      StringBuilder path = new StringBuilder("/v1/resources/" + Api.part(type) + "?page_size=1");
+      for (String one : filter) {
+        path.append("&filter=").append(Api.part(Named.filter(api, one)));
+      }
+      String note = api.get(path.toString()).path("note").asText();
+      return note.isEmpty() ? "" : " (%s)".formatted(note);
     }
 
     private String question(JsonNode would, Map<String, Object> body) {

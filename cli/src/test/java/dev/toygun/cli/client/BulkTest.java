@@ -29,10 +29,15 @@ class BulkTest {
   }
 
   private int count = 12;
+  private String note = "";
 
   private String answer(FakeApi.Asked asked) {
     if (asked.target().contains("validate_only")) {
       return "{\"count\": %d, \"more\": false, \"few\": [{\"label\": \"north\"}]}".formatted(count);
+    }
+    if (asked.target().startsWith("/v1/resources/")) {
+      String said = note.isEmpty() ? "" : ", \"note\": \"%s\"".formatted(note);
+      return "{\"items\": []%s}".formatted(said);
     }
     if (asked.target().startsWith("/v1/types/")) {
       return """
@@ -98,6 +103,20 @@ class BulkTest {
     }
     assertThat(api.run("bulk", "delete", "host", "--yes").err())
         .contains("There is no active host: nothing is done");
-    assertThat(api.asked).allSatisfy(a -> assertThat(a.target()).contains("validate_only"));
+    assertThat(api.asked)
+        .allMatch(a -> a.target().contains("validate_only") || a.method().equals("GET"));
+  }
+
+  @Test
+  void aFilterThatMayBeASlipIsSaidToBeOne() {
+    count = 0;
+    note = "state: one of [up, down] is expected, not 'liv'";
+    FakeApi.Said said = start("--yes");
+    assertThat(said.code()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(said.err())
+        .contains("No active host matches state=up: nothing is done", "(" + note + ")");
+    assertThat(api.asked.get(api.asked.size() - 1).target())
+        .startsWith("/v1/resources/host?")
+        .contains("filter=state%3Dup");
   }
 }
