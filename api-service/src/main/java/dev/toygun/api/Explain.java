@@ -7,6 +7,7 @@ import dev.toygun.store.Explained;
 import dev.toygun.store.Explanations;
 import dev.toygun.store.Explanations.Way;
 import dev.toygun.store.Liveness.Reason;
+import dev.toygun.store.MachineRow;
 import dev.toygun.store.ResourceRow;
 import dev.toygun.store.SubjectKey;
 import dev.toygun.store.Turn;
@@ -17,6 +18,7 @@ import dev.toygun.store.Views;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,7 +89,7 @@ final class Explain {
                     .compose(
                         items ->
                             items.isEmpty()
-                                ? ended("it has ended")
+                                ? ended("it has ended", row.machine())
                                 : answer(call.caller().scope(), row, items)));
   }
 
@@ -102,14 +104,23 @@ final class Explain {
                     .compose(
                         items ->
                             items.isEmpty()
-                                ? ended("it has ended: " + MachineShow.status(row.status()))
+                                ? ended(
+                                    "it has ended: " + MachineShow.status(row.status()),
+                                    row.machine())
                                 : answer(call.caller().scope(), null, items)));
   }
 
-  private static Future<Answer> ended(String words) {
+  private static Future<Answer> ended(String words, MachineRow machine) {
+    // Of what ends just now it is not there yet.
+    @Nullable Instant at = Because.time(machine.endedAt());
     Standing none = new Standing(null, null, List.of(), List.of(), Map.of());
     return Future.succeededFuture(
-        shown(List.of(), List.of(), none, words, each -> new JsonObject()));
+        shown(
+            List.of(),
+            List.of(),
+            none,
+            at == null ? words : words + ", " + at,
+            each -> new JsonObject()));
   }
 
   private Future<Answer> answer(

@@ -277,10 +277,21 @@ class ExplainTest {
         .contains(
             "and waits: of its resource, child db/" + sites.label(db) + " is in making, and waits");
     rig.execute(
-        "update tasks set active = false, state = '__stop__', ended_at = now(), outcome = 'stopped',"
+        "update tasks set active = false, state = '__stop__', ended_at = '2026-11-01T10:05:00.5Z', outcome = 'stopped',"
             + " waits = false where uuid = '%s'".formatted(task));
     JsonObject over = caller.get(path).expect(200).body();
     assertThat(over.getJsonArray("items")).isEmpty();
-    assertThat(over.getString("summary")).isEqualTo("it has ended: stopped");
+    assertThat(over.getString("summary")).isEqualTo("it has ended: stopped, 2026-11-01T10:05:00Z");
+  }
+
+  @Test
+  void whatHasEndedSaysWhen() {
+    String site = sites.resource("site", "making", null);
+    rig.execute(
+        "update resources set active = false, ended_at = '2026-11-01T10:05:00.5Z' where uuid = '%s'"
+            .formatted(site));
+    JsonObject over = explain(caller, "site", site);
+    assertThat(over.getJsonArray("items")).isEmpty();
+    assertThat(over.getString("summary")).isEqualTo("it has ended, 2026-11-01T10:05:00Z");
   }
 }

@@ -40,7 +40,9 @@ public final class Explain extends Verb {
 
   @Override
   int run(Api api, PrintWriter out) {
-    JsonNode answer = api.get(Named.subject(api, type, name, task) + "/explain");
+    String path = Named.past(api, type, name);
+    String subject = task == null ? path : Named.subject(api.get(path), task);
+    JsonNode answer = api.get(subject + "/explain");
     List<JsonNode> items = new ArrayList<>();
     answer.path("items").forEach(items::add);
     boolean saysMore =

@@ -27,12 +27,16 @@ class ExplainTest {
 
   private final FakeApi api;
   private String said = ANSWER;
+  private boolean gone;
 
   ExplainTest(@TempDir Path folder) throws IOException {
     api = new FakeApi(folder, asked -> FakeApi.Answer.ok(answer(asked.target())));
   }
 
   private String answer(String target) {
+    if (gone && target.contains("filter=") && !target.contains("ended=true")) {
+      return "{\"items\": []}";
+    }
     return target.endsWith("/explain")
         ? said
         : """
@@ -86,6 +90,18 @@ class ExplainTest {
     said = "{\"summary\": \"it has ended: timed_out\", \"items\": []}";
     assertThat(api.run("explain", "site", "home", "monitor").out())
         .isEqualToNormalizingNewlines("it has ended: timed_out\n");
+  }
+
+  @Test
+  void whatHasEndedIsFoundByItsLabelToo() {
+    gone = true;
+    said = "{\"summary\": \"it has ended, 2026-11-01T10:05:00Z\", \"items\": []}";
+    for (FakeApi.Said told :
+        List.of(
+            api.run("explain", "site", "home"), api.run("explain", "site", "home", "monitor"))) {
+      assertThat(told.err()).isEmpty();
+      assertThat(told.out()).isEqualToNormalizingNewlines("it has ended, 2026-11-01T10:05:00Z\n");
+    }
   }
 
   @Test
