@@ -148,7 +148,10 @@ final class BulkSql {
       """
           .formatted(
               IndexSql.indexed(
-                  "(SELECT type, fields FROM bulks WHERE uuid = $1) AS o,", "o.fields", "o.type"),
+                  "(SELECT type, fields FROM bulks WHERE uuid = $1) AS o,",
+                  "o.fields",
+                  "o.type",
+                  "true"),
               IndexSql.found("b.type"),
               MATCHES);
 
@@ -193,7 +196,8 @@ final class BulkSql {
         JOIN resources r ON r.uuid = f.uuid
        ORDER BY r.uuid
       """
-          .formatted(IndexSql.indexed("", "$6::text", "$1"), IndexSql.found("$1"), MATCHES);
+          .formatted(
+              IndexSql.indexed("", "$6::text", "$1", "false"), IndexSql.found("$1"), MATCHES);
 
   /**
    * The next items of $1, in the order in which they are done: $2 how many at most, and not more

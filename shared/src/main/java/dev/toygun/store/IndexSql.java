@@ -30,23 +30,34 @@ final class IndexSql {
    * read.
    */
   /**
-   * The first of these values by whose index resources can be found, or none: a query that others
-   * use as {@code indexed}.
+   * That of these values by whose index the fewest resources are found, or none: a query that
+   * others use as {@code indexed}.
    *
    * @param from what has the two, and a comma; nothing where they are arguments
    * @param fields the values, as {@link Views.ResourceQuery} has them
    * @param type whose
+   * @param many whether an index is gone by that finds a thousand or more: what else is asked for
+   *     may be narrower, and what is not in the order of time is read as a whole
    */
-  static String indexed(String from, String fields, String type) {
+  static String indexed(String from, String fields, String type, String many) {
     return """
         indexed AS MATERIALIZED (
-          SELECT x.field, toygun_index_key(f -> 'is') AS value
-            FROM %1$s jsonb_array_elements(%2$s::jsonb) f, indexed_fields x
+          SELECT x.field, k.value
+            FROM %1$s jsonb_array_elements(%2$s::jsonb) f
+           CROSS JOIN indexed_fields x
+           CROSS JOIN LATERAL (SELECT toygun_index_key(f -> 'is') AS value OFFSET 0) AS k
+           CROSS JOIN LATERAL (
+             SELECT count(*) AS entries
+               FROM (SELECT FROM field_index e
+                      WHERE e.type = x.type AND e.field = x.field AND e.value = k.value
+                      LIMIT 1000) AS e) AS e
            WHERE %2$s <> '[]' AND f -> 'unset' = 'null' AND f -> 'is' <> 'null'
              AND x.type = %3$s AND x.state = 'ready' AND x.names = f -> 'names'
+             AND (e.entries < 1000 OR %4$s)
+           ORDER BY e.entries
            LIMIT 1)\
         """
-        .formatted(from, fields, type);
+        .formatted(from, fields, type, many);
   }
 
   /** That an entry {@code i} of the index of this type is one of what was found. */
@@ -86,7 +97,10 @@ final class IndexSql {
    * A transaction that inserts a resource looks whether its type has indexed fields, and may have
    * done so before there were any: what is older is gone through once all such have ended.
    */
-  /** One that has something to be done; what comes from another server begins anew. */
+  /**
+   * Any that has something to be done, so that one which cannot go on holds up no other; what comes
+   * from another server begins anew.
+   */
   static final String LOCK =
       """
       SELECT type, field,
@@ -97,7 +111,7 @@ final class IndexSql {
        WHERE state IN ('new', 'gone')
           OR state = 'filling' AND (inserts_by <= pg_snapshot_xmin(pg_current_snapshot())
                                     OR inserts_by > pg_snapshot_xmax(pg_current_snapshot()))
-       ORDER BY type, field
+       ORDER BY random()
        LIMIT 1
          FOR UPDATE SKIP LOCKED
       """;
@@ -105,7 +119,7 @@ final class IndexSql {
   static final String BEGIN =
       """
       UPDATE indexed_fields
-         SET state = 'filling', inserts_by = pg_snapshot_xmax(pg_current_snapshot()),
+         SET state = 'filling', inserts_by = pg_current_xact_id(),
              filled_at = '-infinity', filled_uuid = '00000000-0000-0000-0000-000000000000'
        WHERE type = $1 AND field = $2
       """;

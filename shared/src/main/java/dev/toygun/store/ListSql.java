@@ -52,7 +52,18 @@ final class ListSql {
                     "i.resource_uuid"),
                 page(from, "NOT EXISTS (SELECT FROM indexed)", order, "r.created_at", "r.uuid")),
         FIELDS,
-        (with.isEmpty() ? "WITH " : with + ", ") + IndexSql.indexed("", "$6::text", "$1"));
+        (with.isEmpty() ? "WITH " : with + ", ")
+            + IndexSql.indexed(
+                "",
+                "$6::text",
+                "$1",
+                isByTime(order) && within.equals("true")
+                    ? "($2::text IS NULL AND $4::uuid IS NULL)"
+                    : "false"));
+  }
+
+  private static boolean isByTime(Order order) {
+    return order == Order.CREATED_AT || order == Order.CREATED_AT_DESC;
   }
 
   private static String page(String from, String how, Order order, String at, String uuid) {

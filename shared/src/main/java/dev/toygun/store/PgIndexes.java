@@ -64,6 +64,7 @@ final class PgIndexes implements Indexes {
       at = row.getValue(1);
     }
     if (n > 0) {
+      to.waitsBriefly(); // Whoever wants the others of the page waits as long.
       Tuple these = PgArrays.tuple((Object) page);
       to.send(IndexSql.LOCK_RESOURCES, these);
       to.send(IndexSql.MARK, these);

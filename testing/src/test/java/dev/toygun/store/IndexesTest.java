@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,37 @@ class IndexesTest implements IndexFixture {
     }
     until("ready");
     assertThat(pages(list)).containsExactly(1, 1);
+  }
+
+  /** It looked before the field was committed, and its id is higher than that of who did so. */
+  @Test
+  void whatATransactionInsertsThatBeganWhileTheFieldWasDeclaredIsWrittenUpToo() throws Exception {
+    ListName list = list();
+    indexed(list, 1, "outside");
+    DatabaseUrl url = postgres.url();
+    try (Connection clock = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Connection late = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement declares = clock.createStatement();
+        Statement inserts = late.createStatement()) {
+      clock.setAutoCommit(false);
+      late.setAutoCommit(false);
+      declares.execute(Objects.requireNonNull(Statements.all().get("IndexSql.DECLARE")));
+      inserts.execute(
+          """
+          insert into resources (uuid, label, type, schema_version, attrs)
+          values ('%s', 'late', '%s', 1, '{"outside":"i-1"}')
+          """
+              .formatted(UUID.randomUUID(), list.type()));
+      clock.commit();
+      for (int i = 0; i < 4; i++) {
+        get(store().indexes().fill(100));
+      }
+      assertThat(state()).isEqualTo("filling");
+      late.commit();
+    }
+    until("ready");
+    assertThat(pages(list)).containsExactly(1, 1);
+    assertThat(postgres.rows("select from field_index")).hasSize(1);
   }
 
   /** Ids of transactions begin anew on the server that a dump is restored on. */
