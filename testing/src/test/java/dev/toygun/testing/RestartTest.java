@@ -274,7 +274,7 @@ class RestartTest {
     server.advance(ofMinutes(5));
     assertThatThrownBy(() -> server.restart(false))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("1 times within 3600 s")
+        .hasMessageContaining("1 within 3600 s")
         .hasMessageContaining("force");
     server.restart(true);
     server.advance(ofMinutes(5));
