@@ -63,7 +63,7 @@ class DecimalsTest {
   void whatFollowsAValueIsNotDropped() {
     FakeApi.Said said = api.run("create", "invoice", "x", "count=12 34");
     assertThat(said.code()).isEqualTo(Exit.USAGE);
-    assertThat(said.err()).contains("count: integer is expected, written as JSON");
+    assertThat(said.err()).contains("count: a whole number is expected, such as 3");
   }
 
   @Test

@@ -77,7 +77,7 @@ class NamedTest {
       "bulk", "stop", "website", "monitor", "--filter", "parent=website/home", "--yes"
     };
     api.run(bulk);
-    assertThat(api.asked.get(api.asked.size() - 1).body()).contains("parent=" + HOME);
+    assertThat(api.asked).anySatisfy(asked -> assertThat(asked.body()).contains("parent=" + HOME));
     FakeApi.Said said = api.run("get", "website", "--filter", "parent=home");
     assertThat(said.code()).isEqualTo(Exit.USAGE);
     assertThat(said.err()).contains("--filter parent= takes TYPE/NAME", "\"home\"");
