@@ -59,7 +59,7 @@ export interface Field {
   secret: boolean;
   /** Whether nobody sets it but code, or an admin. */
   internal: boolean;
-  /** Whether a filter by it goes by an index, however many resources there are of the type. */
+  /** Whether a filter by it goes by an index, once those that were there before are in it. */
   indexed: boolean;
   /** What it reads until it is first set, or null. */
   initial: Value;
