@@ -71,7 +71,7 @@ final class PgQuotas implements Quotas {
         continue;
       }
       all.add(one);
-      // Also of who was heavy before: somebody may have closed it by hand.
+      // Also of who was heavy before: an older service lets a person close it.
       told =
           told.compose(
               done ->

@@ -3,46 +3,14 @@ package dev.toygun.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toygun.store.Views.Order;
-import dev.toygun.testing.contract.IndexFixture;
-import dev.toygun.testing.contract.StoreHistory;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an index finds below a root. */
-class IndexBelowTest implements IndexFixture {
-  private PostgresFixture postgres;
-
-  @Override
-  public Store store() {
-    return postgres.store();
-  }
-
-  @Override
-  public StoreHistory history() {
-    return postgres;
-  }
-
-  @Override
-  public <T> T get(Future<T> future) {
-    return postgres.get(future);
-  }
-
-  @BeforeEach
-  void open() {
-    postgres = new PostgresFixture();
-  }
-
-  @AfterEach
-  void close() {
-    postgres.close();
-  }
-
+class IndexBelowTest extends IndexRig {
   /** A key may be for one tree only: what an index finds in others is not for it. */
   @Test
   void whoAsksBelowARootFindsWhatIsBelowItAlone() {

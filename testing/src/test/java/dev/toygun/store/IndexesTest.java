@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toygun.store.Views.After;
 import dev.toygun.store.Views.Order;
 import dev.toygun.store.Views.ResourceQuery;
-import dev.toygun.testing.contract.IndexFixture;
-import dev.toygun.testing.contract.StoreHistory;
-import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,12 +15,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The index of fields, as Postgres keeps it. */
-class IndexesTest implements IndexFixture {
+class IndexesTest extends IndexRig {
   /** What the index has, and the fields of resources have not, or the other way round. */
   private static final String ASTRAY =
       """
@@ -39,33 +34,6 @@ class IndexesTest implements IndexFixture {
              = (r.uuid, r.type, r.field, r.value, r.created_at)
        where r.value is not null and i.value is null or r.uuid is null
       """;
-
-  private PostgresFixture postgres;
-
-  @Override
-  public Store store() {
-    return postgres.store();
-  }
-
-  @Override
-  public StoreHistory history() {
-    return postgres;
-  }
-
-  @Override
-  public <T> T get(Future<T> future) {
-    return postgres.get(future);
-  }
-
-  @BeforeEach
-  void open() {
-    postgres = new PostgresFixture();
-  }
-
-  @AfterEach
-  void close() {
-    postgres.close();
-  }
 
   @Test
   void theIndexIsWhatTheRowsSayWhoeverWritesThem() {
